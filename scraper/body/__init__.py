@@ -1,0 +1,1 @@
+"""Which part of the page is the story."""

@@ -1,0 +1,154 @@
+"""Snapshot -> blocks of text: the smallest pieces that are kept or dropped as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["INLINE", "TextBlock", "clean_text", "segment"]
+
+INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
+    small span strike strong sub sup time tt u var wbr""".split()
+)
+"""Elements that do not end a block (HTML standard, phrasing content without replaced and form elements)."""
+
+_SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
+"""Elements whose text is never shown as text: metadata, fallbacks and form values."""
+_BREAKS_TO_SPLIT = 2
+"""`<br><br>` ends a paragraph; a single `<br>` is a line break inside it."""
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Soft hyphen, zero-width space, word joiner, BOM: layout hints. ZWJ and ZWNJ carry meaning and stay."""
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """One run of text inside one block-level element. `start` and `end` index the snapshot's text nodes."""
+
+    element: int
+    """The block-level element that holds the text."""
+    start: int
+    end: int
+    text: str
+    """White space collapsed; "\\n" for a `<br>`."""
+    link_chars: int
+    """Characters of the text that stand inside links."""
+    links: int
+    """Links that the block touches."""
+
+
+def segment(snapshot: Snapshot) -> list[TextBlock]:
+    """Return the page's blocks of text in document order; none is empty."""
+    tags, parents, texts = snapshot.tags, snapshot.parents, snapshot.texts
+    block_of = _block_elements(tags, parents)
+    breaks, fences, link_of = _boundaries(snapshot)
+    blocks: list[TextBlock] = []
+    start = -1
+    owner = -1
+    for k, parent in enumerate(snapshot.text_parents):
+        text = texts[k]
+        if text.isspace():
+            continue
+        element = block_of[parent] if parent >= 0 else -1
+        if start >= 0 and (element != owner or _splits(breaks, fences, last + 1, k)):
+            _flush(blocks, owner, start, last + 1, texts, breaks, link_of)
+            start = -1
+        if element < 0:
+            continue
+        if start < 0:
+            start = k
+            owner = element
+        last = k
+    if start >= 0:
+        _flush(blocks, owner, start, last + 1, texts, breaks, link_of)
+    return blocks
+
+
+def clean_text(text: str) -> str:
+    """Return `text` on one line: white space collapsed, invisible layout characters removed."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def _block_elements(tags: list[str], parents: list[int]) -> list[int]:
+    """Return for each element the block-level element that its own text belongs to; -1: text that is never shown."""
+    block_of: list[int] = []
+    add = block_of.append
+    for i, tag in enumerate(tags):
+        parent = parents[i]
+        if parent >= 0 and (around := block_of[parent]) < 0:
+            add(-1 if tags[parent] != "html" else i)
+        elif tag in INLINE:
+            add(around if parent >= 0 else i)
+        elif tag in _SKIPPED:
+            add(-1)
+        else:
+            add(i)
+    return block_of
+
+
+def _boundaries(snapshot: Snapshot) -> tuple[dict[int, int], set[int], dict[int, int]]:
+    """Return (breaks before text node, text nodes that a block-level boundary precedes, link around text node)."""
+    breaks: dict[int, int] = {}
+    fences: set[int] = set()
+    link_of: dict[int, int] = {}
+    starts, ends = snapshot.text_starts, snapshot.text_ends
+    for i, tag in enumerate(snapshot.tags):
+        if tag == "a":
+            for k in range(starts[i], ends[i]):
+                link_of[k] = i
+        elif tag == "br":
+            at = starts[i]
+            breaks[at] = breaks.get(at, 0) + 1
+        elif tag not in INLINE:
+            fences.add(starts[i])
+            fences.add(ends[i])
+    return breaks, fences, link_of
+
+
+def _splits(breaks: dict[int, int], fences: set[int], first: int, k: int) -> bool:
+    """Whether something between text node `first - 1` and text node `k` ends a block."""
+    count = 0
+    for at in range(first, k + 1):
+        if at in fences:
+            return True
+        count += breaks.get(at, 0)
+    return count >= _BREAKS_TO_SPLIT
+
+
+def _flush(
+    blocks: list[TextBlock],
+    owner: int,
+    start: int,
+    end: int,
+    texts: list[str],
+    breaks: dict[int, int],
+    link_of: dict[int, int],
+) -> None:
+    if end - start == 1:
+        text = clean_text(texts[start])
+        link = link_of.get(start)
+        if text:
+            blocks.append(TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None)))
+        return
+    parts: list[str] = []
+    links: set[int] = set()
+    link_chars = 0
+    for k in range(start, end):
+        piece = texts[k]
+        if k > start and k in breaks:
+            parts.append("\n")
+        parts.append(piece.replace("\n", " "))
+        link = link_of.get(k)
+        if link is not None:
+            links.add(link)
+            link_chars += len(piece.strip())
+    joined = "".join(parts)
+    text = "\n".join(filter(None, map(clean_text, joined.split("\n")))) if "\n" in joined else clean_text(joined)
+    if text:
+        blocks.append(TextBlock(owner, start, end, text, min(link_chars, len(text)), len(links)))

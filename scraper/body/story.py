@@ -1,0 +1,38 @@
+"""Story: what body extraction hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.body.segment import TextBlock
+    from scraper.model.article import PageType
+    from scraper.model.body import Block
+    from scraper.model.evidence import BlockVerdict
+
+__all__ = ["Story"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The article's body with what was decided on the way."""
+
+    body: tuple[Block, ...]
+    """Typed blocks, in reading order."""
+    extractor: str
+    """"model", "trafilatura", "json_ld", "plain_text" or "rule"."""
+    confidence: float
+    """0 to 1."""
+    page_type: PageType
+    truncated: bool = False
+    refusal: str | None = None
+    """Why this is no article, in words; None for an article."""
+    segments: list[TextBlock] = field(default_factory=list)
+    """Every block of text of the page, in document order."""
+    kept: list[bool] = field(default_factory=list)
+    """For each of `segments`, whether it belongs to the body."""
+    credit_lines: tuple[str, ...] = ()
+    """Standalone agency or source lines at the body's edges, such as "(REUTERS)"; dropped from the body."""
+    verdicts: tuple[BlockVerdict, ...] = ()
+    """The reason for each of `segments`; only where asked for."""

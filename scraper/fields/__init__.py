@@ -1,0 +1,1 @@
+"""One file per field of the article: clues -> candidates; one policy that chooses."""

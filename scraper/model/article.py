@@ -1,0 +1,205 @@
+"""The record: what the package claims about an article. Names follow schema.org NewsArticle and Zyte's article item."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from scraper.model.body import Block
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Article",
+    "Breadcrumb",
+    "Image",
+    "LiveBlogUpdate",
+    "Media",
+    "Metadata",
+    "PageType",
+    "Person",
+    "Publisher",
+]
+
+SCHEMA_VERSION = "1.0"
+
+PageType = Literal[
+    "article",
+    "live_blog",
+    "listing",
+    "forum",
+    "product",
+    "documentation",
+    "other",
+    "consent_wall",
+    "bot_check",
+    "error_page",
+    "paywall_stub",
+    "empty",
+]
+
+
+class _Value(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Base of the record's parts: frozen, keyword-only, camelCase in JSON."""
+
+
+class Person(_Value, frozen=True, kw_only=True):
+    """An author: a person, or an organisation such as a desk."""
+
+    name: str
+    url: str | None = None
+    type: Literal["Person", "Organization"] = "Person"
+
+
+class Publisher(_Value, frozen=True, kw_only=True):
+    """The organisation that published the article."""
+
+    name: str
+    url: str | None = None
+    logo: str | None = None
+
+
+class Breadcrumb(_Value, frozen=True, kw_only=True):
+    """One step of the trail from the home page to the article."""
+
+    name: str
+    url: str | None = None
+
+
+class Image(_Value, frozen=True, kw_only=True):
+    """A picture of the article."""
+
+    url: str
+    """Absolute; the largest version that the page offers."""
+    width: int | None = None
+    """Pixels, as declared."""
+    height: int | None = None
+    """Pixels, as declared."""
+    alt: str | None = None
+    caption: str | None = None
+    """Without the credit."""
+    credit: str | None = None
+    """Photographer and agency, such as "Jane Doe / Reuters"."""
+
+
+class Media(_Value, frozen=True, kw_only=True):
+    """A video, an audio recording or another embedded object of the body."""
+
+    url: str
+    provider: str | None = None
+    title: str | None = None
+
+
+class LiveBlogUpdate(_Value, frozen=True, kw_only=True):
+    """One update of a live blog."""
+
+    headline: str | None = None
+    date_published: str | None = None
+    article_body: str = ""
+    url: str | None = None
+
+
+class Metadata(_Value, frozen=True, kw_only=True):
+    """How the record came to be."""
+
+    fetched_at: str | None = None
+    """UTC, ISO 8601 with "Z"; null for offline input."""
+    http_status: int | None = None
+    content_type: str | None = None
+    encoding: str | None = None
+    """WHATWG name of the encoding that the bytes were read in; null for str input."""
+    extractor: str = "model"
+    """Which body won: "model", "trafilatura", "json_ld", "plain_text", "rule"."""
+    extractor_version: str
+    page_type: PageType = "article"
+    confidence: float = 0.0
+    """0 to 1: how sure the extractor is that the body is right."""
+    truncated: bool = False
+    """The page itself shows only a part of the article (paywall stub)."""
+    pages: int = 1
+    """Pages of a multi-page article that this record joins."""
+    text_hash: str | None = None
+    """sha256 of `articleBody`, first 16 hex digits."""
+    simhash: str | None = None
+    """64-bit SimHash of `articleBody` (Charikar 2002) as 16 hex digits."""
+    sources: dict[str, str] = {}
+    """Field name in camelCase -> where its value came from, such as "jsonld" or "meta:article:published_time"."""
+    warnings: tuple[str, ...] = ()
+    rule: str | None = None
+    """Name of the site rule that was used."""
+
+
+class Article(_Value, frozen=True, kw_only=True):
+    """A news article. Every key is always there; unknown is null or [], never ""."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    id: str
+    """sha256 of the normalised canonical URL, first 16 hex digits; without any URL, of headline and text."""
+    url: str | None = None
+    """Final URL after redirects; null for offline input without a URL."""
+    requested_url: str | None = None
+    """The URL that was asked for."""
+    canonical_url: str | None = None
+    """As the page says, only where it is plausible (same site, not its home page)."""
+    headline: str | None = None
+    """Without the site's name."""
+    alternative_headline: str | None = None
+    """The standfirst or subtitle."""
+    description: str | None = None
+    """The publisher's summary; never generated."""
+    date_published: str | None = None
+    """ISO 8601; the page's offset where it gives one, a plain date where it gives only a day."""
+    date_modified: str | None = None
+    """As `datePublished`; never copied from it."""
+    date_published_raw: str | None = None
+    date_modified_raw: str | None = None
+    authors: tuple[Person, ...] = ()
+    agency: tuple[str, ...] = ()
+    """Wire credit, such as "dpa" or "Reuters"."""
+    dateline: str | None = None
+    """The place at the start of the text, as written."""
+    publisher: Publisher | None = None
+    in_language: str | None = None
+    """BCP 47; primary subtag as ISO 639-1."""
+    article_section: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    breadcrumbs: tuple[Breadcrumb, ...] = ()
+    article_body: str = ""
+    """The text: blocks joined by a blank line, list items as "- " lines, no captions, no embeds."""
+    article_body_html: str | None = None
+    article_body_markdown: str | None = None
+    blocks: tuple[Block, ...] | None = None
+    main_image: Image | None = None
+    images: tuple[Image, ...] = ()
+    videos: tuple[Media, ...] = ()
+    audios: tuple[Media, ...] = ()
+    embeds: tuple[Media, ...] = ()
+    live_updates: tuple[LiveBlogUpdate, ...] = ()
+    is_accessible_for_free: bool | None = None
+    """As the publisher declares it."""
+    is_live_blog: bool | None = None
+    license: str | None = None
+    word_count: int = 0
+    """Words of `articleBody`; for text without spaces between words, characters / 2."""
+    metadata: Metadata
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain JSON types, every key present."""
+        result: dict[str, Any] = msgspec.to_builtins(self)
+        return result
+
+    def to_json(self) -> str:
+        """Return the record as one line of JSON."""
+        from scraper.model.json_text import encode_line  # noqa: PLC0415  # the encoder lives beside, not above
+
+        return encode_line(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Article:
+        """Return the Article that `to_json` wrote.
+
+        Raises:
+            msgspec.ValidationError: the text is no record of this schema version; the message names the path.
+
+        """
+        return msgspec.json.decode(text, type=cls)

@@ -1,0 +1,24 @@
+"""Extraction: the article with everything that speaks for it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from scraper.model.article import Article
+from scraper.model.evidence import BlockVerdict, Choice
+
+__all__ = ["Extraction"]
+
+
+class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+    """What `explain` returns: never raises for a page that is no article, says so instead."""
+
+    article: Article
+    evidence: dict[str, Choice] = {}
+    """Field name in camelCase -> the decision about it."""
+    problems: tuple[str, ...] = ()
+    """What went wrong without costing the article: a broken script, an impossible date."""
+    blocks: tuple[BlockVerdict, ...] = ()
+    """Every block of text of the page, kept or dropped, with the reason; only where asked for."""
+    refusal: str | None = None
+    """Why `extract` would raise NotAnArticle, in words; None for an article."""

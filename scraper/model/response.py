@@ -1,0 +1,28 @@
+"""Response: what the wire said."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003  # msgspec resolves the annotation at run time
+
+import msgspec
+
+__all__ = ["Response"]
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """One HTTP response, body decoded from its content codings but not from its charset."""
+
+    requested_url: str
+    url: str
+    """After redirects, without credentials."""
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names in lower case, in the order received."""
+    body: bytes = b""
+    fetched_at: datetime | None = None
+    """Aware, UTC: the only clock that extraction reads."""
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key == wanted), None)

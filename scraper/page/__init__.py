@@ -1,0 +1,1 @@
+"""Bytes become a readable page; the only place that parses HTML."""

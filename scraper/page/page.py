@@ -1,0 +1,83 @@
+"""Page: decoded, parsed and walked; what metadata and body extraction read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003  # part of the public annotations
+
+from scraper.model.response import Response
+from scraper.page.decode import decode
+from scraper.page.hazard import check
+from scraper.page.snapshot import Snapshot, snapshot_of
+
+__all__ = ["Page", "open_page", "page_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, ready to be read; a value."""
+
+    snapshot: Snapshot
+    url: str | None = None
+    requested_url: str | None = None
+    status: int | None = None
+    content_type: str | None = None
+    encoding: str | None = None
+    """WHATWG name of the encoding used; None where the input was text."""
+    fetched_at: datetime | None = None
+    """Aware, UTC: the only clock that extraction reads."""
+    content_language: str | None = None
+    """The HTTP header of that name."""
+    problems: tuple[str, ...] = ()
+
+
+def open_page(response: Response, *, whole: bool = False) -> Page:
+    """Return the page of a response.
+
+    Raises:
+        NotHtml: the body is binary.
+        Undecodable: no text could be made of the body.
+        TooComplex: the markup would wedge the parser.
+
+    """
+    content_type = response.header("content-type")
+    decoded = decode(response.body, content_type, url=response.url)
+    check(decoded.text, url=response.url)
+    return Page(
+        snapshot=snapshot_of(decoded.text, whole=whole),
+        url=response.url,
+        requested_url=response.requested_url,
+        status=response.status,
+        content_type=content_type,
+        encoding=decoded.encoding,
+        fetched_at=response.fetched_at,
+        content_language=response.header("content-language"),
+        problems=decoded.problems,
+    )
+
+
+def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None = None, whole: bool = False) -> Page:
+    """Return the page of HTML at hand, without any network.
+
+    Args:
+        html: text, or bytes whose encoding is found as browsers do.
+        url: base for relative links; part of the article's identity.
+        now: when the page was fetched; bounds dates. None: dates are not bounded by a clock.
+        whole: see `snapshot_of`.
+
+    Raises:
+        NotHtml: the bytes are binary.
+        Undecodable: no text could be made of the bytes.
+        TooComplex: the markup would wedge the parser.
+
+    """
+    decoded = decode(html, None, url=url)
+    check(decoded.text, url=url)
+    return Page(
+        snapshot=snapshot_of(decoded.text, whole=whole),
+        url=url,
+        requested_url=url,
+        encoding=decoded.encoding,
+        fetched_at=now,
+        problems=decoded.problems,
+    )

@@ -1,0 +1,182 @@
+"""One walk of the parsed tree into flat lists; everything after reads the lists.
+
+Lexbor parses and prunes the tree in C and writes it out once; the walk is one regular expression over that text. The
+serialised form is regular (HTML standard, 13.3): attributes are always in double quotes, `&`, `<`, `>` and U+00A0 in
+text are always escaped. Measured on the fundus pages: serialise + tokenise 0.6 ms, against 0.8 ms for a traversal
+through Python objects that knows no parents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+__all__ = ["Snapshot", "snapshot_of"]
+
+_TOKEN = re.compile(
+    r"<(?:!--.*?--|(/?[a-zA-Z][^\s>]*)((?:\s[^\s=>]*(?:=\"[^\"]*\")?)*)|[^>]*)>([^<]*)",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"\s([^\s=>]+)(?:=\"([^\"]*)\")?")
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
+
+_NEVER_TEXT = ["script", "style", "svg", "template", "noframes", "select", "datalist", "math annotation"]
+"""Elements without any readable text."""
+_CHROME = ["nav", "footer"]
+"""Site furniture: holds .0000 and .0001 of the words of annotated articles, and a third of all blocks."""
+_LITTLE_TEXT = 400
+"""Characters; a page that keeps less than this without its <nav> and <footer> is read again with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Flat lists in document order; an element is an index into the first six, a text node into the last two.
+
+    The text of element `i` is `texts[text_starts[i]:text_ends[i]]`; its descendants are the elements from `i + 1` to
+    `ends[i]`, exclusive. `parents[0]` is -1.
+    """
+
+    tags: list[str]
+    sources: list[str]
+    """The attributes of each element as serialised; read through `attribute` and `attributes`."""
+    parents: list[int]
+    ends: list[int]
+    text_starts: list[int]
+    text_ends: list[int]
+    texts: list[str]
+    """Text nodes, unescaped, white space as in the page."""
+    text_parents: list[int]
+    """The element that directly holds each text node."""
+    json_ld: tuple[str, ...]
+    """Contents of every script of type application/ld+json."""
+    breadcrumbs: tuple[tuple[str, str], ...]
+    """(text, href) of the links of a <nav> that calls itself a breadcrumb."""
+    whole: bool
+    """Whether <nav> and <footer> are in the lists, too."""
+
+    def elements(self, tag: str) -> list[int]:
+        """Return the indexes of all elements of a tag, in document order."""
+        return [i for i, name in enumerate(self.tags) if name == tag]
+
+    def attribute(self, element: int, name: str) -> str | None:
+        """Return the value of an attribute ("" for one without a value), or None; `name` in lower case."""
+        source = self.sources[element]
+        if name not in source:
+            return None
+        return next((_unescape(value) for key, value in _ATTRIBUTE.findall(source) if key == name), None)
+
+    def attributes(self, element: int) -> dict[str, str]:
+        """Return all attributes of an element; of a doubled one, the first (as browsers do)."""
+        source = self.sources[element]
+        if not source:
+            return {}
+        if "&" in source:
+            return {key: _unescape(value) for key, value in reversed(_ATTRIBUTE.findall(source))}
+        return dict(_ATTRIBUTE.findall(source))
+
+    def text(self, element: int) -> str:
+        """Return the text inside an element, white space collapsed."""
+        return " ".join("".join(self.texts[self.text_starts[element] : self.text_ends[element]]).split())
+
+    def ancestors(self, element: int) -> list[int]:
+        """Return the elements around an element, innermost first."""
+        found = []
+        parent = self.parents[element]
+        while parent >= 0:
+            found.append(parent)
+            parent = self.parents[parent]
+        return found
+
+
+def snapshot_of(html: str, *, whole: bool = False) -> Snapshot:
+    """Return the snapshot of a page.
+
+    Args:
+        html: decoded source, already found harmless by `hazard.check`.
+        whole: keep <nav> and <footer>, for explaining what was dropped; without it they are pruned before the walk,
+            unless the page keeps hardly any text without them (an unclosed <nav>).
+
+    """
+    tree = LexborHTMLParser(html)
+    json_ld = tuple(node.text() for node in tree.css('script[type*="ld+json" i]'))
+    breadcrumbs = tuple(
+        (" ".join(link.text().split()), link.attributes.get("href") or "")
+        for nav in tree.css("nav")
+        if "breadcrumb" in str(nav.attributes).lower()
+        for link in nav.css("a")
+    )
+    tree.strip_tags(_NEVER_TEXT if whole else _NEVER_TEXT + _CHROME)
+    snapshot = _walk(tree.html or "", json_ld, breadcrumbs, whole=whole)
+    if not whole and len(html) > _LITTLE_TEXT and sum(map(len, snapshot.texts)) < _LITTLE_TEXT:
+        return snapshot_of(html, whole=True)
+    return snapshot
+
+
+def _walk(
+    html: str, json_ld: tuple[str, ...], breadcrumbs: tuple[tuple[str, str], ...], *, whole: bool
+) -> Snapshot:
+    tags: list[str] = []
+    sources: list[str] = []
+    parents: list[int] = []
+    ends: list[int] = []
+    text_starts: list[int] = []
+    text_ends: list[int] = []
+    texts: list[str] = []
+    text_parents: list[int] = []
+    current = -1
+    count = 0
+    for tag, source, text in _TOKEN.findall(html):
+        if tag:
+            if tag[0] == "/":
+                name = tag[1:]
+                closing = current
+                while closing >= 0 and tags[closing] != name:
+                    closing = parents[closing]
+                if closing >= 0:
+                    at = len(texts)
+                    while True:
+                        ends[current] = count
+                        text_ends[current] = at
+                        done = current == closing
+                        current = parents[current]
+                        if done:
+                            break
+            else:
+                at = len(texts)
+                tags.append(tag)
+                sources.append(source)
+                parents.append(current)
+                text_starts.append(at)
+                text_ends.append(at)
+                if tag not in _VOID:
+                    current = count
+                count += 1
+                ends.append(count)
+        if text:
+            texts.append(_unescape(text) if "&" in text else text)
+            text_parents.append(current)
+    at = len(texts)
+    while current >= 0:
+        ends[current] = count
+        text_ends[current] = at
+        current = parents[current]
+    return Snapshot(
+        tags, sources, parents, ends, text_starts, text_ends, texts, text_parents, json_ld, breadcrumbs, whole
+    )
+
+
+def _unescape(text: str) -> str:
+    """Undo the serialiser's escapes: exactly these exist (HTML standard, 13.3, "escaping a string")."""
+    if "&" not in text:
+        return text
+    return (
+        text.replace("&nbsp;", "\xa0")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", '"')
+        .replace("&amp;", "&")
+    )

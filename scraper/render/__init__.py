@@ -1,0 +1,1 @@
+"""Body -> text, Markdown, HTML: one source, three looks."""
