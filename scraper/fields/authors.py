@@ -33,10 +33,15 @@ _NOT_BYLINE = re.compile(
     r"|description|more-from|readmore|popular|recirc|recommend|card|list-item|thumb|reply",
     re.IGNORECASE,
 )
-_SKIPPED_TAGS = frozenset("meta link body html input label img figure figcaption form textarea script style picture button".split())
+_SKIPPED_TAGS = frozenset(
+    "meta link body html input label img figure figcaption form textarea script style picture button".split()
+)
 _MAX_VISIBLE = 40
 _MAX_BYLINE = 200
-_AUTHOR_LINK = re.compile(r"/(?:autor|author|auteur|people|person|profile|profil|by|staff|team|journalist|reporter|redakt|writers?|contributor|columnist|firma|kirjoittaja|skribent|mitarbeiter|user|users)", re.IGNORECASE)
+_AUTHOR_LINK = re.compile(
+    r"/(?:autor|author|auteur|people|person|profile|profil|by|staff|team|journalist|reporter|redakt|writers?|contributor|columnist|firma|kirjoittaja|skribent|mitarbeiter|user|users)",
+    re.IGNORECASE,
+)
 
 
 def authors(material: Material) -> Found:
@@ -45,7 +50,8 @@ def authors(material: Material) -> Found:
     candidates: list[Candidate] = []
     for raw, names, source, where, urls in bylines(material, sites):
         people = tuple(
-            Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
+            Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person")
+            for n in names
         )
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
@@ -104,12 +110,20 @@ def _from_microdata(material: Material, sites: frozenset[str]) -> Iterator[Bylin
     names: list[str] = []
     raws: list[str] = []
     for mark in material.clues.microdata:
-        if mark.name != "author" or mark.item.startswith(("comment", "review", "usercomment", "imageobject", "photograph")):
+        if mark.name != "author" or mark.item.startswith(
+            ("comment", "review", "usercomment", "imageobject", "photograph")
+        ):
             continue
         text = mark.value
         if text is None:
-            inner = [m for m in material.clues.microdata if m.name == "name" and mark.element < m.element < snapshot.ends[mark.element]]
-            text = " , ".join(filter(None, ((m.value or snapshot.text(m.element))[:_MAX_BYLINE] for m in inner))) or snapshot.text(mark.element)
+            inner = [
+                m
+                for m in material.clues.microdata
+                if m.name == "name" and mark.element < m.element < snapshot.ends[mark.element]
+            ]
+            text = " , ".join(
+                filter(None, ((m.value or snapshot.text(m.element))[:_MAX_BYLINE] for m in inner))
+            ) or snapshot.text(mark.element)
         text = clean(text, _MAX_BYLINE) or ""
         if text and not text.startswith("http") and "(image" not in text.lower():
             raws.append(text)
@@ -209,4 +223,8 @@ def _like_person(name: str) -> bool:
     """Whether a name from running text has the form of one: capitals, few words."""
     words = name.split()
     cased = [w for w in words if w[0].lower() != w[0].upper()]
-    return len(words) <= 5 and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased)) and not any(c.isdigit() for c in name)  # noqa: PLR2004  # names
+    return (
+        len(words) <= 5
+        and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
+        and not any(c.isdigit() for c in name)
+    )  # noqa: PLR2004  # names
