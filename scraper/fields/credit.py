@@ -44,7 +44,7 @@ _SOURCE = re.compile(
 def agency(material: Material) -> Found:
     """Return the candidates for `agency`; each value is a tuple of names as written."""
     candidates: list[Candidate] = []
-    sites = frozenset(fold(n) for n in material.site_names)
+    sites = material.folded_sites
     for names, raw, source, where in _credits(material, sites):
         unique = tuple({fold(n): n for n in reversed(names) if fold(n) not in sites or len(names) == 1}.values())[::-1]
         if unique:
@@ -125,7 +125,7 @@ def _byline_texts(material: Material) -> Iterator[tuple[str, str]]:
             meta_text = clean(raw, 200)
             if meta_text and not meta_text.startswith("http"):
                 yield meta_text, key
-    for raw_line, _, _, where, _ in bylines(material, frozenset()):
+    for raw_line, _, _, where, _ in bylines(material):
         yield raw_line[:200], where
 
 

@@ -27,7 +27,7 @@ _NEAR = 15
 def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
     declared = list(_declared(material))
-    shown = material.shown_images
+    shown = shown_images(material)
     candidates: list[Candidate] = []
     for image in declared:
         twin = next((s for s in shown if same_picture(s.url, image.value.url)), None)
@@ -41,7 +41,7 @@ def main_image(material: Material) -> Found:
 
 def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
-    shown = material.shown_images
+    shown = shown_images(material)
     if not shown:
         declared = next(_declared(material), None)
         return Found(
@@ -123,6 +123,13 @@ def _number(value: Any) -> int | None:
 
 def shown_images(material: Material) -> tuple[Image, ...]:
     """Return the pictures within the article, in order, each once."""
+    if "images" not in material.memo:
+        material.memo["images"] = _find_shown(material)
+    shown: tuple[Image, ...] = material.memo["images"]
+    return shown
+
+
+def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
     low = max(low - _BEFORE, 0)

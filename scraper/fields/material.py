@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.body.story import Story
     from scraper.metadata.clues import Clues
-    from scraper.model.article import Image
     from scraper.page.page import Page
     from scraper.page.snapshot import Snapshot
 
@@ -60,7 +59,8 @@ class Material:
     """Blocks after the text's end."""
     opening: tuple[str, ...]
     """The first paragraphs of the text."""
-    _shown: list[tuple[Image, ...]] = field(default_factory=list)
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What two fields need and is found once."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -71,6 +71,14 @@ class Material:
     def url(self) -> str | None:
         """Return the base of relative links."""
         return self.page.url
+
+    @property
+    def folded_sites(self) -> frozenset[str]:
+        """Return the site's names without case and punctuation."""
+        if "sites" not in self.memo:
+            self.memo["sites"] = frozenset(fold(name) for name in self.site_names)
+        names: frozenset[str] = self.memo["sites"]
+        return names
 
     @property
     def month_first(self) -> bool:
@@ -99,15 +107,6 @@ class Material:
         if self.tail:
             zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
         return tuple(zones)
-
-    @property
-    def shown_images(self) -> tuple[Image, ...]:
-        """Return the pictures within the article; found once, used by two fields."""
-        if not self._shown:
-            from scraper.fields.images import shown_images  # noqa: PLC0415  # images.py reads this file's Material
-
-            self._shown.append(shown_images(self))
-        return self._shown[0]
 
     @property
     def element_range(self) -> tuple[int, int]:

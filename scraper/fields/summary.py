@@ -19,14 +19,16 @@ __all__ = ["alternative_headline", "description"]
 
 _MAX_STANDFIRST = 1_200
 _MIN_STANDFIRST = 15
-_WORDS = (
-    "standfirst", "subtitle", "subheadline", "sub-headline", "subhead", "sub-title", "sub_title", "dek", "deck", "strapline",
-    "chapeau", "sottotitolo", "entradilla", "bajada", "ingress", "vorspann", "untertitel", "subline", "summary", "abstract",
-    "teaser", "lead", "intro", "excerpt", "description", "tagline", "subtitulo", "copete", "sumario", "sapo", "accroche",
-    "manchet", "perex", "lide", "spot",
-)  # fmt: skip
+_MAX_BETWEEN = 150
+"""Elements behind the headline that are looked at."""
+_NO_SUMMARY = frozenset({"meta", "link", "img", "a", "body", "article", "main", "figure", "figcaption", "button"})
+_WORD = re.compile(
+    r"standfirst|sub-?_?(?:title|head(?:line)?|line)|\bdek\b|deck|strapline|chapeau|sottotitolo|entradilla|bajada|ingress"
+    r"|vorspann|untertitel|summary|abstract|teaser|(?<![a-z])lead(?![a-z])|(?<![a-z])intro|excerpt|description|tagline|subtitulo"
+    r"|copete|sumario|sapo|accroche|manchet|perex|(?<![a-z])spot(?![a-z])",
+    re.IGNORECASE,
+)
 """Words in classes for the summary under a headline, in the vocabulary of publishing systems of many countries."""
-_TOKEN = re.compile(r"[a-z]+")
 _NOT = re.compile(
     r"related|recommend|comment|newsletter|image|photo|caption|author|card|list|leader|leaderboard|download|meta|header-nav|menu",
     re.IGNORECASE,
@@ -74,30 +76,20 @@ def _by_class(material: Material) -> Iterator[Candidate]:
     if at < 0:
         return
     start = snapshot.ends[at]
-    stop = material.first_element + 1
-    for word in _WORDS:
-        for element in material.clues.places.naming(word)[:30]:
-            if not start <= element <= stop or snapshot.tags[element] in {
-                "meta",
-                "link",
-                "img",
-                "a",
-                "body",
-                "article",
-                "main",
-            }:
-                continue
-            names = f"{snapshot.attribute(element, 'class') or ''} {snapshot.attribute(element, 'itemprop') or ''} {snapshot.attribute(element, 'id') or ''}"
-            if (
-                word not in names.lower()
-                or _NOT.search(names)
-                or word in {"lead", "intro", "spot", "dek", "lide"}
-                and word not in _TOKEN.findall(names.lower())
-            ):
-                continue
+    stop = min(material.first_element + 1, start + _MAX_BETWEEN, len(snapshot.tags))
+    found: list[Candidate] = []
+    for element in range(start, stop):
+        source = snapshot.sources[element]
+        word = _WORD.search(source) if source else None
+        if not word or snapshot.tags[element] in _NO_SUMMARY:
+            continue
+        names = " ".join(snapshot.attribute(element, name) or "" for name in ("class", "itemprop", "id", "data-testid"))
+        match = _WORD.search(names)
+        if match and not _NOT.search(names):
             text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)
             if text and len(text) <= _MAX_STANDFIRST:
-                yield Candidate(value=text, raw=text[:500], source="visible", where=f"class {word}")
+                found.append(Candidate(value=text, raw=text[:500], source="visible", where=f"class {match.group().lower()}"))
+    yield from found
 
 
 def _shown_description(material: Material) -> Iterator[Candidate]:
