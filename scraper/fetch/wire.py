@@ -127,7 +127,7 @@ class Wire:
             if here.authorization is not None:
                 headers["Authorization"] = here.authorization
         cookies = [headers.get("Cookie", ""), journey.cookies.of(here)]
-        if self._cookie_file is not None:
+        if self._cookie_file is not None and not journey.anonymous:
             cookies.append(file_cookies(self._cookie_file, here, journey.start))
         if any(cookies):
             headers["Cookie"] = "; ".join(filter(None, cookies))
