@@ -139,8 +139,10 @@ def _permissions(path: Path) -> int:
 def _is_special(path: Path) -> bool:
     try:
         mode = path.stat().st_mode
-    except OSError:
+    except FileNotFoundError:
         return False
+    except OSError as error:
+        raise _cannot_write(str(path), error) from error
     if stat.S_ISDIR(mode):
         raise ExportError(f"cannot write {path}: it is a folder", advice="name a file")
     return not stat.S_ISREG(mode)
