@@ -85,6 +85,8 @@ class FetchError(ScraperError):
     stage = "fetch"
     reason = "fetch"
     http_status: int | None = None
+    attempts: int = 1
+    """Requests that were made for the URL until it was given up."""
 
 
 class FetchRefused(FetchError):
