@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import traceback
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from scraper.cli.app import make_app
@@ -15,7 +16,7 @@ from scraper.cli.report import say
 from scraper.errors import ExportError, ScraperError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
 __all__ = ["main"]
@@ -32,20 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: without the program's name; None: those of the process.
 
     """
-    arguments = [os.fsencode(one).decode("utf-8", "replace") for one in (sys.argv[1:] if arguments is None else arguments)]
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _terminate)
-    try:
-        return _run(arguments)
-    except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it becomes a line and a code
-        if "--debug" in arguments and not isinstance(error, BrokenPipeError):
-            traceback.print_exception(error)
-        return _code_of(error)
-    except _Terminated:
-        return ExitCode.TERMINATED
-    except KeyboardInterrupt:
-        say("interrupted")
-        return ExitCode.INTERRUPTED
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    with _sigterm_ends_the_run():
+        try:
+            return _run(arguments)
+        except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it becomes a line and a code
+            if "--debug" in arguments and not isinstance(error, BrokenPipeError):
+                traceback.print_exception(error)
+            return _code_of(error)
+        except _Terminated:
+            return ExitCode.TERMINATED
+        except KeyboardInterrupt:
+            say("interrupted")
+            return ExitCode.INTERRUPTED
 
 
 def _run(arguments: list[str]) -> int:
@@ -87,6 +87,19 @@ def _close_standard_output() -> None:
         os.close(nowhere)
     except (OSError, ValueError):
         return
+
+
+@contextmanager
+def _sigterm_ends_the_run() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does; only a main thread may set signal handlers."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from typer import Exit, Option, Typer
 
+from scraper.cli.batch import batch
 from scraper.cli.extract import extract
+from scraper.cli.get import get
 from scraper.cli.groups import with_groups
 from scraper.cli.schema import schema
 from scraper.export.output import open_output
@@ -27,7 +29,7 @@ def make_app() -> Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (extract, schema):
+    for command in (get, extract, batch, schema):
         app.command()(with_groups(command))
     return app
 
@@ -41,7 +43,7 @@ def _print_version(value: bool) -> None:  # noqa: FBT001  # the form of a typer 
 
 def _program(
     *,
-    version: Annotated[  # noqa: ARG001  # its callback does the work
+    version: Annotated[  # its callback does the work
         bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:

@@ -17,7 +17,9 @@ from scraper.cli.sources import Source, sources_of
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError, SettingsError
 from scraper.extract import extract_page
+from scraper.extract_text import extract_text
 from scraper.model.failure import Failure
+from scraper.page.decode import decode
 from scraper.page.page import page_of
 
 if TYPE_CHECKING:
@@ -34,13 +36,11 @@ class ReadOptions:
 
     url: Annotated[str | None, Option("--url", help="Where the page stands: base of links, identity.")] = None
     text: Annotated[bool, Option("--text", help="The page was saved as plain text (as every .txt file).")] = False
-    explain: Annotated[
-        bool, Option("--explain", help="Add blocksExplained and evidence to each JSON record.")
-    ] = False
+    explain: Annotated[bool, Option("--explain", help="Add blocksExplained and evidence to each JSON record.")] = False
 
 
 def extract(
-    paths: Annotated[list[str], Argument(metavar="PATH...", help="HTML files, folders of them, '-'.")],
+    paths: Annotated[list[str], Argument(metavar="PATH", help="HTML files, folders of them, '-'.")],
     read: ReadOptions,
     record: RecordOptions,
     output: OutputOptions,
@@ -83,7 +83,8 @@ def _one(
 def _extraction(source: Source, read: ReadOptions, settings: ExtractSettings) -> Extraction:
     data = source.read()
     if source.is_text:
-        raise NotImplementedError
+        text = decode(data, None, url=read.url).text
+        return extract_text(text, url=read.url, settings=replace(settings, explain=read.explain))
     if read.explain:
         return explain(data, read.url, settings=settings)
     return extract_page(page_of(data, read.url), settings)

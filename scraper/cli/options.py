@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path  # noqa: TC003  # typer resolves the annotation at run time
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -21,7 +21,6 @@ __all__ = ["FetchOptions", "OutputOptions", "RecordOptions", "ReportOptions"]
 _FETCH = FetchSettings()
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
-_OUTPUT, _RECORD, _NETWORK, _MESSAGES = "Output", "Record", "Network", "Messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +68,25 @@ class RecordOptions:
 
     def settings(self, form: Format) -> ExtractSettings:
         """Return the settings of extraction; Markdown output asks for Markdown by itself."""
-        return ExtractSettings(
-            keep_all=self.keep_all, blocks=self.blocks, markdown=self.markdown or form is Format.MD
-        )
+        return ExtractSettings(keep_all=self.keep_all, blocks=self.blocks, markdown=self.markdown or form is Format.MD)
 
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
     """How URLs are fetched."""
 
-    timeout: Annotated[
-        float, Option("--timeout", envvar="SCRAPER_TIMEOUT", help="Seconds for one URL in all.")
-    ] = _FETCH.timeout_s
-    delay: Annotated[
-        float, Option("--delay", envvar="SCRAPER_DELAY", help="Seconds between requests to one host.")
-    ] = _FETCH.delay_s
+    timeout: Annotated[float, Option("--timeout", envvar="SCRAPER_TIMEOUT", help="Seconds for one URL in all.")] = (
+        _FETCH.timeout_s
+    )
+    delay: Annotated[float, Option("--delay", envvar="SCRAPER_DELAY", help="Seconds between requests to one host.")] = (
+        _FETCH.delay_s
+    )
     concurrency: Annotated[
         int, Option("--concurrency", envvar="SCRAPER_CONCURRENCY", help="Requests at once, over all hosts.")
     ] = _FETCH.concurrency
-    per_host: Annotated[
-        int, Option("--per-host", envvar="SCRAPER_PER_HOST", help="Requests at once to one host.")
-    ] = _FETCH.per_host
+    per_host: Annotated[int, Option("--per-host", envvar="SCRAPER_PER_HOST", help="Requests at once to one host.")] = (
+        _FETCH.per_host
+    )
     retries: Annotated[
         int, Option("--retries", envvar="SCRAPER_RETRIES", help="Further attempts after a temporary failure.")
     ] = _FETCH.retries
@@ -104,9 +101,7 @@ class FetchOptions:
     ] = None
     proxy: Annotated[str | None, Option("--proxy", envvar="SCRAPER_PROXY", help="URL of an HTTP proxy.")] = None
     no_robots: Annotated[bool, Option("--no-robots", help="Do not ask robots.txt. Only with permission.")] = False
-    allow_private: Annotated[
-        bool, Option("--allow-private", help="Also dial loopback and private addresses.")
-    ] = False
+    allow_private: Annotated[bool, Option("--allow-private", help="Also dial loopback and private addresses.")] = False
 
     def settings(self) -> FetchSettings:
         """Return the settings of fetching.
