@@ -105,4 +105,4 @@ def _check_header(name: str, value: str) -> None:
     if name.lower() in _OURS:
         raise SettingsError(f"the header {name} frames the message and cannot be set")
     if _NOT_IN_VALUE.search(value):
-        raise SettingsError(f"the value of header {name} holds a line break or another character that no header may hold")
+        raise SettingsError(f"the value of header {name} holds a line break or another forbidden character")

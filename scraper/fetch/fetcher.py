@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from scraper.model.response import Response
 
-__all__ = ["Fetcher"]
+__all__ = ["BoundedFetcher", "Fetcher"]
 
 
 @runtime_checkable
@@ -25,3 +26,16 @@ class Fetcher(Protocol):
 
         """
         ...
+
+
+class BoundedFetcher:
+    """A fetcher from elsewhere, asked for a bounded number of pages at once."""
+
+    def __init__(self, fetcher: Fetcher, concurrency: int) -> None:
+        self._fetcher = fetcher
+        self._slots = asyncio.Semaphore(concurrency)
+
+    async def fetch(self, url: str) -> Response:
+        """See `Fetcher.fetch`."""
+        async with self._slots:
+            return await self._fetcher.fetch(url)
