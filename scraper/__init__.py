@@ -15,20 +15,26 @@ from scraper.api import explain, extract  # binds the name `extract` after the s
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
 from scraper.model.article import Article
 from scraper.model.extraction import Extraction
-from scraper.settings import ExtractSettings
+from scraper.settings import ExtractSettings, FetchSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.model.failure import Failure
+    from scraper.model.response import Response
+    from scraper.scraping import AsyncScraper, Scraper
 
 __all__ = [
     "Article",
+    "AsyncScraper",
     "ExtractSettings",
     "Extraction",
     "Failure",
     "FetchError",
+    "FetchSettings",
     "NotAnArticle",
     "PageError",
+    "Response",
+    "Scraper",
     "ScraperError",
     "__version__",
     "explain",
@@ -36,7 +42,10 @@ __all__ = [
 ]
 
 _ON_FIRST_USE = {
+    "AsyncScraper": "scraper.scraping",
     "Failure": "scraper.model.failure",
+    "Response": "scraper.model.response",
+    "Scraper": "scraper.scraping",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above

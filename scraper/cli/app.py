@@ -22,7 +22,6 @@ def make_app() -> Typer:
     app = Typer(
         name="scraper",
         help="Scrape news articles: the whole article and nothing but the article.",
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

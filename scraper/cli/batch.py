@@ -38,7 +38,7 @@ class BatchOptions:
     ordered: Annotated[bool, Option("--ordered", help="Records in the order of the URLs, not as they come.")] = False
 
 
-def batch(  # noqa: PLR0913, PLR0917  # an argument and five groups of options
+def batch(
     file: Annotated[str, Argument(metavar="FILE", help="URLs, one a line, or JSON lines with 'url'; '-' for stdin.")],
     how: BatchOptions,
     record: RecordOptions,
@@ -81,6 +81,8 @@ def _open_list(name: str) -> Iterator[BinaryIO]:
     try:
         stream = Path(name).open("rb")  # noqa: SIM115  # closed below; only opening it may fail as a wrong argument
     except OSError as error:
-        raise SettingsError(f"{name}: cannot be read: {error.strerror}", advice="name a file of URLs, or '-'") from error
+        raise SettingsError(
+            f"{name}: cannot be read: {error.strerror}", advice="name a file of URLs, or '-'"
+        ) from error
     with stream:
         yield stream

@@ -17,7 +17,6 @@ from scraper.cli.sources import Source, sources_of
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError, SettingsError
 from scraper.extract import extract_page
-from scraper.extract_text import extract_text
 from scraper.model.failure import Failure
 from scraper.page.decode import decode
 from scraper.page.page import page_of
@@ -83,6 +82,8 @@ def _one(
 def _extraction(source: Source, read: ReadOptions, settings: ExtractSettings) -> Extraction:
     data = source.read()
     if source.is_text:
+        from scraper.extract_text import extract_text  # noqa: PLC0415  # few pages are plain text
+
         text = decode(data, None, url=read.url).text
         return extract_text(text, url=read.url, settings=replace(settings, explain=read.explain))
     if read.explain:
