@@ -42,9 +42,9 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
     """
     content_type = response.header("content-type")
     decoded = decode(response.body, content_type, url=response.url)
-    check(decoded.text, url=response.url)
+    check(decoded.utf8, url=response.url)
     return Page(
-        snapshot=snapshot_of(decoded.text, whole=whole),
+        snapshot=snapshot_of(decoded.utf8, whole=whole),
         url=response.url,
         requested_url=response.requested_url,
         status=response.status,
@@ -72,9 +72,9 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
 
     """
     decoded = decode(html, None, url=url)
-    check(decoded.text, url=url)
+    check(decoded.utf8, url=url)
     return Page(
-        snapshot=snapshot_of(decoded.text, whole=whole),
+        snapshot=snapshot_of(decoded.utf8, whole=whole),
         url=url,
         requested_url=url,
         encoding=decoded.encoding,

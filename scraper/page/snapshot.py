@@ -92,11 +92,11 @@ class Snapshot:
         return found
 
 
-def snapshot_of(html: str, *, whole: bool = False) -> Snapshot:
+def snapshot_of(html: str | bytes, *, whole: bool = False) -> Snapshot:
     """Return the snapshot of a page.
 
     Args:
-        html: decoded source, already found harmless by `hazard.check`.
+        html: decoded source, as str or in UTF-8, already found harmless by `hazard.check`.
         whole: keep <nav> and <footer>, for explaining what was dropped; without it they are pruned before the walk,
             unless the page keeps hardly any text without them (an unclosed <nav>).
 
