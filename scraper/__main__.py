@@ -51,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     from typer.main import get_command  # noqa: PLC0415  # beside its only use
 
-    result = get_command(make_app()).main(arguments, prog_name="scraper", standalone_mode=False)
-    return int(result or 0)
+    command = get_command(make_app()).main(arguments, prog_name="scraper", standalone_mode=False)
+    return int(command()) if callable(command) else ExitCode.OK  # --help and --version leave nothing to run
 
 
 def _code_of(error: Exception) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import fields, is_dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 if TYPE_CHECKING:
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 __all__ = ["with_groups"]
 
 
-def with_groups(command: Callable[..., int]) -> Callable[..., int]:
+def with_groups(command: Callable[..., int]) -> Callable[..., Callable[[], int]]:
     """Return `command` in a form that typer reads: each parameter whose type is a dataclass becomes its fields.
 
-    The fields carry `Annotated[..., typer.Option(...)]` and their defaults, as parameters of a command do.
+    The fields carry `Annotated[..., typer.Option(...)]` and their defaults, as parameters of a command do. Calling it
+    gives the command with its arguments, not yet run: typer parses, and its handling of signals and pipes stays out.
     """
     groups: dict[str, type] = {}
     parameters: list[inspect.Parameter] = []
@@ -30,15 +32,15 @@ def with_groups(command: Callable[..., int]) -> Callable[..., int]:
         hints = get_type_hints(kind, include_extras=True)
         parameters += [_parameter(field.name, hints[field.name], field.default) for field in fields(kind)]
 
-    def run(**values: Any) -> int:
+    def parsed(**values: Any) -> Callable[[], int]:
         grouped = {name: kind(**{f.name: values.pop(f.name) for f in fields(kind)}) for name, kind in groups.items()}
-        return command(**values, **grouped)
+        return partial(command, **values, **grouped)
 
-    run.__doc__ = command.__doc__
-    run.__name__ = command.__name__
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by inspect.signature
-    return run
+    parsed.__doc__ = command.__doc__
+    parsed.__name__ = command.__name__
+    parsed.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    parsed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by inspect.signature
+    return parsed
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
