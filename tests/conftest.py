@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SITE = Path(__file__).parent.parent / "fixtures" / "site"
 
@@ -37,8 +40,7 @@ class NewsSite:
     @property
     def articles(self) -> list[str]:
         """URLs of the article pages, in the order of the home page."""
-        names = sorted(p.relative_to(SITE / "pages").as_posix() for p in (SITE / "pages" / "news").glob("*.html"))
-        return [self.url + name for name in names]
+        return [self.url + article["path"] for article in json.loads((SITE / "articles.json").read_text("utf-8"))]
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -78,9 +80,7 @@ class _Handler(SimpleHTTPRequestHandler):
 @pytest.fixture
 def news_site() -> Iterator[NewsSite]:
     requests: list[str] = []
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Handler, directory=str(SITE / "pages"), requests=requests)
-    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(SITE / "pages"), requests=requests))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -9,8 +9,22 @@ from typing import Any
 from scraper.model.extraction import Extraction
 
 _Getter = Callable[[dict[str, Any], Extraction], Any]
-_PLAIN = """headline alternativeHeadline description datePublished dateModified inLanguage canonicalUrl dateline
-    agency articleSection keywords isAccessibleForFree isLiveBlog license""".split()
+_PLAIN = [
+    "headline",
+    "alternativeHeadline",
+    "description",
+    "datePublished",
+    "dateModified",
+    "inLanguage",
+    "canonicalUrl",
+    "dateline",
+    "agency",
+    "articleSection",
+    "keywords",
+    "isAccessibleForFree",
+    "isLiveBlog",
+    "license",
+]
 
 
 def _plain(name: str) -> _Getter:
@@ -48,7 +62,9 @@ def comparable(name: str, value: Any) -> Any:
     if name in {"datePublished", "dateModified"}:
         return _moment(value)
     if name == "authors":
-        return [{"name": a, "type": "Person"} if isinstance(a, str) else {k: a[k] for k in ("name", "type")} for a in value]
+        return [
+            {"name": a, "type": "Person"} if isinstance(a, str) else {k: a[k] for k in ("name", "type")} for a in value
+        ]
     if name == "liveUpdates":
         return [[headline, _moment(at)] for headline, at in value]
     return " ".join(value.split()) if isinstance(value, str) else value

@@ -30,9 +30,8 @@ def read_markdown(markdown: str) -> list[MarkdownBlock]:
             code = part.split("\n", 1)[1].rsplit("\n", 1)[0]
             blocks.append(MarkdownBlock("code", code, code))
             continue
-        for piece in re.split(r"\n[ \t]*\n", part.strip("\n")):
-            if piece.strip() and not _IMAGE.match(piece.strip()):
-                blocks.append(_block(piece.strip("\n")))
+        pieces = re.split(r"\n[ \t]*\n", part.strip("\n"))
+        blocks += [_block(p.strip("\n")) for p in pieces if p.strip() and not _IMAGE.match(p.strip())]
     return blocks
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scraper.extract import extract_page
-from scraper.model.extraction import Extraction
 from scraper.model.response import Response
 from scraper.page.page import open_page
 from scraper.settings import ExtractSettings
+
+if TYPE_CHECKING:
+    from scraper.model.extraction import Extraction
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 _SETTINGS = ExtractSettings(keep_all=True, markdown=True, blocks=True)
