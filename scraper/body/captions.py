@@ -21,10 +21,12 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = (
-    "photos?|photo(?:graph)? by|picture|image|pic|credits?|courtesy of|courtesy|source|fotos?|foto von|bild(?:er)?|quelle|"
-    "crédits?(?: photo)?|photographie|crédito|imagen|fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\\.|фото|изображение|"
-    "источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|المصدر|写真|撮影|图片来源|图源|图|사진|copyright"
+    r"photos?|photo(?:graph)? by|picture|image|pic|credits?|courtesy of|courtesy|source|copyright|"
+    r"fotos?|foto von|bild(?:er)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|fuente|immagine|fonte|imagem|"
+    r"zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|المصدر|"
+    r"写真|撮影|图片来源|图源|图|사진"
 )
+"""Words before a credit."""
 _AT_END = re.compile(
     rf"(?:^|[\s(\[|/.–—-])[(\[]?\s*(?:(?:{_LABEL})\s*[:：]\s*|©\s*)([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["EMBED_TAGS", "embed_of", "provider_of"]
 
 EMBED_TAGS = frozenset(
-    """iframe amp-iframe video amp-video audio amp-audio blockquote amp-youtube amp-twitter amp-instagram amp-vimeo
-    amp-dailymotion amp-facebook amp-tiktok lite-youtube""".split()
+    [
+        *("iframe", "video", "audio", "blockquote", "lite-youtube"),
+        *("amp-iframe", "amp-video", "amp-audio", "amp-youtube", "amp-vimeo", "amp-dailymotion"),
+        *("amp-twitter", "amp-instagram", "amp-facebook", "amp-tiktok"),
+    ]
 )
 """Elements that may hold a foreign object; a <blockquote> only where it is a quoted post."""
 

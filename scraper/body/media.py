@@ -26,6 +26,8 @@ _MAX_MEDIA = 300
 """Pictures and embeds of one article that are read."""
 _MAX_AROUND_CHARS = 700
 """More dropped text than this around a picture is no caption, but a teaser or a sidebar."""
+_DISTINCT_ALT = 20
+"""Two pictures with the same alternative text longer than this are one, in two crops."""
 _MAX_GALLERY = 12
 """A branch without kept text that holds more pictures than this is a page of teasers, unless it is a figure."""
 
@@ -61,8 +63,12 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     media = [i for i in range(begin, snapshot.ends[last]) if tags[i] in _MEDIA]
     for element in media[:_MAX_MEDIA]:
         block = _medium(snapshot, element, flow, base_url)
-        if block is not None and block.url not in seen:
-            seen.add(block.url)
+        if block is None or block.url in seen:
+            continue
+        seen.add(block.url)
+        words = (block.alt or "") if isinstance(block, Figure) else ""
+        if len(words) <= _DISTINCT_ALT or words not in seen:
+            seen.add(words)
             found.append((snapshot.text_starts[element], block))
     return found
 
@@ -83,7 +89,7 @@ def _medium(snapshot: Snapshot, element: int, flow: _Flow, base_url: str | None)
 
 
 def _branch(snapshot: Snapshot, element: int, flow: _Flow) -> int:
-    """Return the outermost element around `element` without kept text, or -1 if that is more than a captioned picture."""
+    """Return the outermost element around `element` without kept text, or -1 if that is more than a picture."""
     parents, starts, ends = snapshot.parents, snapshot.text_starts, snapshot.text_ends
     if snapshot.tags[element] == "blockquote":  # a quoted post: its own text may be kept
         return element

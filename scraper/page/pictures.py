@@ -138,7 +138,8 @@ def _largest(
         if url := _usable(candidate, base_url):
             return url, int(pixels) if pixels > _SMALL else None
     for name in (*_LAZY, "src"):
-        if url := _usable(attributes.get(name), base_url):
+        value = attributes.get(name)
+        if value and (name == "src" or "/" in value or "." in value) and (url := _usable(value, base_url)):
             return _linked_original(snapshot, image, url, base_url) or url, None
     return None, None
 
