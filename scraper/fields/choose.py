@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scraper.fields import dates
 from scraper.fields.found import Found
 from scraper.fields.material import Material, material_of
 from scraper.model.evidence import Choice
@@ -23,7 +24,11 @@ def headline(material: Material) -> Found:
     return Found(material.headlines.candidates)
 
 
-FIELDS: tuple[tuple[str, Callable[[Material], Found]], ...] = (("headline", headline),)
+FIELDS: tuple[tuple[str, Callable[[Material], Found]], ...] = (
+    ("headline", headline),
+    ("datePublished", dates.published),
+    ("dateModified", dates.modified),
+)
 
 
 def choose_fields(page: Page, clues: Clues, story: Story) -> dict[str, Choice]:

@@ -12,6 +12,7 @@ from scraper.model.evidence import Candidate
 if TYPE_CHECKING:
     from scraper.metadata.clues import Clues
     from scraper.page.page import Page
+    from scraper.page.snapshot import Snapshot
 
 __all__ = ["Headlines", "find_headlines", "without_site"]
 
@@ -20,8 +21,16 @@ _MAX_HEADLINE = 500
 _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9])")
-_HEADINGS = ("h1", "h2", "h3")
 _MAX_HEADINGS = 40
+_SENTENCE = 15
+"""Characters from which a common end is no accident."""
+_KICKER = re.compile(
+    r"kicker|topline|top-line|overline|over-line|oberzeile|dachzeile|eyebrow|spitzmarke|ueberzeile|roofline|supertitle"
+    r"|super-?title|surtitre|pretitle|pre-title|antetitulo|occhiello|vignette|tagline|hidden|sr-only|category|section"
+    r"|label|intro|topic",
+    re.IGNORECASE,
+)
+"""Words in a class that mark the line above a headline, in the vocabulary of publishing systems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...
     stated = _stated(clues, articles, names)
     headings = _headings(page, clues)
     best, element = _best_heading(headings, stated, names)
-    candidates = [best] if best else []
+    candidates = [_with_kicker(best, stated), best] if best else []
     order = {"jsonld": 0, "microdata": 1, "og": 2, "meta:twitter:title": 3, "title": 4}
     candidates += sorted(stated, key=lambda c: order.get(c.source, 9))
     seen: set[str] = set()
@@ -69,8 +78,8 @@ def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str
     return found
 
 
-def _headings(page: Page, clues: Clues) -> list[tuple[int, str, int]]:
-    """Return (element, text, level) of the headings that can be the headline, h1 first."""
+def _headings(page: Page, clues: Clues) -> list[tuple[int, tuple[str, ...], int]]:
+    """Return (element, readings, level) of what can be the visible headline, h1 first."""
     snapshot = page.snapshot
     found = []
     marked = [m.element for m in clues.microdata if m.name == "headline" and snapshot.tags[m.element] != "meta"]
@@ -78,28 +87,58 @@ def _headings(page: Page, clues: Clues) -> list[tuple[int, str, int]]:
         for i in elements[:_MAX_HEADINGS]:
             text = clean(snapshot.text(i), _MAX_HEADLINE)
             if text and any(c.isalnum() for c in text):
-                found.append((i, text, level))
+                found.append((i, _readings(snapshot, i, text), level))
     return found
 
 
+def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[str, ...]:
+    """Return the ways to read a heading, the preferred one first: without its kicker, whole, without its last part."""
+    start, end = snapshot.text_starts[heading], snapshot.text_ends[heading]
+    if end - start < 2:  # noqa: PLR2004  # a single text node has no parts
+        return (text,)
+    parts: list[tuple[int, str]] = []
+    for k in range(start, min(end, start + 50)):
+        piece = clean(snapshot.texts[k], _MAX_HEADLINE)
+        if piece:
+            parts.append((_child_of(snapshot, snapshot.text_parents[k], heading), piece))
+    if len(parts) < 2:  # noqa: PLR2004  # as above
+        return (text,)
+    rest = " ".join(piece for _, piece in parts[1:])
+    first = parts[0][0]
+    spaced = " ".join(piece for _, piece in parts)
+    whole = [text, spaced, " ".join(piece for _, piece in parts[:-1]), rest]
+    if first != heading and _KICKER.search(snapshot.sources[first]) and len(rest) > 10:  # noqa: PLR2004  # not a number or a mark
+        whole.insert(0, rest)
+    return tuple(dict.fromkeys(whole))
+
+
+def _child_of(snapshot: Snapshot, element: int, heading: int) -> int:
+    """Return the child of `heading` around `element`, or `heading`."""
+    while element != heading and snapshot.parents[element] != heading:
+        element = snapshot.parents[element]
+    return element
+
+
 def _best_heading(
-    headings: list[tuple[int, str, int]], stated: list[Candidate], names: tuple[str, ...]
+    headings: list[tuple[int, tuple[str, ...], int]], stated: list[Candidate], names: tuple[str, ...]
 ) -> tuple[Candidate | None, int]:
     """Return the heading that the page's own titles speak for."""
     folded = [(fold(c.value), fold(c.raw), c.source) for c in stated]
     sites = {fold(name) for name in names}
     best: tuple[float, str, int] | None = None
-    seen_level_1 = sum(level == 1 for _, _, level in headings)
-    for element, text, level in headings:
-        score, value = _support(text, folded, stated)
-        if level > 1 and score < 1.0:
-            continue
-        if fold(text) in sites:
-            score -= 2
-        if level == 1:
-            score += 0.3 + (0.3 if seen_level_1 == 1 else 0.0)
-        if best is None or score > best[0]:
-            best = (score, value, element)
+    lone = sum(level == 1 for _, _, level in headings) == 1
+    for element, readings, level in headings:
+        for number, text in enumerate(readings):
+            score, value = _support(text, folded, stated)
+            if level > 1 and score < 1.0:
+                continue
+            if fold(text) in sites:
+                score -= 2
+            if level == 1:
+                score += 0.3 + (0.3 if lone else 0.0)
+            score -= 0.05 * number
+            if best is None or score > best[0]:
+                best = (score, value, element)
     if best is None or best[0] < _MIN_SHARED:
         return None, -1
     return Candidate(value=best[1], raw=best[1][:500], source="visible", where="heading"), best[2]
@@ -117,15 +156,26 @@ def _support(text: str, folded: list[tuple[str, str, str]], stated: list[Candida
         weight = 0.8 if source == "title" else 1.0
         if own == short:
             score = max(score, 2.0 * weight) + 0.1
-        elif len(short) > 15 and own.endswith(" " + short) and source != "title":
+        elif source == "title" and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:
+            score -= 1.0  # the short part behind a separator is the site's name
+        elif len(short) > _SENTENCE and own.endswith(" " + short) and source != "title":
             if score < 1.9 * weight:
                 score, value = 1.9 * weight, candidate.value
-        elif len(own) > 15 and (full.startswith(own + " ") or full.endswith(" " + own) or short.endswith(" " + own)):
+        elif len(own) > _SENTENCE and (full.startswith(own + " ") or full.endswith(" " + own)):
             score = max(score, 1.7 * weight) + 0.05
         elif words:
             common = len(words & set(short.split())) / max(len(words), len(short.split()))
             score = max(score, common * weight)
     return score, value
+
+
+def _with_kicker(best: Candidate, stated: list[Candidate]) -> Candidate:
+    """Return the headline with the kicker before it where JSON-LD and OpenGraph both have it so."""
+    forms = {c.source: c for c in reversed(stated)}
+    ld, og = forms.get("jsonld"), forms.get("og")
+    if ld and og and fold(ld.value) == fold(og.value) and fold(ld.value).endswith(" " + fold(best.value)):
+        return ld
+    return best
 
 
 def without_site(title: str, names: tuple[str, ...], *, guess: bool = False) -> str:

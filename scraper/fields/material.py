@@ -25,6 +25,8 @@ _ARTICLE_TYPES = frozenset(
 )
 _PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage qapage videoobject".split())
 _SITE_TYPES = frozenset("website newsmediaorganization organization".split())
+_MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
+"""Locales that write the month before the day (Unicode CLDR, short date formats)."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
 _LONG = 140
@@ -63,6 +65,12 @@ class Material:
     def url(self) -> str | None:
         """Return the base of relative links."""
         return self.page.url
+
+    @property
+    def month_first(self) -> bool:
+        """Return whether 4/5/2024 is the 5th of April here."""
+        declared = self.clues.html_lang or next(iter(self.clues.meta.get("og:locale", ())), "")
+        return declared.strip().lower().replace("_", "-") in _MONTH_FIRST
 
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""

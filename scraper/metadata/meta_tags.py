@@ -32,7 +32,8 @@ def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: li
     contents: dict[str, list[str]] = {}
     for i in metas:
         attributes = snapshot.attributes(i)
-        content = attributes.get("content", "")[:_MAX_CONTENT].strip()
+        # "value" is no attribute of <meta>, but pages use it; browsers and crawlers of old were tolerant
+        content = (attributes.get("content") or attributes.get("value", ""))[:_MAX_CONTENT].strip()
         if content:
             for name in {attributes[key].strip().lower() for key in _NAMES if key in attributes}:
                 values = contents.setdefault(name, [])
