@@ -1,4 +1,4 @@
-"""Bytes become text: BOM > HTTP header > meta > detection (HTML standard, 13.2.3), and what contradicts the bytes loses.
+"""Bytes become text: BOM > HTTP header > meta > detection (HTML standard, 13.2.3); labels that the bytes belie lose.
 
 Only the labels of the Encoding Standard are honoured, so no page can ask for a codec that is no charset (hex, zlib,
 rot13, idna, utf-7). A label is a claim: bytes that are no UTF-8 are not read as such because a header says so, and
@@ -27,14 +27,15 @@ _BOMS = (
     (b"\xff\xfe", "utf-16le"),
     (b"\xfe\xff", "utf-16be"),
 )
-"""Longest first: the BOM of UTF-32LE begins with that of UTF-16LE. UTF-32 is no WHATWG encoding, but is unmistakable."""
+"""Longest first: the BOM of UTF-32LE begins with that of UTF-16LE. UTF-32 is no WHATWG encoding, but unmistakable."""
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta(?=[\s/])[^>]{0,1000}?charset\s*=\s*[\"']?\s*([^\s\"';/>]+)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([^\s\"'>]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PRESCAN = 1024
-"""Bytes that the standard searches for a <meta>; many pages declare it later, so the search goes on where it is cheap."""
+"""Bytes that the standard searches for a <meta>."""
 _LATE_PRESCAN = 8192
+"""Many pages declare it only here."""
 _WIDE_SAMPLE = 512
 """Bytes looked at for the NULs of UTF-16 and UTF-32 without a BOM."""
 _GARBLED = 0.35
@@ -169,19 +170,29 @@ def _decide(body: bytes, wide: str | None, content_type: str | None, problems: l
     if not wide:  # no page in UTF-16 is without NULs
         claims = [claim for claim in claims if not claim.name.startswith("utf-16")]
     if _JAPANESE_ESCAPE.search(body) and (utf8 is None or len(utf8) == len(body)):
-        decoded = _read_as(body, next((c for c in claims if c.name == _SEVEN_BIT), _Claim(_SEVEN_BIT, "detection")), problems)
+        seven_bit = next((c for c in claims if c.name == _SEVEN_BIT), _Claim(_SEVEN_BIT, "detection"))
+        decoded = _read_as(body, seven_bit, problems)
         if decoded is not None:
             return decoded
+    if utf8 is not None and (decided := _utf8_decides(body, utf8, claims, problems)):
+        return decided
+    agreed = claims[0] if len({claim.name for claim in claims}) == 1 else None
+    if agreed and agreed.name != "utf-8" and _plausible(body, agreed):
+        decoded = _read_as(body, agreed, problems)
+        if decoded is not None:
+            return decoded
+    return _by_evidence(body, claims, problems)
+
+
+def _utf8_decides(body: bytes, text: str, claims: list[_Claim], problems: list[str]) -> Decoded | None:
+    """Return the result for bytes that are valid UTF-8, unless they are as well what the first claim says."""
     first = claims[0] if claims else None
-    if utf8 is not None and (first is None or first.name == "utf-8" or _belied_by_utf8(first, utf8, body)):
-        if first is not None and first.name != "utf-8":
-            problems.append(f"declared as {first.name}, but is utf-8")
-            return Decoded(body, "utf-8", "detection", tuple(problems))
+    if first is None or first.name == "utf-8":
         return Decoded(body, "utf-8", first.source if first else "detection", tuple(problems))
-    if first is None or first.name == "utf-8" or len({claim.name for claim in claims}) > 1 or not _plausible(body, first):
-        return _by_evidence(body, claims, problems)
-    decoded = _read_as(body, first, problems)
-    return decoded if decoded is not None else _by_evidence(body, claims, problems)
+    if not _belied_by_utf8(first, text, body):
+        return None
+    problems.append(f"declared as {first.name}, but is utf-8")
+    return Decoded(body, "utf-8", "detection", tuple(problems))
 
 
 def _by_evidence(body: bytes, claims: list[_Claim], problems: list[str]) -> Decoded:
@@ -239,9 +250,8 @@ def _read_as(body: bytes, claim: _Claim, problems: list[str]) -> Decoded | None:
 
 def _text_of(body: bytes, name: str) -> tuple[str, int]:
     """Return the text under an encoding and the number of sequences that had to be replaced."""
-    codecs = _PYTHON_CODECS.get(name)
-    if codecs is None:
-        codecs = ("utf-8",) if name == "utf-8" else (webencodings.lookup(name).codec_info.name,)
+    encoding = webencodings.lookup(name)
+    codecs = _PYTHON_CODECS.get(name) or (encoding.codec_info.name if encoding else name,)
     for codec in codecs:
         try:
             return body.decode(codec), 0

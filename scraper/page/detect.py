@@ -25,39 +25,40 @@ class _Language:
     """Those of them that make up most of the text; empty where they are all alike."""
 
 
-_LATIN = tuple(
-    _Language(code, letters)
-    for code, letters in (
-        ("fr", "éèàêçùôîûâëïœ"),
-        ("de", "äöüß"),
-        ("es", "ñáéíóúü¿¡"),
-        ("pt", "ãõçáéíóúâêôà"),
-        ("it", "àèéìòù"),
-        ("nl", "éëïöü"),
-        ("sv", "åäöé"),
-        ("da", "æøåé"),
-        ("fi", "äöå"),
-        ("is", "áðéíóúýþæö"),
-        ("et", "õäöüšž"),
-        ("pl", "ąćęłńóśźż"),
-        ("sk", "áäčďéíĺľňóôŕšťúýž"),
-        ("hu", "áéíóöőúüű"),
-        ("ro", "ăâîşţ"),
-        ("ro", "ăâîșț"),
-        ("hr", "čćđšž"),
-        ("sl", "čšž"),
-        ("sq", "çë"),
-        ("tr", "çğıiöşüâîİ"),
-        ("lv", "āčēģīķļņšūž"),
-        ("mt", "ċġħżàèìòù"),
-        ("eo", "ĉĝĥĵŝŭ"),
-        ("se", "áčđŋšŧž"),
-        ("cy", "âêîôûŵŷïáẁẃẅ"),
-        ("ga", "áéíóúḃċḋḟġṁṗṡṫ"),
-        ("ca", "àçèéíïòóúü·"),
-        ("vi", "ăâđêôơưàáèéíóùú\u0300\u0301\u0303\u0309\u0323"),
-    )
-) + (
+_LATIN = (
+    *(
+        _Language(code, letters)
+        for code, letters in (
+            ("fr", "éèàêçùôîûâëïœ"),
+            ("de", "äöüß"),
+            ("es", "ñáéíóúü¿¡"),
+            ("pt", "ãõçáéíóúâêôà"),
+            ("it", "àèéìòù"),
+            ("nl", "éëïöü"),
+            ("sv", "åäöé"),
+            ("da", "æøåé"),
+            ("fi", "äöå"),
+            ("is", "áðéíóúýþæö"),
+            ("et", "õäöüšž"),
+            ("pl", "ąćęłńóśźż"),
+            ("sk", "áäčďéíĺľňóôŕšťúýž"),
+            ("hu", "áéíóöőúüű"),
+            ("ro", "ăâîşţ"),
+            ("ro", "ăâîșț"),
+            ("hr", "čćđšž"),
+            ("sl", "čšž"),
+            ("sq", "çë"),
+            ("tr", "çğıiöşüâîİ"),
+            ("lv", "āčēģīķļņšūž"),
+            ("mt", "ċġħżàèìòù"),
+            ("eo", "ĉĝĥĵŝŭ"),
+            ("se", "áčđŋšŧž"),
+            ("cy", "âêîôûŵŷïáẁẃẅ"),
+            ("ga", "áéíóúḃċḋḟġṁṗṡṫ"),
+            ("ca", "àçèéíïòóúü·"),
+            ("vi", "ăâđêôơưàáèéíóùú\u0300\u0301\u0303\u0309\u0323"),
+        )
+    ),
     _Language("cs", "áčďéěíňóřšťúůýž", "áéíěýř"),
     _Language("lt", "ąčęėįšųūž", "ėšųž"),
 )
@@ -103,7 +104,8 @@ _JAPANESE = (
     _Language(
         "ja",
         "".join(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30F7))))
-        + "ー、。・「」『』（）日一人年大国本中出会者月事東上新時政的学自分前社業生府後対部法地市間京選方高力動回党内場議員同",
+        + "ー、。・「」『』（）日一人年大国本中出会者月事東上新時政的学自分前社業生府後対部法地市間京選方高力動"
+        + "回党内場議員同",
     ),
 )
 _KOREAN = (
@@ -165,7 +167,7 @@ _WRITABLE = 0.9
 """Share of a language's letters that an encoding must hold; old encodings lack a new letter here and there."""
 _TYPOGRAPHIC = frozenset("\xa0“”„‘’‚–—…«»‹›•·©®™°§€£№\u200c\u200d\u200e\u200f،؛؟")
 _CLAIMED, _IN_LANGUAGE = 0.1, 0.2
-"""What a label of the page and the language of its <html> add to a score; right encodings lead others by .3 and more."""
+"""What a label and the language of <html> add to a score; right encodings lead others by .3 and more."""
 _PLAUSIBLE = 0.9
 """A lower score only means that the other encodings are asked, too."""
 _FAMILY = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
@@ -231,11 +233,12 @@ def _sample(body: bytes) -> _Sample:
 
 def _score(sample: _Sample, name: str, languages: tuple[_Language, ...], code: str) -> float:
     """Return how well a sample reads in an encoding: at most about 1, below 0 for nonsense."""
-    codec = webencodings.lookup(name).codec_info.name
+    encoding = webencodings.lookup(name)
+    codec = encoding.codec_info.name if encoding else name
     multibyte = name in _MULTIBYTE
     text = (sample.run if multibyte else sample.words).decode(codec, "replace")
     counts = Counter(text)
-    total = sum(n for c, n in counts.items() if c > "\x7f")
+    total = sum(n for c, n in counts.items() if not c.isascii())
     if not total:
         return -1.0
     if multibyte:
@@ -258,7 +261,7 @@ def _judge_characters(counts: Counter[str], language: _Language) -> float:
     """Chinese, Japanese, Korean: the commonest characters must make up much of the text."""
     value = 0.0
     for char, count in counts.items():
-        if char > "\x7f":
+        if not char.isascii():
             if char in language.letters:
                 value += 1.4 * count
             elif char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or "\uff61" <= char <= "\uff9f":
@@ -272,7 +275,7 @@ def _judge_letters(counts: Counter[str], language: _Language) -> float:
     """Alphabets: the letters must be of this one, and its common letters must be common."""
     value = 0.0
     for char, count in counts.items():
-        if char <= "\x7f":
+        if char.isascii():
             continue
         lower = char.lower()
         if lower in language.common:

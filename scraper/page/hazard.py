@@ -23,14 +23,14 @@ __all__ = ["MAX_SIZE", "check"]
 MAX_SIZE = 32_000_000
 """Bytes of UTF-8; the largest page of the benchmark sets has 2.2 million."""
 
-_FEW_TAGS = 2_000
-"""Below this many "<" nothing is quadratic enough to matter; the median page has 1,800."""
+_FEW_TAGS = 3_000
+"""Up to this many "<" nothing is quadratic enough to matter (formatting: 390 MB); the median page has 1,800."""
 _MANY_TAGS = 12_000
 """Above this every page is walked: nesting and options can only now cost more than 0.5 s. One page in 1,000 is."""
-_MUCH_FORMATTING = 100
-"""Formatting elements with attributes, from which the page is walked; one page in 100 has more."""
+_MUCH_FORMATTING = 1_200_000
+"""Formatting elements with attributes times tags, from which the page is walked: at worst so many nodes, 430 MB."""
 _WINDOW = 60_000
-"""Bytes without any ">" after which the page is walked: a tag with so many attributes holds such a stretch."""
+"""Bytes: a tag with very many attributes holds such a stretch without any "</"."""
 
 _MAX_STEPS = 400_000_000
 """Steps up the open elements: about 1 s, as in 28,000 nested <div>."""
@@ -44,10 +44,12 @@ _FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u
 _FORMATTED = re.compile(rb"<(?:[bius]|tt|em|big|font|code|nobr|small|strike|strong)[\s/]", re.IGNORECASE)
 _ALIKE = 3
 """Unclosed formatting elements with equal attributes that are opened anew (HTML standard, "Noah's Ark clause")."""
-_VOID = frozenset(b"area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split())
+_VOID = frozenset(
+    b"area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
 _CLOSES_P = frozenset(
-    b"""address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form h1 h2
-    h3 h4 h5 h6 header hgroup hr main menu nav ol p plaintext pre search section summary table ul li xmp""".split()
+    b"""address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p plaintext pre search section summary table ul li xmp""".split()
 )
 """Start tags before which an open <p> ends; each looks for one among the open elements."""
 _CLOSES_ITSELF = {
@@ -75,6 +77,8 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(rb"""[^\s/>="']+(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>"']+))?""")
+_MERGED = frozenset((b"html", b"body"))
+"""Tags whose attributes all end up on one element."""
 _LONG_TAG = 2 * _MAX_ATTRIBUTES
 
 
@@ -90,12 +94,31 @@ def check(html: bytes, *, url: str | None = None) -> None:
     tags = html.count(b"<")
     if (
         tags > _MANY_TAGS
-        or (tags > _FEW_TAGS and len(_FORMATTED.findall(html)) > _MUCH_FORMATTING)
-        or any(html.find(b">", at, at + _WINDOW) < 0 for at in range(0, len(html) - _WINDOW, _WINDOW))
-    ):
+        or (tags > _FEW_TAGS and len(_FORMATTED.findall(html)) * tags > _MUCH_FORMATTING)
+        or _separators(html) > _MAX_ATTRIBUTES
+    ):  # cheapest first
         what = _Walk().danger(html)
         if what:
             raise TooComplex(f"the page has {what}: reading it would take too long", url=url)
+
+
+def _separators(html: bytes) -> int:
+    """Return how many bytes may separate attributes in long stretches without any end tag, scripts apart."""
+    found = 0
+    for at in range(0, len(html) - _WINDOW, _WINDOW):
+        if html.find(b"</", at, at + _WINDOW) < 0 and not _in_script(html, at):
+            stretch = html[at : at + _WINDOW]
+            found += len(stretch) - len(stretch.translate(None, b" \t\n\f\r/\"'"))
+    return found
+
+
+def _in_script(html: bytes, at: int) -> bool:
+    """Whether a position seems to stand in a script or a style sheet.
+
+    A page made for the purpose can fake this, and end tags, too, inside attribute values; it then takes a worker its
+    deadline.
+    """
+    return any(html.rfind(b"<" + name, 0, at + 10) > html.rfind(b"</" + name, 0, at) for name in (b"script", b"style"))
 
 
 class _Walk:
@@ -108,7 +131,7 @@ class _Walk:
         self.formatting: list[tuple[bytes, bytes]] = []
         self.formatting_counts: dict[tuple[bytes, bytes], int] = {}
         self.closed_formatting = 0
-        self.steps = self.reopened = self.options = 0
+        self.steps = self.reopened = self.options = self.merged = 0
 
     def danger(self, html: bytes) -> str | None:
         """Return what would wedge the parser, in words, or None."""
@@ -118,9 +141,11 @@ class _Walk:
                 continue
             name = name.lower()
             rest = token["rest"]
-            if len(rest) > _LONG_TAG and _attributes(rest) > _MAX_ATTRIBUTES:
+            if name in _MERGED:
+                self.merged += _attributes(rest)
+            if self.merged > _MAX_ATTRIBUTES or (len(rest) > _LONG_TAG and _attributes(rest) > _MAX_ATTRIBUTES):
                 return f"more than {_MAX_ATTRIBUTES:,} attributes in one tag"
-            if name[0] == 0x2F:
+            if name.startswith(b"/"):
                 self._end(name[1:])
             else:
                 self._start(name, rest)
@@ -156,10 +181,21 @@ class _Walk:
     def _end(self, name: bytes) -> None:
         if name in _FORMATTING:
             self._forget(name)
+            if self.counts.get(name) and self.open[-1] != name:
+                self._adopt(name)
+                return
         if self.counts.get(name):
             self._pop_to(name)
         else:
             self.steps += len(self.open)
+
+    def _adopt(self, name: bytes) -> None:
+        """End formatting whose contents stay open (HTML standard, "adoption agency algorithm")."""
+        place = len(self.open) - 1 - self.open[::-1].index(name)
+        self.steps += 2 * (len(self.open) - place)
+        if not self.scope_starts or place > self.scope_starts[-1]:
+            del self.open[place]
+            self.counts[name] -= 1
 
     def _hidden(self, name: bytes) -> bool:
         """Whether a scope begins above the innermost open element of a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  # part of the public annotations
 
-from scraper.model.response import Response
+from scraper.model.response import Response  # noqa: TC001  # the same
 from scraper.page.decode import decode
 from scraper.page.hazard import check
 from scraper.page.snapshot import Snapshot, snapshot_of
