@@ -18,7 +18,7 @@ from scraper.model.body import (
     Standfirst,
     Table,
 )
-from scraper.render.markdown_inline import escape, escape_line_start, inline, link_target
+from scraper.render.markdown_inline import escape, escape_line_start, inline, link_target, without_controls
 from scraper.render.spans import paragraphs_of, safe_url
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _list(items: tuple[ListItem, ...], bullets: str) -> str:
 def _code(text: str) -> str:
     longest = max(map(len, _BACKTICKS.findall(text)), default=0)
     fence = "`" * max(_FENCE, longest + 1)
-    return f"{fence}\n{_LINE_END.sub(chr(10), text)}\n{fence}"
+    return f"{fence}\n{without_controls(_LINE_END.sub(chr(10), text))}\n{fence}"
 
 
 def _table(table: Table) -> str:

@@ -12,7 +12,7 @@ from scraper.render.spans import runs_of, safe_url
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["escape", "escape_line_start", "inline", "link_target"]
+__all__ = ["escape", "escape_line_start", "inline", "link_target", "without_controls"]
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*\[\]<~]|&(?=#?\w{1,40};)|(?<![^\W_])_|_(?![^\W_])|_(?=_)|(?<=_)_")
@@ -39,7 +39,10 @@ def inline(text: str, spans: Iterable[Span] = ()) -> str:
         while same < min(len(open_now), len(run.around)) and open_now[same] == run.around[same]:
             same += 1
         parts += [_close(span) for span in reversed(open_now[same:])]
-        parts += [_open(span) for span in run.around[same:]]
+        opening = [_open(span) for span in run.around[same:]]
+        if opening[:1] == ["["] and parts and parts[-1].endswith("!"):  # else "!" and a link make a picture
+            parts[-1] = parts[-1][:-1] + "\\!"
+        parts += opening
         piece = text[run.start : run.end]
         is_code = any(span.kind == "code" for span in run.around)
         parts.append(_code(piece) if is_code else escape(piece))
@@ -52,6 +55,11 @@ def inline(text: str, spans: Iterable[Span] = ()) -> str:
 def escape(text: str) -> str:
     """Return `text` with a backslash before everything that could begin or end markup inside a line."""
     return _SPECIAL.sub(r"\\\g<0>", _CONTROLS.sub("", text))
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without the control characters that no document may hold."""
+    return _CONTROLS.sub("", text)
 
 
 def escape_line_start(line: str) -> str:
@@ -75,9 +83,9 @@ def _expressible(text: str, spans: list[Span]) -> list[Span]:
     trimmed = []
     for span in spans:
         start, end = max(span.start, 0), min(span.end, len(text))
-        while start < end and text[start].isspace():
+        while start < end and _is_blank(text[start]):
             start += 1
-        while start < end and text[end - 1].isspace():
+        while start < end and _is_blank(text[end - 1]):
             end -= 1
         if start < end and (span.kind != "link" or safe_url(span.url)):
             trimmed.append(Span(start=start, end=end, kind=span.kind, url=span.url))
@@ -139,7 +147,12 @@ def _flanks(text: str, mark: Span, inner: list[Span]) -> bool:
 
 def _is_free(outside: str) -> bool:
     """Whether the character outside an edge is white space, punctuation for certain, or the end of the text."""
-    return not outside or outside.isspace() or unicodedata.category(outside).startswith("P")
+    return outside in {"", "\n"} or unicodedata.category(outside)[0] == "P" or unicodedata.category(outside) == "Zs"
+
+
+def _is_blank(char: str) -> bool:
+    """Whether a character is white space, or a control that is left out."""
+    return char.isspace() or bool(_CONTROLS.match(char))
 
 
 def _may_be_punctuation(char: str) -> bool:
