@@ -13,6 +13,7 @@ import json
 import logging
 import statistics
 import sys
+import tempfile
 import time
 import tomllib
 from dataclasses import dataclass, field
@@ -128,8 +129,8 @@ def report(sets: Path, name: str, ours: Run, theirs: Run) -> dict[str, dict[str,
         rows[f"{name}:{'+'.join(PART_SETS[name])}"] = PART_SETS[name]
     figures = {}
     for row, types in rows.items():
-        summary, _ = score(sets / name, ours.predictions, types)
-        beside = score(sets / name, theirs.predictions, types)[0] if theirs.predictions else {}
+        summary = scored(score, sets / name, ours, types)
+        beside = scored(score, sets / name, theirs, types) if theirs.predictions else {}
         if theirs.cpu_s:
             summary["cpu_ratio"] = round(sum(ours.cpu_s) / sum(theirs.cpu_s), 4)
         cells = [cell(summary.get(column), beside.get(column)) for column in COLUMNS]
@@ -138,6 +139,16 @@ def report(sets: Path, name: str, ours: Run, theirs: Run) -> dict[str, dict[str,
         print(f"| {row} | {summary['pages']} | {' | '.join(cells)} | {cpu} | {ratio} |", flush=True)
         figures[row] = {key: value for key, value in summary.items() if isinstance(value, int | float)}
     return figures
+
+
+def scored(score: Any, folder: Path, run: Run, types: tuple[str, ...] | None) -> dict[str, Any]:
+    """Return the scorer's summary over the pages that were run (it would count others as empty)."""
+    lines = (folder / "pages.jsonl").read_text(encoding="utf-8").split("\n")
+    with tempfile.TemporaryDirectory() as room:
+        chosen = [line for line in lines if line and json.loads(line)["id"] in run.predictions]
+        Path(room, "pages.jsonl").write_text("\n".join(chosen), encoding="utf-8")
+        summary: dict[str, Any] = score(room, run.predictions, types)[0]
+    return summary
 
 
 def print_header() -> None:
