@@ -8,9 +8,9 @@ import textwrap
 from typing import Any
 
 import pytest
-from golden_fields import GETTERS, comparable, storable
-from golden_markdown import MarkdownBlock, read_markdown
-from golden_pages import GoldenPage, all_pages, extraction_of
+from tests.golden.golden_fields import GETTERS, comparable, storable
+from tests.golden.golden_markdown import MarkdownBlock, read_markdown
+from tests.golden.golden_pages import GoldenPage, all_pages, extraction_of
 
 from scraper.model.article import Article
 
