@@ -11,6 +11,7 @@ from typer import Argument, Option
 
 from scraper.api import article_of, explain
 from scraper.cli.exit_codes import code_for_batch, code_for_one
+from scraper.cli.fetching import clean_url
 from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import Reporter, open_reporter
 from scraper.cli.sources import Source, sources_of
@@ -49,6 +50,7 @@ def extract(
     sources = sources_of(paths, as_text=read.text)
     if read.url is not None and len(sources) > 1:
         raise SettingsError(f"--url names one page, but there are {len(sources)}", advice="extract them one by one")
+    read = replace(read, url=_checked(read.url))
     form = format_of(output, len(sources))
     if read.explain and not form.has_keys:
         raise SettingsError(f"--explain works with -f jsonl and -f json, not with -f {form}")
@@ -60,6 +62,15 @@ def extract(
     if reporter.last_failure is not None and len(sources) == 1:
         return code_for_one(reporter.last_failure)
     return code_for_batch(reporter.records, reporter.failures)
+
+
+def _checked(url: str | None) -> str | None:
+    if url is None:
+        return None
+    url = clean_url(url)
+    if not url.lower().startswith(("http://", "https://")):
+        raise SettingsError(f"--url: not a web address: {url!r}", advice="write https://...")
+    return url
 
 
 def _one(

@@ -51,7 +51,8 @@ class Reporter:
             self._errors.write(failure.to_json() + "\n")
         else:
             self.clear()
-            say(failure.message)
+            where = "" if failure.requested_url in failure.message else f"{failure.requested_url}: "
+            say(f"{where}{failure.message}")
 
     def note(self, text: str) -> None:
         """Tell something that is no failure."""

@@ -72,8 +72,9 @@ def load_cookie_file(path: str) -> http.cookiejar.CookieJar:
 
 
 def file_cookies(jar: http.cookiejar.CookieJar, target: Target, asked: Target) -> str:
-    """Return the cookies of a file that belong to `target`: by their domain, and only on the web's own ports or the
-    port that was asked for.
+    """Return the cookies of a file that belong to `target`.
+
+    Their domain says so; beyond that, they go to the web's own ports and to the port that was asked for only.
     """
     if target.port not in _WEB_PORTS and target.port != asked.port:
         return ""

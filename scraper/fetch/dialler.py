@@ -117,12 +117,7 @@ class Dialler(httpcore.AsyncNetworkBackend):
                     raise
         raise ConnectionFailed("no address to dial")
 
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ASYNC109  # httpcore's signature
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    async def connect_unix_socket(self, *_args: Any, **_options: Any) -> httpcore.AsyncNetworkStream:
         """Refuse: no URL leads here."""
         raise AddressRefused("a Unix socket")
 

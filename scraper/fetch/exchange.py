@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,9 @@ async def read_answer(response: httpx.Response, url: str, wish: Wish, budget: Bu
     headers = tuple((_text(name).lower(), _text(value)) for name, value in response.headers.raw)
     answer = Answer(response.status_code, headers)
     if not 200 <= answer.status < 300 or answer.status in {204, 205, 206}:  # noqa: PLR2004  # RFC 9110, section 15.3
+        if _length(answer) == 0:  # then reading costs nothing, and the connection stays of use
+            with contextlib.suppress(Exception):
+                await anext(response.aiter_raw(), b"")
         return answer
     wrong = type_error(answer.first("content-type"), url) if wish.html else None
     if wrong is not None:

@@ -78,6 +78,7 @@ def test_fields_come_in_the_order_asked_for(run, page):
         (("{page}", "--fields", "headline", "-f", "txt"), "--fields works with"),
         (("{page}", "--explain", "-f", "md"), "--explain works with"),
         (("{page}", "{page}", "--url", "https://news.example.com/"), "--url names one page"),
+        (("{page}", "--url", "news.example.com/1"), "not a web address"),
         (("{page}", "--format", "xml"), "xml"),
         (("{page}", "--no-such-option"), "--no-such-option"),
         (("{page}", "-o", "same", "--errors", "same"), "same file"),
