@@ -49,7 +49,8 @@ _VOID = frozenset(
 )
 _CLOSES_P = frozenset(
     b"""address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p plaintext pre search section summary table ul li xmp""".split()
+    h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p plaintext pre search section summary table ul li xmp
+    """.split()
 )
 """Start tags before which an open <p> ends; each looks for one among the open elements."""
 _CLOSES_ITSELF = {
@@ -105,7 +106,7 @@ def check(html: bytes, *, url: str | None = None) -> None:
 def _separators(html: bytes) -> int:
     """Return how many bytes may separate attributes in long stretches without any end tag, scripts apart.
 
-    A page made for the purpose can fake scripts and end tags inside attribute values; it then takes a worker its deadline.
+    A page made for the purpose can fake scripts and end tags in attribute values; it then takes a worker its deadline.
     """
     found = seen = 0
     inside = False
