@@ -28,7 +28,7 @@ _LABEL = (
 )
 """Words before a credit."""
 _AT_END = re.compile(
-    rf"(?:^|[\s(\[|/.–—-])[(\[]?\s*(?:(?:{_LABEL})\s*[:：]\s*|©\s*)([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$",
+    rf"(?<![^\s(\[|/.–—-])[(\[]?\s*(?:(?:{_LABEL})\s*[:：]\s*|©\s*)([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
