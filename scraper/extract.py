@@ -11,6 +11,8 @@ from scraper.metadata.clues import read_clues
 from scraper.model.article import Article, Metadata
 from scraper.model.extraction import Extraction
 from scraper.model.url import article_id
+from scraper.render.html import render_html
+from scraper.render.markdown import render_markdown
 from scraper.render.text import render_text
 from scraper.settings import ExtractSettings
 
@@ -47,6 +49,8 @@ def _article(page: Page, story: Story, choices: dict[str, Choice], settings: Ext
         url=page.url,
         requested_url=page.requested_url,
         article_body=text,
+        article_body_html=render_html(story.body) if settings.html else None,
+        article_body_markdown=render_markdown(story.body) if settings.markdown else None,
         blocks=story.body if settings.blocks else None,
         metadata=Metadata(
             extractor=story.extractor,

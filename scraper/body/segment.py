@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "TextBlock", "clean_text", "segment"]
+__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_invisible"]
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
@@ -75,10 +75,14 @@ def segment(snapshot: Snapshot) -> list[TextBlock]:
 
 def clean_text(text: str) -> str:
     """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+    text = strip_invisible(text)
     line = " ".join(text.split()) if len(text) < _HUGE else _SPACE.sub(" ", text).strip()
     return line if line.isprintable() else _CONTROL.sub("", line)
+
+
+def strip_invisible(text: str) -> str:
+    """Return `text` without soft hyphens and other invisible layout characters."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def _block_elements(tags: list[str], parents: list[int]) -> list[int]:

@@ -25,8 +25,8 @@ _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 
-_NEVER_TEXT = ["script", "style", "svg", "template", "noframes", "select", "datalist", "math annotation"]
-"""Elements without any readable text."""
+_NEVER_TEXT = ["script", "style", "svg", "template", "noframes", "select", "datalist", "math annotation", "rt", "rp"]
+"""Elements without any readable text of their own; <rt> and <rp> hold a ruby's reading, which repeats its base."""
 _CHROME = ["nav", "footer"]
 """Site furniture: holds .0000 and .0001 of the words of annotated articles, and a third of all blocks."""
 _MOST_TRAILS, _LONGEST_TRAIL = 3, 30
