@@ -39,6 +39,8 @@ _MAX_ITEM_BLOCKS = 3
 """A list item of more blocks than this is a section of the page, laid out as a list."""
 _MAX_ITEM_CHARS = 1_200
 """The same for an item of several blocks."""
+_HEAD = 60
+"""Elements before the first kept block among which the time of its update stands."""
 _WRAPPER_BLOCKS = 4
 _WRAPPER_SHARE = 0.6
 """A quotation of so many blocks that holds more than this share of the text is a wrapper, not a quotation."""
@@ -87,7 +89,8 @@ class _Assembly:
         self._blocks = blocks
         self._base_url = base_url
         self._standfirst = standfirst
-        times = snapshot.tags[blocks[0].element : snapshot.ends[blocks[-1].element]].count("time")
+        begin = max(0, blocks[0].element - _HEAD)
+        times = snapshot.tags[begin : snapshot.ends[blocks[-1].element]].count("time")
         finder = Places(snapshot, live=times > 1)
         places = [finder.of(block.element) for block in blocks]
         self._outer_tables = {outer for place in places for outer in place.outer_tables}
@@ -223,8 +226,10 @@ def _sections(blocks: list[TextBlock], places: list[Place]) -> set[int]:
     for block, place in zip(blocks, places, strict=True):
         if not place.lists:
             continue
-        if place.level or place.update >= 0 or place.pre >= 0:
+        if place.level or place.pre >= 0:
             sections.update(step.item for step in place.lists)
+        elif place.update >= 0:
+            sections.update(step.item for step in place.lists if step.item <= place.update)
         count = counts.setdefault(place.lists[-1].item, [0, 0])
         count[0] += 1
         count[1] += len(block.text)

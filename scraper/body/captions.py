@@ -28,7 +28,7 @@ _LABEL = (
 )
 """Words before a credit."""
 _AT_END = re.compile(
-    rf"(?:^|[\s(\[|/.–—-])[(\[]?\s*(?:(?:{_LABEL})\s*[:：]\s*|©\s*)([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$",
+    rf"(?<![^\s(\[|/.–—-])[(\[]?\s*(?:(?:{_LABEL})\s*[:：]\s*|©\s*)([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
@@ -36,6 +36,9 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _LABEL_FIRST = re.compile(rf"^(?:(?:{_LABEL})\s*(?:[:：]\s*|(?=\s))|©\s*)+\s*", re.IGNORECASE)
+_NAMES = re.compile(r"\s(?:class|id|itemprop)=\"([^\"]*)\"")
+_CONTAINERS = frozenset({"img", "figure", "picture", "source"})
+"""A caption's name on these speaks of what they hold."""
 _MAX_CHARS = 1_500
 """A longer "caption" is a text of its own."""
 
@@ -59,11 +62,7 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
             outer.append(holder)
     if not outer:
         return None, None
-    credit_elements = [
-        i
-        for i in range(scope, snapshot.ends[scope])
-        if snapshot.sources[i] and snapshot.tags[i] != "img" and _CREDIT.search(snapshot.sources[i]) and i not in outer
-    ]
+    credit_elements = [i for i in range(scope, snapshot.ends[scope]) if _is_credit(snapshot, i) and i not in outer]
     credit = next((text for i in credit_elements if (text := clean_text(snapshot.text(i)))), None)
     whole = clean_text(" ".join(snapshot.text(i) for i in outer))
     if not whole or len(whole) > _MAX_CHARS:
@@ -88,14 +87,14 @@ def split_credit(text: str) -> tuple[str, str | None]:
 def _is_caption(snapshot: Snapshot, element: int) -> bool:
     if snapshot.tags[element] == "figcaption":
         return True
+    return snapshot.tags[element] not in _CONTAINERS and bool(_CAPTION.search(_names(snapshot, element)))
+
+
+def _is_credit(snapshot: Snapshot, element: int) -> bool:
+    return snapshot.tags[element] not in _CONTAINERS and bool(_CREDIT.search(_names(snapshot, element)))
+
+
+def _names(snapshot: Snapshot, element: int) -> str:
+    """Return the class, id and microdata name of an element, the other attributes cut away."""
     source = snapshot.sources[element]
-    return (
-        bool(source)
-        and snapshot.tags[element] not in {"img", "figure", "picture", "source"}
-        and bool(_CAPTION.search(_names(source)))
-    )
-
-
-def _names(source: str) -> str:
-    """Return the class and id of an element's attributes, the rest cut away."""
-    return " ".join(re.findall(r"\s(?:class|id|itemprop)=\"([^\"]*)\"", source))
+    return " ".join(_NAMES.findall(source)) if source else ""

@@ -28,6 +28,8 @@ _MAX_AROUND_CHARS = 700
 """More dropped text than this around a picture is no caption, but a teaser or a sidebar."""
 _DISTINCT_ALT = 20
 """Two pictures with the same alternative text longer than this are one, in two crops."""
+_MAX_AROUND = 400
+"""Elements, and text nodes, that the markup of one picture or gallery may have; bounds the work."""
 _MAX_GALLERY = 12
 """A branch without kept text that holds more pictures than this is a page of teasers, unless it is a figure."""
 
@@ -98,11 +100,10 @@ def _branch(snapshot: Snapshot, element: int, flow: _Flow) -> int:
         branch = parent
     if parent < 0:
         return -1
-    chars = sum(map(len, snapshot.texts[starts[branch] : ends[branch]][:200]))
-    if (
-        chars > _MAX_AROUND_CHARS
-        and sum(len(t.strip()) for t in snapshot.texts[starts[branch] : ends[branch]]) > _MAX_AROUND_CHARS
-    ):
+    texts = snapshot.texts[starts[branch] : ends[branch]]
+    if len(texts) > _MAX_AROUND or snapshot.ends[branch] - branch > _MAX_AROUND:
+        return -1
+    if sum(map(len, texts)) > _MAX_AROUND_CHARS and sum(len(t.strip()) for t in texts) > _MAX_AROUND_CHARS:
         return -1
     inside = snapshot.tags[branch : snapshot.ends[branch]]
     if inside.count("img") > _MAX_GALLERY and "figure" not in inside:

@@ -79,15 +79,14 @@ class Places:
 
     def _inside(self, place: Place, element: int) -> Place:
         tag = self._snapshot.tags[element]
+        source = self._snapshot.sources[element]
         change = _CHANGES.get(tag)
         if change is not None:
-            return change(place, element, tag)
-        source = self._snapshot.sources[element]
-        if source:
-            if "heading" in source and self._snapshot.attribute(element, "role") == "heading":
-                return _heading(place, element, self._aria_tag(element))
-            if self._live and tag in _CONTAINERS and _UPDATE.search(source):
-                return place._replace(update=element)
+            place = change(place, element, tag)
+        elif source and "heading" in source and self._snapshot.attribute(element, "role") == "heading":
+            place = _heading(place, element, self._aria_tag(element))
+        if self._live and source and tag in _CONTAINERS and _UPDATE.search(source):
+            place = place._replace(update=element)
         return place
 
     def _aria_tag(self, element: int) -> str:
@@ -95,7 +94,7 @@ class Places:
         return f"h{level}" if level in {"1", "2", "3", "4", "5", "6"} else "h2"
 
 
-_CONTAINERS = frozenset({"div", "section", "article"})
+_CONTAINERS = frozenset({"div", "section", "article", "li"})
 
 
 def _heading(place: Place, _element: int, tag: str) -> Place:

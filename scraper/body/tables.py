@@ -18,6 +18,8 @@ _MAX_COLUMNS = 100
 """HTML allows colspan to 1,000; a wider row than this is an attack or a mistake. Text is never cut."""
 _MAX_CELL_CHARS = 500
 """A cell that holds more is a column of prose: a page laid out with a table."""
+_SHORT_CELL_CHARS = 200
+"""All cells of a table with a single row of several cells stay below this; else the row is columns of a layout."""
 _MANY_CELLS = 2
 
 
@@ -41,14 +43,13 @@ def is_data(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) ->
         pieces[place.cell] = pieces.get(place.cell, 0) + 1
         cells.setdefault(place.row, set()).add(place.cell)
     wide_rows = sum(len(row) >= _MANY_CELLS for row in cells.values())
-    if not wide_rows:
-        return False
-    if any(snapshot.tags[cell] == "th" for cell in chars):
-        return True
-    prose = any(
+    if not wide_rows or any(snapshot.tags[cell] == "th" for cell in chars):
+        return wide_rows > 0
+    if any(
         n > _MAX_CELL_CHARS or (pieces[cell] > _MANY_CELLS and n > _MAX_CELL_CHARS // 2) for cell, n in chars.items()
-    )
-    return not prose and wide_rows >= _MANY_CELLS
+    ):
+        return False
+    return wide_rows > 1 or (len(cells) > 1 and max(chars.values()) <= _SHORT_CELL_CHARS)
 
 
 def table_of(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.fields import dates
+from scraper.fields import authors, dates
 from scraper.fields.found import Found
 from scraper.fields.material import Material, material_of
 from scraper.model.evidence import Choice
@@ -26,6 +26,7 @@ def headline(material: Material) -> Found:
 
 FIELDS: tuple[tuple[str, Callable[[Material], Found]], ...] = (
     ("headline", headline),
+    ("authors", authors.authors),
     ("datePublished", dates.published),
     ("dateModified", dates.modified),
 )

@@ -44,6 +44,9 @@ _SLACK = dt.timedelta(hours=36)
 """A page may be dated in the easternmost zone, be read as UTC, and be scheduled for the morning."""
 _QUARTER = dt.timedelta(minutes=15)
 """Offsets from UTC are multiples of it."""
+_TWO_DAYS = dt.timedelta(hours=48)
+_MAX_SHOWN = 3
+"""Dates beside the headline that are looked at: the first is the article's own, the rest may be of comments or teasers."""
 _FARTHEST = dt.timedelta(hours=14)
 
 
@@ -119,14 +122,19 @@ def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) ->
     """
     best = stated[0]
     others = stated[1:] + seen
-    if changed is not None and seen:
-        day = seen[0][0].as_datetime()
-        apart = abs(best[0].as_datetime() - day)
-        if apart > dt.timedelta(hours=48) and seen[0][0].day not in changed and day.year > _EARLIEST_WEB:
-            best = seen[0]
-            others = [*stated, *seen[1:]]
+    shown = [s for s in seen if s[3] in {"line in head", "time in head"}][:_MAX_SHOWN]
+    if changed is not None and shown and not any(_near(s[0], best[0]) for s in seen):
+        days = [s for s in shown if s[0].day not in changed]
+        if days and len(days) == len(shown):
+            best = days[0]
+            others = [*stated, *seen]
     best = _most_precise(best, others)
     return [best, *(s for s in (*stated, *seen) if s[0].iso != best[0].iso)]
+
+
+def _near(a: Moment, b: Moment) -> bool:
+    """Whether two moments can be the same one, written in different zones."""
+    return abs(a.as_datetime() - b.as_datetime()) <= _TWO_DAYS
 
 
 def _most_precise(best: Sound, others: list[Sound]) -> Sound:

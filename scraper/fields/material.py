@@ -27,6 +27,10 @@ _PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage qapage videoobj
 _SITE_TYPES = frozenset("website newsmediaorganization organization".split())
 _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
+_AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
+"""Where a page in English without a region is most likely American; others have a domain of their own."""
+_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer"})
+"""Lines in these tell of a picture or of other articles."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
 _LONG = 140
@@ -70,7 +74,29 @@ class Material:
     def month_first(self) -> bool:
         """Return whether 4/5/2024 is the 5th of April here."""
         declared = self.clues.html_lang or next(iter(self.clues.meta.get("og:locale", ())), "")
-        return declared.strip().lower().replace("_", "-") in _MONTH_FIRST
+        language = declared.strip().lower().replace("_", "-")
+        if language == "en":
+            locale = next(iter(self.clues.meta.get("og:locale", ())), "").lower()
+            return locale in {"", "en_us"} and host_of(self.url).rpartition(".")[2] in _AMERICAN_DOMAINS
+        return language in _MONTH_FIRST
+
+    @property
+    def head_after_headline(self) -> tuple[TextBlock, ...]:
+        """Return the blocks of the head that stand behind the headline."""
+        at = self.headlines.element
+        end = self.snapshot.ends[at] if at >= 0 else 0
+        return tuple(b for b in self.head if b.element >= end)
+
+    @property
+    def byline_zones(self) -> tuple[tuple[int, int, str], ...]:
+        """Return (first element, last element, name) of the places where a byline can stand, best first."""
+        count = len(self.snapshot.tags)
+        low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
+        at = self.headlines.element if self.headlines.element >= 0 else low
+        zones = [(at, max(high, at), "head"), (low, high, "head")]
+        if self.tail:
+            zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
+        return tuple(zones)
 
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""
@@ -182,6 +208,17 @@ def _zones(
     if element < 0:
         start = max(first - _HEAD_BLOCKS, 0)
     last = max((k for k, keep in enumerate(kept) if keep), default=first)
-    head = [s for s in segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3] if len(s.text) < _LONG * 3]
+    around = segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3]
+    head = [s for s in around if len(s.text) < _LONG * 3 and not _in_aside(snapshot, s.element)]
     opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:4]
     return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
+
+
+def _in_aside(snapshot: Snapshot, element: int) -> bool:
+    for _ in range(5):
+        if element < 0:
+            return False
+        if snapshot.tags[element] in _ASIDE:
+            return True
+        element = snapshot.parents[element]
+    return False

@@ -25,6 +25,8 @@ _PROSE = 160
 _OPENING = 30
 """Characters before a date that opens a block: "By Jane Doe, ", a city."""
 _SHORT_LABEL = 30
+_LINE = 90
+"""Characters of a line that holds byline and date and no more."""
 _LABEL = re.compile(
     r"publish|posted|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
     r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
@@ -79,7 +81,7 @@ def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
             if moment is None and snapshot.text_ends[element] - snapshot.text_starts[element] <= 20:  # noqa: PLR2004  # a line, not a section
                 text = snapshot.text(element)
                 moment = next(iter(find_moments(text, month_first=month_first)), None) if len(text) < _PROSE else None
-            if moment:
+            if moment and not is_update_label(text):
                 yield moment, text, "visible", f"class {word}"
 
 
@@ -105,7 +107,8 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str, *, up
         if prose and moment.start > _OPENING:
             break
         if is_update_label(label + block.text[start : moment.start]) == updates:
-            yield moment, block.text[moment.start : moment.end], "visible", f"text in {zone}"
+            place = "line" if len(block.text) <= _LINE else "text"
+            yield moment, block.text[moment.start : moment.end], "visible", f"{place} in {zone}"
         start = moment.end
     now = material.page.fetched_at
     if now and not start and not prose and is_update_label(label + block.text) == updates:

@@ -157,8 +157,9 @@ _MULTIBYTE = frozenset(("gb18030", "shift_jis", "euc-jp", "euc-kr", "big5"))
 _SAMPLE = 12_000
 """Bytes with text outside ASCII that are judged; 2,000 settle the matter in all tests."""
 _WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
-_NOT_TEXT = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_NOT_TEXT = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>?", re.DOTALL | re.IGNORECASE)
 _LANG = re.compile(rb"<html[^>]{0,500}?\blang\s*=\s*[\"']?([a-z]{2})", re.IGNORECASE)
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _BAD_CASE = re.compile("[a-zß-öø-ÿа-яёα-ω][A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]")
 _MIXED = re.compile("[A-Za-z][^\x00-\xbf‐-⁯]|[^\x00-\xbf‐-⁯][A-Za-z]")
 _MIXTURE = 0.1
@@ -168,6 +169,10 @@ _WRITABLE = 0.9
 _TYPOGRAPHIC = frozenset("\xa0“”„‘’‚–—…«»‹›•·©®™°§€£№\u200c\u200d\u200e\u200f،؛؟")
 _CLAIMED, _IN_LANGUAGE = 0.1, 0.2
 """What a label and the language of <html> add to a score; right encodings lead others by .3 and more."""
+_CLAIMED_AND_VALID = 0.4
+"""What a label of a multi-byte encoding adds where all bytes fit its patterns: other bytes seldom do."""
+_RARE = frozenset(("macintosh", "iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14"))
+_RARITY = 0.1
 _PLAUSIBLE = 0.9
 """A lower score only means that the other encodings are asked, too."""
 _FAMILY = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
@@ -190,7 +195,9 @@ def best_encoding(body: bytes, claimed: list[str]) -> str:
     names = {_FAMILY.get(name, name): name for name in reversed(claimed)}
     best, best_score = "windows-1252", -10.0
     for name, languages in _ENCODINGS:
-        score = _score(sample, name, languages, code) + (_CLAIMED if name in names else 0)
+        score = _score(sample, name, languages, code) - (_RARITY if name in _RARE else 0)
+        if name in names:
+            score += _CLAIMED_AND_VALID if _is_valid_multibyte(sample, name) else _CLAIMED
         if score > best_score + 1e-9:
             best, best_score = name, score
     return names.get(best, best)
@@ -231,6 +238,13 @@ def _sample(body: bytes) -> _Sample:
     return _Sample(b" ".join(words), text[first.start() : first.start() + _SAMPLE])
 
 
+def _is_valid_multibyte(sample: _Sample, name: str) -> bool:
+    if name not in _MULTIBYTE:
+        return False
+    text = sample.run.decode(name if name != "shift_jis" else "cp932", "replace")
+    return "\ufffd" not in text[:-1] and not _HALF_WIDTH.search(text)
+
+
 def _score(sample: _Sample, name: str, languages: tuple[_Language, ...], code: str) -> float:
     """Return how well a sample reads in an encoding: at most about 1, below 0 for nonsense."""
     encoding = webencodings.lookup(name)
@@ -263,11 +277,11 @@ def _judge_characters(counts: Counter[str], language: _Language) -> float:
     for char, count in counts.items():
         if not char.isascii():
             if char in language.letters:
-                value += 1.4 * count
+                value += 1.2 * count
             elif char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or "\uff61" <= char <= "\uff9f":
                 value -= 2 * count
             else:
-                value -= 0.3 * count
+                value -= 0.1 * count
     return value
 
 
@@ -279,9 +293,9 @@ def _judge_letters(counts: Counter[str], language: _Language) -> float:
             continue
         lower = char.lower()
         if lower in language.common:
-            value += 1.1 * count
+            value += count
         elif lower in language.letters:
-            value += (0.6 if language.common else 1.0) * count
+            value += (0.5 if language.common else 1.0) * count
         elif char in _TYPOGRAPHIC:
             value += 0.3 * count
         else:

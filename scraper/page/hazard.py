@@ -49,7 +49,8 @@ _VOID = frozenset(
 )
 _CLOSES_P = frozenset(
     b"""address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p plaintext pre search section summary table ul li xmp""".split()
+    h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p plaintext pre search section summary table ul li xmp
+    """.split()
 )
 """Start tags before which an open <p> ends; each looks for one among the open elements."""
 _CLOSES_ITSELF = {
@@ -103,22 +104,23 @@ def check(html: bytes, *, url: str | None = None) -> None:
 
 
 def _separators(html: bytes) -> int:
-    """Return how many bytes may separate attributes in long stretches without any end tag, scripts apart."""
-    found = 0
+    """Return how many bytes may separate attributes in long stretches without any end tag, scripts apart.
+
+    A page made for the purpose can fake scripts and end tags in attribute values; it then takes a worker its deadline.
+    """
+    found = seen = 0
+    inside = False
     for at in range(0, len(html) - _WINDOW, _WINDOW):
-        if html.find(b"</", at, at + _WINDOW) < 0 and not _in_script(html, at):
+        if html.find(b"</", at, at + _WINDOW) >= 0:
+            continue
+        start = max(html.rfind(b"<script", seen, at + 10), html.rfind(b"<style", seen, at + 10))
+        end = max(html.rfind(b"</script", seen, at), html.rfind(b"</style", seen, at))
+        inside = start > end or (inside and end < 0)
+        seen = at
+        if not inside:
             stretch = html[at : at + _WINDOW]
             found += len(stretch) - len(stretch.translate(None, b" \t\n\f\r/\"'"))
     return found
-
-
-def _in_script(html: bytes, at: int) -> bool:
-    """Whether a position seems to stand in a script or a style sheet.
-
-    A page made for the purpose can fake this, and end tags, too, inside attribute values; it then takes a worker its
-    deadline.
-    """
-    return any(html.rfind(b"<" + name, 0, at + 10) > html.rfind(b"</" + name, 0, at) for name in (b"script", b"style"))
 
 
 class _Walk:
@@ -135,7 +137,11 @@ class _Walk:
 
     def danger(self, html: bytes) -> str | None:
         """Return what would wedge the parser, in words, or None."""
+        end = 0
         for token in _TOKEN.finditer(html):
+            if self.closed_formatting and token.start() > end:
+                self._reopen()  # text, too, opens formatting anew
+            end = token.end()
             name = token["name"]
             if name is None:
                 continue
@@ -165,7 +171,7 @@ class _Walk:
             if self.counts.get(b"p") and not self._hidden(b"p"):
                 self._pop_to(b"p")
         closed = _CLOSES_ITSELF.get(name)
-        if closed and self.open and self.open[-1] in closed:
+        while closed and self.open and self.open[-1] in closed:
             self._pop()
         if self.closed_formatting and name not in _CLOSES_P:
             self._reopen()

@@ -47,7 +47,7 @@ _BINARY_BYTES = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 """Binary data bytes (MIME Sniffing, section 3); ESC is not one of them: ISO-2022-JP needs it."""
 _NOISE = 0.03
 """Share of binary bytes from which a head is noise: random bytes have .11, pages with stray controls under .01."""
-_MARKUP = re.compile(rb"[\s\x00]*(?:<[!?/a-zA-Z]|<$)")
+_MARKUP = re.compile(rb"[\s\x00]*<\x00*(?:[!?/a-zA-Z]|$)")
 _NOT_MARKUP_TYPE = re.compile(
     r"\s*(?:(?:image/(?!svg)|audio/|video/|font/)|application/(?:pdf|zip|gzip|x-gzip|json|ld\+json|octet-stream|msword"
     r"|vnd\.(?!wap)|x-(?:rar|tar|7z|shockwave)|javascript|wasm)|text/(?:css|csv|javascript|calendar))",

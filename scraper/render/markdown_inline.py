@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.model.body import Span
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["escape", "escape_line_start", "inline", "link_target", "without_controls"]
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_SPECIAL = re.compile(r"[\\`*\[\]<~]|&(?=#?\w{1,40};)|(?<![^\W_])_|_(?![^\W_])|_(?=_)|(?<=_)_")
-"""An underscore between two letters is never markup; a bar is markup in tables alone."""
+_SPECIAL = re.compile(r"[\\`*\[\]<~]|&(?=#?\w{1,40};)")
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])|_(?=_)|(?<=_)_")
+"""Between two letters an underscore is never markup, so that a name such as snake_case stays readable."""
 _LINE_START = re.compile(r"(?:[#>|]|[-+=](?=[-+=:|\s]|$)|:(?=[-:|\s]*$))")
 _NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _MARKS = {"strong": "**", "emphasis": "_"}
@@ -27,8 +29,8 @@ def inline(text: str, spans: Iterable[Span] = ()) -> str:
 
     A span that the syntax cannot express where it stands (emphasis inside a word, say) loses its mark, never its text.
     """
-    text = text.translate(_SPACES)
-    kept = _expressible(text, list(spans))
+    text, spans = _cleaned(_BLANKS.sub(" ", text), list(spans))
+    kept = _expressible(text, spans)
     if not kept:
         return escape(text)
     runs = runs_of(len(text), kept)
@@ -54,7 +56,8 @@ def inline(text: str, spans: Iterable[Span] = ()) -> str:
 
 def escape(text: str) -> str:
     """Return `text` with a backslash before everything that could begin or end markup inside a line."""
-    return _SPECIAL.sub(r"\\\g<0>", _CONTROLS.sub("", text))
+    escaped = _SPECIAL.sub(r"\\\g<0>", _CONTROLS.sub("", text))
+    return _UNDERSCORE.sub(r"\\_", escaped) if "_" in escaped else escaped
 
 
 def without_controls(text: str) -> str:
@@ -75,7 +78,20 @@ def link_target(url: str) -> str:
     return f"<{target}>" if "(" in target or ")" in target else target
 
 
-_SPACES = {ord(c): " " for c in "\t\x0b\x0c\r"}
+_BLANKS = re.compile("[\t\x0b\x0c\r]")
+
+
+def _cleaned(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
+    """Return the text without control characters, and its spans moved accordingly."""
+    if not _CONTROLS.search(text):
+        return text, spans
+    places = [0, *accumulate(0 if _CONTROLS.match(char) else 1 for char in text)]
+    last = len(text)
+    moved = [
+        Span(start=places[min(max(s.start, 0), last)], end=places[min(max(s.end, 0), last)], kind=s.kind, url=s.url)
+        for s in spans
+    ]
+    return _CONTROLS.sub("", text), moved
 
 
 def _expressible(text: str, spans: list[Span]) -> list[Span]:
@@ -83,9 +99,9 @@ def _expressible(text: str, spans: list[Span]) -> list[Span]:
     trimmed = []
     for span in spans:
         start, end = max(span.start, 0), min(span.end, len(text))
-        while start < end and _is_blank(text[start]):
+        while start < end and text[start].isspace():
             start += 1
-        while start < end and _is_blank(text[end - 1]):
+        while start < end and text[end - 1].isspace():
             end -= 1
         if start < end and (span.kind != "link" or safe_url(span.url)):
             trimmed.append(Span(start=start, end=end, kind=span.kind, url=span.url))
@@ -148,11 +164,6 @@ def _flanks(text: str, mark: Span, inner: list[Span]) -> bool:
 def _is_free(outside: str) -> bool:
     """Whether the character outside an edge is white space, punctuation for certain, or the end of the text."""
     return outside in {"", "\n"} or unicodedata.category(outside)[0] == "P" or unicodedata.category(outside) == "Zs"
-
-
-def _is_blank(char: str) -> bool:
-    """Whether a character is white space, or a control that is left out."""
-    return char.isspace() or bool(_CONTROLS.match(char))
 
 
 def _may_be_punctuation(char: str) -> bool:

@@ -1,0 +1,212 @@
+"""authors: the people, or the desk, that a page credits; agencies go to `agency`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.found import Found
+from scraper.fields.names import is_organisation, names_in, without_prefix
+from scraper.fields.values import absolute_url, clean, fold
+from scraper.model.article import Person
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["authors", "bylines"]
+
+_META = (
+    "author", "article:author", "article:author_name", "article:byline", "byl", "byline", "parsely-author", "sailthru.author",
+    "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "bt:author", "articleauthor",
+    "og:article:author", "og:author", "mrf:authors", "rbauthors", "dcsext.author", "author_name", "authors", "creator",
+    "lp.article:author", "vr:author", "nrkauthor", "twitter:data1", "rnews:author", "dable:author",
+)  # fmt: skip
+_REVERSED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "dc.contributor"})
+"""Library conventions: "Doe, Jane"."""
+_WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "redakt", "credit", "firma")
+"""In classes, ids, rel and itemprop, the most telling first."""
+_NOT_BYLINE = re.compile(
+    r"comment|related|teaser|bio\b|biograph|avatar|photo|image|img|caption|social|follow|newsletter|figure|sidebar|widget"
+    r"|description|more-from|readmore|popular|recirc|recommend|card|list-item|thumb|reply",
+    re.IGNORECASE,
+)
+_SKIPPED_TAGS = frozenset("meta link body html input label img figure figcaption form textarea script style picture button".split())
+_MAX_VISIBLE = 40
+_MAX_BYLINE = 200
+_AUTHOR_LINK = re.compile(r"/(?:autor|author|auteur|people|person|profile|profil|by|staff|team|journalist|reporter|redakt|writers?|contributor|columnist|firma|kirjoittaja|skribent|mitarbeiter|user|users)", re.IGNORECASE)
+
+
+def authors(material: Material) -> Found:
+    """Return the candidates for `authors`; each value is a tuple of Person."""
+    sites = frozenset(fold(name) for name in material.site_names)
+    candidates: list[Candidate] = []
+    for raw, names, source, where, urls in bylines(material, sites):
+        people = tuple(
+            Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
+        )
+        if people:
+            candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
+    candidates.sort(key=_rank)
+    return Found(tuple(candidates))
+
+
+def _rank(candidate: Candidate) -> int:
+    """Return 0 for a byline with people in it, 1 for one with organisations alone."""
+    return int(not any(person.type == "Person" for person in candidate.value))
+
+
+Byline = tuple[str, list[str], str, str, dict[str, str]]
+"""(raw, names, source, where, URL by name)."""
+
+
+def bylines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    """Yield what the page says of its authors, most trusted first."""
+    yield from _from_json_ld(material, sites)
+    yield from _from_microdata(material, sites)
+    yield from _from_classes(material, sites)
+    yield from _from_meta(material, sites)
+    yield from _from_text(material, sites)
+
+
+def _from_json_ld(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    for node in material.articles[:3]:
+        for key in ("author", "creator"):
+            names: list[str] = []
+            urls: dict[str, str] = {}
+            raws: list[str] = []
+            for item in _items(node.get(key)):
+                person = material.resolve(item)
+                raw = person.get("name") if isinstance(person, dict) else person
+                for text in (clean(r, _MAX_BYLINE * 3) for r in _items(raw)):
+                    if not text or text.startswith("http"):
+                        continue
+                    raws.append(text)
+                    found, _ = names_in(text, sites)
+                    names += [n for n in found if n not in names]
+                    url = absolute_url(person.get("url"), material.url) if isinstance(person, dict) else None
+                    if url and len(found) == 1:
+                        urls[found[0]] = url
+            if raws:
+                yield "; ".join(raws), names, "jsonld", key, urls
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value[:30]
+    return [value] if value else []
+
+
+def _from_microdata(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    snapshot = material.snapshot
+    names: list[str] = []
+    raws: list[str] = []
+    for mark in material.clues.microdata:
+        if mark.name != "author" or mark.item.startswith(("comment", "review", "usercomment", "imageobject", "photograph")):
+            continue
+        text = mark.value
+        if text is None:
+            inner = [m for m in material.clues.microdata if m.name == "name" and mark.element < m.element < snapshot.ends[mark.element]]
+            text = " , ".join(filter(None, ((m.value or snapshot.text(m.element))[:_MAX_BYLINE] for m in inner))) or snapshot.text(mark.element)
+        text = clean(text, _MAX_BYLINE) or ""
+        if text and not text.startswith("http") and "(image" not in text.lower():
+            raws.append(text)
+            names += [n for n in names_in(text, sites)[0] if n not in names]
+    if names:
+        yield "; ".join(raws), names, "microdata", "author", {}
+
+
+def _from_meta(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    for key in _META:
+        names: list[str] = []
+        raws: list[str] = []
+        for content in material.clues.meta.get(key, ())[:20]:
+            text = clean(content, _MAX_BYLINE * 3)
+            if not text or text.startswith(("http", "@", "/")) or "(image" in text.lower():
+                continue
+            if key in _REVERSED and text.count(",") == 1:
+                last, _, first = text.partition(",")
+                text = f"{first.strip()} {last.strip()}" if len(first.split()) <= 3 and len(last.split()) <= 2 else text  # noqa: PLR2004  # names, not lists
+            raws.append(text)
+            names += [n for n in names_in(text, sites)[0] if n not in names]
+        if key == "twitter:data1" and not any(" " in n for n in names):
+            continue
+        if names:
+            yield "; ".join(raws), names, f"meta:{key}", key, {}
+
+
+def _from_classes(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    """Yield bylines from elements that call themselves so, within the article's head, then after its text."""
+    snapshot = material.snapshot
+    for low, high, zone in material.byline_zones:
+        for word in _WORDS:
+            names: list[str] = []
+            urls: dict[str, str] = {}
+            raws: list[str] = []
+            end = -1
+            for element in material.clues.places.naming(word)[: _MAX_VISIBLE * 5]:
+                if not low <= element <= high or element < end or snapshot.tags[element] in _SKIPPED_TAGS:
+                    continue
+                if _NOT_BYLINE.search(snapshot.sources[element]):
+                    continue
+                text, found, links = _read_byline(material, element, sites)
+                if found:
+                    end = snapshot.ends[element]
+                    raws.append(text)
+                    names += [n for n in found if n not in names]
+                    urls |= links
+                    if len(raws) >= _MAX_VISIBLE:
+                        break
+            if names:
+                yield "; ".join(raws), names, "visible", f"{word} in {zone}", urls
+
+
+def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tuple[str, list[str], dict[str, str]]:
+    """Return (text, names, URL by name) of an element; its links to authors' pages are the best evidence."""
+    snapshot = material.snapshot
+    text = clean(snapshot.text(element), _MAX_BYLINE * 2) or ""
+    urls: dict[str, str] = {}
+    linked: list[str] = []
+    for i in range(element, min(snapshot.ends[element], element + 60)):
+        if snapshot.tags[i] == "a":
+            href = snapshot.attribute(i, "href") or ""
+            if _AUTHOR_LINK.search(href) or "author" in snapshot.sources[i]:
+                label = clean(snapshot.text(i), _MAX_BYLINE) or ""
+                for name in names_in(label, sites)[0]:
+                    if name not in linked:
+                        linked.append(name)
+                    url = absolute_url(href, material.url)
+                    if url:
+                        urls.setdefault(name, url)
+    if linked:
+        return text, linked, urls
+    if not text or len(text) > _MAX_BYLINE:
+        return text, [], {}
+    return text, names_in(text, sites)[0], {}
+
+
+def _from_text(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text."""
+    for zone, blocks in (("head", material.head_after_headline), ("head", material.head), ("tail", material.tail)):
+        label = False
+        for block in blocks:
+            text = block.text
+            if len(text) > _MAX_BYLINE:
+                label = False
+                continue
+            rest, prefixed = without_prefix(text)
+            if (prefixed or label) and 1 < len(rest) <= _MAX_BYLINE:
+                names, _ = names_in(rest, sites)
+                if names and all(_like_person(n) for n in names):
+                    yield text, names, "visible", f"text in {zone}", {}
+                    break
+            label = len(text) <= 20 and without_prefix(text + ": x")[0] == "x"  # noqa: PLR2004  # "Written by" in a block of its own
+
+
+def _like_person(name: str) -> bool:
+    """Whether a name from running text has the form of one: capitals, few words."""
+    words = name.split()
+    cased = [w for w in words if w[0].lower() != w[0].upper()]
+    return len(words) <= 5 and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased)) and not any(c.isdigit() for c in name)  # noqa: PLR2004  # names
