@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FLOORS = Path(__file__).parent / "floors.toml"
-COLUMNS = ("shingle_f1", "word_f1", "exact", "failed50", "seg_f1", "kept_required", "kept_forbidden")
-COLUMNS += ("title", "authors_f1", "date")
+COLUMNS = (
+    *("shingle_f1", "word_f1", "exact", "failed50", "seg_f1", "kept_required", "kept_forbidden"),
+    *("title", "authors_f1", "date"),
+)
 LOWER_IS_BETTER = frozenset({"failed50", "kept_forbidden", "cpu_ratio"})
 PART_SETS = {"wcxb-dev": ("article",)}
 """Sets with a second row for some page types."""

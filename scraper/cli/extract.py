@@ -17,7 +17,7 @@ from scraper.cli.report import Reporter, open_reporter
 from scraper.cli.sources import Source, sources_of
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError, SettingsError
-from scraper.extract import extract_page
+from scraper.extraction import extract_page
 from scraper.model.failure import Failure
 from scraper.page.decode import decode
 from scraper.page.page import page_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import scraper
 
 NAMES = [
@@ -29,6 +31,11 @@ def test_all_lists_the_public_names():
 
 def test_every_public_name_exists():
     assert [name for name in scraper.__all__ if getattr(scraper, name, None) is None] == []
+
+
+def test_no_submodule_takes_the_name_of_a_function():
+    package = Path(scraper.__file__).parent
+    assert [name for name in scraper.__all__ if (package / f"{name}.py").exists()] == []
 
 
 def test_every_public_name_is_documented():

@@ -15,6 +15,7 @@ from scraper.render.html import render_html
 from scraper.render.markdown import render_markdown
 from scraper.render.text import render_text
 from scraper.settings import ExtractSettings
+from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.body.story import Story
@@ -54,7 +55,7 @@ def _article(page: Page, story: Story, choices: dict[str, Choice], settings: Ext
         blocks=story.body if settings.blocks else None,
         metadata=Metadata(
             extractor=story.extractor,
-            extractor_version="0.1.0",
+            extractor_version=__version__,
             page_type=story.page_type,
             confidence=story.confidence,
             text_hash=hashlib.sha256(text.encode()).hexdigest()[:16],
