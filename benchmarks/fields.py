@@ -36,7 +36,9 @@ def root() -> pathlib.Path:
 def pages_of(name: str) -> Iterator[tuple[Page, str]]:
     """Yield (annotation, HTML text) of a set; of wcxb, the articles."""
     folder = root() / name
-    for line in (folder / "pages.jsonl").read_text(encoding="utf-8").strip().split("\n"):  # not splitlines: texts hold U+2028
+    for line in (
+        (folder / "pages.jsonl").read_text(encoding="utf-8").strip().split("\n")
+    ):  # not splitlines: texts hold U+2028
         page = json.loads(line)
         if name.startswith("wcxb") and page.get("page_type") != "article":
             continue
@@ -285,7 +287,9 @@ def speed(name: str) -> None:
         times.setdefault("all", []).append(time.process_time() - total)
     for group, values in times.items():
         values.sort()
-        print(f"{group:22} median {1e3 * statistics.median(values):6.3f} ms  p99 {1e3 * values[int(len(values) * 0.99)]:7.3f} ms")
+        print(
+            f"{group:22} median {1e3 * statistics.median(values):6.3f} ms  p99 {1e3 * values[int(len(values) * 0.99)]:7.3f} ms"
+        )
 
 
 def main() -> None:

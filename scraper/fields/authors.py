@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.names import is_organisation, names_in, without_prefix
+from scraper.fields.names import is_full_name, is_organisation, names_in, without_prefix
 from scraper.fields.values import absolute_url, clean, fold
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
 
 __all__ = ["authors", "bylines"]
 
@@ -26,44 +27,80 @@ _META = (
 )  # fmt: skip
 _REVERSED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "dc.contributor"})
 """Library conventions: "Doe, Jane"."""
-_WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "redakt", "credit", "firma")
+_WORD = re.compile(r"author|byline|autor|auteur|writer|verfasser|firma", re.IGNORECASE)
+_ORDER = {word: k for k, word in enumerate("author byline autor auteur writer verfasser firma".split())}
 """In classes, ids, rel and itemprop, the most telling first."""
+_MAX_ZONE = 600
+"""Elements of one zone that are looked at."""
 _NOT_BYLINE = re.compile(
     r"comment|related|teaser|bio\b|biograph|avatar|photo|image|img|caption|social|follow|newsletter|figure|sidebar|widget"
     r"|description|more-from|readmore|popular|recirc|recommend|card|list-item|thumb|reply",
     re.IGNORECASE,
 )
-_SKIPPED_TAGS = frozenset("meta link body html input label img figure figcaption form textarea script style picture button".split())
+_SKIPPED_TAGS = frozenset(
+    "meta link body html input label img figure figcaption form textarea script style picture button".split()
+)
+_MAX_TOGETHER = 6
+"""Authors of one article; a longer list in the head is a list of other articles."""
 _MAX_VISIBLE = 40
 _MAX_BYLINE = 200
-_AUTHOR_LINK = re.compile(r"/(?:autor|author|auteur|people|person|profile|profil|by|staff|team|journalist|reporter|redakt|writers?|contributor|columnist|firma|kirjoittaja|skribent|mitarbeiter|user|users)", re.IGNORECASE)
+_AUTHOR_LINK = re.compile(
+    r"/(?:autor|author|auteur|people|person|profile|profil|by|staff|team|journalist|reporter|redakt|writers?|contributor|columnist|firma|kirjoittaja|skribent|mitarbeiter|user|users)",
+    re.IGNORECASE,
+)
 
 
 def authors(material: Material) -> Found:
     """Return the candidates for `authors`; each value is a tuple of Person."""
-    sites = frozenset(fold(name) for name in material.site_names)
+    sites = material.folded_sites
     candidates: list[Candidate] = []
-    for raw, names, source, where, urls in bylines(material, sites):
+    for raw, names, source, where, urls in bylines(material):
         people = tuple(
-            Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
+            Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person")
+            for n in names
         )
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
     candidates.sort(key=_rank)
+    if candidates:
+        candidates.insert(0, candidates.pop(_most_complete(candidates)))
     return Found(tuple(candidates))
 
 
 def _rank(candidate: Candidate) -> int:
-    """Return 0 for a byline with people in it, 1 for one with organisations alone."""
-    return int(not any(person.type == "Person" for person in candidate.value))
+    """Return 0 for a byline with a full name of a person in it, 1 for one without."""
+    return int(not any(person.type == "Person" and is_full_name(person.name) for person in candidate.value))
+
+
+def _most_complete(candidates: list[Candidate]) -> int:
+    """Return which candidate names all that the first one names, and more people: a page may tell machines of one."""
+    names = {person.name for person in candidates[0].value}
+    for k, other in enumerate(candidates[1:], 1):
+        more = [person for person in other.value if person.name not in names]
+        if (
+            other.source == "visible"
+            and other.where.endswith("in head")
+            and more
+            and len(more) + len(names) == len(other.value) <= _MAX_TOGETHER
+            and all(person.type == "Person" and is_full_name(person.name) for person in more)
+        ):
+            return k
+    return 0
 
 
 Byline = tuple[str, list[str], str, str, dict[str, str]]
 """(raw, names, source, where, URL by name)."""
 
 
-def bylines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
-    """Yield what the page says of its authors, most trusted first."""
+def bylines(material: Material) -> list[Byline]:
+    """Return what the page says of its authors, most trusted first."""
+    if "bylines" not in material.memo:
+        material.memo["bylines"] = list(_find_bylines(material, material.folded_sites))
+    found: list[Byline] = material.memo["bylines"]
+    return found
+
+
+def _find_bylines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
     yield from _from_json_ld(material, sites)
     yield from _from_microdata(material, sites)
     yield from _from_classes(material, sites)
@@ -104,13 +141,21 @@ def _from_microdata(material: Material, sites: frozenset[str]) -> Iterator[Bylin
     names: list[str] = []
     raws: list[str] = []
     for mark in material.clues.microdata:
-        if mark.name != "author" or mark.item.startswith(("comment", "review", "usercomment", "imageobject", "photograph")):
+        if mark.name != "author" or mark.item.startswith(
+            ("comment", "review", "usercomment", "imageobject", "photograph")
+        ):
             continue
         text = mark.value
         if text is None:
-            inner = [m for m in material.clues.microdata if m.name == "name" and mark.element < m.element < snapshot.ends[mark.element]]
-            text = " , ".join(filter(None, ((m.value or snapshot.text(m.element))[:_MAX_BYLINE] for m in inner))) or snapshot.text(mark.element)
-        text = clean(text, _MAX_BYLINE) or ""
+            inner = [
+                m
+                for m in material.clues.microdata
+                if m.name == "name" and mark.element < m.element < snapshot.ends[mark.element]
+            ]
+            text = " , ".join(
+                filter(None, ((m.value or snapshot.text(m.element))[:_MAX_BYLINE] for m in inner))
+            ) or _lines(snapshot, mark.element)
+        text = text[:_MAX_BYLINE]
         if text and not text.startswith("http") and "(image" not in text.lower():
             raws.append(text)
             names += [n for n in names_in(text, sites)[0] if n not in names]
@@ -141,32 +186,40 @@ def _from_classes(material: Material, sites: frozenset[str]) -> Iterator[Byline]
     """Yield bylines from elements that call themselves so, within the article's head, then after its text."""
     snapshot = material.snapshot
     for low, high, zone in material.byline_zones:
-        for word in _WORDS:
-            names: list[str] = []
-            urls: dict[str, str] = {}
-            raws: list[str] = []
-            end = -1
-            for element in material.clues.places.naming(word)[: _MAX_VISIBLE * 5]:
-                if not low <= element <= high or element < end or snapshot.tags[element] in _SKIPPED_TAGS:
-                    continue
-                if _NOT_BYLINE.search(snapshot.sources[element]):
-                    continue
-                text, found, links = _read_byline(material, element, sites)
-                if found:
-                    end = snapshot.ends[element]
-                    raws.append(text)
-                    names += [n for n in found if n not in names]
-                    urls |= links
-                    if len(raws) >= _MAX_VISIBLE:
-                        break
-            if names:
-                yield "; ".join(raws), names, "visible", f"{word} in {zone}", urls
+        by_word: dict[str, list[int]] = {}
+        for element in range(low, min(high + 1, low + _MAX_ZONE)):
+            source = snapshot.sources[element]
+            match = _WORD.search(source) if source else None
+            if match and snapshot.tags[element] not in _SKIPPED_TAGS and not _NOT_BYLINE.search(source):
+                by_word.setdefault(match.group().lower(), []).append(element)
+        for word in sorted(by_word, key=lambda w: _ORDER[w]):
+            byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], sites, f"{word} in {zone}")
+            if byline:
+                yield byline
+
+
+def _byline_of(material: Material, elements: list[int], sites: frozenset[str], where: str) -> Byline | None:
+    """Return the byline that elements of one kind state together."""
+    names: list[str] = []
+    urls: dict[str, str] = {}
+    raws: list[str] = []
+    end = -1
+    for element in elements:
+        if element < end:
+            continue
+        text, found, links = _read_byline(material, element, sites)
+        if found:
+            end = material.snapshot.ends[element]
+            raws.append(text)
+            names += [n for n in found if n not in names]
+            urls |= links
+    return ("; ".join(raws), names, "visible", where, urls) if names else None
 
 
 def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tuple[str, list[str], dict[str, str]]:
     """Return (text, names, URL by name) of an element; its links to authors' pages are the best evidence."""
     snapshot = material.snapshot
-    text = clean(snapshot.text(element), _MAX_BYLINE * 2) or ""
+    text = _lines(snapshot, element)
     urls: dict[str, str] = {}
     linked: list[str] = []
     for i in range(element, min(snapshot.ends[element], element + 60)):
@@ -185,6 +238,13 @@ def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tup
     if not text or len(text) > _MAX_BYLINE:
         return text, [], {}
     return text, names_in(text, sites)[0], {}
+
+
+def _lines(snapshot: Snapshot, element: int) -> str:
+    """Return the text of an element, one line for each text node: what markup parts, a byline must not join."""
+    start, end = snapshot.text_starts[element], snapshot.text_ends[element]
+    lines = (clean(text, _MAX_BYLINE) for text in snapshot.texts[start : min(end, start + 30)])
+    return "\n".join(line for line in lines if line)
 
 
 def _from_text(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
@@ -209,4 +269,8 @@ def _like_person(name: str) -> bool:
     """Whether a name from running text has the form of one: capitals, few words."""
     words = name.split()
     cased = [w for w in words if w[0].lower() != w[0].upper()]
-    return len(words) <= 5 and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased)) and not any(c.isdigit() for c in name)  # noqa: PLR2004  # names
+    return (
+        len(words) <= 5
+        and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
+        and not any(c.isdigit() for c in name)
+    )  # noqa: PLR2004  # names

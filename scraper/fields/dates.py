@@ -86,7 +86,8 @@ Sound = tuple[Moment, str, str, str]
 
 def _found(sound: list[Sound], problems: list[str]) -> Found:
     candidates = [
-        Candidate(value=moment.iso, raw=raw[:_MAX_RAW], source=source, where=where) for moment, raw, source, where in sound
+        Candidate(value=moment.iso, raw=raw[:_MAX_RAW], source=source, where=where)
+        for moment, raw, source, where in sound
     ]
     return Found(tuple(candidates), tuple(problems[:_MAX_PROBLEMS]))
 
@@ -157,7 +158,12 @@ def _most_precise(best: Sound, others: list[Sound]) -> Sound:
             offset = moment.as_datetime().replace(second=0) - instant.replace(second=0)
             if offset and abs(offset) <= _FARTHEST and offset % _QUARTER == dt.timedelta(0):
                 local = instant.astimezone(dt.timezone(offset)).isoformat()
-                return Moment(local, has_time=True, has_zone=True), best[1], best[2], f"{best[3]}, zone by {source} {where}"
+                return (
+                    Moment(local, has_time=True, has_zone=True),
+                    best[1],
+                    best[2],
+                    f"{best[3]}, zone by {source} {where}",
+                )
     return best
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.headline import Headlines, find_headlines
@@ -59,6 +59,8 @@ class Material:
     """Blocks after the text's end."""
     opening: tuple[str, ...]
     """The first paragraphs of the text."""
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What two fields need and is found once."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -69,6 +71,14 @@ class Material:
     def url(self) -> str | None:
         """Return the base of relative links."""
         return self.page.url
+
+    @property
+    def folded_sites(self) -> frozenset[str]:
+        """Return the site's names without case and punctuation."""
+        if "sites" not in self.memo:
+            self.memo["sites"] = frozenset(fold(name) for name in self.site_names)
+        names: frozenset[str] = self.memo["sites"]
+        return names
 
     @property
     def month_first(self) -> bool:
@@ -98,6 +108,28 @@ class Material:
             zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
         return tuple(zones)
 
+    @property
+    def element_range(self) -> tuple[int, int]:
+        """Return (first element, last element) of the article: from its head to its last paragraph."""
+        kept = [s.element for s, keep in zip(self.story.segments, self.story.kept, strict=True) if keep]
+        low = self.headlines.element if self.headlines.element >= 0 else min(kept, default=0)
+        high = max(kept, default=len(self.snapshot.tags))
+        return min([low, *kept[:1]]), max(high, low)
+
+    @property
+    def first_element(self) -> int:
+        """Return the element of the text's first paragraph."""
+        if not self.opening:
+            return len(self.snapshot.tags)
+        return next(
+            (
+                s.element
+                for s, k in zip(self.story.segments, self.story.kept, strict=True)
+                if k and s.text == self.opening[0]
+            ),
+            0,
+        )
+
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""
         if isinstance(node, dict) and "name" not in node and isinstance(node.get("@id"), str):
@@ -125,7 +157,9 @@ def _articles(page: Page, clues: Clues) -> tuple[tuple[dict[str, Any], ...], tup
     titles.add(fold(clues.title))
     titles |= {fold(page.snapshot.text(i)) for i in clues.places.tag("h1")[:5]}
     titles.discard("")
-    urls = {_bare(u) for u in (page.url, *clues.links.get("canonical", ())[:2], *clues.meta.get("og:url", ())[:2])} - {""}
+    urls = {_bare(u) for u in (page.url, *clues.links.get("canonical", ())[:2], *clues.meta.get("og:url", ())[:2])} - {
+        ""
+    }
     found: list[tuple[int, int, dict[str, Any]]] = []
     around: list[dict[str, Any]] = []
     for position, node in enumerate(clues.json_ld[:400]):

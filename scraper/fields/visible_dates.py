@@ -39,7 +39,9 @@ _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
 _CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date", "publish", "datum", "fecha", "date")
 """In classes and ids, the most telling first; the last is only read on short texts."""
-_NOT_CLASSES = re.compile(r"updat|modif|comment|related|teaser|sidebar|widget|calendar|archive|footer|birth|event", re.IGNORECASE)
+_NOT_CLASSES = re.compile(
+    r"updat|modif|comment|related|teaser|sidebar|widget|calendar|archive|footer|birth|event", re.IGNORECASE
+)
 
 
 def dates_in_head(material: Material, *, updates: bool) -> Iterator[Raw]:
