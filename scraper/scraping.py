@@ -51,6 +51,9 @@ class AsyncScraper:
             a URL spells one, names are not resolved ahead of it.
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
 
+    Raises:
+        SettingsError: on first use, for a cookie file or a proxy that cannot be used.
+
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class AsyncScraper:
         self._batches: set[Batch[Article | Failure]] = set()
 
     async def __aenter__(self) -> Self:
+        self._opened()
         return self
 
     async def __aexit__(
@@ -121,6 +125,7 @@ class AsyncScraper:
 
     async def open_batch(self) -> Batch[Article | Failure]:
         """Return an empty batch whose deadline, if there is one, begins now; for `Scraper`."""
+        self._opened()
         allowed = self._fetch.run_deadline_s
         ends = None if allowed is None else asyncio.get_running_loop().time() + allowed
 
@@ -160,9 +165,13 @@ class AsyncScraper:
     async def _response(self, url: str) -> Response:
         if not isinstance(url, str):
             raise BadUrl(f"a URL is text, not {type(url).__name__}", url=_shown(url))
+        return await self._opened().fetch(url)
+
+    def _opened(self) -> Fetcher:
+        """Return the fetcher; settings that cannot be come out here, before any URL is asked for."""
         if self._fetcher is None:
             self._fetcher = _bounded(self._given, self._fetch) if self._given else _http(self._fetch, self._client)
-        return await self._fetcher.fetch(url)
+        return self._fetcher
 
     async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
         def extraction() -> Extraction:
@@ -198,6 +207,11 @@ class Scraper:
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:
+        try:
+            self._loop.run(self._async.__aenter__())
+        except BaseException:
+            self._loop.stop()
+            raise
         return self
 
     def __exit__(

@@ -63,11 +63,15 @@ def load_cookie_file(path: str) -> http.cookiejar.CookieJar:
     """
     jar = http.cookiejar.MozillaCookieJar(path)
     try:
-        jar.load(ignore_discard=True)
+        jar.load(ignore_discard=True, ignore_expires=True)
     except http.cookiejar.LoadError:
         raise SettingsError(f"not a cookies.txt file: {path}") from None
     except (OSError, UnicodeError) as error:
         raise SettingsError(f"cannot read the cookie file {path}: {getattr(error, 'strerror', error)}") from None
+    for cookie in jar:
+        if cookie.expires == 0:  # how curl and browsers' extensions write a cookie of the session
+            cookie.expires, cookie.discard = None, True
+    jar.clear_expired_cookies()
     return jar
 
 

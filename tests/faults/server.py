@@ -16,8 +16,9 @@ __all__ = ["ARTICLE", "Connection", "HostileServer", "Route", "Seen", "head", "p
 _SENTENCE = "The harbour council of Tarnby voted on Tuesday to rebuild the old pier before the winter storms arrive."
 ARTICLE = (
     "<!doctype html><html lang='en'><head><title>Pier to be rebuilt</title></head><body><article>"
-    "<h1>Pier to be rebuilt</h1>" + "".join(f"<p>{_SENTENCE} Part {n} of the plan.</p>" for n in range(12)) +
-    "</article></body></html>"
+    "<h1>Pier to be rebuilt</h1>"
+    + "".join(f"<p>{_SENTENCE} Part {n} of the plan.</p>" for n in range(12))
+    + "</article></body></html>"
 ).encode()
 
 

@@ -198,15 +198,15 @@ async def cut_by_reset(connection: Connection) -> None:
     connection.reset()
 
 
-@pytest.mark.parametrize(
-    ("route", "expected"), [(rude, "connect"), (gone, "protocol"), (cut_by_reset, "incomplete")]
-)
+@pytest.mark.parametrize(("route", "expected"), [(rude, "connect"), (gone, "protocol"), (cut_by_reset, "incomplete")])
 def test_a_broken_connection_is_named(server: HostileServer, route: object, expected: str) -> None:
     assert reason(server.on("/a", route)) in {expected, "connect"}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("route", [rude, gone, cut_by_reset])
-def test_a_broken_connection_is_tried_again(server: HostileServer, route: Callable[[Connection], Awaitable[None]]) -> None:
+def test_a_broken_connection_is_tried_again(
+    server: HostileServer, route: Callable[[Connection], Awaitable[None]]
+) -> None:
     first = True
 
     async def once(connection: Connection) -> None:
