@@ -30,7 +30,7 @@ from scraper.schema import article_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OPTIONS = ("--allow-private", "--no-robots", "--delay", "0", "--per-host", "8", "--keep-all", "--ordered", "-q")
+OPTIONS = ("--allow-private", "--no-robots", "--delay", "0", "--per-host", "8", "--ordered", "-q")
 RUN_LIMIT_S = 300
 
 

@@ -10,7 +10,6 @@ import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
-from scraper.cli.app import make_app
 from scraper.cli.exit_codes import ExitCode
 from scraper.cli.report import say
 from scraper.errors import ExportError, ScraperError, SettingsError
@@ -49,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from typer.main import get_command  # noqa: PLC0415  # beside its only use
+    from typer.main import get_command  # noqa: PLC0415  # imported where Ctrl-C is already handled
+
+    from scraper.cli.app import make_app  # noqa: PLC0415  # the same
 
     command = get_command(make_app()).main(arguments, prog_name="scraper", standalone_mode=False)
     return int(command()) if callable(command) else ExitCode.OK  # --help and --version leave nothing to run
@@ -85,7 +86,7 @@ def _close_standard_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # not open, or not a file
         return
 
 

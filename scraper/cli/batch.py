@@ -76,6 +76,8 @@ def _with_refused(results: Iterator[Article | Failure], refused: list[Failure]) 
 @contextmanager
 def _open_list(name: str) -> Iterator[BinaryIO]:
     if name == "-":
+        if sys.stdin is None:
+            raise SettingsError("standard input is closed")
         yield sys.stdin.buffer
         return
     try:

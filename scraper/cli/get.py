@@ -13,6 +13,7 @@ from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, Repo
 from scraper.cli.report import open_reporter
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError
+from scraper.fetch.target import shown_url
 from scraper.model.failure import failure_of
 
 if TYPE_CHECKING:
@@ -53,4 +54,4 @@ def _single(scraper: Scraper, url: str) -> Iterator[Article | Failure]:
         yield scraper.get(url)
     except ScraperError as error:
         traceback.print_exception(error)
-        yield failure_of(error, url)
+        yield failure_of(error, shown_url(url))

@@ -23,6 +23,8 @@ _CLEAR_LINE = "\r\x1b[K"
 def say(text: str, stream: TextIO | None = None) -> None:
     """Print one line on standard error, safe for a terminal and for logs."""
     stream = stream or sys.stderr
+    if stream is None:  # closed by whoever started the program
+        return
     line = f"scraper: {one_line(text)}\n"
     stream.write(line.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
     stream.flush()
@@ -34,7 +36,7 @@ class Reporter:
     def __init__(self, *, quiet: bool, errors: Output | None = None) -> None:
         self._quiet = quiet
         self._errors = errors
-        self._shows_progress = sys.stderr.isatty() and not quiet
+        self._shows_progress = sys.stderr is not None and sys.stderr.isatty() and not quiet
         self.records = 0
         self.failures: int = 0
         self.last_failure: Failure | None = None

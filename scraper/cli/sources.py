@@ -54,6 +54,8 @@ def sources_of(paths: Sequence[str], *, as_text: bool) -> list[Source]:
         SettingsError: a path that does not exist, a folder without pages, "-" named twice.
 
     """
+    if "-" in paths and sys.stdin is None:
+        raise SettingsError("standard input is closed")
     if list(paths).count("-") > 1:
         raise SettingsError("standard input ('-') can be read only once")
     return [source for path in paths for source in _sources_at(path, as_text=as_text)]

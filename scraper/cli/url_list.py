@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["urls_in"]
 
+_SHOWN = 500
+"""Characters of a line that is no URL in its failure."""
+
 
 def urls_in(lines: Iterable[bytes], refused: list[Failure]) -> Iterator[str]:
     """Yield the URLs of a list as its lines are read; a line that is neither goes to `refused`.
@@ -31,7 +34,7 @@ def urls_in(lines: Iterable[bytes], refused: list[Failure]) -> Iterator[str]:
         url = _url_of(text)
         if url is None:
             error = BadUrl(f'line {number}: JSON without a "url"', advice='write {"url": "https://..."}')
-            refused.append(failure_of(error, text))
+            refused.append(failure_of(error, text[:_SHOWN]))
         else:
             yield url
 

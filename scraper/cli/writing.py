@@ -23,7 +23,7 @@ def format_of(options: OutputOptions, inputs: int) -> Format:
     """Return the format asked for; without one, text for a single page on a terminal, JSON Lines for all else."""
     if options.format is not None:
         return options.format
-    on_terminal = options.output is None and sys.stdout.isatty()
+    on_terminal = options.output is None and sys.stdout is not None and sys.stdout.isatty()
     return Format.TXT if on_terminal and inputs == 1 else Format.JSONL
 
 

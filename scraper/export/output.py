@@ -62,6 +62,8 @@ def open_output(path: Path | None) -> Iterator[Output]:
 
     """
     if path is None or str(path) == "-":
+        if sys.stdout is None:
+            raise ExportError("standard output is closed", advice="name a file with -o")
         yield Output(sys.stdout.buffer, "standard output")
     elif _is_special(path):
         with _opened(path) as stream:
