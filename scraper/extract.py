@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scraper.model.evidence import Choice
     from scraper.page.page import Page
 
-__all__ = ["extract_page"]
+__all__ = ["article_of", "extract_page"]
 
 _DEFAULT = ExtractSettings()
 
@@ -32,7 +32,7 @@ def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction
     story = find_story(page, clues, settings)
     choices = choose_fields(page, clues, story)
     return Extraction(
-        article=_article(page, story, choices, settings),
+        article=article_of(page, story, choices, settings),
         evidence=choices,
         problems=page.problems + clues.problems,
         blocks=story.verdicts,
@@ -40,7 +40,8 @@ def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction
     )
 
 
-def _article(page: Page, story: Story, choices: dict[str, Choice], settings: ExtractSettings) -> Article:
+def article_of(page: Page, story: Story, choices: dict[str, Choice], settings: ExtractSettings) -> Article:
+    """Return the record of decisions that were made, from a page or from plain text."""
     values: dict[str, Any] = {_snake(name): choice.winner.value for name, choice in choices.items() if choice.winner}
     text = render_text(story.body)
     return Article(
