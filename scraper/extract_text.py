@@ -58,6 +58,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^[^\W\d_][^\d|:]{1,38}$")
+_LIKE_SECTIONS = frozenset({"navigation", "reading"})
+"""Labels such as "News" and "Opinion" name sections, too."""
 _BEFORE_SECTION = re.compile(r"^[\s|•·,/–—-]*(?:in\s)?")
 
 
@@ -284,6 +286,7 @@ def _section(rest: str) -> str | None:
     """Return the section that stands behind a date: "March 8, 2017News", "8 March 2017 | News"."""
     name = _BEFORE_SECTION.sub("", rest).strip()
     glued = bool(rest) and not rest[0].isspace()
-    if not _SECTION.match(name) or category_of(name) or len(name.split()) > 4:  # noqa: PLR2004  # sections are short
+    category = category_of(name)
+    if not _SECTION.match(name) or (category and category.name not in _LIKE_SECTIONS) or len(name.split()) > 4:  # noqa: PLR2004  # sections are short
         return None
     return name if glued or _BEFORE_SECTION.match(rest)[0].strip() else None  # type: ignore[index]  # matches always
