@@ -19,7 +19,6 @@ from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError, SettingsError
 from scraper.extraction import extract_page
 from scraper.model.failure import Failure
-from scraper.page.decode import decode
 from scraper.page.page import page_of
 
 if TYPE_CHECKING:
@@ -95,8 +94,7 @@ def _extraction(source: Source, read: ReadOptions, settings: ExtractSettings) ->
     if source.is_text:
         from scraper.extract_text import extract_text  # noqa: PLC0415  # few pages are plain text
 
-        text = decode(data, None, url=read.url).text
-        return extract_text(text, url=read.url, settings=replace(settings, explain=read.explain))
+        return extract_text(data, url=read.url, settings=replace(settings, explain=read.explain))
     if read.explain:
         return explain(data, read.url, settings=settings)
     return extract_page(page_of(data, read.url), settings)

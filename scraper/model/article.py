@@ -69,8 +69,8 @@ class Breadcrumb(_Value, frozen=True, kw_only=True):
 class Image(_Value, frozen=True, kw_only=True):
     """A picture of the article."""
 
-    url: str
-    """Absolute; the largest version that the page offers."""
+    url: str | None = None
+    """Absolute; the largest version that the page offers. None for a caption in plain text."""
     width: int | None = None
     """Pixels, as declared."""
     height: int | None = None
