@@ -160,7 +160,7 @@ class AsyncScraper:
         except Exception as caught:  # noqa: BLE001  # one URL must not cost the others their records
             _log.debug("%s", _shown(url), exc_info=True)
             error = ScraperError(f"unexpected {type(caught).__name__}", url=_shown(url), reason="unexpected")
-        return failure_of(error, _shown(url), at=datetime.now(UTC).isoformat(timespec="seconds"))
+        return failure_of(error, _shown(url), at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
     async def _response(self, url: str) -> Response:
         if not isinstance(url, str):

@@ -173,7 +173,7 @@ class HttpFetcher:
         wish = Wish(ROBOTS_BYTES, html=False, cut=True)
 
         async def once() -> RobotsText:
-            journey = Journey(target, secrets=False)
+            journey = Journey(target, anonymous=True)
             while True:
                 answer = await self._request(journey, wish, budget, counts=False)
                 if answer.location is None:

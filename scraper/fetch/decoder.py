@@ -231,12 +231,12 @@ class _Brotli:
         self._begun = self._begun or bool(data)
         if not data:
             return
-        yield self._stream.process(data, output_buffer_limit=_PIECE)
-        while not self._stream.can_accept_more_data():
-            piece = self._stream.process(b"", output_buffer_limit=_PIECE)
-            if not piece:
-                return
+        piece = self._stream.process(data, output_buffer_limit=_PIECE)
+        while piece:  # until there is none: `can_accept_more_data` is true already when only the end mark is left
             yield piece
+            if self._stream.is_finished():
+                return
+            piece = self._stream.process(b"", output_buffer_limit=_PIECE)
 
     def whole(self) -> bool:
         return bool(self._stream.is_finished()) or not self._begun

@@ -76,7 +76,9 @@ async def read_answer(response: httpx.Response, url: str, wish: Wish, budget: Bu
     if wrong is not None:
         raise wrong
     try:
-        decoder = BodyDecoder(codings_of(", ".join(answer.all("content-encoding"))), wish.limit, cut=wish.cut)
+        # a client of the user's may have read it, in a hook or because it is a mock: then it is decoded, too
+        codings = () if response.is_stream_consumed else codings_of(", ".join(answer.all("content-encoding")))
+        decoder = BodyDecoder(codings, wish.limit, cut=wish.cut)
         body = await _read_body(response, decoder, _length(answer), budget)
         body, unpacked = _unpacked(body, wish)
     except FetchError:
@@ -92,6 +94,9 @@ async def _read_body(response: httpx.Response, decoder: BodyDecoder, length: int
             f"a body of {length:,} bytes, more than {decoder.limit:,}",
             advice="--max-bytes (max_body_bytes) sets the limit",
         )
+    if response.is_stream_consumed:
+        decoder.feed(response.content)
+        return decoder.finish()
     async for chunk in response.aiter_raw():
         decoder.feed(chunk)
         budget.received = decoder.received

@@ -161,9 +161,11 @@ def _row_of(error: Exception) -> tuple[_Row, BaseException]:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen = 0
+    first, seen = error, 0
     while error is not None and seen < 8:  # noqa: PLR2004  # no library wraps that often
-        if not isinstance(error, ssl.SSLWantReadError | ssl.SSLWantWriteError):  # says "not yet", not "no"
+        if error is first or not isinstance(
+            error, ssl.SSLWantReadError | ssl.SSLWantWriteError
+        ):  # "not yet" is no "no"
             yield error
         error = error.__cause__ or error.__context__
         seen += 1

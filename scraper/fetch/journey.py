@@ -20,14 +20,15 @@ class Journey:
 
     Args:
         start: the URL asked for.
-        secrets: whether headers and credentials of the user are for this request at all.
+        anonymous: send nothing of the user's, not even what a cookie file holds (robots.txt).
 
     """
 
-    def __init__(self, start: Target, *, secrets: bool = True) -> None:
+    def __init__(self, start: Target, *, anonymous: bool = False) -> None:
         self.start = start
         self.here = start
-        self.secrets = secrets
+        self.anonymous = anonymous
+        self.secrets = not anonymous
         """Whether the user's own headers may be sent: until the first place of another origin, and never again."""
         self.cookies = FetchCookies()
         self.news = False

@@ -22,8 +22,8 @@ class Validators(msgspec.Struct, frozen=True, kw_only=True):
     last_modified: str | None = None
 
     def headers(self) -> tuple[tuple[str, str], ...]:
-        """Return the headers that make a request conditional."""
-        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        """Return the headers that make a request conditional, names in lower case."""
+        pairs = (("if-none-match", self.etag), ("if-modified-since", self.last_modified))
         return tuple((name, value) for name, value in pairs if value and _FIT.fullmatch(value))
 
 

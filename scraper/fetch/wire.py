@@ -58,11 +58,14 @@ class Wire:
         self._transport: GatedTransport | None = None
         self._cookie_file: CookieJar | None = load_cookie_file(settings.cookie_file) if settings.cookie_file else None
         self._proxy = proxy_of(settings.proxy) if settings.proxy else None
-        self._always = (
-            ("User-Agent", settings.user_agent or default_user_agent()),
-            ("Accept", _ACCEPT),
-            ("Accept-Encoding", accepted_codings()),
-        )
+        self._always = {
+            "user-agent": settings.user_agent or default_user_agent(),
+            "accept": _ACCEPT,
+            "accept-encoding": accepted_codings(),
+        }
+        longest = settings.timeout_s
+        connect = min(settings.connect_timeout_s, longest)
+        self._timeouts = {"connect": connect, "read": longest, "write": longest, "pool": longest}
 
     async def request(self, journey: Journey, wish: Wish, budget: Budget) -> Answer:
         """Ask for the place where `journey` stands.
@@ -121,27 +124,26 @@ class Wire:
 
     def _build(self, journey: Journey, wish: Wish, trace: Callable[..., Any]) -> httpx.Request:
         here = journey.here
-        headers = httpx.Headers([("Host", here.netloc), *self._always, *wish.validators])
+        headers = {"host": here.netloc, **self._always, **dict(wish.validators)}
         if journey.secrets:
-            headers.update(self._users_headers())
+            headers |= self._users_headers()
             if here.authorization is not None:
-                headers["Authorization"] = here.authorization
-        cookies = [headers.get("Cookie", ""), journey.cookies.of(here)]
-        if self._cookie_file is not None:
+                headers["authorization"] = here.authorization
+        cookies = [headers.get("cookie", ""), journey.cookies.of(here)]
+        if self._cookie_file is not None and not journey.anonymous:
             cookies.append(file_cookies(self._cookie_file, here, journey.start))
         if any(cookies):
-            headers["Cookie"] = "; ".join(filter(None, cookies))
-        longest = self._settings.timeout_s
-        connect = min(self._settings.connect_timeout_s, longest)
-        timeouts = {"connect": connect, "read": longest, "write": longest, "pool": longest}
-        request = httpx.Request("GET", here.url, headers=headers, extensions={"timeout": timeouts, "trace": trace})
+            headers["cookie"] = "; ".join(filter(None, cookies))
+        pairs = [(name.title(), value) for name, value in headers.items()]
+        extensions = {"timeout": self._timeouts, "trace": trace}
+        request = httpx.Request("GET", here.url, headers=pairs, extensions=extensions)
         if journey.secrets and self._client is not None:
             self._client.cookies.set_cookie_header(request)
         return request
 
     def _users_headers(self) -> dict[str, str]:
         """Return what the user wants sent to the origin asked for."""
-        headers = dict(self._settings.headers)
+        headers = {name.lower(): value for name, value in dict(self._settings.headers).items()}
         if self._client is None:
             return headers
         given = {k: v for k, v in self._client.headers.items() if k not in _OURS and not v.startswith("python-httpx/")}
