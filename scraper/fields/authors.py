@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from scraper.fields.date_text import find_moments
 from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_organisation, names_in, without_prefix
+from scraper.fields.names import is_full_name, is_label, is_organisation, names_in, without_prefix, without_reviewers
 from scraper.fields.values import absolute_url, clean, fold
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
+    from scraper.metadata.microdata import Marked
     from scraper.page.snapshot import Snapshot
 
 __all__ = ["authors", "bylines"]
@@ -37,17 +39,26 @@ _NOT_BYLINE = re.compile(
     r"|description|more-from|readmore|popular|recirc|recommend|card|list-item|thumb|reply",
     re.IGNORECASE,
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _SKIPPED_TAGS = frozenset(
     "meta link body html input label img figure figcaption form textarea script style picture button".split()
 )
+_NOT_ARTICLE = ("comment", "review", "usercomment", "imageobject", "photograph")
+"""Items whose author is not the article's."""
 _MAX_TOGETHER = 6
 """Authors of one article; a longer list in the head is a list of other articles."""
 _MAX_VISIBLE = 40
 _MAX_BYLINE = 200
 _AUTHOR_LINK = re.compile(
-    r"/(?:autor|author|auteur|people|person|profile|profil|by|staff|team|journalist|reporter|redakt|writers?|contributor|columnist|firma|kirjoittaja|skribent|mitarbeiter|user|users)",
+    r"[/?&](?:autor(?:e[ns]?|i|es)?|authors?|auteurs?|people|persons?|profiles?|profil|by|staff|teams?|journalists?|reporters?|redakt\w*|writers?|contributors?|columnists?|firmas?|kirjoittaja|skribent|mitarbeiter|users?|members?)[/=_-]",
     re.IGNORECASE,
 )
+_INNER = re.compile(r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE)
+"""A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
+_MAX_INNER = 150
+_MAX_BARE = 40
+_BARE_BLOCKS = 4
+"""Blocks behind the headline among which a name can stand alone."""
 
 
 def authors(material: Material) -> Found:
@@ -68,7 +79,9 @@ def authors(material: Material) -> Found:
 
 
 def _rank(candidate: Candidate) -> int:
-    """Return 0 for a byline with a full name of a person in it, 1 for one without."""
+    """Return 0 for a byline with a full name of a person in it, 1 for one without, 2 for a name without any label."""
+    if candidate.where.startswith("name in"):
+        return 2
     return int(not any(person.type == "Person" and is_full_name(person.name) for person in candidate.value))
 
 
@@ -137,14 +150,18 @@ def _items(value: Any) -> list[Any]:
 
 
 def _from_microdata(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    marks = [m for m in material.clues.microdata if m.name == "author" and not m.item.startswith(_NOT_ARTICLE)]
+    first = material.first_element
+    early = [m for m in marks if m.element <= first]
+    if early or marks:
+        yield from _from_marks(material, early or marks, sites)
+
+
+def _from_marks(material: Material, marks: list[Marked], sites: frozenset[str]) -> Iterator[Byline]:
     snapshot = material.snapshot
     names: list[str] = []
     raws: list[str] = []
-    for mark in material.clues.microdata:
-        if mark.name != "author" or mark.item.startswith(
-            ("comment", "review", "usercomment", "imageobject", "photograph")
-        ):
-            continue
+    for mark in marks:
         text = mark.value
         if text is None:
             inner = [
@@ -176,7 +193,7 @@ def _from_meta(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
                 text = f"{first.strip()} {last.strip()}" if len(first.split()) <= 3 and len(last.split()) <= 2 else text  # noqa: PLR2004  # names, not lists
             raws.append(text)
             names += [n for n in names_in(text, sites)[0] if n not in names]
-        if key == "twitter:data1" and not any(" " in n for n in names):
+        if key == "twitter:data1" and not all(is_full_name(n) for n in names):
             continue
         if names:
             yield "; ".join(raws), names, f"meta:{key}", key, {}
@@ -222,13 +239,14 @@ def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tup
     text = _lines(snapshot, element)
     urls: dict[str, str] = {}
     linked: list[str] = []
+    written = without_reviewers(text)
     for i in range(element, min(snapshot.ends[element], element + 60)):
         if snapshot.tags[i] == "a":
             href = snapshot.attribute(i, "href") or ""
             if _AUTHOR_LINK.search(href) or "author" in snapshot.sources[i]:
                 label = clean(snapshot.text(i), _MAX_BYLINE) or ""
                 for name in names_in(label, sites)[0]:
-                    if name not in linked:
+                    if name not in linked and name in written:
                         linked.append(name)
                     url = absolute_url(href, material.url)
                     if url:
@@ -248,21 +266,46 @@ def _lines(snapshot: Snapshot, element: int) -> str:
 
 
 def _from_text(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
-    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text."""
-    for zone, blocks in (("head", material.head_after_headline), ("head", material.head), ("tail", material.tail)):
+    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
+    zones = (("head", material.head_after_headline), ("head", material.head), ("tail", material.tail))
+    for zone, blocks in zones:
         label = False
         for block in blocks:
             text = block.text
-            if len(text) > _MAX_BYLINE:
-                label = False
-                continue
-            rest, prefixed = without_prefix(text)
-            if (prefixed or label) and 1 < len(rest) <= _MAX_BYLINE:
-                names, _ = names_in(rest, sites)
-                if names and all(_like_person(n) for n in names):
-                    yield text, names, "visible", f"text in {zone}", {}
-                    break
-            label = len(text) <= 20 and without_prefix(text + ": x")[0] == "x"  # noqa: PLR2004  # "Written by" in a block of its own
+            names = _in_line(text, sites, labelled=label) if len(text) <= _MAX_BYLINE else []
+            if names:
+                yield text, names, "visible", f"byline in {zone}", {}
+                break
+            label = is_label(text)
+    for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
+        for block in blocks:
+            tag = material.snapshot.tags[block.element]
+            names = names_in(block.text, sites)[0] if len(block.text) <= _MAX_BARE and tag not in _HEADINGS else []
+            if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
+                yield block.text, names, "visible", f"name in {zone}", {}
+                break
+
+
+def _alone(name: str) -> bool:
+    """Whether a line of nothing else is a name beyond doubt: two to four capitalised words, not shouted."""
+    words = name.split()
+    return 2 <= len(words) <= 4 and is_full_name(name) and all(w[0].isupper() and not w.isupper() or w.endswith(".") for w in words)  # noqa: PLR2004  # as people are called
+
+
+def _in_line(text: str, sites: frozenset[str], *, labelled: bool) -> list[str]:
+    """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
+    rest, prefixed = without_prefix(text)
+    if prefixed or labelled:
+        names, _ = names_in(rest, sites)
+        if names and all(_like_person(n) for n in names):
+            return names
+    if len(text) <= _MAX_INNER and find_moments(text):
+        inner = _INNER.search(text)
+        if inner:
+            names, _ = names_in(inner.group(1), sites)
+            if names and len(names[0].split()) <= 4:  # noqa: PLR2004  # as people are called
+                return names
+    return []
 
 
 def _like_person(name: str) -> bool:
@@ -270,7 +313,7 @@ def _like_person(name: str) -> bool:
     words = name.split()
     cased = [w for w in words if w[0].lower() != w[0].upper()]
     return (
-        len(words) <= 5
+        len(words) <= 5  # noqa: PLR2004  # names, not sentences
         and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
         and not any(c.isdigit() for c in name)
-    )  # noqa: PLR2004  # names
+    )

@@ -28,15 +28,31 @@ def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
     declared = list(_declared(material))
     shown = shown_images(material)
+    twins = [(s, c) for c in declared for s in shown if same_picture(s.url, c.value.url)]
     candidates: list[Candidate] = []
-    for image in declared:
-        twin = next((s for s in shown if same_picture(s.url, image.value.url)), None)
-        if twin:
-            candidates.append(Candidate(value=twin, raw=twin.url[:500], source="visible", where=f"as in {image.where}"))
-            break
+    if material.clues.json_ld:
+        # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
+        named = any(c.source == "jsonld" for c in declared)
+        lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
+        if lead:
+            candidates.append(Candidate(value=lead, raw=lead.url[:500], source="visible", where="lead picture"))
     candidates += declared
     candidates += [Candidate(value=s, raw=s.url[:500], source="visible", where="first figure") for s in shown[:1]]
+    if candidates and not candidates[0].value.caption:
+        candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
     return Found(tuple(candidates))
+
+
+def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
+    """Return the candidate with the caption that its shown form has."""
+    twin = next((t for t in twins if t.caption or t.credit), None)
+    if twin is None:
+        return candidate
+    image: Image = candidate.value
+    value = Image(
+        url=image.url, width=image.width, height=image.height, alt=image.alt or twin.alt, caption=twin.caption, credit=twin.credit
+    )
+    return Candidate(value=value, raw=candidate.raw, source=candidate.source, where=candidate.where)
 
 
 def article_images(material: Material) -> Found:

@@ -103,7 +103,8 @@ class Material:
         count = len(self.snapshot.tags)
         low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
         at = self.headlines.element if self.headlines.element >= 0 else low
-        zones = [(at, max(high, at), "head"), (low, high, "head")]
+        until = max(high, at)
+        zones = [(at, until, "head"), (low, until, "head")]
         if self.tail:
             zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
         return tuple(zones)

@@ -8,15 +8,16 @@ from scraper.fields.agencies import is_agency
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
-__all__ = ["is_full_name", "is_organisation", "names_in", "without_prefix"]
+__all__ = ["is_full_name", "is_label", "is_organisation", "names_in", "without_prefix", "without_reviewers"]
 
 _MAX_BYLINE = 600
 _MAX_NAME = 80
 _MAX_WORDS = 8
 _MAX_NAMES = 30
+_MAX_LABEL = 30
 
 _PREFIX = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
+    r"^\W*(?:(?:written|authored|posted|published|reported|insights?|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
     r"|by|from|byline|author[s(]?s?\)?|writer|credits?"
     r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|von|vom|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
@@ -32,6 +33,11 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _STARTS = re.compile(r"^(?:文|撰文|作者|記者|记者|글)\s*[:：／/]?\s*")
+_REVIEWER = re.compile(
+    r"(?<=\w)\W{0,5}\b(?:(?:medically|expert|legally|clinically|financially|scientifically) )?(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs?|photography|photos?|translated|illustrated|illustrations?|übersetzt|bearbeitet|lektoriert|video|foto[s]?)(?: by| von|:| par| por)(?=\W).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""People behind the authors: who reviewed, edited, photographed, translated."""
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\(?@\w+\)?|\[\s*\w+\s*\]|\b\d{1,2}:\d{2}\b.*$"
     r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b.*$"
@@ -53,16 +59,16 @@ _SPLIT = re.compile(
 )
 _SHORT_AND = re.compile(r"^(\S+ \S.*?) (?:y|e|ed|i|ja|и|та|і|a|en|con|و|da) (\S+ \S.*)$")
 """Conjunctions that also stand inside of names ("Ortega y Gasset"): they part two full names only."""
-_EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para)\s+|\s*[|｜]\s*", re.IGNORECASE)
+_EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para|in|from|at|is|ist)\s+|\s*[|｜]\s*", re.IGNORECASE)
 """What stands behind is the paper, the place or the role."""
-_PICTURE = re.compile(r"^\W*(?:bild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)", re.IGNORECASE)
+_PICTURE = re.compile(r"^\W*(?:bild|beitragsbild|titelbild|aufmacherbild|symbolbild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"enter your|your name|e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^mehr |^more |archive|older post|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|comment|kommentar|contact|kontakt|read more|weiterlesen|leer más|lire plus|newsletter|subscribe|abonn|follow|sign up|log ?in|register|privacy|cookie|advert|著者一覧|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president|phd|ph\.d|md|m\.d|mph|msc|mba|rd|jr"
+    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president|phd|ph\.d|md|m\.d|mph|msc|mba|rd|jr"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
@@ -91,6 +97,17 @@ def without_prefix(text: str) -> tuple[str, bool]:
     return text, False
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is only a label such as "Written by" or "Autor:"."""
+    separator = ": x" if text.endswith((":", "：")) else " x"
+    return len(text) <= _MAX_LABEL and without_prefix(text.rstrip(" :：") + separator)[0] == "x"
+
+
+def without_reviewers(byline: str) -> str:
+    """Return a byline up to where it goes on to people who did not write."""
+    return _REVIEWER.sub("", byline)
+
+
 def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     """Return (names of authors, names of agencies) that a byline states, each once, in its order.
 
@@ -99,7 +116,7 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
         sites: folded names of the site: what stands beside a person is the employer.
 
     """
-    text = _NOISE.sub(" ", byline[:_MAX_BYLINE]).strip(" \t'\"")
+    text = _NOISE.sub(" ", without_reviewers(byline[:_MAX_BYLINE])).strip(" \t'\"")
     agencies: list[str] = []
     for inner in re.findall(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]", text):
         agencies += [part.strip() for part in re.split(r"[/,]", inner) if is_agency(part.strip())]
@@ -110,6 +127,8 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     pieces = [piece for part in _SPLIT.split(text)[: 3 * _MAX_NAMES] for piece in _parts(part)]
     names: list[str] = []
     for piece in pieces:
+        if is_label(piece):
+            continue
         name, _ = without_prefix(piece)
         if is_agency(name):
             agencies.append(name)
@@ -168,7 +187,8 @@ def _plausible(name: str) -> bool:
         and sum(c.isdigit() for c in name) <= 4  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
         and not name.endswith(("?", "!"))
         and not _PHRASE.search(name)
-        and "://" not in name
+        and ":" not in name
+        and "：" not in name
     )
 
 

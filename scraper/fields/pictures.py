@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from scraper.fields.values import absolute_url, clean
 
@@ -30,11 +31,9 @@ _CREDIT_CLASS = re.compile(
 _CREDIT = re.compile(
     r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redit\s?:|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
 )  # fmt: skip
-_TOKEN = re.compile(r"[a-z]*\d[\w-]{4,}|[\w-]{9,}", re.IGNORECASE)
-_COMMON = re.compile(
-    r"^(?:https?|images?|content|uploads|resize|width|height|quality|format|crop|scale|fill|fit|auto|\d{4}|\d{1,4}x\d{1,4})$",
-    re.IGNORECASE,
-)
+_TOKEN = re.compile(r"[^\W_]+")
+_SIZE = re.compile(r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$", re.IGNORECASE)
+_DATE = re.compile(r"^(?:19|20)\d{6,}$")
 
 
 def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | None, int | None]:
@@ -106,15 +105,25 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
 
 
 def picture_key(url: str) -> frozenset[str]:
-    """Return the parts of an address that identify the picture whatever its size."""
-    path = url.partition("://")[2].partition("/")[2].rpartition(".")[0] or url
-    return frozenset(t.lower() for t in _TOKEN.findall(path[:600].replace("%2F", "/")) if not _COMMON.match(t))
+    """Return the parts of an address that identify the picture whatever its size: the words of the file's name."""
+    path, _, query = unquote(url[:2_000]).partition("://")[2].partition("?")
+    if "url=" in query:
+        path = query.partition("url=")[2].partition("&")[0].partition("?")[0]
+    for segment in path.rsplit("/", 5)[:0:-1]:
+        stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
+        words = frozenset(t.lower() for t in _TOKEN.findall(stem) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
+        if words:
+            return words
+    return frozenset()
 
 
 def same_picture(one: str, other: str) -> bool:
     """Whether two addresses are versions of one picture."""
-    if one.partition("?")[0] == other.partition("?")[0]:
+    if one.partition("?")[0] == other.partition("?")[0] and ("?" not in one or "url=" not in one):
         return True
     a, b = picture_key(one), picture_key(other)
     common = a & b
-    return bool(common) and (max(map(len, common)) >= 12 or len(common) * 2 >= min(len(a), len(b)))  # noqa: PLR2004  # long enough to be a name
+    if not common:
+        return False
+    telling = any(len(t) >= 6 and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)  # noqa: PLR2004  # a number or hash in an archive
+    return telling or len(common) * 3 >= 2 * max(len(a), len(b))
