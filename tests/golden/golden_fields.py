@@ -46,7 +46,7 @@ GETTERS: dict[str, _Getter] = {
     "mainImage": lambda record, _: (record["mainImage"] or {}).get("url"),
     "imageCaptions": _of_images("caption"),
     "imageCredits": _of_images("credit"),
-    "embeds": lambda record, _: len(record["embeds"]) + len(record["videos"]) + len(record["audios"]),
+    "embeds": lambda record, _: len({media["url"] for kind in ("embeds", "videos", "audios") for media in record[kind]}),
     "liveUpdates": lambda record, _: [[u["headline"], u["datePublished"]] for u in record["liveUpdates"]],
     "pageType": _in_metadata("pageType"),
     "truncated": _in_metadata("truncated"),
