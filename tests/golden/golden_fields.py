@@ -26,6 +26,9 @@ _PLAIN = [
     "license",
 ]
 
+_MEDIA = ("embeds", "videos", "audios")
+"""A foreign object stands in one or two of these; counted once."""
+
 
 def _plain(name: str) -> _Getter:
     return lambda record, _: record[name]
@@ -46,7 +49,7 @@ GETTERS: dict[str, _Getter] = {
     "mainImage": lambda record, _: (record["mainImage"] or {}).get("url"),
     "imageCaptions": _of_images("caption"),
     "imageCredits": _of_images("credit"),
-    "embeds": lambda record, _: len({media["url"] for kind in ("embeds", "videos", "audios") for media in record[kind]}),
+    "embeds": lambda record, _: len({media["url"] for kind in _MEDIA for media in record[kind]}),
     "liveUpdates": lambda record, _: [[u["headline"], u["datePublished"]] for u in record["liveUpdates"]],
     "pageType": _in_metadata("pageType"),
     "truncated": _in_metadata("truncated"),
