@@ -70,6 +70,8 @@ def comparable(name: str, value: Any) -> Any:
         ]
     if name == "liveUpdates":
         return [[headline, _moment(at)] for headline, at in value]
+    if isinstance(value, list | tuple):
+        return [comparable("", part) for part in value]
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -77,7 +79,7 @@ def storable(name: str, value: Any) -> Any:
     """Return a value of the record as expected.json holds it."""
     if name == "authors":
         return [a["name"] if a["type"] == "Person" else {k: a[k] for k in ("name", "type")} for a in value]
-    return value
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _moment(text: str) -> tuple[str, date | datetime, Any]:
