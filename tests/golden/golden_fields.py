@@ -26,6 +26,9 @@ _PLAIN = [
     "license",
 ]
 
+_MEDIA = ("embeds", "videos", "audios")
+"""A foreign object stands in one or two of these; counted once."""
+
 
 def _plain(name: str) -> _Getter:
     return lambda record, _: record[name]
@@ -46,7 +49,7 @@ GETTERS: dict[str, _Getter] = {
     "mainImage": lambda record, _: (record["mainImage"] or {}).get("url"),
     "imageCaptions": _of_images("caption"),
     "imageCredits": _of_images("credit"),
-    "embeds": lambda record, _: len(record["embeds"]) + len(record["videos"]) + len(record["audios"]),
+    "embeds": lambda record, _: len({media["url"] for kind in _MEDIA for media in record[kind]}),
     "liveUpdates": lambda record, _: [[u["headline"], u["datePublished"]] for u in record["liveUpdates"]],
     "pageType": _in_metadata("pageType"),
     "truncated": _in_metadata("truncated"),
@@ -67,6 +70,8 @@ def comparable(name: str, value: Any) -> Any:
         ]
     if name == "liveUpdates":
         return [[headline, _moment(at)] for headline, at in value]
+    if isinstance(value, list | tuple):
+        return [comparable("", part) for part in value]
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -74,7 +79,7 @@ def storable(name: str, value: Any) -> Any:
     """Return a value of the record as expected.json holds it."""
     if name == "authors":
         return [a["name"] if a["type"] == "Person" else {k: a[k] for k in ("name", "type")} for a in value]
-    return value
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _moment(text: str) -> tuple[str, date | datetime, Any]:

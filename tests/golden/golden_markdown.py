@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 _BULLET = re.compile(r"^( *)(?:[-*+]|\d+[.)]) +")
 _ORDERED = re.compile(r"^ *\d+[.)] ")
-_IMAGE = re.compile(r"^\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?$")
+_OBJECT = re.compile(r"!\[.*|\[[^\]]*\]\([^)]*\)", re.DOTALL)
+"""A picture with its caption, or a line that is nothing but a link: how the renderer writes figures and embeds."""
 _FENCED = re.compile(r"(^```.*?^```[ ]*$)", re.DOTALL | re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _PLACEHOLDER = "\ue000"
@@ -23,7 +24,7 @@ class MarkdownBlock(NamedTuple):
 
 
 def read_markdown(markdown: str) -> list[MarkdownBlock]:
-    """Return the blocks of a document; pictures are left out, for captions are no part of the body."""
+    """Return the blocks of a document; pictures and embeds are left out, for they are no text."""
     blocks: list[MarkdownBlock] = []
     for part in _FENCED.split(markdown):
         if part.startswith("```"):
@@ -31,7 +32,7 @@ def read_markdown(markdown: str) -> list[MarkdownBlock]:
             blocks.append(MarkdownBlock("code", code, code))
             continue
         pieces = re.split(r"\n[ \t]*\n", part.strip("\n"))
-        blocks += [_block(p.strip("\n")) for p in pieces if p.strip() and not _IMAGE.match(p.strip())]
+        blocks += [_block(p.strip("\n")) for p in pieces if p.strip() and not _OBJECT.fullmatch(p.strip())]
     return blocks
 
 
