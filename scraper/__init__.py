@@ -3,7 +3,7 @@
     >>> from scraper import extract
     >>> extract(html, url="https://example.com/news/1").headline
 
-`extract` and `explain` read a page at hand; `Scraper` and `AsyncScraper` fetch. What fetches is imported on first use.
+`extract` and `explain` read a page at hand; `Scraper` and `AsyncScraper` fetch. Most is imported on first use.
 """
 
 from __future__ import annotations
@@ -11,24 +11,30 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from scraper.api import explain, extract  # binds the name `extract` after the submodule of that name, so it must stay
+from scraper.api import explain, extract
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
-from scraper.model.article import Article
-from scraper.model.extraction import Extraction
-from scraper.settings import ExtractSettings
+from scraper.settings import ExtractSettings, FetchSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
+    from scraper.model.article import Article
+    from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
+    from scraper.model.response import Response
+    from scraper.scraping import AsyncScraper, Scraper
 
 __all__ = [
     "Article",
+    "AsyncScraper",
     "ExtractSettings",
     "Extraction",
     "Failure",
     "FetchError",
+    "FetchSettings",
     "NotAnArticle",
     "PageError",
+    "Response",
+    "Scraper",
     "ScraperError",
     "__version__",
     "explain",
@@ -36,7 +42,12 @@ __all__ = [
 ]
 
 _ON_FIRST_USE = {
+    "Article": "scraper.model.article",
+    "AsyncScraper": "scraper.scraping",
+    "Extraction": "scraper.model.extraction",
     "Failure": "scraper.model.failure",
+    "Response": "scraper.model.response",
+    "Scraper": "scraper.scraping",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above

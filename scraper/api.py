@@ -1,4 +1,7 @@
-"""The library's front door for pages at hand: HTML in, article out. No network, no clock, no state."""
+"""The library's front door for pages at hand: HTML in, article out. No network, no clock, no state.
+
+The extraction itself is imported by the first call: it is most of the package, and its tables take .1 s to build.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from scraper.errors import NotAnArticle
-from scraper.extract import extract_page
-from scraper.page.page import page_of
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
@@ -55,8 +56,11 @@ def extract(
         TooComplex: the markup would wedge the parser.
 
     """
+    from scraper.extraction import extract_page  # noqa: PLC0415  # see above
+    from scraper.page.page import page_of  # noqa: PLC0415  # see above
+
     settings = replace(settings, **options)
-    return article_of(extract_page(page_of(html, url, now=now), settings), settings)
+    return article_of(extract_page(page_of(html, _address(url), now=now), settings), settings)
 
 
 def explain(
@@ -77,8 +81,16 @@ def explain(
         TooComplex: the markup would wedge the parser.
 
     """
+    from scraper.extraction import extract_page  # noqa: PLC0415  # see above
+    from scraper.page.page import page_of  # noqa: PLC0415  # see above
+
     settings = replace(settings, explain=True, **options)
-    return extract_page(page_of(html, url, now=now, whole=True), settings)
+    return extract_page(page_of(html, _address(url), now=now, whole=True), settings)
+
+
+def _address(url: str | None) -> str | None:
+    """Return a URL that can be written as UTF-8, None for an empty one."""
+    return url.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if url else None
 
 
 def article_of(extraction: Extraction, settings: ExtractSettings) -> Article:
@@ -95,6 +107,7 @@ def article_of(extraction: Extraction, settings: ExtractSettings) -> Article:
         f"no article: {extraction.refusal}",
         url=extraction.article.url,
         advice="keep_all (--keep-all) gives a record all the same",
+        reason=None if page_type in {"article", "live_blog"} else page_type,
     )
     error.page_type = page_type
     raise error

@@ -14,7 +14,7 @@ from scraper.api import article_of
 from scraper.background import BackgroundLoop
 from scraper.batching import Batch
 from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
-from scraper.extract import extract_page
+from scraper.extraction import extract_page
 from scraper.model.failure import failure_of
 from scraper.page.page import open_page
 from scraper.settings import ExtractSettings, FetchSettings

@@ -11,8 +11,8 @@ __all__ = ["article_id", "normalise", "registrable_domain"]
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = frozenset(
     """_ga _gl dclid fbclid gad_source gbraid gclid gclsrc igsh igshid li_fat_id mc_cid mc_eid mkt_tok msclkid
-    oly_anon_id oly_enc_id rb_clickid s_cid twclid ttclid vero_id wbraid wickedid yclid ysclid _hsenc _hsmi __hssc __hstc
-    hsctatracking""".split()
+    oly_anon_id oly_enc_id rb_clickid s_cid twclid ttclid vero_id wbraid wickedid yclid ysclid _hsenc _hsmi __hssc
+    __hstc hsctatracking""".split()
 )
 """Query parameters that analytics and advertising tools add to links they did not make; none selects content."""
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "piwik_")

@@ -1,0 +1,228 @@
+"""mainImage and images: what the article shows, with captions and credits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.found import Found
+from scraper.fields.pictures import best_url, caption_of, is_furniture, same_picture
+from scraper.fields.values import absolute_url, clean, strings
+from scraper.model.article import Image
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["article_images", "main_image"]
+
+_MAX_IMAGES = 100
+_BEFORE = 80
+"""Elements before the article's head in which the lead picture can stand."""
+_NEAR = 15
+"""Elements between a picture and its caption outside of a <figure>."""
+
+
+def main_image(material: Material) -> Found:
+    """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
+    declared = list(_declared(material))
+    shown = shown_images(material)
+    twins = [(s, c) for c in declared for s in shown if same_picture(s.url, c.value.url)]
+    candidates: list[Candidate] = []
+    if material.clues.json_ld:
+        # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
+        named = any(c.source == "jsonld" for c in declared)
+        lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
+        if lead:
+            candidates.append(Candidate(value=lead, raw=lead.url[:500], source="visible", where="lead picture"))
+    candidates += declared
+    candidates += [Candidate(value=s, raw=s.url[:500], source="visible", where="first figure") for s in shown[:1]]
+    if candidates and not candidates[0].value.caption:
+        candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
+    return Found(tuple(candidates))
+
+
+def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
+    """Return the candidate with the caption that its shown form has."""
+    twin = next((t for t in twins if t.caption or t.credit), None)
+    if twin is None:
+        return candidate
+    image: Image = candidate.value
+    value = Image(
+        url=image.url, width=image.width, height=image.height, alt=image.alt or twin.alt, caption=twin.caption, credit=twin.credit
+    )
+    return Candidate(value=value, raw=candidate.raw, source=candidate.source, where=candidate.where)
+
+
+def article_images(material: Material) -> Found:
+    """Return the candidate for `images`: every picture of the article in its order."""
+    shown = shown_images(material)
+    if not shown:
+        declared = next(_declared(material), None)
+        return Found(
+            (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else ()
+        )
+    return Found((Candidate(value=shown, raw=shown[0].url[:500], source="visible", where="figures"),))
+
+
+def _declared(material: Material) -> Iterator[Candidate]:
+    base = material.url
+    meta = material.clues.meta
+    for name in ("og:image", "og:image:secure_url", "og:image:url"):
+        for value in meta.get(name, ())[:1]:
+            url = absolute_url(value, base)
+            if url:
+                image = Image(
+                    url=url,
+                    width=_number(next(iter(meta.get("og:image:width", ())), None)),
+                    height=_number(next(iter(meta.get("og:image:height", ())), None)),
+                    alt=clean(next(iter(meta.get("og:image:alt", ())), None), 500),
+                )
+                yield Candidate(value=image, raw=value[:500], source="og", where=name)
+    for node in material.articles[:3]:
+        for item in _items(node.get("image"))[:1]:
+            image_of = _from_node(material, item)
+            if image_of:
+                yield Candidate(value=image_of, raw=image_of.url[:500], source="jsonld", where="image")
+    for name in ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url"):
+        for value in meta.get(name, ())[:1]:
+            url = absolute_url(value, base)
+            if url:
+                yield Candidate(value=Image(url=url), raw=value[:500], source=f"meta:{name}", where=name)
+    for value in material.clues.links.get("image_src", ())[:1]:
+        url = absolute_url(value, base)
+        if url:
+            yield Candidate(value=Image(url=url), raw=value[:500], source="meta:image_src", where="link")
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value[:20]
+    return [value] if value else []
+
+
+def _from_node(material: Material, item: Any) -> Image | None:
+    node = (
+        material.by_id.get(item["@id"], item) if isinstance(item, dict) and isinstance(item.get("@id"), str) else item
+    )
+    if not isinstance(node, dict):
+        url = absolute_url(node, material.url)
+        return Image(url=url) if url else None
+    address = node.get("url") or node.get("contentUrl")
+    if isinstance(address, list):
+        address = address[0] if address else None
+    if isinstance(address, dict):
+        address = address.get("url") or address.get("@id")
+    url = absolute_url(address, material.url)
+    if not url:
+        return None
+    return Image(
+        url=url,
+        width=_number(node.get("width")),
+        height=_number(node.get("height")),
+        caption=next(iter(strings(node.get("caption"))), None),
+        credit=next(iter(strings(node.get("creditText") or node.get("author") or node.get("copyrightHolder"))), None),
+    )
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, dict):
+        value = value.get("value")
+    if isinstance(value, str):
+        value = value.strip().removesuffix("px")
+        value = int(value) if value.isdecimal() and len(value) < 6 else None  # noqa: PLR2004  # no picture is wider
+    return (
+        int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 100_000 else None
+    )  # noqa: PLR2004  # as above
+
+
+def shown_images(material: Material) -> tuple[Image, ...]:
+    """Return the pictures within the article, in order, each once."""
+    if "images" not in material.memo:
+        material.memo["images"] = _find_shown(material)
+    shown: tuple[Image, ...] = material.memo["images"]
+    return shown
+
+
+def _find_shown(material: Material) -> tuple[Image, ...]:
+    snapshot = material.snapshot
+    low, high = material.element_range
+    low = max(low - _BEFORE, 0)
+    captions = _captions(material, low, high)
+    found: list[Image] = []
+    for image in material.clues.places.tag("img"):
+        if not low <= image <= high or len(found) >= _MAX_IMAGES:
+            continue
+        url, width = best_url(snapshot, image, material.url)
+        if url is None or is_furniture(snapshot, image, url) or any(f.url == url for f in found):
+            continue
+        caption, credit, in_figure = captions.get(image, (None, None, False))
+        if not in_figure and image < material.first_element and not _large(snapshot.attributes(image)):
+            continue
+        attributes = snapshot.attributes(image)
+        picture = Image(
+            url=url,
+            width=width or _number(attributes.get("width")),
+            height=None if width else _number(attributes.get("height")),
+            alt=clean(attributes.get("alt"), 500),
+            caption=caption,
+            credit=credit,
+        )
+        twin = next((k for k, f in enumerate(found) if f.caption == caption and same_picture(f.url, url)), -1)
+        if twin < 0:
+            found.append(picture)
+        elif (picture.width or 0) > (found[twin].width or 0):
+            found[twin] = picture
+    return tuple(found)
+
+
+def _large(attributes: dict[str, str]) -> bool:
+    width = attributes.get("width", "").removesuffix("px")
+    return width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # a lead picture, not a teaser
+
+
+def _captions(material: Material, low: int, high: int) -> dict[int, tuple[str | None, str | None, bool]]:
+    """Return (caption, credit, whether in a <figure>) by picture."""
+    snapshot = material.snapshot
+    images = [i for i in material.clues.places.tag("img") if low <= i <= high]
+    found: dict[int, tuple[str | None, str | None, bool]] = {}
+    for figure in material.clues.places.tag("figure"):
+        if low <= figure <= high:
+            inside = [i for i in images if figure < i < snapshot.ends[figure]]
+            texts = [c for c in material.clues.places.tag("figcaption") if figure < c < snapshot.ends[figure]]
+            for k, image in enumerate(inside):
+                box = texts[min(k, len(texts) - 1)] if texts else figure
+                caption, credit = caption_of(material, box) if texts or len(inside) == 1 else (None, None)
+                if caption and len(caption) > 600:  # noqa: PLR2004  # a <figure> around a section
+                    caption = credit = None
+                found[image] = (caption, credit, True)
+    for word in ("caption", "legend", "bildunter", "pie-foto", "didascalia", "img-text", "image-text"):
+        for element in material.clues.places.naming(word)[:200]:
+            if not low <= element <= high or snapshot.tags[element] in {"img", "figure"}:
+                continue
+            image = _picture_beside(snapshot.parents, snapshot.ends, images, element)
+            if image is not None and not (image in found and found[image][0]):
+                caption, credit = caption_of(material, element)
+                if caption and len(caption) <= 600:  # noqa: PLR2004  # as above
+                    found[image] = (caption, credit, True)
+    return found
+
+
+def _picture_beside(parents: list[int], ends: list[int], images: list[int], element: int) -> int | None:
+    """Return the picture that a caption belongs to: inside it, or the last one before it in the same box."""
+    inside = next((i for i in images if element < i < ends[element]), None)
+    if inside is not None:
+        return inside
+    box = element
+    for _ in range(3):
+        box = parents[box]
+        if box < 0:
+            return None
+        before = [i for i in images if box < i < element]
+        if before:
+            return before[-1]
+        after = [i for i in images if element < i < ends[box]]
+        if after and after[0] - element < _NEAR:
+            return after[0]
+    return None
