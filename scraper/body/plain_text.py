@@ -34,6 +34,8 @@ _WORD = re.compile(r"\w+")
 _PROSE = 80
 """Characters from which a line with an end is prose; those of scripts that write a word in two characters count double."""
 _SHORT = 40
+_STOP_WORD = 3
+"""Characters of words that say nothing about what a text is about."""
 _HEADING = 100
 _REPEATED = 40
 _LABEL_SIZE = 160
@@ -278,7 +280,10 @@ def _words(folded: str) -> list[str]:
     """Return the words of a folded text; pairs of characters where a script has no spaces."""
     words = []
     for word in folded.split():
-        words += [word] if not _SPACELESS.match(word) else [a + b for a, b in pairwise(word)]
+        if _SPACELESS.match(word):
+            words += [a + b for a, b in pairwise(word)]
+        elif len(word) > _STOP_WORD:
+            words.append(word)
     return words
 
 
@@ -313,7 +318,8 @@ def _headline(lines: list[Line], roles: list[Role], scores: list[float], first: 
             score -= 4 if scores[i] > 1 else 1
         if lines[i].level == 1:
             score += 4
-        score -= 0.03 * max(0, first - i)
+        score += 0.7 * any(role in {"date", "byline"} for role in roles[i + 1 : i + 5])
+        score -= 0.06 * max(0, first - i)
         if score > best_score:
             best, best_score = i, score
     return best

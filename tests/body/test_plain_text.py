@@ -47,8 +47,14 @@ def test_seed_byline_is_a_desk(seed):
 
 def test_seed_caption_and_credit_are_apart(seed):
     image = seed.article.images[0]
-    assert (image.caption[-22:], image.credit, image.url) == ("e side of the estuary."[-22:], "LMP/ Harbour Images", None) or (
-        image.caption.endswith("far side of the estuary.") and image.credit == "LMP/ Harbour Images" and image.url is None
+    assert (image.caption[-22:], image.credit, image.url) == (
+        "e side of the estuary."[-22:],
+        "LMP/ Harbour Images",
+        None,
+    ) or (
+        image.caption.endswith("far side of the estuary.")
+        and image.credit == "LMP/ Harbour Images"
+        and image.url is None
     )
 
 
@@ -94,7 +100,12 @@ GERMAN = """\
 
 def test_german_body():
     body = article(GERMAN).article_body
-    assert (body.startswith("Die Brücke"), body.endswith("Sommer."), "Lesen Sie" in body, "Tillmann am Montag" in body) == (
+    assert (
+        body.startswith("Die Brücke"),
+        body.endswith("Sommer."),
+        "Lesen Sie" in body,
+        "Tillmann am Montag" in body,
+    ) == (
         True,
         True,
         False,
@@ -313,10 +324,16 @@ def test_dates_after_now_are_refused():
 
 
 def test_repeated_paragraphs_stand_once():
-    text = "A headline of no great length\n\n" + "The same sentence stands twice in this file, which is one too many.\n\n" * 2
-    assert extract_text(text + "And another sentence follows it here so that there is a story at all.").article.article_body.count(
-        "The same sentence"
-    ) == 1
+    text = (
+        "A headline of no great length\n\n"
+        + "The same sentence stands twice in this file, which is one too many.\n\n" * 2
+    )
+    assert (
+        extract_text(
+            text + "And another sentence follows it here so that there is a story at all."
+        ).article.article_body.count("The same sentence")
+        == 1
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "\ufeff", "Comments\nShare\n"])
@@ -326,12 +343,17 @@ def test_text_without_a_story_is_refused_in_words(text):
 
 
 def test_bytes_are_decoded():
-    text = "Паром снова ходит\n\n" + "Паром на северный берег снова будет ходить по воскресеньям, сообщили в порту. " * 3
+    text = (
+        "Паром снова ходит\n\n" + "Паром на северный берег снова будет ходить по воскресеньям, сообщили в порту. " * 3
+    )
     assert extract_text(text.encode("windows-1251")).article.article_body.startswith("Паром на")
 
 
 def test_url_makes_the_identity():
-    assert extract_text(WRAPPED, url="https://example.org/a").article.id == extract_text("x", url="https://example.org/a").article.id
+    assert (
+        extract_text(WRAPPED, url="https://example.org/a").article.id
+        == extract_text("x", url="https://example.org/a").article.id
+    )
 
 
 def test_control_characters_are_dropped():
@@ -339,4 +361,6 @@ def test_control_characters_are_dropped():
 
 
 def test_a_megabyte_of_lines_is_linear():
-    assert extract_text("The boat left the quay on time and came back before dusk, as it always does.\n" * 12_000).article.article_body
+    assert extract_text(
+        "The boat left the quay on time and came back before dusk, as it always does.\n" * 12_000
+    ).article.article_body
