@@ -9,11 +9,11 @@ import textwrap
 from typing import Any
 
 import pytest
-from golden_fields import GETTERS, comparable, storable
-from golden_markdown import MarkdownBlock, read_markdown
-from golden_pages import GoldenPage, all_pages, extraction_of
 
 from scraper.model.article import Article
+from tests.golden.golden_fields import GETTERS, comparable, storable
+from tests.golden.golden_markdown import MarkdownBlock, read_markdown
+from tests.golden.golden_pages import GoldenPage, all_pages, extraction_of
 
 _PAGES = all_pages()
 _WITH_BODY = [page for page in _PAGES if not page.fields.get("refused")]

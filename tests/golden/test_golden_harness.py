@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from golden_fields import comparable
-from golden_markdown import read_markdown
+
+from tests.golden.golden_fields import comparable
+from tests.golden.golden_markdown import read_markdown
 
 ROOT = Path(__file__).parent.parent.parent
 
