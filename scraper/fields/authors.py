@@ -237,6 +237,7 @@ def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tup
     """Return (text, names, URL by name) of an element; its links to authors' pages are the best evidence."""
     snapshot = material.snapshot
     text = _lines(snapshot, element)
+    material.memo.setdefault("byline_texts", []).append(text[:_MAX_BYLINE])
     urls: dict[str, str] = {}
     linked: list[str] = []
     written = without_reviewers(text)
@@ -273,6 +274,8 @@ def _from_text(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
         for block in blocks:
             text = block.text
             names = _in_line(text, sites, labelled=label) if len(text) <= _MAX_BYLINE else []
+            if len(text) <= _MAX_BYLINE and (label or without_prefix(text)[1]):
+                material.memo.setdefault("byline_texts", []).append(text)
             if names:
                 yield text, names, "visible", f"byline in {zone}", {}
                 break
