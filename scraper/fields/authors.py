@@ -204,7 +204,7 @@ def _from_classes(material: Material, sites: frozenset[str]) -> Iterator[Byline]
     snapshot = material.snapshot
     for low, high, zone in material.byline_zones:
         by_word: dict[str, list[int]] = {}
-        for element in range(low, min(high + 1, low + _MAX_ZONE)):
+        for element in range(low, min(high + 1, low + _MAX_ZONE, len(snapshot.tags))):
             source = snapshot.sources[element]
             match = _WORD.search(source) if source else None
             if match and snapshot.tags[element] not in _SKIPPED_TAGS and not _NOT_BYLINE.search(source):

@@ -29,7 +29,7 @@ _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
 _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
 """Where a page in English without a region is most likely American; others have a domain of their own."""
-_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer"})
+_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer", "blockquote"})
 """Lines in these tell of a picture or of other articles."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""

@@ -23,7 +23,7 @@ _MAX_BETWEEN = 150
 """Elements behind the headline that are looked at."""
 _NO_SUMMARY = frozenset({"meta", "link", "img", "a", "body", "article", "main", "figure", "figcaption", "button"})
 _WORD = re.compile(
-    r"standfirst|sub-?_?(?:title|head(?:line)?|line)|\bdek\b|deck|strapline|chapeau|sottotitolo|entradilla|bajada|ingress"
+    r"standfirst|sub-?_?(?:title|head(?:line)?|line)|(?<![a-z])dek(?![a-z])|deck|strapline|chapeau|sottotitolo|entradilla|bajada|ingress"
     r"|vorspann|untertitel|summary|abstract|teaser|(?<![a-z])lead(?![a-z])|(?<![a-z])intro|excerpt|description|tagline|subtitulo"
     r"|copete|sumario|sapo|accroche|manchet|perex|(?<![a-z])spot(?![a-z])",
     re.IGNORECASE,
@@ -96,7 +96,7 @@ def _shown_description(material: Material) -> Iterator[Candidate]:
     """Yield the description for machines where the page shows it as a line of its own under the headline."""
     stated = {fold(c.value)[:80] for c in description(material).candidates}
     snapshot = material.snapshot
-    for block in material.head_after_headline[:6]:
+    for block in material.head_after_headline[:10]:
         if (
             len(block.text) > _MIN_STANDFIRST
             and fold(block.text)[:80] in stated
