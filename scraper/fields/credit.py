@@ -47,6 +47,8 @@ _LEAD_WORD = re.compile(
 )
 _PHOTO = re.compile(r"©|photo|foto|fotó|bild|image|фото|صور", re.IGNORECASE)
 _SHORTEST = 2
+_ENOUGH = 2
+"""Candidates: the winner and one witness; the rest of the page need not be read."""
 _MAX_BLOCKS = 300
 
 
@@ -58,6 +60,8 @@ def agency(material: Material) -> Found:
         unique = tuple({fold(n): n for n in reversed(names) if fold(n) not in sites or len(names) == 1}.values())[::-1]
         if unique:
             candidates.append(Candidate(value=unique, raw=raw[:500], source=source, where=where))
+            if len(candidates) == _ENOUGH:
+                break
     return Found(tuple(candidates))
 
 
@@ -77,7 +81,7 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
                 yield agencies_in(text), text, "jsonld", key
     for zone, blocks in (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS])):
         for block in blocks:
-            if len(block.text) <= _LINE:
+            if len(block.text) <= _LINE and (block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text):
                 alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
                 yield agencies_in(alone.group(1)) if alone else _after_source(block.text), block.text, "visible", f"line in {zone}"
 

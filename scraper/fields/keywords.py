@@ -48,6 +48,8 @@ def keywords(material: Material) -> Found:
     candidates: list[Candidate] = []
     problems: list[str] = []
     for values, source, where in _keyword_lists(material):
+        if candidates and source == "visible":
+            break
         folded = {fold(v): v for v in reversed(values)}
         unique = [v for key, v in reversed(folded.items()) if key and key not in material.folded_sites and not _RUBBISH.match(v)]
         if len(unique) > _MAX_KEYWORDS:
@@ -62,11 +64,11 @@ def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
     for node in material.articles[:3]:
         yield _split(strings(node.get("keywords"))), "jsonld", "keywords"
     for name in _KEYWORD_META:
-        if name == "parsely-tags":
-            yield _tag_links(material), "visible", "links to topics"
         values = material.clues.meta.get(name, ())
         if values:
             yield _split([text for v in values[:500] if (text := clean(v))]), f"meta:{name}", name
+    yield [], "visible", ""
+    yield _tag_links(material), "visible", "links to topics"
 
 
 def _split(texts: list[str]) -> list[str]:

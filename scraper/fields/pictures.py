@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["best_url", "caption_of", "is_furniture", "picture_key", "same_picture", "split_credit"]
+__all__ = ["best_url", "caption_of", "is_furniture", "picture_key", "same_keys", "split_credit"]
 
 _MAX_CAPTION = 1_000
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
@@ -117,11 +117,8 @@ def picture_key(url: str) -> frozenset[str]:
     return frozenset()
 
 
-def same_picture(one: str, other: str) -> bool:
-    """Whether two addresses are versions of one picture."""
-    if one.partition("?")[0] == other.partition("?")[0] and ("?" not in one or "url=" not in one):
-        return True
-    a, b = picture_key(one), picture_key(other)
+def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two keys are those of versions of one picture."""
     common = a & b
     if not common:
         return False
