@@ -33,11 +33,12 @@ _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
-_NOT_BYLINE = re.compile(
-    r"comment|related|teaser|bio\b|biograph|avatar|photo|image|img|caption|social|follow|newsletter|figure|sidebar|widget"
-    r"|description|more-from|readmore|popular|recirc|recommend|card|list-item|thumb|reply",
-    re.IGNORECASE,
-)
+_NOT_BYLINE = (
+    "comment", "related", "teaser", "bio-", "-bio", "_bio", "biograph", "avatar", "photo", "image", "img", "caption", "social", "follow",
+    "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc", "recommend", "card",
+    "list-item", "thumb", "reply",
+)  # fmt: skip
+"""In the attributes of elements about authors that are no bylines."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _SKIPPED_TAGS = frozenset(
     "meta link body html input label img figure figcaption form textarea script style picture button".split()
@@ -209,7 +210,8 @@ def _from_classes(material: Material, sites: frozenset[str]) -> Iterator[Byline]
             if element in done or snapshot.tags[element] in _SKIPPED_TAGS:
                 continue
             done.add(element)
-            if not _NOT_BYLINE.search(snapshot.sources[element]):
+            source = snapshot.sources[element].lower()
+            if not any(word in source for word in _NOT_BYLINE):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):
             byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], sites, f"{word} in {zone}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["article_images", "main_image"]
 
-_MAX_IMAGES = 100
+_MAX_IMAGES = 60
 _BEFORE = 80
 """Elements before the article's head in which the lead picture can stand."""
 _MAX_LEVELS = 6
@@ -33,9 +33,8 @@ _MIN_CAPTION = 15
 _NEAR = 12
 """Elements between a picture and its caption."""
 _CAPTION_WORDS = (
-    "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "piefoto",
-    "image-desc", "photo-desc", "imgcourtesy", "image_photographer", "image-credit", "photo-credit", "image_credit", "credit-line",
-    "epigrafe", "fotozeile", "bildtext", "bu-text",
+    "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "image-desc",
+    "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
 )  # fmt: skip
 """In classes, the vocabulary of publishing systems."""
 _NOT_CAPTION = frozenset({"img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.values import absolute_url, clean, fold, strings, type_names
+from scraper.fields.values import absolute_url, clean, fold, strings
 from scraper.model.article import Breadcrumb
 from scraper.model.evidence import Candidate
 
@@ -155,8 +155,8 @@ def _is_headline(name: str, headline: str) -> bool:
 def breadcrumbs(material: Material) -> Found:
     """Return the candidates for `breadcrumbs`; each value is a tuple of Breadcrumb."""
     candidates: list[Candidate] = []
-    for node in material.clues.json_ld[:400]:
-        if "breadcrumblist" in type_names(node):
+    for node, types in material.typed:
+        if "breadcrumblist" in types:
             crumbs = _from_list(material, node.get("itemListElement"))
             if crumbs:
                 raw = " > ".join(c.name for c in crumbs)
