@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import split_credit
-from scraper.body.plain_text import lines_of, sort_lines
+from scraper.body.labels import category_of
+from scraper.body.plain_text import sort_lines
 from scraper.body.story import Story
-from scraper.body.vocabulary import category_of
+from scraper.body.text_lines import lines_of
 from scraper.extract import article_of
 from scraper.fields.agencies import agencies_in
 from scraper.fields.date_text import find_moments
@@ -23,9 +24,11 @@ from scraper.page.snapshot import snapshot_of
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from scraper.body.plain_text import Line, Role, Sorted
+    from scraper.body.plain_text import Role, Sorted
+    from scraper.body.text_lines import Line
     from scraper.fields.date_text import Moment
     from scraper.model.body import Block
 
@@ -43,18 +46,20 @@ _CREDIT_LINE = re.compile(
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
-    r"\bphoto (?:shows|taken|illustration)|\b(?:is|are|was|were|seen) pictured\b|\bfile (?:photo|picture|image)\b|\barchivbild\b"
-    r"|\bsymbolbild\b|\bfoto de archivo\b|\bphoto d'archive\b|\bfoto d'archivio\b|\barkivfoto\b|архивное фото|資料写真|资料图",
+    r"\bphoto (?:shows|taken|illustration)|\b(?:is|are|was|were|seen) pictured\b|\bfile (?:photo|picture|image)\b"
+    r"|\barchivbild\b|\bsymbolbild\b|\bfoto de archivo\b|\bphoto d'archive\b|\bfoto d'archivio\b|\barkivfoto\b"
+    r"|архивное фото|資料写真|资料图",
     re.IGNORECASE,
 )
 _PICTURE_SOURCE = re.compile(
-    r"getty|images?\b|photos?\b|fotos?\b|imago|shutterstock|istock|picture[ -]alliance|\bepa\b|\bvia\b|handout|courtesy|pool|bild\b"
-    r"|/\s?(?:afp|ap|reuters|dpa|epa|efe|ansa|tass|xinhua)\b|фото|写真|사진|صورة",
+    r"getty|images?\b|photos?\b|fotos?\b|imago|shutterstock|istock|picture[ -]alliance|\bepa\b|\bvia\b|handout|courtesy"
+    r"|pool|bild\b|/\s?(?:afp|ap|reuters|dpa|epa|efe|ansa|tass|xinhua)\b|фото|写真|사진|صورة",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|geändert|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]|bijgewerkt|oppdatert"
-    r"|uppdaterad|päivitetty|aktualizováno|zaktualizowano|обновлено|оновлено|güncelle\w+|diperbarui)\b|更新|수정|تحديث",
+    r"\b(?:updated?|modified|aktualisiert|geändert|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]|bijgewerkt"
+    r"|oppdatert|uppdaterad|päivitetty|aktualizováno|zaktualizowano|обновлено|оновлено|güncelle\w+|diperbarui)\b"
+    r"|更新|수정|تحديث",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^[^\W\d_][^\d|:]{1,38}$")
@@ -233,9 +238,10 @@ def _choices(lines: list[Line], decided: Sorted, dates: dict[int, list[Moment]])
     ]
 
 
-def _choice(field: str, found: list[tuple[Line, object]]) -> Choice:
+def _choice(field: str, found: Sequence[tuple[Line, object]]) -> Choice:
     candidates = tuple(
-        Candidate(value=value, raw=line.text[:500], source="text", where=f"line {line.row + 1}") for line, value in found
+        Candidate(value=value, raw=line.text[:500], source="text", where=f"line {line.row + 1}")
+        for line, value in found
     )
     return Choice(field=field, winner=next(iter(candidates), None), losers=candidates[1:])
 
