@@ -57,9 +57,9 @@ _PICTURE_SOURCE = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|geändert|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]|bijgewerkt"
-    r"|oppdatert|uppdaterad|päivitetty|aktualizováno|zaktualizowano|обновлено|оновлено|güncelle\w+|diperbarui)\b"
-    r"|更新|수정|تحديث",
+    r"\b(?:updated?|modified|aktualisiert|geändert|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]"
+    r"|bijgewerkt|oppdatert|uppdaterad|päivitetty|aktualizováno|zaktualizowano|обновлено|оновлено|güncelle\w+"
+    r"|diperbarui)\b|更新|수정|تحديث",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^[^\W\d_][^\d|:]{1,38}$")
@@ -227,7 +227,7 @@ def _choices(lines: list[Line], decided: Sorted, dates: dict[int, list[Moment]])
     ]
     return [
         _choice("headline", headline),
-        _choice("authors", _authors(lines, roles, first)),
+        _choice("authors", _authors(lines, roles, dates, first)),
         _choice("datePublished", [(line, moment.iso) for line, moment in published]),
         _choice("datePublishedRaw", [(line, line.text[m.start : m.end]) for line, m in published]),
         _choice("dateModified", [(line, moment.iso) for line, moment in modified]),
@@ -246,17 +246,26 @@ def _choice(field: str, found: Sequence[tuple[Line, object]]) -> Choice:
     return Choice(field=field, winner=next(iter(candidates), None), losers=candidates[1:])
 
 
-def _authors(lines: list[Line], roles: tuple[Role, ...], first: int) -> list[tuple[Line, object]]:
+def _authors(
+    lines: list[Line], roles: tuple[Role, ...], dates: dict[int, list[Moment]], first: int
+) -> list[tuple[Line, object]]:
     found: list[tuple[Line, object]] = []
-    places = sorted((i for i, role in enumerate(roles) if role == "byline"), key=lambda i: (i > first, abs(i - first)))
-    for i in places:
-        names, _ = names_in(lines[i].text, frozenset())
+    places = [i for i, role in enumerate(roles) if role in {"byline", "date"}]
+    for i in sorted(places, key=lambda i: (i > first, abs(i - first))):
+        byline = lines[i].text if roles[i] == "byline" else _beside_date(lines[i].text, dates[i])
+        names, _ = names_in(byline, frozenset()) if byline else ([], [])
         people = tuple(
             Person(name=name, type="Organization" if is_organisation(name, frozenset()) else "Person") for name in names
         )
         if people:
             found.append((lines[i], people))
     return found
+
+
+def _beside_date(text: str, moments: list[Moment]) -> str | None:
+    """Return the byline on the line of a date: "By Jane Doe | March 8, 2017"."""
+    pieces = (text[: moments[0].start], text[moments[-1].end :])
+    return next((piece for p in pieces if _is_byline(piece := p.strip(" |,;·•–—-/("))), None)
 
 
 def _images(lines: list[Line], roles: tuple[Role, ...]) -> list[tuple[Line, object]]:
