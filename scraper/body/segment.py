@@ -24,6 +24,12 @@ _BREAKS_TO_SPLIT = 2
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphen, zero-width space, word joiner, BOM: layout hints. ZWJ and ZWNJ carry meaning and stay."""
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""C0 and C1: no text, and orders to a terminal."""
+_SPACE = re.compile(r"\s+")
+_HUGE = 1_000_000
+"""Characters from which a list of words would take ten times the memory of the text."""
+
 
 @dataclass(slots=True)
 class TextBlock:
@@ -47,8 +53,7 @@ def segment(snapshot: Snapshot) -> list[TextBlock]:
     block_of = _block_elements(tags, parents)
     breaks, fences, link_of = _boundaries(snapshot)
     blocks: list[TextBlock] = []
-    start = -1
-    owner = -1
+    start = owner = last = -1
     for k, parent in enumerate(snapshot.text_parents):
         text = texts[k]
         if text.isspace():
@@ -69,8 +74,10 @@ def segment(snapshot: Snapshot) -> list[TextBlock]:
 
 
 def clean_text(text: str) -> str:
-    """Return `text` on one line: white space collapsed, invisible layout characters removed."""
-    return " ".join(strip_invisible(text).split())
+    """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
+    text = strip_invisible(text)
+    line = " ".join(text.split()) if len(text) < _HUGE else _SPACE.sub(" ", text).strip()
+    return line if line.isprintable() else _CONTROL.sub("", line)
 
 
 def strip_invisible(text: str) -> str:
@@ -101,10 +108,13 @@ def _boundaries(snapshot: Snapshot) -> tuple[dict[int, int], set[int], dict[int,
     fences: set[int] = set()
     link_of: dict[int, int] = {}
     starts, ends = snapshot.text_starts, snapshot.text_ends
+    linked = 0
     for i, tag in enumerate(snapshot.tags):
         if tag == "a":
-            for k in range(starts[i], ends[i]):
+            # Links inside links (they exist, in <object> and in tables) belong to the outer one: each text is met once.
+            for k in range(max(starts[i], linked), ends[i]):
                 link_of[k] = i
+            linked = max(linked, ends[i])
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
@@ -137,7 +147,9 @@ def _flush(
         text = clean_text(texts[start])
         link = link_of.get(start)
         if text:
-            blocks.append(TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None)))
+            blocks.append(
+                TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None))
+            )
         return
     parts: list[str] = []
     links: set[int] = set()
