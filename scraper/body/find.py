@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scraper.body.assemble import assemble
 from scraper.body.segment import segment
 from scraper.body.story import Story
-from scraper.model.body import Heading, Paragraph
+from scraper.page.links import base_url_of
 
 if TYPE_CHECKING:
     from scraper.metadata.clues import Clues
-    from scraper.model.body import Block
     from scraper.page.page import Page
     from scraper.settings import ExtractSettings
 
@@ -21,10 +21,8 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
     """Return the page's story; of a page without any, one with an empty body and a refusal."""
     blocks = segment(page.snapshot)
     tags = page.snapshot.tags
-    kept = [tags[b.element] in {"p", "h2", "h3"} and b.link_chars * 2 < len(b.text) and len(b.text) > 25 for b in blocks]
-    body: list[Block] = []
-    for block, keep in zip(blocks, kept, strict=True):
-        if keep:
-            tag = tags[block.element]
-            body.append(Paragraph(text=block.text) if tag == "p" else Heading(text=block.text, level=int(tag[1])))
-    return Story(body=tuple(body), extractor="model", confidence=0.5, page_type="article", segments=blocks, kept=kept)
+    kept = [
+        tags[b.element] in {"p", "h2", "h3"} and b.link_chars * 2 < len(b.text) and len(b.text) > 25 for b in blocks
+    ]
+    body = assemble(page.snapshot, blocks, kept, base_url=base_url_of(page.snapshot, page.url))
+    return Story(body=body, extractor="model", confidence=0.5, page_type="article", segments=blocks, kept=kept)

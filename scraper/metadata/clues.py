@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
+
+from scraper.metadata.json_ld import read_json_ld
+from scraper.metadata.meta_tags import read_head
+from scraper.metadata.microdata import Marked, read_microdata
 
 if TYPE_CHECKING:
     from scraper.page.page import Page
+    from scraper.page.snapshot import Snapshot
 
-__all__ = ["Clues", "read_clues"]
+__all__ = ["Clues", "Places", "read_clues"]
+
+_TAGS = frozenset("meta link title h1 h2 time img figure figcaption source iframe video audio address".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things stand in the snapshot: elements by tag, and by a word in their attributes."""
+
+    by_tag: dict[str, list[int]]
+    """Elements of the tags that carry metadata, in document order."""
+    attributes: str
+    """The attributes of all elements in lower case, one element a line."""
+    ends: list[int]
+    """End of each element's line in `attributes`."""
+
+    def tag(self, name: str) -> list[int]:
+        """Return the elements of one of the indexed tags."""
+        return self.by_tag.get(name, [])
+
+    def naming(self, word: str) -> list[int]:
+        """Return the elements whose attributes hold `word` (lower case), in document order."""
+        found: list[int] = []
+        at = self.attributes.find(word)
+        while at >= 0:
+            element = bisect_right(self.ends, at)
+            found.append(element)
+            at = self.attributes.find(word, self.ends[element])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +58,41 @@ class Clues:
     """Text of <title>."""
     html_lang: str | None
     json_ld: tuple[dict[str, Any], ...]
-    """Every JSON-LD object that has a type, graphs and arrays flattened, in document order."""
+    """Every JSON-LD object that has a type or an id, graphs and arrays flattened, in document order."""
     problems: tuple[str, ...] = ()
     """Broken scripts and the like."""
+    microdata: tuple[Marked, ...] = ()
+    """Elements with an itemprop, in document order."""
+    places: Places = field(default_factory=lambda: Places({}, "", []))
 
 
 def read_clues(page: Page) -> Clues:
     """Return all clues of a page."""
     snapshot = page.snapshot
-    meta: dict[str, list[str]] = {}
-    links: dict[str, list[str]] = {}
-    title = html_lang = None
-    for i, tag in enumerate(snapshot.tags):
-        if tag == "meta":
-            attributes = snapshot.attributes(i)
-            content = attributes.get("content")
-            if content:
-                for key in ("name", "property", "itemprop", "http-equiv"):
-                    if key in attributes:
-                        meta.setdefault(attributes[key].strip().lower(), []).append(content.strip())
-        elif tag == "link":
-            attributes = snapshot.attributes(i)
-            href = attributes.get("href")
-            if href:
-                for rel in attributes.get("rel", "").lower().split():
-                    links.setdefault(rel, []).append(href.strip())
-        elif tag == "title" and title is None:
-            title = snapshot.text(i)
-        elif tag == "html":
-            html_lang = snapshot.attribute(i, "lang")
+    places = _places(snapshot)
+    head = read_head(snapshot, places.tag("meta"), places.tag("link"), places.tag("title"))
+    json_ld, problems = read_json_ld(snapshot.json_ld)
     return Clues(
-        meta={key: tuple(values) for key, values in meta.items()},
-        links={key: tuple(values) for key, values in links.items()},
-        title=title,
-        html_lang=html_lang,
-        json_ld=(),
+        meta=head.meta,
+        links=head.links,
+        title=head.title,
+        html_lang=head.html_lang,
+        json_ld=json_ld,
+        problems=problems,
+        microdata=read_microdata(snapshot, places.naming("itemprop=")),
+        places=places,
     )
+
+
+def _places(snapshot: Snapshot) -> Places:
+    by_tag: dict[str, list[int]] = {}
+    for i, tag in enumerate(snapshot.tags):
+        if tag in _TAGS:
+            by_tag.setdefault(tag, []).append(i)
+    sources = snapshot.sources
+    attributes = "\n".join(sources)
+    lowered = attributes.lower()
+    # a lowered character can be longer than itself (U+0130), which would shift every place behind it
+    if len(lowered) != len(attributes):
+        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in attributes)
+    return Places(by_tag, lowered, [end + n for n, end in enumerate(accumulate(map(len, sources)), 1)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  # part of the public annotations
 
-from scraper.model.response import Response
+from scraper.model.response import Response  # noqa: TC001  # the same
 from scraper.page.decode import decode
 from scraper.page.hazard import check
 from scraper.page.snapshot import Snapshot, snapshot_of
@@ -42,9 +42,9 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
     """
     content_type = response.header("content-type")
     decoded = decode(response.body, content_type, url=response.url)
-    check(decoded.text, url=response.url)
+    check(decoded.utf8, url=response.url)
     return Page(
-        snapshot=snapshot_of(decoded.text, whole=whole),
+        snapshot=snapshot_of(decoded.utf8, whole=whole),
         url=response.url,
         requested_url=response.requested_url,
         status=response.status,
@@ -52,7 +52,7 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
         encoding=decoded.encoding,
         fetched_at=response.fetched_at,
         content_language=response.header("content-language"),
-        problems=decoded.problems,
+        problems=response.problems + decoded.problems,
     )
 
 
@@ -72,9 +72,9 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
 
     """
     decoded = decode(html, None, url=url)
-    check(decoded.text, url=url)
+    check(decoded.utf8, url=url)
     return Page(
-        snapshot=snapshot_of(decoded.text, whole=whole),
+        snapshot=snapshot_of(decoded.utf8, whole=whole),
         url=url,
         requested_url=url,
         encoding=decoded.encoding,

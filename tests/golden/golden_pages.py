@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scraper.extract import extract_page
+from scraper.extraction import extract_page
 from scraper.model.response import Response
 from scraper.page.page import open_page
 from scraper.settings import ExtractSettings

@@ -1,0 +1,224 @@
+"""Text -> moments: every way in which pages write a date; nothing here knows a clock of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.fields.months import OFFSETS, month_number
+
+__all__ = ["Moment", "find_moments", "read_moment"]
+
+_EARLIEST = 1900
+"""Archives put older papers online, but a date before the press photograph is a default value."""
+_BUDDHIST = range(2443, 2643)
+"""Years of the Thai calendar: the Common Era plus 543."""
+_SOLAR_HIJRI = range(1370, 1450)
+"""Years of the Iranian calendar from 1991 to 2071."""
+_MAX_TEXT = 400
+
+_TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
+_ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"
+    r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
+)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[+\-]\d{2}:?\d{2})?)?$")
+_EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
+_WORD = r"([^\s\d,;|/()<>]{2,20}?)(?:\s?/\s?[^\W\d]{2,12})?"
+_DAY_MONTH_YEAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
+    r"(\d{4})(?!\d)"
+)
+_MONTH_DAY_YEAR = re.compile(
+    rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
+)
+_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
+_IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")
+_VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})", re.IGNORECASE)
+_TIME_AFTER = re.compile(
+    rf"(?:[\s,\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
+)
+_TIME_BEFORE = re.compile(
+    rf"{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs)\b)?{_ZONE}[\s,\-–|•·)]*(?:on|am|le|den)?\s*(?:[^\W\d]{{3,10}}\.?,?\s+)?$"
+)
+_C_STYLE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) (?:([A-Z]{3,4}) )?(\d{4})")
+"""ctime(3) and date(1)."""
+_AFTERNOON = re.compile(r"오후|午後|下午")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point of time as precise as it was written."""
+
+    iso: str
+    """ISO 8601: "2024-05-03", "2024-05-03T15:47:42" or with an offset."""
+    has_time: bool
+    has_zone: bool
+    start: int = 0
+    """Where in the text it was found."""
+    end: int = 0
+
+    @property
+    def day(self) -> str:
+        """Return the calendar day as written."""
+        return self.iso[:10]
+
+    def as_datetime(self) -> dt.datetime:
+        """Return an aware datetime; what has no zone is read as UTC."""
+        moment = dt.datetime.fromisoformat(self.iso)
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def read_moment(value: Any, *, month_first: bool = False) -> Moment | None:
+    """Return the moment that a value made for machines holds: ISO 8601, epoch, RFC 5322, or a date in words."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value)[:_MAX_TEXT].strip()
+    epoch = _EPOCH.match(text)
+    if epoch:
+        try:
+            return _moment(dt.datetime.fromtimestamp(int(epoch.group(1)), dt.UTC), has_time=True)
+        except (ValueError, OverflowError, OSError):
+            return None
+    compact = _COMPACT.match(text)
+    if compact:
+        year, month, day, hour, minute, second, zone = compact.groups()
+        return _build((year, month, day), (hour, minute, second), None, zone)
+    return next(iter(find_moments(text, month_first=month_first)), None)
+
+
+def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
+    """Return the moments in a text, in the order of their places.
+
+    Args:
+        text: one line; only its first 400 characters are read.
+        month_first: read 4/5/2024 as the 5th of April; anything else reads it as the 4th of May.
+
+    """
+    text = text[:_MAX_TEXT]
+    if not any(c.isdigit() for c in text):
+        return []
+    found: list[Moment] = []
+    for match in _ISO.finditer(text):
+        year, _, month, day, hour, minute, second, zone = match.groups()
+        if hour is None:
+            found += _with_time(text, match, (year, month, day))
+        else:
+            moment = _build((year, month, day), (hour, minute, second), None, zone)
+            found += [_placed(moment, match.start(), match.end())] if moment else []
+    for match in _IDEOGRAPHIC.finditer(text):
+        found += _with_time(text, match, match.groups())
+    if not found:
+        found += _in_words(text)
+    if not found:
+        for match in _VIETNAMESE.finditer(text):
+            found += _with_time(text, match, match.groups()[::-1])
+        for match in _NUMERIC.finditer(text):
+            first, separator, second, year = match.groups()
+            day, month = (second, first) if month_first and separator == "/" else (first, second)
+            if int(month) > 12:  # noqa: PLR2004  # no thirteenth month: the other order
+                day, month = month, day
+            full = year if len(year) > 2 else ("20" if int(year) < 70 else "19") + year  # noqa: PLR2004  # POSIX: 69 is 1969
+            found += _with_time(text, match, (full, month, day))
+    found.sort(key=lambda m: m.start)
+    return found
+
+
+def _in_words(text: str) -> list[Moment]:
+    found: list[Moment] = []
+    for match in _C_STYLE.finditer(text):
+        word, day, hour, minute, second, zone, year = match.groups()
+        moment = _build((year, month_number(word) or 0, day), (hour, minute, second), None, zone)
+        found += [_placed(moment, match.start(), match.end())] if moment else []
+    for pattern, order in ((_DAY_MONTH_YEAR, (2, 1, 0)), (_MONTH_DAY_YEAR, (2, 0, 1)), (_YEAR_MONTH_DAY, (0, 1, 2))):
+        for match in pattern.finditer(text):
+            parts = match.groups()
+            year, word, day = (parts[k] for k in order)
+            month = month_number(word)
+            if month and not any(m.start <= match.start() < m.end for m in found):
+                found += _with_time(text, match, (year, str(month), day))
+    return found
+
+
+def _with_time(text: str, match: re.Match[str], date: tuple[str | Any, ...]) -> list[Moment]:
+    """Return the moment of a date, with the time that stands right behind or before it."""
+    after = _TIME_AFTER.match(text, match.end(), match.end() + 60)
+    clock: re.Match[str] | None = after
+    if not clock:
+        clock = _TIME_BEFORE.search(text, max(match.start() - 45, 0), match.start())
+    if clock:
+        hour, minute, second, half, zone = clock.groups()
+        if half is None and _AFTERNOON.search(clock.group()) and int(hour) < 12:  # noqa: PLR2004  # afternoon
+            half = "pm"
+        moment = _build(date, (hour, minute, second), half, zone)
+        if moment:
+            return [_placed(moment, min(match.start(), clock.start()), max(match.end(), clock.end()))]
+    moment = _build(date, (None, None, None), None, None)
+    return [_placed(moment, match.start(), match.end())] if moment else []
+
+
+def _placed(moment: Moment, start: int, end: int) -> Moment:
+    return Moment(moment.iso, moment.has_time, moment.has_zone, start, end)
+
+
+def _build(
+    date: tuple[Any, ...], time: tuple[str | None, str | None, str | None], half: str | None, zone: str | None
+) -> Moment | None:
+    """Return the moment of parts, or None where they make none."""
+    try:
+        year, month, day = (int(part) for part in date)
+        if year in _SOLAR_HIJRI:
+            year, month, day = _from_solar_hijri(year, month, day)
+        if year in _BUDDHIST:
+            year -= 543
+        if year < _EARLIEST:
+            return None
+        plain = dt.date(year, month, day)
+        if time[0] is None or time[1] is None:
+            return Moment(plain.isoformat(), has_time=False, has_zone=False)
+        hour, minute, second = int(time[0]), int(time[1]), int(time[2] or 0)
+        if half and hour <= 12:  # noqa: PLR2004  # 12-hour clock
+            hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+        if (hour, minute, second) == (24, 0, 0):
+            hour = 0
+        moment = dt.datetime.combine(plain, dt.time(hour, minute, second))  # noqa: DTZ  # the zone follows
+    except (ValueError, OverflowError):
+        return None
+    return _moment(moment.replace(tzinfo=_zone(zone)), has_time=True)
+
+
+def _from_solar_hijri(year: int, month: int, day: int) -> tuple[int, int, int]:
+    """Return the Gregorian date of an Iranian one; exact from 1925 to 2089 (33-year cycle of leap years)."""
+    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004  # months and days
+        raise ValueError
+    past = year - 1375  # 1375-01-01 was 1996-03-20
+    leaps = sum(y % 33 in {1, 5, 9, 13, 17, 22, 26, 30} for y in range(min(1375, year), max(1375, year)))
+    days = past * 365 + (leaps if past >= 0 else -leaps)
+    days += (month - 1) * 31 - max(month - 7, 0) + day - 1
+    date = dt.date(1996, 3, 20) + dt.timedelta(days=days)
+    return date.year, date.month, date.day
+
+
+def _zone(text: str | None) -> dt.timezone | None:
+    """Return the time zone of "Z", "+02:00", "GMT+7", "CEST"; None for anything else, impossible offsets too."""
+    if not text:
+        return None
+    word = text.strip().lower().replace("−", "-").replace(" ", "")
+    if word in OFFSETS:
+        return dt.timezone(dt.timedelta(minutes=OFFSETS[word]))
+    digits = word.removeprefix("utc").removeprefix("gmt").replace(":", "")
+    if digits[:1] not in {"+", "-"} or not digits[1:].isdigit():
+        return None
+    hours, minutes = (int(digits[1:3]), int(digits[3:] or 0)) if len(digits) > 2 else (int(digits[1:]), 0)  # noqa: PLR2004  # sign and hour
+    if hours > 14 or minutes > 59:  # noqa: PLR2004  # UTC+14 is the easternmost zone
+        return None
+    delta = dt.timedelta(hours=hours, minutes=minutes)
+    return dt.timezone(-delta if digits[0] == "-" else delta)
+
+
+def _moment(value: dt.datetime, *, has_time: bool) -> Moment:
+    return Moment(value.replace(microsecond=0).isoformat(), has_time=has_time, has_zone=value.tzinfo is not None)

@@ -1,0 +1,229 @@
+"""datePublished and dateModified: two facts, never one copied into the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.date_text import Moment, read_moment
+from scraper.fields.found import Found
+from scraper.fields.visible_dates import Raw, dates_by_class, dates_by_label, dates_in_head, dates_in_tail
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["modified", "published"]
+
+_PUBLISHED_META = (
+    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
+    "rnews:datepublished", "article:publicationdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "publish-date", "publish_date", "publishdate", "publication_date", "publication-date",
+    "pubdate", "pub_date", "published", "published_time", "date_published", "article_date_original", "article.published",
+    "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "date",
+    "weibo:article:create_at", "og:pubdate", "bt:pubdate", "citation_publication_date", "citation_online_date",
+    "datecreated", "creation_date", "originalpublicationdate", "release_date", "og:release_date", "article:create",
+    "article:post_date", "live:published_time", "shareaholic:article_published_time", "mrf:published", "created",
+)  # fmt: skip
+_MODIFIED_META = (
+    "article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time",
+    "datemodified", "rnews:datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod",
+    "last-updated", "article:updated_time", "article:updated", "date_modified", "update_date", "modified", "revised",
+    "live:updated_time", "dc.modified", "cxenseparse:modifiedtime", "article.updated",
+)  # fmt: skip
+_OTHER_PUBLISHED = re.compile(r"publish|pubdate|pub-date|issued|posted|date.?created|creation")
+_NOT_PUBLISHED = re.compile(r"modif|updat|expir|publisher|unpublish|valid|end|review|embargo|copyright")
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_MAX_RAW = 500
+_MAX_PROBLEMS = 5
+_EARLIEST_WEB = 1990
+_SLACK = dt.timedelta(hours=36)
+"""A page may be dated in the easternmost zone, be read as UTC, and be scheduled for the morning."""
+_QUARTER = dt.timedelta(minutes=15)
+"""Offsets from UTC are multiples of it."""
+_TWO_DAYS = dt.timedelta(hours=48)
+_MAX_SHOWN = 3
+"""Dates beside the headline that are looked at: the first is the article's own, the rest may be of comments or teasers."""
+_FARTHEST = dt.timedelta(hours=14)
+
+
+def published(material: Material) -> Found:
+    """Return the candidates for `datePublished`, most trusted first; values are ISO 8601."""
+    stated, problems = _sound(material, _stated_published(material))
+    seen, _ = _sound(material, dates_in_head(material, updates=False))
+    if stated:
+        changed, _ = _sound(material, _stated_modified(material))
+        return _found(_agreed(stated, seen, {m.day for m, *_ in changed}), problems)
+    for source in (
+        iter(seen),
+        dates_by_class(material, month_first=material.month_first),
+        dates_by_label(material),
+        _in_url(material),
+        dates_in_tail(material, updates=False),
+    ):
+        found, more = _sound(material, source)
+        problems += more
+        if found:
+            return _found(found, problems)
+    return _found(_last_resort(material), problems)
+
+
+def modified(material: Material) -> Found:
+    """Return the candidates for `dateModified`; values are ISO 8601."""
+    stated, problems = _sound(material, _stated_modified(material))
+    seen, _ = _sound(material, dates_in_head(material, updates=True))
+    if stated:
+        return _found(_agreed(stated, seen, None), problems)
+    return _found(seen, problems)
+
+
+Sound = tuple[Moment, str, str, str]
+"""A Raw whose moment was read and can be the date of an article."""
+
+
+def _found(sound: list[Sound], problems: list[str]) -> Found:
+    candidates = [
+        Candidate(value=moment.iso, raw=raw[:_MAX_RAW], source=source, where=where)
+        for moment, raw, source, where in sound
+    ]
+    return Found(tuple(candidates), tuple(problems[:_MAX_PROBLEMS]))
+
+
+def _sound(material: Material, raws: Iterator[Raw]) -> tuple[list[Sound], list[str]]:
+    """Return (the moments that can be, why the others cannot)."""
+    found: list[Sound] = []
+    problems: list[str] = []
+    now = material.page.fetched_at
+    for moment, raw, source, where in raws:
+        if moment is None:
+            problem = "cannot be read"
+        elif int(moment.iso[:4]) < _EARLIEST_WEB and moment.day[5:] == "01-01":
+            problem = "is a default value"
+        elif now and moment.as_datetime() > now + _SLACK:
+            problem = "lies in the future"
+        else:
+            found.append((moment, raw, source, where))
+            continue
+        if len(problems) < _MAX_PROBLEMS:
+            problems.append(f"date {raw[:40]!r} ({source}) {problem}")
+    return found, problems
+
+
+def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) -> list[Sound]:
+    """Return the candidates with the best in front: what machines are told, as precise as the page has it anywhere.
+
+    Args:
+        stated: for machines, most trusted first; not empty.
+        seen: beside the headline.
+        changed: days of change; None where the change itself is asked for.
+
+    """
+    best = stated[0]
+    others = stated[1:] + seen
+    shown = [s for s in seen if s[3] in {"line in head", "time in head"}][:_MAX_SHOWN]
+    if changed is not None and shown and not any(_near(s[0], best[0]) for s in seen):
+        days = [s for s in shown if s[0].day not in changed]
+        if days and len(days) == len(shown):
+            best = days[0]
+            others = [*stated, *seen]
+    best = _most_precise(best, others)
+    return [best, *(s for s in (*stated, *seen) if s[0].iso != best[0].iso)]
+
+
+def _near(a: Moment, b: Moment) -> bool:
+    """Whether two moments can be the same one, written in different zones."""
+    return abs(a.as_datetime() - b.as_datetime()) <= _TWO_DAYS
+
+
+def _most_precise(best: Sound, others: list[Sound]) -> Sound:
+    """Return `best` with the time and the local zone that other statements of the same moment have."""
+    first = best[0]
+    if not first.has_time:
+        return next((s for s in others if s[0].has_zone and s[0].day == first.day), None) or next(
+            (s for s in others if s[0].has_time and s[0].day == first.day), best
+        )
+    if not first.has_zone:
+        return next((s for s in others if s[0].has_zone and s[0].iso[:16] == first.iso[:16]), best)
+    if not first.iso.endswith("+00:00"):
+        return best
+    instant = first.as_datetime()
+    for other in others:
+        if other[0].has_zone and not other[0].iso.endswith("+00:00") and other[0].as_datetime() == instant:
+            return other
+    for moment, _, source, where in others:
+        if moment.has_time and not moment.has_zone:
+            offset = moment.as_datetime().replace(second=0) - instant.replace(second=0)
+            if offset and abs(offset) <= _FARTHEST and offset % _QUARTER == dt.timedelta(0):
+                local = instant.astimezone(dt.timezone(offset)).isoformat()
+                return (
+                    Moment(local, has_time=True, has_zone=True),
+                    best[1],
+                    best[2],
+                    f"{best[3]}, zone by {source} {where}",
+                )
+    return best
+
+
+def _stated_published(material: Material) -> Iterator[Raw]:
+    for node in material.articles:
+        for key in ("datePublished", "dateCreated", "uploadDate"):
+            if key in node:
+                yield from _machine(material, node[key], "jsonld", key)
+    meta = material.clues.meta
+    for name in _PUBLISHED_META:
+        for content in meta.get(name, ())[:2]:
+            yield from _machine(material, content, f"meta:{name}", name)
+    yield from _marked(material, ("datepublished", "datecreated"))
+    for node in material.pages[:3]:
+        for key in ("datePublished", "uploadDate"):
+            if key in node:
+                yield from _machine(material, node[key], "jsonld", f"WebPage.{key}")
+    for name, contents in meta.items():
+        if name not in _PUBLISHED_META and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
+            yield from _machine(material, contents[0], f"meta:{name}", name)
+
+
+def _stated_modified(material: Material) -> Iterator[Raw]:
+    for node in material.articles:
+        if "dateModified" in node:
+            yield from _machine(material, node["dateModified"], "jsonld", "dateModified")
+    for name in _MODIFIED_META:
+        for content in material.clues.meta.get(name, ())[:1]:
+            yield from _machine(material, content, f"meta:{name}", name)
+    yield from _marked(material, ("datemodified",))
+    for node in material.pages[:3]:
+        if "dateModified" in node:
+            yield from _machine(material, node["dateModified"], "jsonld", "WebPage.dateModified")
+
+
+def _machine(material: Material, value: Any, source: str, where: str) -> Iterator[Raw]:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value")
+    if value not in (None, ""):
+        yield read_moment(value, month_first=material.month_first), str(value)[:_MAX_RAW], source, where
+
+
+def _marked(material: Material, names: tuple[str, ...]) -> Iterator[Raw]:
+    snapshot = material.snapshot
+    for mark in material.clues.microdata:
+        if mark.name in names and not mark.item.startswith(("comment", "review", "userco")):
+            text = mark.value or snapshot.text(mark.element)[:200]
+            if text:
+                yield read_moment(text, month_first=material.month_first), text, "microdata", mark.name
+
+
+def _in_url(material: Material) -> Iterator[Raw]:
+    url = material.url or next(iter(material.clues.links.get("canonical", ())), "")
+    match = _URL_DAY.search(url)
+    if match:
+        yield read_moment("-".join(match.groups())), match.group(), "url", "path"
+
+
+def _last_resort(material: Material) -> list[Sound]:
+    """Return what htmldate finds in the text; slow, so only for a page that says nothing itself."""
+    return []

@@ -1,0 +1,207 @@
+"""headline: as the reader sees it, confirmed by what the page says to machines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.values import clean, fold, strings
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from scraper.metadata.clues import Clues
+    from scraper.page.page import Page
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["Headlines", "find_headlines", "without_site"]
+
+_MAX_HEADLINE = 500
+"""Characters; the longest annotated headline has 230."""
+_MIN_SHARED = 0.5
+"""Share of words that a heading must have in common with a machine-readable title to be its visible form."""
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9])")
+_MAX_HEADINGS = 40
+_SENTENCE = 15
+"""Characters from which a common end is no accident."""
+_KICKER = re.compile(
+    r"kicker|topline|top-line|overline|over-line|oberzeile|dachzeile|eyebrow|spitzmarke|ueberzeile|roofline|supertitle"
+    r"|super-?title|surtitre|pretitle|pre-title|antetitulo|occhiello|vignette|tagline|hidden|sr-only|category|section"
+    r"|label|intro|topic",
+    re.IGNORECASE,
+)
+"""Words in a class that mark the line above a headline, in the vocabulary of publishing systems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """The candidates, best first, and where the visible headline stands."""
+
+    candidates: tuple[Candidate, ...]
+    element: int
+    """The heading's element; -1: none was recognised."""
+
+
+def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...]) -> Headlines:
+    """Return the headline's candidates of a page."""
+    stated = _stated(clues, articles, names)
+    headings = _headings(page, clues)
+    best, element = _best_heading(headings, stated, names)
+    candidates = [_with_kicker(best, stated), best] if best else []
+    order = {"jsonld": 0, "microdata": 1, "og": 2, "meta:twitter:title": 3, "title": 4}
+    candidates += sorted(stated, key=lambda c: order.get(c.source, 9))
+    seen: set[str] = set()
+    unique = []
+    for candidate in candidates:
+        key = fold(candidate.value)
+        if key and key not in seen:
+            seen.add(key)
+            unique.append(candidate)
+    return Headlines(tuple(unique), element)
+
+
+def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...]) -> list[Candidate]:
+    """Return what the page says of its headline in the forms for machines."""
+    found = [
+        Candidate(value=text, raw=text[:500], source="jsonld", where="headline")
+        for node in articles[:3]
+        for text in strings(node.get("headline") or node.get("name"))[:1]
+    ]
+    for name, source in (("og:title", "og"), ("twitter:title", "meta:twitter:title"), ("headline", "microdata")):
+        for raw in clues.meta.get(name, ())[:2]:
+            text = clean(raw, _MAX_HEADLINE)
+            if text:
+                found.append(Candidate(value=without_site(text, names), raw=raw[:500], source=source, where=name))
+    title = clean(clues.title, _MAX_HEADLINE)
+    if title:
+        found.append(Candidate(value=without_site(title, names, guess=True), raw=title, source="title", where="title"))
+    return found
+
+
+def _headings(page: Page, clues: Clues) -> list[tuple[int, tuple[str, ...], int]]:
+    """Return (element, readings, level) of what can be the visible headline, h1 first."""
+    snapshot = page.snapshot
+    found = []
+    marked = [m.element for m in clues.microdata if m.name == "headline" and snapshot.tags[m.element] != "meta"]
+    for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2"))):
+        for i in elements[:_MAX_HEADINGS]:
+            text = clean(snapshot.text(i), _MAX_HEADLINE)
+            if text and any(c.isalnum() for c in text):
+                found.append((i, _readings(snapshot, i, text), level))
+    return found
+
+
+def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[str, ...]:
+    """Return the ways to read a heading, the preferred one first: without its kicker, whole, without its last part."""
+    start, end = snapshot.text_starts[heading], snapshot.text_ends[heading]
+    if end - start < 2:  # noqa: PLR2004  # a single text node has no parts
+        return (text,)
+    parts: list[tuple[int, str]] = []
+    for k in range(start, min(end, start + 50)):
+        piece = clean(snapshot.texts[k], _MAX_HEADLINE)
+        if piece:
+            parts.append((_child_of(snapshot, snapshot.text_parents[k], heading), piece))
+    if len(parts) < 2:  # noqa: PLR2004  # as above
+        return (text,)
+    rest = " ".join(piece for _, piece in parts[1:])
+    first = parts[0][0]
+    spaced = " ".join(piece for _, piece in parts)
+    whole = [text, spaced, " ".join(piece for _, piece in parts[:-1]), rest]
+    if first != heading and _KICKER.search(snapshot.sources[first]) and len(rest) > 10:  # noqa: PLR2004  # not a number or a mark
+        whole.insert(0, rest)
+    return tuple(dict.fromkeys(whole))
+
+
+def _child_of(snapshot: Snapshot, element: int, heading: int) -> int:
+    """Return the child of `heading` around `element`, or `heading`."""
+    while element != heading and snapshot.parents[element] != heading:
+        element = snapshot.parents[element]
+    return element
+
+
+def _best_heading(
+    headings: list[tuple[int, tuple[str, ...], int]], stated: list[Candidate], names: tuple[str, ...]
+) -> tuple[Candidate | None, int]:
+    """Return the heading that the page's own titles speak for."""
+    folded = [(fold(c.value), fold(c.raw), c.source) for c in stated]
+    sites = {fold(name) for name in names}
+    best: tuple[float, str, int] | None = None
+    lone = sum(level == 1 for _, _, level in headings) == 1
+    for element, readings, level in headings:
+        for number, text in enumerate(readings):
+            score, value = _support(text, folded, stated)
+            if level > 1 and score < 1.0:
+                continue
+            if fold(text) in sites:
+                score -= 2
+            if level == 1:
+                score += 0.3 + (0.3 if lone else 0.0)
+            score -= 0.05 * number
+            if best is None or score > best[0]:
+                best = (score, value, element)
+    if best is None or best[0] < _MIN_SHARED:
+        return None, -1
+    return Candidate(value=best[1], raw=best[1][:500], source="visible", where="heading"), best[2]
+
+
+def _support(text: str, folded: list[tuple[str, str, str]], stated: list[Candidate]) -> tuple[float, str]:
+    """Return (how much speaks for a heading, its text without a kicker inside)."""
+    own = fold(text)
+    words = set(own.split())
+    score = 0.0
+    value = text
+    for (short, full, source), candidate in zip(folded, stated, strict=True):
+        if not short:
+            continue
+        weight = 0.8 if source == "title" else 1.0
+        if own == short:
+            score = max(score, 2.0 * weight) + 0.1
+        elif source == "title" and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:
+            score -= 1.0  # the short part behind a separator is the site's name
+        elif len(short) > _SENTENCE and own.endswith(" " + short) and source != "title":
+            if score < 1.9 * weight:
+                score, value = 1.9 * weight, candidate.value
+        elif len(own) > _SENTENCE and (full.startswith(own + " ") or full.endswith(" " + own)):
+            score = max(score, 1.7 * weight) + 0.05
+        elif words:
+            common = len(words & set(short.split())) / max(len(words), len(short.split()))
+            score = max(score, common * weight)
+    return score, value
+
+
+def _with_kicker(best: Candidate, stated: list[Candidate]) -> Candidate:
+    """Return the headline with the kicker before it where JSON-LD and OpenGraph both have it so."""
+    forms = {c.source: c for c in reversed(stated)}
+    ld, og = forms.get("jsonld"), forms.get("og")
+    if ld and og and fold(ld.value) == fold(og.value) and fold(ld.value).endswith(" " + fold(best.value)):
+        return ld
+    return best
+
+
+def without_site(title: str, names: tuple[str, ...], *, guess: bool = False) -> str:
+    """Return a title without the site's name at its end or start.
+
+    Args:
+        title: clean text.
+        names: what the site calls itself.
+        guess: also cut a last part that only looks like a site's name, as <title> nearly always has one.
+
+    """
+    cuts = [m for m in _SEPARATOR.finditer(title) if 0 < m.start() and m.end() < len(title)]
+    if not cuts:
+        return title
+    sites = {fold(name).replace(" ", "") for name in names}
+    for cut in cuts:
+        rest = fold(title[cut.end() :]).replace(" ", "")
+        if rest in sites or (
+            len(rest) > 3 and any(rest.startswith(s) or s.startswith(rest) for s in sites if len(s) > 3)
+        ):
+            return without_site(title[: cut.start()].strip(), names, guess=False)
+    first = cuts[0]
+    if fold(title[: first.start()]).replace(" ", "") in sites and first.group().strip() not in {",", ""}:
+        return title[first.end() :].strip()
+    if guess:
+        last = next((c for c in reversed(cuts) if c.group().strip(" ") not in {",", ":", "："}), None)
+        if last and last.start() > len(title) - last.end() and last.start() >= 15:  # noqa: PLR2004  # the longer part, and a sentence's worth
+            return title[: last.start()].strip()
+    return title

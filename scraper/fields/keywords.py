@@ -1,0 +1,147 @@
+"""keywords, articleSection and breadcrumbs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.found import Found
+from scraper.fields.values import absolute_url, clean, fold, strings, type_names
+from scraper.model.article import Breadcrumb
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["breadcrumbs", "keywords", "section"]
+
+_MAX_KEYWORDS = 100
+_MAX_KEYWORD = 120
+_MAX_CRUMBS = 12
+_SPLIT = re.compile(r"\s*[,;،、|]\s*")
+_KEYWORD_META = (
+    "news_keywords", "article:tag", "og:article:tag", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "tags",
+    "article:tags", "dc.subject", "dcterms.subject", "mrf:tags", "og:tags",
+)  # fmt: skip
+_SECTION_META = (
+    "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "article:category", "category",
+    "lp.section", "dc.type.section", "mrf:sections",
+)  # fmt: skip
+_HOME = frozenset("home startseite start accueil inicio início homepage hjem hem etusivu главная головна ana sayfa anasayfa beranda trang chủ 首页 ホーム トップ 홈 الرئيسية خانه होम בית".split())  # fmt: skip
+
+
+def keywords(material: Material) -> Found:
+    """Return the candidates for `keywords`; each value is a tuple of strings."""
+    candidates: list[Candidate] = []
+    problems: list[str] = []
+    for values, source, where in _keyword_lists(material):
+        unique = list({fold(v): v for v in reversed(values) if fold(v)}.values())[::-1]
+        if len(unique) > _MAX_KEYWORDS:
+            problems.append(f"{len(unique)} keywords ({source}): the first {_MAX_KEYWORDS} are kept")
+        if unique:
+            kept = tuple(unique[:_MAX_KEYWORDS])
+            candidates.append(Candidate(value=kept, raw=", ".join(values)[:500], source=source, where=where))
+    return Found(tuple(candidates), tuple(problems))
+
+
+def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
+    for node in material.articles[:3]:
+        yield _split(strings(node.get("keywords"))), "jsonld", "keywords"
+    for name in _KEYWORD_META:
+        values = material.clues.meta.get(name, ())
+        if values:
+            yield _split([text for v in values[:500] if (text := clean(v))]), f"meta:{name}", name
+    yield _tag_links(material), "visible", "rel=tag"
+
+
+def _split(texts: list[str]) -> list[str]:
+    parts: list[str] = []
+    for text in texts:
+        parts += _SPLIT.split(text) if len(texts) == 1 or "," in text else [text]
+    return [p for part in parts if (p := part.strip(" #\"'")) and len(p) <= _MAX_KEYWORD and not p.startswith("http")]
+
+
+def _tag_links(material: Material) -> list[str]:
+    snapshot = material.snapshot
+    found = []
+    for element in material.clues.places.naming('rel="tag')[:_MAX_KEYWORDS]:
+        if snapshot.tags[element] == "a":
+            text = clean(snapshot.text(element), _MAX_KEYWORD)
+            if text:
+                found.append(text.lstrip("#"))
+    return found
+
+
+def section(material: Material) -> Found:
+    """Return the candidates for `articleSection`; each value is a tuple of strings."""
+    candidates: list[Candidate] = []
+    for node in material.articles[:3]:
+        values = tuple(dict.fromkeys(s[:_MAX_KEYWORD] for s in strings(node.get("articleSection"))[:10]))
+        if values:
+            candidates.append(
+                Candidate(value=values, raw=", ".join(values)[:500], source="jsonld", where="articleSection")
+            )
+    for name in _SECTION_META:
+        values = tuple(
+            dict.fromkeys(text for v in material.clues.meta.get(name, ())[:5] if (text := clean(v, _MAX_KEYWORD)))
+        )
+        if values:
+            candidates.append(Candidate(value=values, raw=", ".join(values)[:500], source=f"meta:{name}", where=name))
+    crumbs = breadcrumbs(material).candidates
+    if crumbs:
+        headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
+        names = tuple(
+            c.name for c in crumbs[0].value if fold(c.name) not in _HOME and not _is_headline(fold(c.name), headline)
+        )
+        sites = {fold(n) for n in material.site_names}
+        names = tuple(n for n in names if fold(n) not in sites)
+        if names:
+            candidates.append(
+                Candidate(value=names[:5], raw=" > ".join(names)[:500], source=crumbs[0].source, where="breadcrumbs")
+            )
+    return Found(tuple(candidates))
+
+
+def _is_headline(name: str, headline: str) -> bool:
+    return bool(headline) and (name == headline or (len(name) > 30 and headline.startswith(name[:30])))  # noqa: PLR2004  # cut by the theme
+
+
+def breadcrumbs(material: Material) -> Found:
+    """Return the candidates for `breadcrumbs`; each value is a tuple of Breadcrumb."""
+    candidates: list[Candidate] = []
+    for node in material.clues.json_ld[:400]:
+        if "breadcrumblist" in type_names(node):
+            crumbs = _from_list(material, node.get("itemListElement"))
+            if crumbs:
+                raw = " > ".join(c.name for c in crumbs)
+                candidates.append(Candidate(value=crumbs, raw=raw[:500], source="jsonld", where="BreadcrumbList"))
+    visible = [
+        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.url))
+        for text, href in material.snapshot.breadcrumbs[:_MAX_CRUMBS]
+        if (name := clean(text))
+    ]
+    if visible:
+        raw = " > ".join(c.name for c in visible)
+        candidates.append(Candidate(value=tuple(visible), raw=raw[:500], source="visible", where="nav"))
+    candidates.sort(key=lambda c: -len(c.value) if c.source == "jsonld" else 1)
+    return Found(tuple(candidates))
+
+
+def _from_list(material: Material, value: Any) -> tuple[Breadcrumb, ...]:
+    items = value if isinstance(value, list) else [value]
+    crumbs: list[tuple[int, Breadcrumb]] = []
+    for number, item in enumerate(items[:_MAX_CRUMBS]):
+        if not isinstance(item, dict):
+            continue
+        target = item.get("item")
+        name = next(iter(strings(item.get("name")) or (strings(target) if isinstance(target, dict) else [])), None)
+        address = (target.get("@id") or target.get("url")) if isinstance(target, dict) else target
+        if name:
+            position = item.get("position")
+            if isinstance(position, str) and position.isdecimal():
+                position = int(position[:6])
+            order = position if isinstance(position, int) else number
+            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.url))))
+    return tuple(crumb for _, crumb in sorted(crumbs, key=lambda c: c[0]))

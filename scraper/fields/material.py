@@ -1,0 +1,259 @@
+"""Material: what every field reads; the page's own articles found, the places of headline and text known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.headline import Headlines, find_headlines
+from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
+
+if TYPE_CHECKING:
+    from scraper.body.segment import TextBlock
+    from scraper.body.story import Story
+    from scraper.metadata.clues import Clues
+    from scraper.page.page import Page
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["Material", "material_of"]
+
+_ARTICLE_TYPES = frozenset(
+    """article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle
+    reviewnewsarticle askpublicnewsarticle satiricalarticle advertisercontentarticle blogposting liveblogposting report
+    scholarlyarticle techarticle medicalscholarlyarticle socialmediaposting review recipe podcastepisode howto
+    creativework""".split()
+)
+_PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage qapage videoobject".split())
+_SITE_TYPES = frozenset("website newsmediaorganization organization".split())
+_MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
+"""Locales that write the month before the day (Unicode CLDR, short date formats)."""
+_AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
+"""Where a page in English without a region is most likely American; others have a domain of their own."""
+_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer"})
+"""Lines in these tell of a picture or of other articles."""
+_HEAD_BLOCKS = 12
+"""Blocks before the headline in which a byline or date can still belong to it."""
+_LONG = 140
+"""Characters from which a block is a paragraph of the text, not a line of the article's head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that fields are made of."""
+
+    page: Page
+    clues: Clues
+    story: Story
+    articles: tuple[dict[str, Any], ...]
+    """JSON-LD objects of this page's article, the one that agrees best first."""
+    pages: tuple[dict[str, Any], ...]
+    """JSON-LD objects of the page around it (WebPage)."""
+    by_id: dict[str, dict[str, Any]]
+    """JSON-LD objects with content by their @id."""
+    headlines: Headlines
+    site_names: tuple[str, ...]
+    """What the site calls itself, as written."""
+    head: tuple[TextBlock, ...]
+    """Blocks around the headline and before the text: where bylines and dates stand."""
+    tail: tuple[TextBlock, ...]
+    """Blocks after the text's end."""
+    opening: tuple[str, ...]
+    """The first paragraphs of the text."""
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What two fields need and is found once."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Return the page's flat lists."""
+        return self.page.snapshot
+
+    @property
+    def url(self) -> str | None:
+        """Return the base of relative links."""
+        return self.page.url
+
+    @property
+    def folded_sites(self) -> frozenset[str]:
+        """Return the site's names without case and punctuation."""
+        if "sites" not in self.memo:
+            self.memo["sites"] = frozenset(fold(name) for name in self.site_names)
+        names: frozenset[str] = self.memo["sites"]
+        return names
+
+    @property
+    def month_first(self) -> bool:
+        """Return whether 4/5/2024 is the 5th of April here."""
+        declared = self.clues.html_lang or next(iter(self.clues.meta.get("og:locale", ())), "")
+        language = declared.strip().lower().replace("_", "-")
+        if language == "en":
+            locale = next(iter(self.clues.meta.get("og:locale", ())), "").lower()
+            return locale in {"", "en_us"} and host_of(self.url).rpartition(".")[2] in _AMERICAN_DOMAINS
+        return language in _MONTH_FIRST
+
+    @property
+    def head_after_headline(self) -> tuple[TextBlock, ...]:
+        """Return the blocks of the head that stand behind the headline."""
+        at = self.headlines.element
+        end = self.snapshot.ends[at] if at >= 0 else 0
+        return tuple(b for b in self.head if b.element >= end)
+
+    @property
+    def byline_zones(self) -> tuple[tuple[int, int, str], ...]:
+        """Return (first element, last element, name) of the places where a byline can stand, best first."""
+        count = len(self.snapshot.tags)
+        low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
+        at = self.headlines.element if self.headlines.element >= 0 else low
+        until = max(high, at)
+        zones = [(at, until, "head"), (low, until, "head")]
+        if self.tail:
+            zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
+        return tuple(zones)
+
+    @property
+    def element_range(self) -> tuple[int, int]:
+        """Return (first element, last element) of the article: from its head to its last paragraph."""
+        kept = [s.element for s, keep in zip(self.story.segments, self.story.kept, strict=True) if keep]
+        low = self.headlines.element if self.headlines.element >= 0 else min(kept, default=0)
+        high = max(kept, default=len(self.snapshot.tags))
+        return min([low, *kept[:1]]), max(high, low)
+
+    @property
+    def first_element(self) -> int:
+        """Return the element of the text's first paragraph."""
+        if not self.opening:
+            return len(self.snapshot.tags)
+        return next(
+            (
+                s.element
+                for s, k in zip(self.story.segments, self.story.kept, strict=True)
+                if k and s.text == self.opening[0]
+            ),
+            0,
+        )
+
+    def resolve(self, node: Any) -> Any:
+        """Return the object that `{"@id": ...}` points to, or `node` itself."""
+        if isinstance(node, dict) and "name" not in node and isinstance(node.get("@id"), str):
+            return self.by_id.get(node["@id"], node)
+        return node
+
+
+def material_of(page: Page, clues: Clues, story: Story) -> Material:
+    """Return what the fields of a page are made of."""
+    by_id: dict[str, dict[str, Any]] = {}
+    for node in clues.json_ld:
+        key = node.get("@id")
+        if isinstance(key, str) and len(node) > len(by_id.get(key, {"@id": 0})):
+            by_id[key] = node
+    names = _site_names(clues, by_id, page)
+    articles, pages = _articles(page, clues)
+    headlines = find_headlines(page, clues, articles, names)
+    head, tail, opening = _zones(page.snapshot, story, headlines.element)
+    return Material(page, clues, story, articles, pages, by_id, headlines, names, head, tail, opening)
+
+
+def _articles(page: Page, clues: Clues) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
+    """Return (article objects that agree with the page, page objects)."""
+    titles = {fold(t) for key in ("og:title", "twitter:title") for t in clues.meta.get(key, ())[:2]}
+    titles.add(fold(clues.title))
+    titles |= {fold(page.snapshot.text(i)) for i in clues.places.tag("h1")[:5]}
+    titles.discard("")
+    urls = {_bare(u) for u in (page.url, *clues.links.get("canonical", ())[:2], *clues.meta.get("og:url", ())[:2])} - {
+        ""
+    }
+    found: list[tuple[int, int, dict[str, Any]]] = []
+    around: list[dict[str, Any]] = []
+    for position, node in enumerate(clues.json_ld[:400]):
+        types = type_names(node)
+        if any(t in _PAGE_TYPES for t in types):
+            around.append(node)
+        if any(t in _ARTICLE_TYPES for t in types) or (len(node) > 3 and any(t.endswith("article") for t in types)):
+            found.append((_agreement(node, titles, urls), position, node))
+    if not found:
+        return (), tuple(around)
+    found.sort(key=lambda item: (-item[0], item[1]))
+    best = found[0][0]
+    kept = [node for score, _, node in found if score > 0 or score == best]
+    if best <= 0:
+        kept = kept[:1] if best == 0 or len(found) == 1 else []
+    return tuple(kept[:5]), tuple(around)
+
+
+def _agreement(node: dict[str, Any], titles: set[str], urls: set[str]) -> int:
+    """Return how well an article object agrees with the page's titles and addresses; negative: another article."""
+    score = 0
+    headline = fold(next(iter(strings(node.get("headline") or node.get("name"))), ""))
+    if headline:
+        if headline in titles:
+            score += 3
+        elif any(headline in t or t in headline for t in titles):
+            score += 2
+        elif titles and not _alike(headline, titles):
+            score -= 2
+    main = node.get("mainEntityOfPage")
+    own = {_bare(u) for u in (node.get("url"), main.get("@id") if isinstance(main, dict) else main, node.get("@id"))}
+    own.discard("")
+    if own & urls:
+        score += 2
+    return score + ("articleBody" in node) + ("datePublished" in node) if score > 0 else score
+
+
+def _alike(headline: str, titles: set[str]) -> bool:
+    words = set(headline.split())
+    return any(2 * len(words & set(t.split())) >= min(len(words), len(t.split())) for t in titles)
+
+
+def _bare(url: Any) -> str:
+    """Return a URL without scheme, "www.", query, fragment and closing slash."""
+    text = url if isinstance(url, str) else ""
+    return text.partition("#")[0].partition("?")[0].partition("://")[2].removeprefix("www.").rstrip("/").lower()
+
+
+def _site_names(clues: Clues, by_id: dict[str, dict[str, Any]], page: Page) -> tuple[str, ...]:
+    names: list[str] = []
+    for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
+        names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
+    for node in clues.json_ld[:400]:
+        types = type_names(node)
+        if any(t in _SITE_TYPES for t in types):
+            names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
+        publisher = node.get("publisher")
+        if isinstance(publisher, dict) and isinstance(publisher.get("@id"), str):
+            publisher = by_id.get(publisher["@id"], publisher)
+        names += strings(publisher)[:1]
+    host = host_of(page.url or absolute_url((clues.meta.get("og:url") or ("",))[0], None))
+    if host:
+        names += [host, host.rpartition(".")[0].rpartition(".")[2] or host]
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 100))
+
+
+def _zones(
+    snapshot: Snapshot, story: Story, element: int
+) -> tuple[tuple[TextBlock, ...], tuple[TextBlock, ...], tuple[str, ...]]:
+    """Return (blocks of the article's head, blocks after the text, first paragraphs)."""
+    segments, kept = story.segments, story.kept
+    if not segments:
+        return (), (), ()
+    start = 0
+    if element >= 0:
+        start = next((k for k, s in enumerate(segments) if s.element >= element), 0)
+    first = next((k for k in range(start, len(kept)) if kept[k] and len(segments[k].text) >= _LONG), -1)
+    if first < 0:
+        first = next((k for k in range(start, len(kept)) if kept[k]), start)
+    if element < 0:
+        start = max(first - _HEAD_BLOCKS, 0)
+    last = max((k for k, keep in enumerate(kept) if keep), default=first)
+    around = segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3]
+    head = [s for s in around if len(s.text) < _LONG * 3 and not _in_aside(snapshot, s.element)]
+    opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:4]
+    return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
+
+
+def _in_aside(snapshot: Snapshot, element: int) -> bool:
+    for _ in range(5):
+        if element < 0:
+            return False
+        if snapshot.tags[element] in _ASIDE:
+            return True
+        element = snapshot.parents[element]
+    return False

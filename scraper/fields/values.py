@@ -1,0 +1,97 @@
+"""Raw values of a page -> clean text and safe URLs; whatever comes in, nothing here raises."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from scraper.body.segment import clean_text
+
+__all__ = ["absolute_url", "clean", "fold", "host_of", "strings", "type_names"]
+
+MAX_TEXT = 5_000
+"""Characters of one value; no field of the record holds running text."""
+MAX_URL = 4_000
+"""Characters of one URL, twice what browsers of old allowed."""
+_MAX_ITEMS = 500
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--[^<>]{0,1000}-->")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+"""Control characters, bidirectional overrides and isolates (CVE-2021-42574), lone surrogates."""
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
+    """Return `value` as one line of plain text, or None where nothing is left.
+
+    Entities are resolved (twice: publishers escape what is escaped), tags and control characters removed.
+    """
+    if not isinstance(value, str):
+        return None
+    text = value[: limit * 4]
+    if "&" in text:
+        text = html.unescape(text)
+        if "&" in text and ";" in text:
+            text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if not text.isascii() or not text.isprintable():
+        text = _UNSAFE.sub("", text.replace("\x96", "–").replace("\x97", "—"))
+    return clean_text(text)[:limit].strip() or None
+
+
+def fold(text: str | None) -> str:
+    """Return text without case and punctuation: the form in which two texts are compared."""
+    return _NOT_WORD.sub(" ", (text or "").casefold()).strip()
+
+
+def strings(value: Any) -> list[str]:
+    """Return the texts of a JSON value that should be a text or a list of texts; objects give their name."""
+    items = value[:_MAX_ITEMS] if isinstance(value, list) else [value]
+    found = []
+    for item in items:
+        named = item.get("name") or item.get("@value") if isinstance(item, dict) else item
+        if isinstance(named, list):
+            named = named[0] if named else None
+        text = clean(named)
+        if text:
+            found.append(text)
+    return found
+
+
+def type_names(node: dict[str, Any]) -> list[str]:
+    """Return the types of a JSON-LD object in lower case, without a vocabulary in front."""
+    declared = node.get("@type", node.get("type"))
+    names = declared if isinstance(declared, list) else [declared]
+    return [n.rpartition("/")[2].rpartition(":")[2].lower() for n in names[:10] if isinstance(n, str)]
+
+
+def absolute_url(href: Any, base: str | None) -> str | None:
+    """Return an absolute http(s) URL, or None for anything else: scripts, data, fragments, what cannot be parsed."""
+    if not isinstance(href, str):
+        return None
+    text = href.strip()
+    if not text or len(text) > MAX_URL or text[0] == "#":
+        return None
+    if "&amp;" in text:
+        text = text.replace("&amp;", "&")
+    if _UNSAFE.search(text) or " " in text:
+        text = _UNSAFE.sub("", text).replace(" ", "%20")
+    try:
+        if not text.startswith(("http://", "https://")):
+            text = urljoin(base or "", text)
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return text if parts.scheme in {"http", "https"} and parts.hostname and parts.username is None else None
+
+
+def host_of(url: str | None) -> str:
+    """Return the host of a URL in lower case without "www.", or ""."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")

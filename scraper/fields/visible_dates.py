@@ -1,0 +1,137 @@
+"""Dates as the reader sees them: beside the headline, after the text, behind words such as "Published"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.fields.date_text import Moment, find_moments, read_moment
+from scraper.fields.months import is_update_label
+from scraper.fields.relative_date import find_relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.body.segment import TextBlock
+    from scraper.fields.material import Material
+
+__all__ = ["Raw", "dates_by_class", "dates_by_label", "dates_in_head", "dates_in_tail"]
+
+Raw = tuple[Moment | None, str, str, str]
+"""(moment, raw text, source, where) of one candidate; a moment of None could not be read."""
+
+_PROSE = 160
+"""Characters from which a block is prose: a date in it belongs to the story unless it opens the block."""
+_OPENING = 30
+"""Characters before a date that opens a block: "By Jane Doe, ", a city."""
+_SHORT_LABEL = 30
+_LINE = 90
+"""Characters of a line that holds byline and date and no more."""
+_LABEL = re.compile(
+    r"publish|posted|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
+    r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
+    r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
+    r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
+_MAX_LABELLED = 400
+"""Blocks that are searched for a label at most."""
+_CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date", "publish", "datum", "fecha", "date")
+"""In classes and ids, the most telling first; the last is only read on short texts."""
+_NOT_CLASSES = re.compile(
+    r"updat|modif|comment|related|teaser|sidebar|widget|calendar|archive|footer|birth|event", re.IGNORECASE
+)
+
+
+def dates_in_head(material: Material, *, updates: bool) -> Iterator[Raw]:
+    """Yield the dates around the headline: behind it first, then before it, nearest first."""
+    at = material.headlines.element
+    end = material.snapshot.ends[at] if at >= 0 else -1
+    after = [b for b in material.head if b.element >= max(end, 0)]
+    before = [b for b in material.head if b.element < at]
+    yield from _dates(material, [*after, *before[::-1]], "head", updates=updates)
+
+
+def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
+    """Yield the dates right after the text."""
+    yield from _dates(material, [b for b in material.tail if len(b.text) < _PROSE], "tail", updates=updates)
+
+
+def dates_by_label(material: Material) -> Iterator[Raw]:
+    """Yield the dates behind "Published" and the like, wherever they stand."""
+    count = 0
+    for block in material.story.segments:
+        if count < _MAX_LABELLED and _YEAR.search(block.text[:_PROSE]):
+            count += 1
+            label = _LABEL.search(block.text[:_PROSE])
+            if label:
+                for moment in find_moments(block.text[label.start() : label.start() + _PROSE])[:1]:
+                    yield moment, block.text[:_PROSE], "visible", "labelled"
+
+
+def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
+    """Yield the dates in elements whose class says that they hold one."""
+    snapshot = material.snapshot
+    for word in _CLASSES:
+        for element in material.clues.places.naming(word)[:40]:
+            source = snapshot.sources[element]
+            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(source):
+                continue
+            text = snapshot.attribute(element, "datetime") or snapshot.attribute(element, "title") or ""
+            moment = read_moment(text, month_first=month_first) if any(c.isdigit() for c in text) else None
+            if moment is None and snapshot.text_ends[element] - snapshot.text_starts[element] <= 20:  # noqa: PLR2004  # a line, not a section
+                text = snapshot.text(element)
+                moment = next(iter(find_moments(text, month_first=month_first)), None) if len(text) < _PROSE else None
+            if moment and not is_update_label(text):
+                yield moment, text, "visible", f"class {word}"
+
+
+def _dates(material: Material, blocks: list[TextBlock], zone: str, *, updates: bool) -> Iterator[Raw]:
+    month_first = material.month_first
+    times = _times(material, blocks)
+    label = ""
+    for block in blocks:
+        for element, value in times.get(block.element, ()):
+            before = block.text.partition(material.snapshot.text(element) or "\0")[0][-40:]
+            words = f"{label} {before} {material.snapshot.sources[element]}".replace("datetime", "")
+            moment = read_moment(value, month_first=month_first) if is_update_label(words) == updates else None
+            if moment:
+                yield moment, value, "time", f"time in {zone}"
+        yield from _in_block(material, block, zone, label, updates=updates)
+        label = block.text if len(block.text) < _SHORT_LABEL else ""
+
+
+def _in_block(material: Material, block: TextBlock, zone: str, label: str, *, updates: bool) -> Iterator[Raw]:
+    start = 0
+    prose = len(block.text) >= _PROSE
+    for moment in find_moments(block.text[:_PROSE], month_first=material.month_first):
+        if prose and moment.start > _OPENING:
+            break
+        if is_update_label(label + block.text[start : moment.start]) == updates:
+            place = "line" if len(block.text) <= _LINE else "text"
+            yield moment, block.text[moment.start : moment.end], "visible", f"{place} in {zone}"
+        start = moment.end
+    now = material.page.fetched_at
+    if now and not start and not prose and is_update_label(label + block.text) == updates:
+        relative = find_relative(block.text, now)
+        if relative:
+            yield relative, block.text, "visible", f"relative to the fetch, in {zone}"
+
+
+def _times(material: Material, blocks: list[TextBlock]) -> dict[int, list[tuple[int, str]]]:
+    """Return the <time datetime> elements by the block element around them."""
+    snapshot = material.snapshot
+    found: dict[int, list[tuple[int, str]]] = {}
+    wanted = {block.element for block in blocks}
+    for element in material.clues.places.tag("time")[:100]:
+        value = snapshot.attribute(element, "datetime")
+        if value:
+            around = element
+            for _ in range(5):
+                if around in wanted or around < 0:
+                    break
+                around = snapshot.parents[around]
+            if around in wanted:
+                found.setdefault(around, []).append((element, value))
+    return found

@@ -1,0 +1,55 @@
+"""<meta>, <link>, <title> and <html lang>: what the head of the page says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["Head", "read_head"]
+
+_MAX_CONTENT = 20_000
+"""Characters of one value that are kept."""
+_MAX_VALUES = 1_000
+"""Values of one name that are kept."""
+_NAMES = ("name", "property", "itemprop", "http-equiv")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The statements of the head, by name."""
+
+    meta: dict[str, tuple[str, ...]]
+    links: dict[str, tuple[str, ...]]
+    title: str | None
+    html_lang: str | None
+
+
+def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: list[int]) -> Head:
+    """Return what <meta>, <link> and <title> elements say; the last three arguments are their indexes."""
+    contents: dict[str, list[str]] = {}
+    for i in metas:
+        attributes = snapshot.attributes(i)
+        # "value" is no attribute of <meta>, but pages use it; browsers and crawlers of old were tolerant
+        content = (attributes.get("content") or attributes.get("value", ""))[:_MAX_CONTENT].strip()
+        if content:
+            for name in {attributes[key].strip().lower() for key in _NAMES if key in attributes}:
+                values = contents.setdefault(name, [])
+                if len(values) < _MAX_VALUES:
+                    values.append(content)
+    hrefs: dict[str, list[str]] = {}
+    for i in links:
+        attributes = snapshot.attributes(i)
+        href = attributes.get("href")
+        if href:
+            for rel in attributes.get("rel", "").lower().split()[:10]:
+                hrefs.setdefault(rel, []).append(href.strip())
+    root = snapshot.tags.index("html") if "html" in snapshot.tags else -1
+    return Head(
+        meta={key: tuple(values) for key, values in contents.items()},
+        links={key: tuple(values) for key, values in hrefs.items()},
+        title=next((text for i in titles if (text := snapshot.text(i)[:_MAX_CONTENT])), None),
+        html_lang=snapshot.attribute(root, "lang") or snapshot.attribute(root, "xml:lang") if root >= 0 else None,
+    )
