@@ -7,11 +7,12 @@ inside it, lines that give themselves away (share labels, captions, pointers to 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from scraper.body.segment import clean_text
-from scraper.body.vocabulary import category_of
+from scraper.body.vocabulary import Category, category_of
 
 __all__ = ["Line", "Role", "Sorted", "lines_of", "sort_lines"]
 
@@ -20,23 +21,35 @@ Role = Literal["body", "heading", "headline", "byline", "date", "caption", "cred
 _WRAPPED = range(40, 101)
 """Characters of a line of text wrapped by a program: mail wraps at 72, terminals at 80, old pages at up to 100."""
 _BULLET = re.compile(r"^(?:[-*•‣▪●○◦·–]|\d{1,2}[.)])\s+(?=\S)")
-_NUMBER = re.compile(r"^\d{1,2}[.)]\s")
+_NUMBER = re.compile(r"^(\d{1,2})[.)]\s")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _QUOTE = re.compile(r"^>\s?")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _RULE = re.compile(r"^[\s\-=_*~#·•.|+—–]{3,}$")
 _END = re.compile(r"[.!?…。！？؟।։።][\"'”’»」』)\]]*$")
-_SOFT_END = re.compile(r"[.!?…。！？؟।:;,，：；\"'”’»」』)\]]$")
+_SOFT_END = re.compile(r"[.!?…。！？؟।:;,，：；\"'”“’»«」』)\]]$")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
 
 _PROSE = 80
 """Characters from which a line with an end is prose; those of scripts that write a word in two characters count double."""
 _SHORT = 40
+_STOP_WORD = 3
+"""Characters of words that say nothing about what a text is about."""
 _HEADING = 100
 _REPEATED = 40
-_LABEL_GROUP = 160
-"""Characters of each line up to which lines without blank lines between them are one block of the page."""
+_LABEL_SIZE = 160
+_LARGEST_BLOCK, _NEAR = 10, 4
+"""Lines of a newsletter box; they have up to 160 characters each."""
+_BLOCKS = frozenset({"newsletter", "comments", "legal", "follow", "subscription", "author"})
+"""Categories that come as blocks of several lines, of which not each gives itself away."""
+
+
+_LABEL_WEIGHT = -1.0
+_LABEL_WEIGHTS = {"comments": -6.0, "legal": -3.0, "author": -2.0, "share": -0.7, "advertising": -0.3, "media": -0.3}
+"""By category: what follows a comments label is hardly ever the article, what follows an advertisement often is."""
+_ROLE_WEIGHTS: dict[str, float] = {"date": -1.0, "byline": -1.0, "caption": -0.3, "credit": -1.0}
+_SHORT_WEIGHT, _MIDDLE_WEIGHT = -0.8, -0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,9 @@ class Line:
     """Of a Markdown heading, 1 to 6."""
     quoted: bool = False
     row: int = 0
-    """Which list item or paragraph it was in the file: its line number, from 0."""
+    """Its line number in the file, from 0."""
+    number: int = 0
+    """Of an item of a numbered list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,15 @@ def lines_of(text: str) -> list[Line]:
             if line.text and not _RULE.match(line.text):
                 lines.append(line)
         group += 1
-    return lines
+    return [_unnumbered(lines, i) for i in range(len(lines))]
+
+
+def _unnumbered(lines: list[Line], i: int) -> Line:
+    """Return a line, its number given back where no list counts on: "14. February" is no item."""
+    line = lines[i]
+    if not line.number or any(abs(other.number - line.number) == 1 for other in lines[max(0, i - 2) : i + 3] if other.number):
+        return line
+    return replace(line, text=f"{line.number}. {line.text}", bullet="", number=0)
 
 
 def _groups(text: str) -> list[list[tuple[int, str]]]:
@@ -118,7 +141,7 @@ def _is_wrapped(rows: list[str]) -> bool:
     width = max(widths)
     if width not in _WRAPPED or widths[-1] > width:
         return False
-    full = sum(len(row) + 1 + len(after.split(" ", 1)[0]) > width - 3 for row, after in zip(rows, rows[1:], strict=False))
+    full = sum(len(row) + 1 + len(after.split(" ", 1)[0]) > width - 3 for row, after in pairwise(rows))
     inside = sum(not _END.search(row) for row in rows[:-1])
     return full >= 0.8 * (len(rows) - 1) and inside * 2 >= len(rows) - 1
 
@@ -139,15 +162,17 @@ def _read(raw: str, group: int, row: int) -> Line:
     if quoted:
         text = _QUOTE.sub("", text)
     bullet: Literal["", "-", "1"] = ""
+    number = 0
     if _BULLET.match(text) and not _RULE.match(text):
-        bullet = "1" if _NUMBER.match(text) else "-"
+        counted = _NUMBER.match(text)
+        bullet, number = ("1", int(counted[1])) if counted else ("-", 0)
         if bullet == "-" and text[0] in "–·" and _END.search(text):
             bullet = ""  # a dash opens direct speech in many languages
         else:
             text = _BULLET.sub("", text, count=1)
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub(r"\2", text)
-    return Line(text, group, bullet=bullet, quoted=quoted, row=row)
+    return Line(text, group, bullet=bullet, quoted=quoted, row=row, number=number)
 
 
 def sort_lines(lines: list[Line], hints: dict[int, Role]) -> Sorted:
@@ -164,8 +189,11 @@ def sort_lines(lines: list[Line], hints: dict[int, Role]) -> Sorted:
     for i, role in hints.items():
         if not (role == "byline" and categories[i]):
             roles[i], reasons[i] = role, role
-    _widen_to_groups(lines, roles, reasons)
-    scores = [_prose(lines, i) if role == "outside" else -1.0 for i, role in enumerate(roles)]
+    _widen(lines, roles, reasons, categories)
+    scores = [
+        _prose(line) if role == "outside" else _weight_of(role, category)
+        for line, role, category in zip(lines, roles, categories, strict=True)
+    ]
     first, end = _stretch(scores)
     headline = _headline(lines, roles, scores, first, end)
     _mark_body(lines, roles, reasons, scores, (first, end))
@@ -177,21 +205,26 @@ def sort_lines(lines: list[Line], hints: dict[int, Role]) -> Sorted:
     return Sorted(tuple(roles), tuple(reasons), tuple(scores), headline)
 
 
-def _widen_to_groups(lines: list[Line], roles: list[Role], reasons: list[str]) -> None:
-    """A block of short lines, a third of which are labels, is one label: a newsletter box, a share bar."""
+def _widen(lines: list[Line], roles: list[Role], reasons: list[str], categories: list[Category | None]) -> None:
+    """Mark short lines among the labels of one block: the sentences of a newsletter box, the items of a menu."""
+    blocks = [i for i, category in enumerate(categories) if category and category.name in _BLOCKS]
+    for i, j in pairwise(blocks):
+        near = j - i <= _NEAR and categories[i] == categories[j]
+        if near and all(_size(lines[k].text) < _LABEL_SIZE for k in range(i, j)):
+            for k in range(i + 1, j):
+                roles[k], reasons[k] = "label", reasons[i]
     start = 0
     while start < len(lines):
         end = start
         while end < len(lines) and lines[end].group == lines[start].group:
             end += 1
-        marked = [i for i in range(start, end) if roles[i] == "label"]
+        marked = [i for i in blocks if start <= i < end]
         rest = [i for i in range(start, end) if roles[i] == "outside"]
-        small = all(_size(lines[i].text) < _LABEL_GROUP for i in range(start, end))
-        if marked and rest and small and len(marked) * 3 >= end - start:
-            prose = sum(_size(lines[i].text) >= _PROSE and bool(_END.search(lines[i].text)) for i in rest)
-            if prose * 2 <= len(marked):
-                for i in rest:
-                    roles[i], reasons[i] = "label", reasons[marked[0]]
+        small = end - start <= _LARGEST_BLOCK and all(_size(lines[i].text) < _LABEL_SIZE for i in range(start, end))
+        prose = sum(_size(lines[i].text) >= _PROSE and bool(_END.search(lines[i].text)) for i in rest)
+        if marked and small and len(marked) * 3 >= end - start and prose * 2 <= len(marked):
+            for i in rest:
+                roles[i], reasons[i] = "label", reasons[marked[0]]
         start = end
 
 
@@ -200,9 +233,15 @@ def _size(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_SPACELESS.findall(text))
 
 
-def _prose(lines: list[Line], i: int) -> float:
+def _weight_of(role: Role, category: Category | None) -> float:
+    """Return how much a line that is no prose speaks against a story around it."""
+    if category is not None:
+        return _LABEL_WEIGHTS.get(category.name, _LABEL_WEIGHT)
+    return _ROLE_WEIGHTS.get(role, _LABEL_WEIGHT)
+
+
+def _prose(line: Line) -> float:
     """Return how much a line looks like part of a story: above 0 for prose, below for labels, links and menus."""
-    line = lines[i]
     text, size = line.text, _size(line.text)
     if _END.search(text):
         score = 3.0 if size >= _PROSE else 1.5 if size >= _SHORT else 0.6
@@ -211,10 +250,10 @@ def _prose(lines: list[Line], i: int) -> float:
     elif _SOFT_END.search(text):
         score = 0.8 if size >= _PROSE else 0.2
     else:
-        score = -0.3 if size >= _PROSE else -0.8
-    if line.bullet and size >= _SHORT:
-        score = max(score, 0.4)
-    if line.quoted:
+        score = _MIDDLE_WEIGHT if size >= _PROSE else _SHORT_WEIGHT
+    if line.bullet:
+        score = max(score, 0.4 if size >= _SHORT else 0.1)
+    if line.quoted or line.level > 1:
         score = max(score, 0.6)
     return score
 
@@ -237,6 +276,17 @@ def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
+def _words(folded: str) -> list[str]:
+    """Return the words of a folded text; pairs of characters where a script has no spaces."""
+    words = []
+    for word in folded.split():
+        if _SPACELESS.match(word):
+            words += [a + b for a, b in pairwise(word)]
+        elif len(word) > _STOP_WORD:
+            words.append(word)
+    return words
+
+
 def _repetitions(lines: list[Line], headline: int) -> list[int]:
     """Return the lines that say the headline, with or without the name of the site after it."""
     wanted = _fold(lines[headline].text)
@@ -257,18 +307,19 @@ def _headline(lines: list[Line], roles: list[Role], scores: list[float], first: 
     for line in lines:
         key = _fold(line.text)
         counts[key] = counts.get(key, 0) + 1
-    story = set(_fold(" ".join(line.text for line in lines[first : min(end, first + 8)])).split())
+    story = set(_words(_fold(" ".join(line.text for line in lines[first : min(end, first + 8)]))))
     best, best_score = None, 0.0
     top = next((i for i, role in enumerate(roles) if role == "outside"), 0)
     for i in range(min(first + 4, end)):
         score = _like_headline(lines[i], roles[i], counts, story)
         if i == top:
             score += 1.2 if len(lines) < 200 else 0.4  # noqa: PLR2004  # a whole page begins with its menu
-        if i >= first and scores[i] > 1:
-            score -= 3
+        if i >= first:
+            score -= 4 if scores[i] > 1 else 1
         if lines[i].level == 1:
             score += 4
-        score -= 0.03 * max(0, first - i)
+        score += 0.7 * any(role in {"date", "byline"} for role in roles[i + 1 : i + 5])
+        score -= 0.06 * max(0, first - i)
         if score > best_score:
             best, best_score = i, score
     return best
@@ -278,10 +329,11 @@ def _like_headline(line: Line, role: Role, counts: dict[str, int], story: set[st
     size = _size(line.text)
     if role != "outside" or not 12 <= size <= 250 or line.bullet:  # noqa: PLR2004  # shorter and longer ones are rare
         return -9.0
-    words = _fold(line.text).split()
+    folded = _fold(line.text)
+    words = _words(folded)
     shared = sum(word in story for word in words) / max(1, len(words))
     score = 1.0 * (25 <= size <= 160) + 0.5 * (len(words) >= 4) + 1.5 * shared  # noqa: PLR2004  # usual headlines
-    score += 1.5 * (counts[" ".join(words)] == 2)  # noqa: PLR2004  # in <title> or a teaser, and above the story
+    score += 1.5 * (counts[folded] == 2)  # noqa: PLR2004  # in <title> or a teaser, and above the story
     return score - 0.8 * line.text.endswith((".", ":", "。"))
 
 
@@ -295,6 +347,8 @@ def _mark_body(
             continue
         if not first <= i < end:
             reasons[i] = "outside the article"
+        elif lines[i].level > 1:
+            roles[i], reasons[i] = "heading", "heading"
         elif scores[i] > 0 or (lines[i].bullet and _in_list(lines, i)):
             roles[i], reasons[i] = "body", "prose"
         else:
@@ -324,5 +378,5 @@ def _mark_headings(lines: list[Line], roles: list[Role], reasons: list[str], str
             continue
         alone = roles[i - 1] == "body" and roles[i + 1] == "body"
         follows_prose = _size(lines[i + 1].text) >= _PROSE or bool(lines[i + 1].bullet)
-        if lines[i].level > 1 or (alone and follows_prose and _size(lines[i].text) <= _HEADING):
+        if alone and follows_prose and _size(lines[i].text) <= _HEADING:
             roles[i], reasons[i] = "heading", "heading"
