@@ -19,6 +19,7 @@ from scraper.fetch.exchange import Answer, Wish
 from scraper.fetch.failures import status_error
 from scraper.fetch.journey import Journey
 from scraper.fetch.politeness import Turns, retry_after_s
+from scraper.fetch.refresh import refresh_target
 from scraper.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots, RobotsText, product_token
 from scraper.fetch.target import Target, parse_target, shown_url
 from scraper.fetch.validators import Unchanged, Validators
@@ -144,9 +145,12 @@ class HttpFetcher:
             if self._settings.robots:
                 await self._enter(journey.here, budget)
             answer = await self._request(journey, wish, budget)
-            if answer.location is None:
+            location = answer.location
+            if location is None and wish.html and not journey.refreshed:
+                location = journey.refresh(refresh_target(answer.body))
+            if location is None:
                 return answer
-            journey.follow(answer.location, changed=answer.status, limit=self._settings.max_redirects)
+            journey.follow(location, changed=answer.status, limit=self._settings.max_redirects)
 
     async def _enter(self, target: Target, budget: Budget) -> None:
         """Return if robots.txt lets us in; its own failures have been retried when they arrive here."""

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scraper.errors import ConnectionFailed, FetchError, IncompleteBody, ResponseTooLarge
+from scraper.errors import FetchError, ResponseTooLarge
 from scraper.fetch.decoder import GZIP_MAGIC, BodyDecoder, codings_of
 from scraper.fetch.failures import fetch_error, type_error
 
@@ -115,11 +115,8 @@ def _unpacked(body: bytes, wish: Wish) -> tuple[bytes, tuple[str, ...]]:
     if not body.startswith(GZIP_MAGIC) or wish.cut:
         return body, ()
     decoder = BodyDecoder(("gzip",), wish.limit)
-    try:
-        decoder.feed(body)
-        return decoder.finish(), ("the body was compressed without saying so",)
-    except (ConnectionFailed, IncompleteBody):
-        return body, ()  # not gzip after all: the page's own decoder says what it is
+    decoder.feed(body)
+    return decoder.finish(), ("the body was compressed without saying so",)
 
 
 def _framing_problems(answer: Answer, body: bytes) -> tuple[str, ...]:

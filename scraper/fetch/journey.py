@@ -33,6 +33,8 @@ class Journey:
         self.cookies = FetchCookies()
         self.news = False
         """Whether a cookie has come since the last redirect: then the same URL may answer differently."""
+        self.refreshed = False
+        """Whether a meta refresh has been followed: one is enough."""
         self.problems: tuple[str, ...] = ()
         self._chain = [start.url]
         self._seen = {start.url}
@@ -66,6 +68,19 @@ class Journey:
         self._seen.add(there.url)
         self.news = False
         self.here = there
+
+    def refresh(self, reference: str | None) -> str | None:
+        """Return a meta refresh that is to be followed: one that leads to another page, and none after it."""
+        if reference is None:
+            return None
+        try:
+            there = join_target(self.here, reference)
+        except BadUrl:
+            return None
+        if there.url in self._seen:
+            return None
+        self.refreshed = True
+        return there.url
 
     def _shown_chain(self) -> str:
         return " -> ".join(url[:200] for url in self._chain[-_SHOWN:])

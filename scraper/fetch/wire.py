@@ -124,8 +124,9 @@ class Wire:
 
     def _build(self, journey: Journey, wish: Wish, trace: Callable[..., Any]) -> httpx.Request:
         here = journey.here
-        headers = {"host": here.netloc, **self._always, **dict(wish.validators)}
+        headers = {"host": here.netloc, **self._always}
         if journey.secrets:
+            headers |= dict(wish.validators)
             headers |= self._users_headers()
             if here.authorization is not None:
                 headers["authorization"] = here.authorization

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import struct
 import socket
+import struct
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator

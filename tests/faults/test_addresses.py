@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from scraper.errors import FetchError
 from scraper.fetch.client import HttpFetcher
-from scraper.fetch.target import Address
 from scraper.model.response import Response
 from tests.faults.outcomes import quick
 from tests.faults.server import HostileServer, page, redirect
 from tests.faults.spellings import FORBIDDEN_V4, FORBIDDEN_V6, SPELLINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scraper.fetch.target import Address
 
 PUBLIC = "93.184.215.14"
 STRICT = quick(allow_private=False)
@@ -46,7 +49,7 @@ def sockets(server: HostileServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         raise ConnectionRefusedError
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    yield noted
+    return noted
 
 
 def resolving(*answers: str) -> Callable[[str], Any]:
@@ -136,7 +139,7 @@ def test_a_public_address_is_dialled(sockets: Sockets, server: HostileServer) ->
     server.on("/", page())
     (result,) = asyncio.run(ask(["http://news.example/"], resolving(PUBLIC)))
 
-    assert isinstance(result, Response)
+    assert (sockets.elsewhere, isinstance(result, Response)) == ([], True)
 
 
 def test_a_proxy_does_not_open_the_gate(sockets: Sockets, server: HostileServer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import brotli
 import pytest
@@ -16,6 +16,9 @@ from scraper.fetch.decoder import BodyDecoder
 from scraper.model.response import Response
 from tests.faults.outcomes import quick
 from tests.faults.server import ARTICLE, HostileServer, head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 zstd = pytest.importorskip("backports.zstd")
 CODINGS: dict[str, Callable[[bytes], bytes]] = {

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
 import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Awaitable, Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scraper.errors import FetchError
 from scraper.fetch.client import HttpFetcher
-from scraper.fetch.target import Address
 from scraper.model.article import Article
 from scraper.model.failure import Failure
 from scraper.scraping import Scraper
 from scraper.settings import ExtractSettings
 from tests.faults.outcomes import outcome, outcomes, quick, reason
 from tests.faults.server import ARTICLE, Connection, HostileServer, head, page, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+    from pathlib import Path
+
+    from scraper.fetch.target import Address
 
 DEADLINE = 0.4
 
@@ -174,7 +179,7 @@ def test_a_connection_that_never_opens_ends_at_its_own_deadline() -> None:
         full.listen(0)
         fillers = [socket.socket() for _ in range(4)]
         for filler in fillers:
-            filler.setblocking(False)
+            filler.setblocking(False)  # noqa: FBT003  # socket's signature
             filler.connect_ex(full.getsockname())
         started = time.monotonic()
         what = reason(f"http://127.0.0.1:{full.getsockname()[1]}/", quick(timeout_s=5, connect_timeout_s=0.3))
@@ -262,36 +267,67 @@ def test_the_run_deadline_leaves_no_url_without_a_result(server: HostileServer) 
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and a self-signed certificate for news.example, in one file."""
     folder = tmp_path_factory.mktemp("tls")
-    made = folder / "both.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=other.example"]
-        + ["-keyout", str(made), "-out", str(folder / "cert.pem")],
-        check=True,
-        capture_output=True,
-    )
-    made.write_bytes(made.read_bytes() + (folder / "cert.pem").read_bytes())
+    made, signed = folder / "both.pem", folder / "cert.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=news.example"
+    names = ["-addext", "subjectAltName=DNS:news.example", "-keyout", str(made), "-out", str(signed)]
+    subprocess.run([*command.split(), *names], check=True, capture_output=True)
+    made.write_bytes(made.read_bytes() + signed.read_bytes())
     return made
 
 
-def test_a_certificate_of_nobody_is_refused(certificate: Path) -> None:
+@contextlib.contextmanager
+def tls_server(certificate: Path) -> Iterator[int]:
+    """Answer one request with the article; gives the port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def serve() -> None:
-            peer, _ = listener.accept()
-            try:
-                context.wrap_socket(peer, server_side=True).close()
-            except OSError:
-                peer.close()
+            for _ in range(2):
+                try:
+                    peer, _ = listener.accept()
+                    with context.wrap_socket(peer, server_side=True) as stream:
+                        while b"\r\n\r\n" not in stream.recv(65536):
+                            pass
+                        stream.sendall(page())
+                except OSError:
+                    continue
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        what = reason(f"https://127.0.0.1:{listener.getsockname()[1]}/", quick(retries=2))
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
         thread.join(2)
 
-    assert what == "tls"
+
+def test_a_certificate_of_nobody_is_refused(certificate: Path) -> None:
+    with tls_server(certificate) as port:
+        assert reason(f"https://127.0.0.1:{port}/", quick(retries=2)) == "tls"
+
+
+async def here(_host: str) -> tuple[Address, ...]:
+    return (ipaddress.ip_address("127.0.0.1"),)
+
+
+@pytest.mark.parametrize(("host", "expected"), [("news.example", "200"), ("other.example", "tls")])
+def test_a_certificate_counts_for_its_own_name(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, host: str, expected: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    async def run(port: int) -> str:
+        fetcher = HttpFetcher(quick(robots=False), resolve=here)
+        try:
+            return str((await fetcher.fetch(f"https://{host}:{port}/")).status)
+        except FetchError as error:
+            return error.reason
+        finally:
+            await fetcher.aclose()
+
+    with tls_server(certificate) as port:
+        assert asyncio.run(run(port)) == expected
 
 
 @pytest.mark.parametrize(("answer", "expected"), [(b"HTTP/1.1 400 Bad Request\r\n\r\n", "tls"), (b"", "timeout")])

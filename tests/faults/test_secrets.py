@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -16,6 +15,10 @@ from scraper.scraping import AsyncScraper
 from scraper.settings import ExtractSettings, FetchSettings
 from tests.faults.outcomes import outcome, quick
 from tests.faults.server import ARTICLE, Connection, HostileServer, Seen, page, redirect, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 SECRET = "hush-hush"
 HEADERS = {
@@ -125,7 +128,7 @@ def test_credentials_in_a_url_are_sent_to_its_origin_only(server: HostileServer,
 
     async def run() -> object:
         async with AsyncScraper(quick(), ExtractSettings(keep_all=True)) as scraper:
-            return [result async for result in scraper.iter([url])][0]
+            return await anext(scraper.iter([url]))
 
     asyncio.run(run())
     sent = server.asked("/a")[0].header("authorization") or ""
@@ -145,7 +148,7 @@ def test_credentials_in_a_url_are_in_no_record_and_no_log(
 
     async def run() -> str:
         async with AsyncScraper(quick(), ExtractSettings(keep_all=True)) as scraper:
-            return [result.to_json() async for result in scraper.iter([url])][0]
+            return (await anext(scraper.iter([url]))).to_json()
 
     assert SECRET not in asyncio.run(run()) + caplog.text
 
@@ -189,7 +192,7 @@ def test_a_url_with_a_line_break_sends_nothing(server: HostileServer, path: str)
 
     async def run() -> object:
         async with AsyncScraper(quick()) as scraper:
-            return [result async for result in scraper.iter([outcome_url])][0]
+            return await anext(scraper.iter([outcome_url]))
 
     asyncio.run(run())
 
@@ -207,11 +210,13 @@ def test_the_headers_of_a_users_client_stay_at_the_origin(server: HostileServer,
     server.on("/a", redirect(other.on("/b", page())))
 
     async def run() -> None:
-        async with httpx.AsyncClient(
-            headers={"X-Api-Key": SECRET}, cookies={"session": SECRET}, auth=("me", SECRET), trust_env=False
-        ) as client:
-            async with AsyncScraper(quick(), ExtractSettings(keep_all=True), client=client) as scraper:
-                await scraper.get(server.url("/a"))
+        async with (
+            httpx.AsyncClient(
+                headers={"X-Api-Key": SECRET}, cookies={"session": SECRET}, auth=("me", SECRET), trust_env=False
+            ) as client,
+            AsyncScraper(quick(), ExtractSettings(keep_all=True), client=client) as scraper,
+        ):
+            await scraper.get(server.url("/a"))
 
     asyncio.run(run())
     sent = server.asked("/a")[0]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from scraper.errors import FetchError
 from scraper.fetch.client import HttpFetcher
-from scraper.model.response import Response
 from scraper.settings import FetchSettings
 from tests.fetch.virtual_time import run_virtually, virtual_clock
+
+if TYPE_CHECKING:
+    from scraper.model.response import Response
 
 __all__ = ["Web", "crawl"]
 
@@ -54,7 +57,7 @@ class Web:
 
     def gaps(self, host: str = "news.example") -> list[float]:
         times = self.times(host)
-        return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+        return [later - earlier for earlier, later in itertools.pairwise(times)]
 
 
 def crawl(web: Web, urls: list[str], *, in_turn: bool = False, **settings: Any) -> list[Response | FetchError]:

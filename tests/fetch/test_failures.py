@@ -52,7 +52,7 @@ def made(kind: type[Exception]) -> Exception:
 
 @pytest.mark.parametrize("kind", FOREIGN, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
 @pytest.mark.parametrize("in_body", [False, True])
-def test_a_foreign_exception_becomes_ours(kind: type[Exception], in_body: bool) -> None:  # noqa: FBT001  # a case
+def test_a_foreign_exception_becomes_ours(kind: type[Exception], in_body: bool) -> None:
     assert isinstance(fetch_error(made(kind), URL, in_body=in_body), FetchError)
 
 
@@ -86,7 +86,7 @@ def caused(error: Exception, cause: Exception) -> Exception:
         (httpx.InvalidURL("x"), BadUrl, "bad_url", False),
     ],
 )
-def test_each_fault_has_its_own_name(error: Exception, kind: type, reason: str, retryable: bool) -> None:  # noqa: FBT001
+def test_each_fault_has_its_own_name(error: Exception, kind: type, reason: str, retryable: bool) -> None:
     ours = fetch_error(error, URL)
 
     assert (type(ours), ours.reason, ours.retryable) == (kind, reason, retryable)
@@ -127,5 +127,5 @@ def test_every_status_is_good_or_an_error(status: int) -> None:
         ("application/zip", True), ("font/woff2", True), ("application/ld+json", True), ("text/csv", True),
     ],
 )  # fmt: skip
-def test_the_type_is_read_before_the_body(content_type: str | None, refused: bool) -> None:  # noqa: FBT001  # a case
+def test_the_type_is_read_before_the_body(content_type: str | None, refused: bool) -> None:
     assert (type_error(content_type, URL) is not None) == refused

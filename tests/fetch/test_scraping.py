@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -22,6 +22,9 @@ from scraper.model.response import Response
 from scraper.scraping import AsyncScraper, Scraper
 from scraper.settings import ExtractSettings, FetchSettings
 from tests.faults.server import ARTICLE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
 
 KEEP = ExtractSettings(keep_all=True)
 HEADERS = (("content-type", "text/html; charset=utf-8"),)
@@ -97,7 +100,7 @@ def test_closing_twice_is_fine() -> None:
 
 
 @pytest.mark.parametrize("ordered", [False, True])
-def test_every_url_has_one_result(ordered: bool) -> None:  # noqa: FBT001  # a case
+def test_every_url_has_one_result(ordered: bool) -> None:
     asked = [*urls(50), "http://a.example/missing", "http://a.example/broken", *urls(3)]
     with scraper(Pages(), ordered=ordered) as s:
         results = list(s.iter(asked))
@@ -235,7 +238,7 @@ def failing_source() -> Iterator[str]:
 
 def test_what_the_source_raises_comes_after_its_results() -> None:
     results = []
-    with scraper(Pages()) as s, pytest.raises(KeyError):
+    with scraper(Pages()) as s, pytest.raises(KeyError):  # noqa: PT012  # what came before counts
         for result in s.iter(failing_source()):
             results.append(result)  # noqa: PERF402  # what came before the error counts
 
@@ -332,9 +335,9 @@ def test_whatever_a_client_raises_is_an_error_of_ours(error: Exception) -> None:
         raise error
 
     async def run() -> None:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(fail)) as client:
-            async with AsyncScraper(FetchSettings(retries=0), KEEP, client=client) as s:
-                await s.get("http://a.example/")
+        client = httpx.AsyncClient(transport=httpx.MockTransport(fail))
+        async with client, AsyncScraper(FetchSettings(retries=0), KEEP, client=client) as s:
+            await s.get("http://a.example/")
 
     with pytest.raises(FetchError):
         asyncio.run(run())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scraper.fetch.clock import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 __all__ = ["START", "run_virtually", "virtual_clock"]
 
