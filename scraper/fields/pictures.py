@@ -19,7 +19,7 @@ _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
 _SRCSET = re.compile(r"(\S[^\s]*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
 _FURNITURE = re.compile(
-    r"avatar|gravatar|\blogo|sprite|spacer|pixel|1x1|blank\.|tracking|beacon|emoji|smiley|icon|placeholder|loading|spinner|author|profile-|byline|badge|/ads?/|doubleclick|scorecardresearch|facebook\.com/tr|button|qr-?code|newsletter",
+    r"avatar|gravatar|\blogo|sprite|spacer|pixel|1x1|blank\.|tracking|beacon|emoji|smiley|icon|placeholder\.|loading\.|loader_|spinner|author|profile-|byline|badge|/ads?/|doubleclick|scorecardresearch|facebook\.com/tr|button|qr-?code|newsletter",
     re.IGNORECASE,
 )
 _TINY = 90
