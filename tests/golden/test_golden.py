@@ -40,6 +40,11 @@ def test_fixture_is_complete(page: GoldenPage) -> None:
     assert not missing | unknown, f"missing files {sorted(missing)}, unknown fields {sorted(unknown)}"
 
 
+@pytest.mark.parametrize("page", _by_name(_PAGES, "purpose"))
+def test_page_says_what_it_is_there_for(page: GoldenPage) -> None:
+    assert json.loads((page.folder / "response.json").read_text("utf-8"))["purpose"]
+
+
 @pytest.mark.parametrize("page", _by_name(_PAGES, "valid"))
 def test_record_survives_its_own_json(page: GoldenPage) -> None:
     article = extraction_of(page.folder).article
