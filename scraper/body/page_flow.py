@@ -26,14 +26,14 @@ _WIDE_WEIGHT = 2
 _SAMPLE = 2_000
 _HEADS = frozenset({"h2", "h3", "h4"})
 _LABEL_WORDS = {
-    "says_buy": "add to|in stock|sold out|shipping|checkout|buy now|quantity|sku|warenkorb|panier|carrito|reviews|compare|"
-    "cart|wishlist",
+    "says_buy": "add to|in stock|sold out|shipping|checkout|buy now|quantity|sku|warenkorb|panier|carrito|reviews|"
+    "compare|cart|wishlist",
     "says_price": "$|€|£|¥|₹",
     "says_thread": "repl|posted|joined|quote|member|messages|upvote|thread|answer|vote|solved|topic|likes|#",
     "says_sign": "get started|free trial|demo|contact|learn more|sign up|pricing|get a quote|schedule|talk to|for free|"
     "our |book ",
-    "says_docs": "on this page|table of contents|edit|previous|next|version|parameter|example|copy|note|see also|install|"
-    "helpful|overview",
+    "says_docs": "on this page|table of contents|edit|previous|next|version|parameter|example|copy|note|see also|"
+    "install|helpful|overview",
     "says_years": "202|201|200| ago|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
 }
 _LABELS = tuple((name, tuple(words.split("|"))) for name, words in _LABEL_WORDS.items())
