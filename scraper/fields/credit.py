@@ -71,7 +71,12 @@ Credit = tuple[list[str], str, str, str]
 
 def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     for line in material.story.credit_lines:
-        yield agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line), line, "visible", "credit line"
+        yield (
+            agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line),
+            line,
+            "visible",
+            "credit line",
+        )
     for raw, where in _byline_texts(material):
         _, found = names_in(raw, sites)
         yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
@@ -80,11 +85,22 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
         for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
             for text in strings(node.get(key))[:2]:
                 yield agencies_in(text), text, "jsonld", key
-    for zone, blocks in (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS])):
+    for zone, blocks in (
+        ("tail", material.tail),
+        ("head", material.head),
+        ("text", material.story.segments[:_MAX_BLOCKS]),
+    ):
         for block in blocks:
-            if len(block.text) <= _LINE and (block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text):
+            if len(block.text) <= _LINE and (
+                block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text
+            ):
                 alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
-                yield agencies_in(alone.group(1)) if alone else _after_source(block.text), block.text, "visible", f"line in {zone}"
+                yield (
+                    agencies_in(alone.group(1)) if alone else _after_source(block.text),
+                    block.text,
+                    "visible",
+                    f"line in {zone}",
+                )
 
 
 def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
