@@ -61,7 +61,7 @@ def _decode(raw: bytes) -> str:
 
 def predict_scraper(html: str, url: str | None) -> Record:
     """Return this package's record of a page."""
-    from scraper.extract import extract_page  # noqa: PLC0415  # peers are measured without it
+    from scraper.extraction import extract_page  # noqa: PLC0415  # peers are measured without it
     from scraper.page.page import page_of  # noqa: PLC0415
     from scraper.settings import ExtractSettings  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "TextBlock", "clean_text", "segment"]
+__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_invisible"]
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
@@ -23,6 +23,12 @@ _BREAKS_TO_SPLIT = 2
 """`<br><br>` ends a paragraph; a single `<br>` is a line break inside it."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphen, zero-width space, word joiner, BOM: layout hints. ZWJ and ZWNJ carry meaning and stay."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""C0 and C1: no text, and orders to a terminal."""
+_SPACE = re.compile(r"\s+")
+_HUGE = 1_000_000
+"""Characters from which a list of words would take ten times the memory of the text."""
 
 
 @dataclass(slots=True)
@@ -47,8 +53,7 @@ def segment(snapshot: Snapshot) -> list[TextBlock]:
     block_of = _block_elements(tags, parents)
     breaks, fences, link_of = _boundaries(snapshot)
     blocks: list[TextBlock] = []
-    start = -1
-    owner = -1
+    start = owner = last = -1
     for k, parent in enumerate(snapshot.text_parents):
         text = texts[k]
         if text.isspace():
@@ -69,10 +74,15 @@ def segment(snapshot: Snapshot) -> list[TextBlock]:
 
 
 def clean_text(text: str) -> str:
-    """Return `text` on one line: white space collapsed, invisible layout characters removed."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
+    text = strip_invisible(text)
+    line = " ".join(text.split()) if len(text) < _HUGE else _SPACE.sub(" ", text).strip()
+    return line if line.isprintable() else _CONTROL.sub("", line)
+
+
+def strip_invisible(text: str) -> str:
+    """Return `text` without soft hyphens and other invisible layout characters."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def _block_elements(tags: list[str], parents: list[int]) -> list[int]:
@@ -98,10 +108,13 @@ def _boundaries(snapshot: Snapshot) -> tuple[dict[int, int], set[int], dict[int,
     fences: set[int] = set()
     link_of: dict[int, int] = {}
     starts, ends = snapshot.text_starts, snapshot.text_ends
+    linked = 0
     for i, tag in enumerate(snapshot.tags):
         if tag == "a":
-            for k in range(starts[i], ends[i]):
+            # Links inside links (they exist, in <object> and in tables) belong to the outer one: each text is met once.
+            for k in range(max(starts[i], linked), ends[i]):
                 link_of[k] = i
+            linked = max(linked, ends[i])
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
@@ -134,7 +147,9 @@ def _flush(
         text = clean_text(texts[start])
         link = link_of.get(start)
         if text:
-            blocks.append(TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None)))
+            blocks.append(
+                TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None))
+            )
         return
     parts: list[str] = []
     links: set[int] = set()

@@ -10,7 +10,10 @@ from scraper.fields.fingerprint import simhash, text_hash, word_count
 from scraper.fields.values import absolute_url
 from scraper.model.article import Article, Metadata
 from scraper.model.url import article_id
+from scraper.render.html import render_html
+from scraper.render.markdown import render_markdown
 from scraper.render.text import render_text
+from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.body.story import Story
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["build_article", "next_page"]
 
-_EXTRACTOR_VERSION = "0.1.0"
 _MAX_WARNINGS = 30
 _MAX_WARNING = 300
 _PAGE_NUMBER = re.compile(
@@ -50,6 +52,8 @@ def build_article(
         url=page.url,
         requested_url=page.requested_url,
         article_body=text,
+        article_body_html=(render_html(story.body) or None) if settings.html else None,
+        article_body_markdown=(render_markdown(story.body) or None) if settings.markdown else None,
         blocks=story.body if settings.blocks else None,
         word_count=word_count(text),
         metadata=Metadata(
@@ -58,7 +62,7 @@ def build_article(
             content_type=page.content_type,
             encoding=page.encoding,
             extractor=story.extractor,
-            extractor_version=_EXTRACTOR_VERSION,
+            extractor_version=__version__,
             page_type=story.page_type,
             confidence=story.confidence,
             truncated=story.truncated,

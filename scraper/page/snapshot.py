@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -24,10 +25,13 @@ _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 
-_NEVER_TEXT = ["script", "style", "svg", "template", "noframes", "select", "datalist", "math annotation"]
-"""Elements without any readable text."""
+_NEVER_TEXT = ["script", "style", "svg", "template", "noframes", "select", "datalist", "math annotation", "rt", "rp"]
+"""Elements without any readable text of their own; <rt> and <rp> hold a ruby's reading, which repeats its base."""
 _CHROME = ["nav", "footer"]
 """Site furniture: holds .0000 and .0001 of the words of annotated articles, and a third of all blocks."""
+_MOST_TRAILS, _LONGEST_TRAIL = 3, 30
+"""Breadcrumb navigations of a page, and links of each, that are read: far more than any page has; nested ones would
+cost quadratic time."""
 _LITTLE_TEXT = 400
 """Characters; a page that keeps less than this without its <nav> and <footer> is read again with them."""
 
@@ -92,22 +96,22 @@ class Snapshot:
         return found
 
 
-def snapshot_of(html: str, *, whole: bool = False) -> Snapshot:
+def snapshot_of(html: str | bytes, *, whole: bool = False) -> Snapshot:
     """Return the snapshot of a page.
 
     Args:
-        html: decoded source, already found harmless by `hazard.check`.
+        html: decoded source, as str or in UTF-8, already found harmless by `hazard.check`.
         whole: keep <nav> and <footer>, for explaining what was dropped; without it they are pruned before the walk,
             unless the page keeps hardly any text without them (an unclosed <nav>).
 
     """
     tree = LexborHTMLParser(html)
     json_ld = tuple(node.text() for node in tree.css('script[type*="ld+json" i]'))
+    trails = (nav for nav in tree.css("nav") if "breadcrumb" in str(nav.attributes).lower())
     breadcrumbs = tuple(
         (" ".join(link.text().split()), link.attributes.get("href") or "")
-        for nav in tree.css("nav")
-        if "breadcrumb" in str(nav.attributes).lower()
-        for link in nav.css("a")
+        for nav in islice(trails, _MOST_TRAILS)
+        for link in nav.css("a")[:_LONGEST_TRAIL]
     )
     tree.strip_tags(_NEVER_TEXT if whole else _NEVER_TEXT + _CHROME)
     snapshot = _walk(tree.html or "", json_ld, breadcrumbs, whole=whole)
@@ -116,9 +120,7 @@ def snapshot_of(html: str, *, whole: bool = False) -> Snapshot:
     return snapshot
 
 
-def _walk(
-    html: str, json_ld: tuple[str, ...], breadcrumbs: tuple[tuple[str, str], ...], *, whole: bool
-) -> Snapshot:
+def _walk(html: str, json_ld: tuple[str, ...], breadcrumbs: tuple[tuple[str, str], ...], *, whole: bool) -> Snapshot:
     tags: list[str] = []
     sources: list[str] = []
     parents: list[int] = []

@@ -1,0 +1,106 @@
+"""Captions: what is written under a picture, and whom it credits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.body.segment import clean_text
+
+if TYPE_CHECKING:
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["caption_of", "split_credit"]
+
+_CAPTION = re.compile(
+    r"caption|legend|bildunterschrift|bildtext|cutline|(?:^|[\s\"_-])(?:bu|pie)(?:$|[\s\"_-])", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"credit|copyright|photographer|fotograf|courtesy|quelle|urheber|rights|agency|attribution|"
+    r"(?:^|[\s\"_-])(?:source|author|byline)(?:$|[\s\"_-])",
+    re.IGNORECASE,
+)
+_LABEL = (
+    r"photos?|picture|image|pic|credits?|source|copyright|photo ?credits?|"
+    r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
+    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|المصدر|"
+    r"写真|撮影|图片来源|图源|图|사진"
+)
+"""Words before a credit and a colon."""
+_LABELLED = rf"(?:(?:{_LABEL})\s*[:：]|©|copyright\s|(?:photo|picture|image)s? by\s|courtesy of\s)\s*"
+_AGENCY = (
+    r"\b(?:AFP|AP|APA|ANSA|dpa|EFE|EPA|Getty|IMAGO|iStock|Keystone|Pexels|Pixabay|Reuters|Shutterstock|TASS|Unsplash|Xinhua)\b|"
+    r"연합뉴스|뉴시스|뉴스1|新华社|共同通信|時事|РИА|ТАСС"
+)
+"""Picture agencies and stock archives that sign captions without a label."""
+_AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$",
+    re.IGNORECASE,
+)
+_UNLABELLED = re.compile(rf"(?<=[.!?。\"”»])\s*([^.!?。\n]{{0,40}}(?:{_AGENCY})[^.!?。\n]{{0,40}})$")
+_LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"(?:{_LABEL}|©)\W*", re.IGNORECASE)
+_NAMES = re.compile(r"\s(?:class|id|itemprop)=\"([^\"]*)\"")
+_CONTAINERS = frozenset({"img", "figure", "picture", "source"})
+"""A caption's name on these speaks of what they hold."""
+_MAX_CHARS = 1_500
+"""A longer "caption" is a text of its own."""
+
+
+def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | None, str | None]:
+    """Return (caption without credit, credit) of the picture `element`.
+
+    Args:
+        snapshot: the page.
+        element: the <img> or <picture>.
+        branch: element around it that has no text of the article.
+
+    """
+    scope = element
+    while scope > branch and snapshot.tags[scope] != "figure":
+        scope = snapshot.parents[scope]
+    holders = [i for i in range(scope, snapshot.ends[scope]) if _is_caption(snapshot, i)]
+    outer: list[int] = []
+    for holder in holders:
+        if not outer or holder >= snapshot.ends[outer[-1]]:
+            outer.append(holder)
+    if not outer:
+        return None, None
+    credit_elements = [i for i in range(scope, snapshot.ends[scope]) if _is_credit(snapshot, i) and i not in outer]
+    texts = (clean_text(snapshot.text(i)) for i in credit_elements)
+    credit = next((text for text in texts if text and not _LABEL_ALONE.fullmatch(text)), None)
+    whole = clean_text(" ".join(snapshot.text(i) for i in outer))
+    if not whole or len(whole) > _MAX_CHARS:
+        return None, None
+    if credit and len(credit) < len(whole) and (whole.endswith(credit) or whole.startswith(credit)):
+        whole = whole.removesuffix(credit).removeprefix(credit).strip(" \t|/–—-")
+    elif credit == whole:
+        whole = ""
+    elif not credit:
+        whole, credit = split_credit(whole)
+    return whole or None, (_LABEL_FIRST.sub("", credit).strip(" ()[]|") or None) if credit else None
+
+
+def split_credit(text: str) -> tuple[str, str | None]:
+    """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
+    match = _AT_END.search(text) or _IN_BRACKETS.search(text) or _UNLABELLED.search(text)
+    if not match:
+        return text, None
+    return text[: match.start()].rstrip(" |/([–—-"), match[1].strip()
+
+
+def _is_caption(snapshot: Snapshot, element: int) -> bool:
+    if snapshot.tags[element] == "figcaption":
+        return True
+    return snapshot.tags[element] not in _CONTAINERS and bool(_CAPTION.search(_names(snapshot, element)))
+
+
+def _is_credit(snapshot: Snapshot, element: int) -> bool:
+    return snapshot.tags[element] not in _CONTAINERS and bool(_CREDIT.search(_names(snapshot, element)))
+
+
+def _names(snapshot: Snapshot, element: int) -> str:
+    """Return the class, id and microdata name of an element, the other attributes cut away."""
+    source = snapshot.sources[element]
+    return " ".join(_NAMES.findall(source)) if source else ""

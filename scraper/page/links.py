@@ -1,0 +1,85 @@
+"""Links: what an href means, as an absolute URL that is safe to hand on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+if TYPE_CHECKING:
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["absolute", "base_url_of"]
+
+_PLAIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+"""Absolute, and nothing in it needs a second look: the common case."""
+_REMOVED = re.compile("[\t\n\r]")
+"""URL standard, 4.4: tabs and line ends are dropped wherever they stand."""
+_EDGE = "".join(map(chr, range(0x21)))
+"""URL standard, 4.4: C0 controls and spaces are dropped at both ends."""
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WEB = re.compile(r"(https?)://([^/?#]+)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[^@]*@)?(?:[^\s@\[\]<>\"^`{|}\\:%]+|\[[0-9A-Fa-f:.]+\])\.?(?::[0-9]{0,5})?")
+_UNSAFE = re.compile('[\x00-\x20"<>\\\\^`{|}\x7f]')
+"""Never literal in a URL (RFC 3986, appendix C and section 2); also what would end an attribute or a Markdown link."""
+_MAX_CHARS = 8_000
+"""RFC 9110, 4.1: recipients should support at least 8,000 octets; a longer "link" is data."""
+
+
+def base_url_of(snapshot: Snapshot, url: str | None) -> str | None:
+    """Return the URL that relative links of a page start from: the first usable <base href>, else the page's own."""
+    if "base" not in snapshot.tags:
+        return url
+    for element in snapshot.elements("base"):
+        href = snapshot.attribute(element, "href")
+        if href and href.strip():
+            found = absolute(url, href)
+            return found if found and not found.startswith("mailto:") else url
+    return url
+
+
+def absolute(base: str | None, href: str | None) -> str | None:
+    """Return `href` as an absolute http, https or mailto URL; None for every other scheme and for garbage.
+
+    Args:
+        base: absolute URL that a relative `href` starts from; without one, relative means None.
+        href: as in the page, entities already decoded.
+
+    """
+    if not href or len(href) > _MAX_CHARS:
+        return None
+    if _PLAIN.fullmatch(href):
+        return href
+    text = _REMOVED.sub("", href.strip(_EDGE))
+    scheme = _SCHEME.match(text)
+    if scheme and scheme[1].lower() == "mailto":
+        address = _UNSAFE.sub(_percent, text[7:])
+        return f"mailto:{address}" if "@" in address else None
+    text = _slashes(text)
+    if not text or (scheme and not _WEB.match(text)):
+        return None
+    try:
+        joined = urljoin(base or "", text)
+    except ValueError:  # such as "http://[bad"
+        return None
+    return _checked(joined)
+
+
+def _checked(url: str) -> str | None:
+    """Return `url` with its unsafe characters escaped; None where it has no plausible host."""
+    web = _WEB.match(url)
+    if not web or not _HOST.fullmatch(web[2]):
+        return None
+    return f"{web[1].lower()}://{web[2]}{_UNSAFE.sub(_percent, url[web.end() :])}"
+
+
+def _slashes(text: str) -> str:
+    """Read a backslash before the query as a slash, as browsers do (URL standard, 4.4)."""
+    if "\\" not in text:
+        return text
+    cut = min((at for at in (text.find("?"), text.find("#")) if at >= 0), default=len(text))
+    return text[:cut].replace("\\", "/") + text[cut:]
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"

@@ -1,0 +1,195 @@
+"""Pictures: which file an <img>, <picture> or <figure> shows, at its largest, and which ones are no pictures at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scraper.page.links import absolute
+
+if TYPE_CHECKING:
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["IMAGE_TAGS", "Picture", "picture_of", "read_srcset"]
+
+IMAGE_TAGS = frozenset({"img", "amp-img", "image"})
+"""Elements that show one picture file."""
+
+_SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-src-set", "data-sizes-srcset", "data-original-set")
+_FULL = ("data-orig-file", "data-large-file", "data-full-url", "data-full-src", "data-hi-res-src", "data-zoom-image")
+"""The original beside a smaller view: gallery and zoom plug-ins."""
+_LAZY = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-lazyload",
+    "data-echo",
+    "data-image",
+    "data-image-src",
+    "data-img-src",
+    "data-td-src",
+    "data-url",
+    "lazy-src",
+    "original",
+)
+"""Where lazy-loading scripts keep the URL while `src` holds a placeholder."""
+_CANDIDATE = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
+"""One image candidate string (HTML standard, 4.8.4.2.1): a URL may hold commas, not end with one."""
+_DESCRIPTOR = re.compile(r"(\d{1,6}|\d{0,6}\.\d{1,6})([wx])\b")
+_NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*$")
+_STAND_IN = re.compile(
+    r"/(?:[^/?#]*[-_.])?(?:blank|placeholder|spacer|transparent|pixel|1x1|lazy|loading|loader|grey|gray|empty|default-?image|"
+    r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(
+    r"(?:^|[\s_-])(?:avatars?|gravatar|emoji|emoticon|smil(?:ey|ies)|icons?|favicon|logo|sprite|spinner|tracking|tracker|"
+    r"pixel|beacon|byline|author-?(?:image|photo|pic(?:ture)?|thumb|img)|user-?pic|captcha)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_DECORATION_FILE = re.compile(
+    r"[/_.=-](?:avatars?|gravatar|emoji|smil(?:ey|ies)|favicon|sprite|spinner|pixel|beacon|logo)(?:$|[_/.&?-])|\.svg(?:[?#]|$)",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"[{}]|%7B|%24%7B|\[\[|<%", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
+_SIZE_SUFFIX = re.compile(r"(?:[-_.]?\d{2,4}x\d{2,4}|[-_](?:thumb(?:nail)?|small|medium|scaled))?\.\w{3,4}(?:\?.*)?$")
+_SMALL = 48
+"""Pixels; a picture declared narrower or lower than this is an icon, a smiley or a tracking pixel."""
+_RATIOS = frozenset({(16, 9), (4, 3), (3, 2), (3, 4), (2, 3), (9, 16)})
+_LAYERS = 40
+"""Elements of one figure that are looked at."""
+
+
+class Picture(NamedTuple):
+    """One picture of the page."""
+
+    url: str
+    """Absolute http(s) URL of the largest version that the page offers."""
+    width: int | None = None
+    """Pixels, as declared for that version."""
+    height: int | None = None
+    alt: str | None = None
+
+
+def picture_of(snapshot: Snapshot, element: int, base_url: str | None) -> Picture | None:
+    """Return the picture that an <img>, <amp-img>, <picture> or <figure> shows.
+
+    None for what is no picture of the article by its own markup: tracking pixels, icons, avatars, logos, stand-ins of
+    lazy loading without the real file, and elements without any image.
+    """
+    tags = snapshot.tags
+    if tags[element] in IMAGE_TAGS:
+        return _read(snapshot, element, base_url)
+    for inner in range(element + 1, min(snapshot.ends[element], element + _LAYERS)):
+        if tags[inner] in IMAGE_TAGS and (picture := _read(snapshot, inner, base_url)):
+            return picture
+    return None
+
+
+def read_srcset(srcset: str) -> list[tuple[str, float, str]]:
+    """Return the (URL, number, unit) of each candidate, unit "w" or "x"; (URL, 1.0, "x") where none is given."""
+    found = []
+    for url, descriptors in _CANDIDATE.findall(srcset):
+        match = _DESCRIPTOR.search(descriptors) if descriptors else None
+        found.append((url.rstrip(","), float(match[1]), match[2]) if match else (url.rstrip(","), 1.0, "x"))
+    return found
+
+
+def _read(snapshot: Snapshot, image: int, base_url: str | None) -> Picture | None:
+    attributes = snapshot.attributes(image)
+    width, height = _declared_size(attributes)
+    if _is_decoration(attributes, width, height):
+        return None
+    url, best_width = _largest(snapshot, image, attributes, width, base_url)
+    if url is None or (_DECORATION_FILE.search(url) and not _is_big(width, height)):
+        return None
+    if best_width and best_width != width:
+        height = round(best_width * height / width) if width and height else None
+        width = best_width
+    return Picture(url, width, height, " ".join(attributes.get("alt", "").split()) or None)
+
+
+def _declared_size(attributes: dict[str, str]) -> tuple[int | None, int | None]:
+    """Return (width, height) in pixels; (None, None) where the two only give a ratio such as 16 to 9."""
+    width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
+    if (width, height) in _RATIOS or (attributes.get("layout") == "responsive" and (width or 0) < _SMALL):
+        return None, None
+    return width, height
+
+
+def _largest(
+    snapshot: Snapshot, image: int, attributes: dict[str, str], width: int | None, base_url: str | None
+) -> tuple[str | None, int | None]:
+    """Return the URL of the largest version and its width where a srcset tells it."""
+    for name in _FULL:
+        if url := _usable(attributes.get(name), base_url):
+            return url, None
+    sized: list[tuple[float, str]] = []
+    for source in (attributes, *_sources(snapshot, image)):
+        for name in _SRCSETS:
+            if name in source:
+                sized += [
+                    (number if unit == "w" else number * (width or 1), url)
+                    for url, number, unit in read_srcset(source[name])
+                ]
+    for pixels, candidate in sorted(sized, key=lambda one: -one[0]):
+        if url := _usable(candidate, base_url):
+            return url, int(pixels) if pixels > _SMALL else None
+    for name in (*_LAZY, "src"):
+        value = attributes.get(name)
+        if value and (name == "src" or "/" in value or "." in value) and (url := _usable(value, base_url)):
+            return _linked_original(snapshot, image, url, base_url) or url, None
+    return None, None
+
+
+def _sources(snapshot: Snapshot, image: int) -> list[dict[str, str]]:
+    """Return the attributes of the <source> elements beside an image in its <picture>."""
+    picture = snapshot.parents[image]
+    while picture >= 0 and snapshot.tags[picture] == "source":  # an unclosed <source> of XHTML habits
+        picture = snapshot.parents[picture]
+    if picture < 0 or snapshot.tags[picture] != "picture":
+        return []
+    inside = range(picture + 1, min(snapshot.ends[picture], picture + _LAYERS))
+    return [snapshot.attributes(i) for i in inside if snapshot.tags[i] == "source"]
+
+
+def _usable(candidate: str | None, base_url: str | None) -> str | None:
+    """Return the absolute URL of a real file; None for data URLs, stand-ins and unfilled templates."""
+    if not candidate or candidate.startswith(("data:", "about:")) or _TEMPLATE.search(candidate):
+        return None
+    url = absolute(base_url, candidate)
+    return None if url is None or url.startswith("mailto:") or _STAND_IN.search(url) else url
+
+
+def _linked_original(snapshot: Snapshot, image: int, url: str, base_url: str | None) -> str | None:
+    """Return the file that a link around a thumbnail opens, if it is the same picture by its name."""
+    link = snapshot.parents[image]
+    if link < 0 or snapshot.tags[link] != "a":
+        return None
+    target = absolute(base_url, snapshot.attribute(link, "href"))
+    if target is None or not _FILE.search(target):
+        return None
+    stem = _SIZE_SUFFIX.sub("", url.rsplit("/", 1)[-1])
+    return target if stem and target.rsplit("/", 1)[-1].startswith(stem) else None
+
+
+def _is_decoration(attributes: dict[str, str], width: int | None, height: int | None) -> bool:
+    """Whether an image is an icon, an avatar, a logo or a tracking pixel by its own attributes."""
+    if (width is not None and width < _SMALL) or (height is not None and height < _SMALL):
+        return True
+    if attributes.get("role") == "presentation" and not attributes.get("alt") and not _is_big(width, height):
+        return True
+    words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return bool(_DECORATION.search(words)) and not _is_big(width, height)
+
+
+def _is_big(width: int | None, height: int | None) -> bool:
+    """Whether the declared size rules an icon out: 300 pixels is the narrowest column of news layouts."""
+    return (width or 0) >= 300 or (height or 0) >= 300  # noqa: PLR2004  # said above
+
+
+def _pixels(text: str | None) -> int | None:
+    match = _NUMBER.match(text) if text else None
+    return int(match[1]) if match else None

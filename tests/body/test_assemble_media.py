@@ -1,0 +1,135 @@
+"""Pictures and embeds: the article's own, in their place, and no others."""
+
+import pytest
+
+from scraper.body.assemble import assemble
+from scraper.body.captions import split_credit
+from scraper.body.segment import segment
+from scraper.model.body import Embed, Figure
+from scraper.page.snapshot import snapshot_of
+
+BASE = "https://news.example/world/story"
+
+
+def body_of(html, keep="Text"):
+    snapshot = snapshot_of(f"<body><h1>Head</h1><article>{html}</article></body>")
+    segments = segment(snapshot)
+    return assemble(snapshot, segments, [keep in block.text for block in segments], base_url=BASE)
+
+
+def media(html):
+    return [block for block in body_of(f"<p>Text one.</p>{html}<p>Text two.</p>") if isinstance(block, Figure | Embed)]
+
+
+def figure(html):
+    (block,) = media(html)
+    return block
+
+
+IMG = '<img src="/pier.jpg" alt="A pier">'
+URL = "https://news.example/pier.jpg"
+
+
+@pytest.mark.parametrize(
+    ("html", "caption", "credit"),
+    [
+        (IMG, None, None),
+        (f"<figure>{IMG}<figcaption>The pier</figcaption></figure>", "The pier", None),
+        (f"<figure>{IMG}<figcaption>The pier (Photo: J. Doe/Wire)</figcaption></figure>", "The pier", "J. Doe/Wire"),
+        (
+            f'<figure>{IMG}<figcaption>The pier <span class="credit">J. Doe</span></figcaption></figure>',
+            "The pier",
+            "J. Doe",
+        ),
+        (
+            f'<figure>{IMG}<figcaption>The pier</figcaption><small class="copyright">© J. Doe</small></figure>',
+            "The pier",
+            "J. Doe",
+        ),
+        (f'<div class="wp-caption">{IMG}<p class="wp-caption-text">The pier</p></div>', "The pier", None),
+        (f"<figure><picture>{IMG}</picture><figcaption>Foto: J. Doe</figcaption></figure>", None, "J. Doe"),
+    ],
+)
+def test_a_figure_has_its_caption_and_credit(html, caption, credit):
+    assert figure(html) == Figure(text="", url=URL, alt="A pier", caption=caption, credit=credit)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<a href="/other-story">{IMG}</a>',
+        f'<div class="related">{IMG}<h3><a href="/other">Another headline</a></h3></div>',
+        f"<aside>{IMG}<p>{'A long story about something else entirely. ' * 20}</p></aside>",
+        '<img src="/t.gif" width="1" height="1">',
+        '<iframe src="https://www.googletagmanager.example/gtm"></iframe>'.replace("gtm", "googletagmanager"),
+        '<iframe src="https://video.example/x" width="0" height="0"></iframe>',
+        '<iframe src="javascript:x"></iframe>',
+        '<iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe>',
+    ],
+)
+def test_what_is_not_the_article_s_is_left_out(html):
+    assert media(html) == []
+
+
+def test_a_link_to_the_full_size_file_is_no_teaser():
+    assert figure(f'<a href="/pier.jpg">{IMG}</a>').url == URL
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "provider"),
+    [
+        (
+            '<iframe src="https://www.youtube.com/embed/abc" title="A film"></iframe>',
+            "https://www.youtube.com/embed/abc",
+            "YouTube",
+        ),
+        ('<iframe data-src="//player.vimeo.com/video/1"></iframe>', "https://player.vimeo.com/video/1", "Vimeo"),
+        ('<iframe src="/charts/7"></iframe>', "https://news.example/charts/7", None),
+        ('<video><source src="/v.mp4"></video>', "https://news.example/v.mp4", None),
+        ('<amp-youtube data-videoid="abc"></amp-youtube>', "https://www.youtube.com/watch?v=abc", "YouTube"),
+        (
+            '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/x/"></blockquote>',
+            "https://www.instagram.com/p/x/",
+            "Instagram",
+        ),
+        (
+            '<blockquote class="twitter-tweet"><p>Hi</p><a href="https://twitter.com/j/status/1">May</a></blockquote>',
+            "https://twitter.com/j/status/1",
+            "X",
+        ),
+        (
+            '<blockquote class="bluesky-embed" data-bluesky-uri="at://did:plc:1/app.bsky.feed.post/k"><p>Hi</p></blockquote>',
+            "https://bsky.app/profile/did:plc:1/post/k",
+            "Bluesky",
+        ),
+    ],
+)
+def test_an_embed_has_its_provider_and_url(html, url, provider):
+    block = figure(html)
+    assert (block.url, block.provider) == (url, provider)
+
+
+def test_media_stand_in_their_place():
+    body = body_of(
+        f"<figure>{IMG}</figure><p>Text one.</p><img src='/b.jpg'><p>Text two.<img src='/c.jpg'></p><p>Text</p>"
+    )
+    assert [getattr(block, "url", "p")[-5:] for block in body] == ["r.jpg", "p", "b.jpg", "p", "c.jpg", "p"]
+
+
+def test_one_picture_comes_once():
+    assert len(media(IMG * 3)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A pier. Photo: Jane Doe / Wire", ("A pier.", "Jane Doe / Wire")),
+        ("A pier (Jane Doe/Wire)", ("A pier", "Jane Doe/Wire")),
+        ("Ein Steg. © dpa", ("Ein Steg.", "dpa")),
+        ("Пирс. Фото: ТАСР", ("Пирс.", "ТАСР")),
+        ("A photo shows the pier at noon", ("A photo shows the pier at noon", None)),
+        ("The pier (left) in 2019", ("The pier (left) in 2019", None)),
+    ],
+)
+def test_a_credit_is_read_off_the_caption_s_end(text, expected):
+    assert split_credit(text) == expected

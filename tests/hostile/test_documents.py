@@ -1,0 +1,103 @@
+"""Hostile pages through the full extraction: each gives its article or a typed refusal, in bounded time and memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hostile_documents import DOCUMENTS, REFUSED, WITHOUT_STORY, nested, page
+
+from scraper.extract import extract_page
+from scraper.page.page import page_of
+
+KEPT = DOCUMENTS.keys() - REFUSED - WITHOUT_STORY
+MAX_SECONDS = 5.0
+MAX_MEGABYTES = 512
+MAX_RATIO = 2.6
+
+
+RUN = """
+import json, resource, sys, time
+sys.path.append(sys.argv[1])
+from scraper.errors import ScraperError
+from scraper.extract import extract_page
+from scraper.page.page import page_of
+from hostile_documents import DOCUMENTS, LAST, MARK
+
+for name, make in DOCUMENTS.items():
+    document = make()
+    start = time.process_time()
+    try:
+        extraction = extract_page(page_of(document, "https://example.org/ferries"))
+    except ScraperError as refusal:
+        outcome = type(refusal).__name__
+    else:
+        body = extraction.article.article_body
+        outcome = "kept" if MARK in body and LAST in body else extraction.refusal or ("lost" if body else "nothing")
+    seconds = time.process_time() - start
+    print(json.dumps([name, outcome, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]), flush=True)
+"""
+"""All documents in one process of its own, so that its memory is theirs."""
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, tuple[str, float, int]]:
+    command = [sys.executable, "-c", RUN, str(Path(__file__).parent)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
+    lines = map(json.loads, run.stdout.splitlines())
+    return {name: (outcome, seconds, megabytes) for name, outcome, seconds, megabytes in lines}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_article_or_typed_refusal(name, results):
+    outcome = results[name][0]
+    assert outcome not in (("lost",) if name in WITHOUT_STORY else ("lost", "nothing"))
+
+
+@pytest.mark.parametrize("name", sorted(KEPT))
+def test_article_is_kept(name, results):
+    assert results[name][0] == "kept"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_time_is_bounded(name, results):
+    assert results[name][1] < MAX_SECONDS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss has other units elsewhere")
+def test_memory_is_bounded(results):
+    assert max(megabytes for _, _, megabytes in results.values()) < MAX_MEGABYTES
+
+
+GROWING = {
+    "paragraphs": lambda n: page("<p>Boat and boat and boat.</p>" * n * 40),
+    "links": lambda n: page("<a href=/x>link</a> " * n * 40),
+    "breaks": lambda n: page("x<br>" * n * 40),
+    "links in objects": lambda n: page("<a href=x><object>y" * n * 2),
+    "misnested formatting": lambda n: page("<b><i><p>x</b></i></p>" * n * 10),
+    "comments": lambda n: page("<!-- x -->" * n * 100),
+    "nested spans": lambda n: nested("span", n * 20),
+    "less-than signs": lambda n: page("<" * n * 400),
+    "JSON-LD": lambda n: page(head='<script type="application/ld+json">' + "[" * n * 200 + "</script>"),
+}
+
+
+def seconds(document: str) -> float:
+    best = 60.0
+    for _ in range(3):
+        start = time.process_time()
+        extract_page(page_of(document, "https://example.org/ferries"))
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_time_grows_linearly(name):
+    small, middle, large = (seconds(GROWING[name](n)) for n in (400, 800, 1_600))
+    # Below 4 ms the timer says nothing.
+    ratios = [b / max(a, 0.004) for a, b in ((small, middle), (middle, large))]
+    assert max(ratios) < MAX_RATIO, f"{small:.3f} {middle:.3f} {large:.3f}"
