@@ -1,6 +1,6 @@
 import pytest
 
-from chosen import TEXT
+from tests.fields.chosen import TEXT
 
 H1 = "<h1>Town bridge opens</h1>"
 OPENINGS = {

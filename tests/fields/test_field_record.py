@@ -4,7 +4,7 @@ from scraper.extract import extract_page
 from scraper.fields.fingerprint import simhash, text_hash, word_count
 from scraper.model.article import Article
 from scraper.page.page import page_of
-from chosen import NOW, TEXT, URL
+from tests.fields.chosen import NOW, TEXT, URL
 
 HTML = f"""<html lang="en"><head><title>Town bridge opens | Daily Example</title>
 <script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Town bridge opens",

@@ -8,7 +8,7 @@ import pytest
 from scraper.fields.choose import FIELDS
 from scraper.metadata.clues import read_clues
 from scraper.page.page import page_of
-from chosen import TEXT, choices_of
+from tests.fields.chosen import TEXT, choices_of
 
 KEYS = (
     "headline author creator datePublished dateModified description keywords articleSection inLanguage publisher image url "
