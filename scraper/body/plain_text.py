@@ -8,50 +8,52 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
-from scraper.body.segment import clean_text
-from scraper.body.vocabulary import category_of
+from scraper.body.labels import category_of
+from scraper.body.text_lines import END, SPACELESS
 
-__all__ = ["Line", "Role", "Sorted", "lines_of", "sort_lines"]
+if TYPE_CHECKING:
+    from scraper.body.text_lines import Line
+    from scraper.body.vocabulary import Category
+
+__all__ = ["Role", "Sorted", "sort_lines"]
 
 Role = Literal["body", "heading", "headline", "byline", "date", "caption", "credit", "label", "repeated", "outside"]
 
-_WRAPPED = range(40, 101)
-"""Characters of a line of text wrapped by a program: mail wraps at 72, terminals at 80, old pages at up to 100."""
-_BULLET = re.compile(r"^(?:[-*•‣▪●○◦·–]|\d{1,2}[.)])\s+(?=\S)")
-_NUMBER = re.compile(r"^\d{1,2}[.)]\s")
-_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_QUOTE = re.compile(r"^>\s?")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_RULE = re.compile(r"^[\s\-=_*~#·•.|+—–]{3,}$")
-_END = re.compile(r"[.!?…。！？؟।։።][\"'”’»」』)\]]*$")
-_SOFT_END = re.compile(r"[.!?…。！？؟।:;,，：；\"'”’»」』)\]]$")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_SOFT_END = re.compile(r"[.!?…。！？؟।:;,，：；\"'”“’»«」』)\]]$")
 _WORD = re.compile(r"\w+")
 
 _PROSE = 80
-"""Characters from which a line with an end is prose; those of scripts that write a word in two characters count double."""
+"""Characters from which a line with an end is prose; characters of CJK and the like count double."""
 _SHORT = 40
+_STOP_WORD = 3
+"""Characters of words that say nothing about what a text is about."""
 _HEADING = 100
 _REPEATED = 40
-_LABEL_GROUP = 160
-"""Characters of each line up to which lines without blank lines between them are one block of the page."""
+_LABEL_SIZE = 160
+_LARGEST_BLOCK, _NEAR = 10, 4
+"""Lines of a newsletter box; they have up to 160 characters each."""
+_BLOCKS = frozenset({"newsletter", "comments", "legal", "follow", "subscription", "author"})
+"""Categories that come as blocks of several lines, of which not each gives itself away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, or one paragraph that had been wrapped."""
-
-    text: str
-    group: int
-    """Lines without a blank line between them share a number."""
-    bullet: Literal["", "-", "1"] = ""
-    level: int = 0
-    """Of a Markdown heading, 1 to 6."""
-    quoted: bool = False
-    row: int = 0
-    """Which list item or paragraph it was in the file: its line number, from 0."""
+_LABEL_WEIGHT = -1.0
+_LABEL_WEIGHTS = {
+    "comments": -6.0,
+    "legal": -3.0,
+    "newsletter": -2.0,
+    "author": -2.0,
+    "share": -0.7,
+    "advertising": -0.3,
+    "media": -0.3,
+}
+"""By category: what follows a comments label is hardly ever the article, what follows an advertisement often is."""
+_ROLE_WEIGHTS: dict[str, float] = {"date": -1.0, "byline": -1.0, "caption": -0.3, "credit": -1.0}
+_SHORT_WEIGHT, _MIDDLE_WEIGHT = -1.0, -0.3
+_MOST_FOR_LENGTH = 3.0
+"""Long paragraphs are rarer outside articles; gained .02 on the dumps of one set, .01 on two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,91 +65,6 @@ class Sorted:
     scores: tuple[float, ...]
     headline: int | None
     """The line that is the headline."""
-
-
-def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text, cleaned; wrapped paragraphs are joined, blank lines and rules left out."""
-    lines: list[Line] = []
-    group = 0
-    for rows in _groups(text):
-        for row, raw in _unwrapped(rows):
-            line = _read(raw, group, row)
-            if line.text and not _RULE.match(line.text):
-                lines.append(line)
-        group += 1
-    return lines
-
-
-def _groups(text: str) -> list[list[tuple[int, str]]]:
-    """Return stretches of rows between blank ones, each row with its number."""
-    groups: list[list[tuple[int, str]]] = [[]]
-    for number, row in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        if row.strip():
-            groups[-1].append((number, row))
-        elif groups[-1]:
-            groups.append([])
-    return [rows for rows in groups if rows]
-
-
-def _unwrapped(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Join the rows of a group that are one paragraph broken into lines of about one length."""
-    joined: list[tuple[int, str]] = []
-    start = 0
-    while start < len(rows):
-        end = start + 1
-        while end < len(rows) and not _starts_item(rows[end][1]):
-            end += 1
-        piece = rows[start:end]
-        if _is_wrapped([row.strip() for _, row in piece]):
-            joined.append((piece[0][0], _join([row.strip() for _, row in piece])))
-        else:
-            joined += piece
-        start = end
-    return joined
-
-
-def _starts_item(row: str) -> bool:
-    return bool(_BULLET.match(row.strip()) or _MARKDOWN_HEADING.match(row.strip()))
-
-
-def _is_wrapped(rows: list[str]) -> bool:
-    """Whether rows break inside sentences at about one width: each next word would not have fitted."""
-    if len(rows) < 2:  # noqa: PLR2004  # one row is never wrapped
-        return False
-    widths = [len(row) for row in rows]
-    width = max(widths)
-    if width not in _WRAPPED or widths[-1] > width:
-        return False
-    full = sum(len(row) + 1 + len(after.split(" ", 1)[0]) > width - 3 for row, after in zip(rows, rows[1:], strict=False))
-    inside = sum(not _END.search(row) for row in rows[:-1])
-    return full >= 0.8 * (len(rows) - 1) and inside * 2 >= len(rows) - 1
-
-
-def _join(rows: list[str]) -> str:
-    text = rows[0]
-    for row in rows[1:]:
-        text += row if _SPACELESS.match(row) and _SPACELESS.match(text[-1]) else " " + row
-    return text
-
-
-def _read(raw: str, group: int, row: int) -> Line:
-    text = clean_text(raw)
-    heading = _MARKDOWN_HEADING.match(text)
-    if heading:
-        return Line(_EMPHASIS.sub(r"\2", heading[2]), group, level=len(heading[1]), row=row)
-    quoted = bool(_QUOTE.match(text))
-    if quoted:
-        text = _QUOTE.sub("", text)
-    bullet: Literal["", "-", "1"] = ""
-    if _BULLET.match(text) and not _RULE.match(text):
-        bullet = "1" if _NUMBER.match(text) else "-"
-        if bullet == "-" and text[0] in "–·" and _END.search(text):
-            bullet = ""  # a dash opens direct speech in many languages
-        else:
-            text = _BULLET.sub("", text, count=1)
-    if "**" in text or "__" in text:
-        text = _EMPHASIS.sub(r"\2", text)
-    return Line(text, group, bullet=bullet, quoted=quoted, row=row)
 
 
 def sort_lines(lines: list[Line], hints: dict[int, Role]) -> Sorted:
@@ -164,8 +81,11 @@ def sort_lines(lines: list[Line], hints: dict[int, Role]) -> Sorted:
     for i, role in hints.items():
         if not (role == "byline" and categories[i]):
             roles[i], reasons[i] = role, role
-    _widen_to_groups(lines, roles, reasons)
-    scores = [_prose(lines, i) if role == "outside" else -1.0 for i, role in enumerate(roles)]
+    _widen(lines, roles, reasons, categories)
+    scores = [
+        _prose(line) if role == "outside" else _weight_of(role, category)
+        for line, role, category in zip(lines, roles, categories, strict=True)
+    ]
     first, end = _stretch(scores)
     headline = _headline(lines, roles, scores, first, end)
     _mark_body(lines, roles, reasons, scores, (first, end))
@@ -177,44 +97,57 @@ def sort_lines(lines: list[Line], hints: dict[int, Role]) -> Sorted:
     return Sorted(tuple(roles), tuple(reasons), tuple(scores), headline)
 
 
-def _widen_to_groups(lines: list[Line], roles: list[Role], reasons: list[str]) -> None:
-    """A block of short lines, a third of which are labels, is one label: a newsletter box, a share bar."""
+def _widen(lines: list[Line], roles: list[Role], reasons: list[str], categories: list[Category | None]) -> None:
+    """Mark short lines among the labels of one block: the sentences of a newsletter box, the items of a menu."""
+    blocks = [i for i, category in enumerate(categories) if category and category.name in _BLOCKS]
+    for i, j in pairwise(blocks):
+        near = j - i <= _NEAR and categories[i] == categories[j]
+        if near and all(_size(lines[k].text) < _LABEL_SIZE for k in range(i, j)):
+            for k in range(i + 1, j):
+                roles[k], reasons[k] = "label", reasons[i]
     start = 0
     while start < len(lines):
         end = start
         while end < len(lines) and lines[end].group == lines[start].group:
             end += 1
-        marked = [i for i in range(start, end) if roles[i] == "label"]
+        marked = [i for i in blocks if start <= i < end]
         rest = [i for i in range(start, end) if roles[i] == "outside"]
-        small = all(_size(lines[i].text) < _LABEL_GROUP for i in range(start, end))
-        if marked and rest and small and len(marked) * 3 >= end - start:
-            prose = sum(_size(lines[i].text) >= _PROSE and bool(_END.search(lines[i].text)) for i in rest)
-            if prose * 2 <= len(marked):
-                for i in rest:
-                    roles[i], reasons[i] = "label", reasons[marked[0]]
+        small = end - start <= _LARGEST_BLOCK and all(_size(lines[i].text) < _LABEL_SIZE for i in range(start, end))
+        prose = sum(_size(lines[i].text) >= _PROSE and bool(END.search(lines[i].text)) for i in rest)
+        if marked and small and len(marked) * 3 >= end - start and prose * 2 <= len(marked):
+            for i in rest:
+                roles[i], reasons[i] = "label", reasons[marked[0]]
         start = end
 
 
 def _size(text: str) -> int:
     """Return the length of a text as it would be in an alphabetic script."""
-    return len(text) if text.isascii() else len(text) + len(_SPACELESS.findall(text))
+    return len(text) if text.isascii() else len(text) + len(SPACELESS.findall(text))
 
 
-def _prose(lines: list[Line], i: int) -> float:
+def _weight_of(role: Role, category: Category | None) -> float:
+    """Return how much a line that is no prose speaks against a story around it."""
+    if category is not None:
+        return _LABEL_WEIGHTS.get(category.name, _LABEL_WEIGHT)
+    return _ROLE_WEIGHTS.get(role, _LABEL_WEIGHT)
+
+
+def _prose(line: Line) -> float:
     """Return how much a line looks like part of a story: above 0 for prose, below for labels, links and menus."""
-    line = lines[i]
     text, size = line.text, _size(line.text)
-    if _END.search(text):
-        score = 3.0 if size >= _PROSE else 1.5 if size >= _SHORT else 0.6
+    if END.search(text):
+        score = 1.5 if size >= _SHORT else 0.6
+        if size >= _PROSE:
+            score = 3.0 + min(_MOST_FOR_LENGTH, (size - _PROSE) / 150)
     elif size >= 2 * _PROSE:
         score = 1.5
     elif _SOFT_END.search(text):
         score = 0.8 if size >= _PROSE else 0.2
     else:
-        score = -0.3 if size >= _PROSE else -0.8
-    if line.bullet and size >= _SHORT:
-        score = max(score, 0.4)
-    if line.quoted:
+        score = _MIDDLE_WEIGHT if size >= _PROSE else _SHORT_WEIGHT
+    if line.bullet:
+        score = max(score, 0.4 if size >= _SHORT else 0.1)
+    if line.quoted or line.level > 1:
         score = max(score, 0.6)
     return score
 
@@ -237,6 +170,17 @@ def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
+def _words(folded: str) -> list[str]:
+    """Return the words of a folded text; pairs of characters where a script has no spaces."""
+    words = []
+    for word in folded.split():
+        if SPACELESS.match(word):
+            words += [a + b for a, b in pairwise(word)]
+        elif len(word) > _STOP_WORD:
+            words.append(word)
+    return words
+
+
 def _repetitions(lines: list[Line], headline: int) -> list[int]:
     """Return the lines that say the headline, with or without the name of the site after it."""
     wanted = _fold(lines[headline].text)
@@ -244,7 +188,7 @@ def _repetitions(lines: list[Line], headline: int) -> list[int]:
     for i, line in enumerate(lines):
         folded = _fold(line.text)
         rest = folded[len(wanted) :]
-        if folded == wanted or (folded.startswith(wanted + " ") and len(rest) <= _SHORT and not _END.search(line.text)):
+        if folded == wanted or (folded.startswith(wanted + " ") and len(rest) <= _SHORT and not END.search(line.text)):
             found.append(i)
     return found
 
@@ -257,18 +201,19 @@ def _headline(lines: list[Line], roles: list[Role], scores: list[float], first: 
     for line in lines:
         key = _fold(line.text)
         counts[key] = counts.get(key, 0) + 1
-    story = set(_fold(" ".join(line.text for line in lines[first : min(end, first + 8)])).split())
+    story = set(_words(_fold(" ".join(line.text for line in lines[first : min(end, first + 8)]))))
     best, best_score = None, 0.0
     top = next((i for i, role in enumerate(roles) if role == "outside"), 0)
     for i in range(min(first + 4, end)):
         score = _like_headline(lines[i], roles[i], counts, story)
         if i == top:
             score += 1.2 if len(lines) < 200 else 0.4  # noqa: PLR2004  # a whole page begins with its menu
-        if i >= first and scores[i] > 1:
-            score -= 3
+        if i >= first:
+            score -= 4 if scores[i] > 1 else 1
         if lines[i].level == 1:
             score += 4
-        score -= 0.03 * max(0, first - i)
+        score += 0.7 * any(role in {"date", "byline"} for role in roles[i + 1 : i + 5])
+        score -= 0.06 * max(0, first - i)
         if score > best_score:
             best, best_score = i, score
     return best
@@ -278,10 +223,11 @@ def _like_headline(line: Line, role: Role, counts: dict[str, int], story: set[st
     size = _size(line.text)
     if role != "outside" or not 12 <= size <= 250 or line.bullet:  # noqa: PLR2004  # shorter and longer ones are rare
         return -9.0
-    words = _fold(line.text).split()
+    folded = _fold(line.text)
+    words = _words(folded)
     shared = sum(word in story for word in words) / max(1, len(words))
     score = 1.0 * (25 <= size <= 160) + 0.5 * (len(words) >= 4) + 1.5 * shared  # noqa: PLR2004  # usual headlines
-    score += 1.5 * (counts[" ".join(words)] == 2)  # noqa: PLR2004  # in <title> or a teaser, and above the story
+    score += 1.5 * (counts[folded] == 2)  # noqa: PLR2004  # in <title> or a teaser, and above the story
     return score - 0.8 * line.text.endswith((".", ":", "。"))
 
 
@@ -295,6 +241,8 @@ def _mark_body(
             continue
         if not first <= i < end:
             reasons[i] = "outside the article"
+        elif lines[i].level > 1:
+            roles[i], reasons[i] = "heading", "heading"
         elif scores[i] > 0 or (lines[i].bullet and _in_list(lines, i)):
             roles[i], reasons[i] = "body", "prose"
         else:
@@ -317,12 +265,12 @@ def _mark_repetitions(lines: list[Line], roles: list[Role], reasons: list[str]) 
 
 
 def _mark_headings(lines: list[Line], roles: list[Role], reasons: list[str], stretch: tuple[int, int]) -> None:
-    """A single short line between paragraphs is a section heading; several in a row are links."""
+    """Mark single short lines between paragraphs as section headings; several in a row are links."""
     first, end = stretch
     for i in range(first + 1, end - 1):
         if roles[i] != "outside" or lines[i].bullet:
             continue
         alone = roles[i - 1] == "body" and roles[i + 1] == "body"
         follows_prose = _size(lines[i + 1].text) >= _PROSE or bool(lines[i + 1].bullet)
-        if lines[i].level > 1 or (alone and follows_prose and _size(lines[i].text) <= _HEADING):
+        if alone and follows_prose and _size(lines[i].text) <= _HEADING:
             roles[i], reasons[i] = "heading", "heading"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.pictures import best_url, caption_of, is_furniture, same_picture
+from scraper.fields.pictures import best_url, caption_of, is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
@@ -14,21 +15,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
 
 __all__ = ["article_images", "main_image"]
 
-_MAX_IMAGES = 100
+_MAX_IMAGES = 60
 _BEFORE = 80
 """Elements before the article's head in which the lead picture can stand."""
-_NEAR = 15
-"""Elements between a picture and its caption outside of a <figure>."""
+_MAX_LEVELS = 6
+_MAX_NODES = 30
+_MAX_CAPTION = 600
+"""Characters; what is longer beside a picture is a section."""
+_MIN_TEASER = 12
+_SHORT = 200
+"""Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
+_MIN_CAPTION = 15
+_NEAR = 12
+"""Elements between a picture and its caption."""
+_CAPTION_WORDS = (
+    "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "image-desc",
+    "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
+)  # fmt: skip
+"""In classes, the vocabulary of publishing systems."""
+_NOT_CAPTION = frozenset({"img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
+_NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
+Shown = tuple[str | None, str | None, bool]
 
 
 def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
     declared = list(_declared(material))
     shown = shown_images(material)
-    twins = [(s, c) for c in declared for s in shown if same_picture(s.url, c.value.url)]
+    keys = [picture_key(s.url) for s in shown]
+    twins = [(s, c) for c in declared for s, key in zip(shown, keys, strict=True) if _same(s.url, key, c.value.url)]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
@@ -41,6 +60,11 @@ def main_image(material: Material) -> Found:
     if candidates and not candidates[0].value.caption:
         candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
     return Found(tuple(candidates))
+
+
+def _same(url: str, key: frozenset[str], declared: str) -> bool:
+    """Whether a shown picture is the declared one; `key` was read from its address before."""
+    return url == declared or (bool(key) and same_keys(key, picture_key(declared)))
 
 
 def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
@@ -151,14 +175,17 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     low = max(low - _BEFORE, 0)
     captions = _captions(material, low, high)
     found: list[Image] = []
+    keys: list[frozenset[str]] = []
     for image in material.clues.places.tag("img"):
         if not low <= image <= high or len(found) >= _MAX_IMAGES:
             continue
         url, width = best_url(snapshot, image, material.url)
         if url is None or is_furniture(snapshot, image, url) or any(f.url == url for f in found):
             continue
-        caption, credit, in_figure = captions.get(image, (None, None, False))
-        if not in_figure and image < material.first_element and not _large(snapshot.attributes(image)):
+        caption, credit, _ = captions.get(image, (None, None, False))
+        if caption and len(caption) > _MAX_CAPTION:
+            caption = credit = None
+        if not caption and not credit and image < material.first_element and not _large(snapshot.attributes(image)):
             continue
         attributes = snapshot.attributes(image)
         picture = Image(
@@ -169,9 +196,11 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             caption=caption,
             credit=credit,
         )
-        twin = next((k for k, f in enumerate(found) if f.caption == caption and same_picture(f.url, url)), -1)
+        key = picture_key(url)
+        twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
         if twin < 0:
             found.append(picture)
+            keys.append(key)
         elif (picture.width or 0) > (found[twin].width or 0):
             found[twin] = picture
     return tuple(found)
@@ -182,47 +211,106 @@ def _large(attributes: dict[str, str]) -> bool:
     return width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # a lead picture, not a teaser
 
 
-def _captions(material: Material, low: int, high: int) -> dict[int, tuple[str | None, str | None, bool]]:
-    """Return (caption, credit, whether in a <figure>) by picture."""
+def _captions(material: Material, low: int, high: int) -> dict[int, Shown]:
+    """Return (caption, credit, whether in a box of its own) by picture; a teaser of another article is left out."""
     snapshot = material.snapshot
-    images = [i for i in material.clues.places.tag("img") if low <= i <= high]
-    found: dict[int, tuple[str | None, str | None, bool]] = {}
-    for figure in material.clues.places.tag("figure"):
-        if low <= figure <= high:
-            inside = [i for i in images if figure < i < snapshot.ends[figure]]
-            texts = [c for c in material.clues.places.tag("figcaption") if figure < c < snapshot.ends[figure]]
-            for k, image in enumerate(inside):
-                box = texts[min(k, len(texts) - 1)] if texts else figure
-                caption, credit = caption_of(material, box) if texts or len(inside) == 1 else (None, None)
-                if caption and len(caption) > 600:  # noqa: PLR2004  # a <figure> around a section
-                    caption = credit = None
-                found[image] = (caption, credit, True)
-    for word in ("caption", "legend", "bildunter", "pie-foto", "didascalia", "img-text", "image-text"):
-        for element in material.clues.places.naming(word)[:200]:
-            if not low <= element <= high or snapshot.tags[element] in {"img", "figure"}:
-                continue
-            image = _picture_beside(snapshot.parents, snapshot.ends, images, element)
-            if image is not None and not (image in found and found[image][0]):
-                caption, credit = caption_of(material, element)
-                if caption and len(caption) <= 600:  # noqa: PLR2004  # as above
-                    found[image] = (caption, credit, True)
+    images = [i for i in material.clues.places.tag("img") if low <= i <= high][: 2 * _MAX_IMAGES]
+    if not images:
+        return {}
+    found = _stated_captions(material, images)
+    segments = material.story.segments
+    kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
+    for image in images:
+        if image in found:
+            continue
+        box = _box(material, image, images, kept)
+        if box == image or (snapshot.tags[box] != "a" and _is_teaser(snapshot, box)):
+            continue
+        caption, credit = caption_of(material, box)
+        if credit or (caption and len(caption) >= _MIN_CAPTION):
+            found[image] = (caption, credit, True)
     return found
 
 
-def _picture_beside(parents: list[int], ends: list[int], images: list[int], element: int) -> int | None:
-    """Return the picture that a caption belongs to: inside it, or the last one before it in the same box."""
-    inside = next((i for i in images if element < i < ends[element]), None)
-    if inside is not None:
-        return inside
-    box = element
-    for _ in range(3):
-        box = parents[box]
-        if box < 0:
-            return None
-        before = [i for i in images if box < i < element]
-        if before:
-            return before[-1]
-        after = [i for i in images if element < i < ends[box]]
-        if after and after[0] - element < _NEAR:
-            return after[0]
+def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
+    """Return the captions that call themselves so, each by the picture before it or around it."""
+    snapshot = material.snapshot
+    places = material.clues.places
+    found: dict[int, Shown] = {}
+    elements = {c: True for c in places.tag("figcaption")}
+    for element in places.within(_CAPTION_WORDS, max(images[0] - _NEAR, 0), images[-1] + _NEAR):
+        if snapshot.tags[element] not in _NOT_CAPTION:
+            elements.setdefault(element, False)
+    end = -1
+    for element in sorted(elements):
+        if element < end or not images[0] - _NEAR <= element <= images[-1] + _NEAR:
+            continue
+        nodes = snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]]
+        if len(nodes) > _MAX_NODES or not any(n.strip() for n in nodes):
+            continue
+        image = _picture_of(snapshot, element, images)
+        if image is None:
+            continue
+        end = snapshot.ends[element]
+        caption, credit = caption_of(material, element)
+        before = found.get(image, (None, None, True))
+        found[image] = (before[0] or caption, before[1] or credit or (caption if before[0] else None), True)
+    return found
+
+
+def _picture_of(snapshot: Snapshot, element: int, images: list[int]) -> int | None:
+    """Return the picture that a caption belongs to: inside it, in the same <figure>, or the nearest one before it."""
+    k = bisect_left(images, element)
+    if k < len(images) and images[k] < snapshot.ends[element]:
+        return images[k]
+    box = snapshot.parents[element]
+    for _ in range(_MAX_LEVELS):
+        if box < 0 or snapshot.tags[box] in {"body", "article", "main"}:
+            break
+        if snapshot.tags[box] == "figure":
+            inside = [i for i in images[bisect_left(images, box) :][:10] if i < snapshot.ends[box]]
+            before = [i for i in inside if i < element]
+            return (before or inside or [None])[-1 if before else 0]
+        box = snapshot.parents[box]
+    if k > 0 and element - images[k - 1] <= _NEAR:
+        return images[k - 1]
+    if k < len(images) and images[k] - snapshot.ends[element] <= 3:  # noqa: PLR2004  # a caption above its picture
+        return images[k]
     return None
+
+
+def _box(material: Material, image: int, images: list[int], kept: list[int]) -> int:
+    """Return the outermost element around a picture that holds nothing else but its caption."""
+    snapshot = material.snapshot
+    headline = material.headlines.element
+    box = image
+    around = snapshot.parents[image]
+    for _ in range(_MAX_LEVELS):
+        if around < 0 or snapshot.tags[around] in _NO_BOX:
+            break
+        end = snapshot.ends[around]
+        figure = snapshot.tags[around] in {"figure", "picture", "noscript"}
+        if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
+            break
+        nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
+        if len(nodes) > _MAX_NODES or sum(map(len, nodes)) > _MAX_CAPTION * 2 or around <= headline < end:
+            break
+        if not figure and bisect_left(kept, around) != bisect_left(kept, end):
+            break
+        box = around
+        around = snapshot.parents[around]
+    return box
+
+
+def _is_teaser(snapshot: Snapshot, box: int) -> bool:
+    """Whether a box is a link to another article: most of its text is a link."""
+    total = sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
+    linked = 0
+    at = box + 1
+    while at < snapshot.ends[box]:
+        if snapshot.tags[at] == "a":
+            linked += sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[at] : snapshot.text_ends[at]])
+            at = snapshot.ends[at]
+        else:
+            at += 1
+    return total > _MIN_TEASER and linked * 5 > total * 4

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.golden.golden_fields import comparable
 from tests.golden.golden_markdown import read_markdown
 
