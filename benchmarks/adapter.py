@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scraper.extract import extract_page
-from scraper.page.page import page_of
-from scraper.settings import ExtractSettings
+from scraper import extract
 
-_SETTINGS = ExtractSettings(keep_all=True)
+if TYPE_CHECKING:
+    from scraper import Article
+
+__all__ = ["predict", "prediction_of", "record"]
 
 
 def predict(html: str, url: str | None) -> dict[str, Any]:
     """Return {"body", "title", "authors", "date"} of a page, the full extraction done, articles or not."""
-    article = extract_page(page_of(html, url), _SETTINGS).article
+    return prediction_of(record(html, url))
+
+
+def record(html: str, url: str | None) -> Article:
+    """Return the whole record of a page, articles or not."""
+    return extract(html, url, keep_all=True)
+
+
+def prediction_of(article: Article) -> dict[str, Any]:
+    """Return what the benchmarks compare of a record."""
     return {
         "body": article.article_body,
         "title": article.headline,

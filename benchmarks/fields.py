@@ -36,7 +36,9 @@ def root() -> pathlib.Path:
 def pages_of(name: str) -> Iterator[tuple[Page, str]]:
     """Yield (annotation, HTML text) of a set; of wcxb, the articles."""
     folder = root() / name
-    for line in (folder / "pages.jsonl").read_text(encoding="utf-8").strip().split("\n"):  # not splitlines: texts hold U+2028
+    for line in (
+        (folder / "pages.jsonl").read_text(encoding="utf-8").strip().split("\n")
+    ):  # not splitlines: texts hold U+2028
         page = json.loads(line)
         if name.startswith("wcxb") and page.get("page_type") != "article":
             continue
@@ -59,7 +61,7 @@ def _decode(raw: bytes) -> str:
 
 def predict_scraper(html: str, url: str | None) -> Record:
     """Return this package's record of a page."""
-    from scraper.extract import extract_page  # noqa: PLC0415  # peers are measured without it
+    from scraper.extraction import extract_page  # noqa: PLC0415  # peers are measured without it
     from scraper.page.page import page_of  # noqa: PLC0415
     from scraper.settings import ExtractSettings  # noqa: PLC0415
 
@@ -191,12 +193,12 @@ def main_image(page: Page, record: Record) -> float | None:
 
 def captions(page: Page, record: Record) -> float | None:
     """Share of the annotated captions that stand in `images`."""
-    gold = [fold(c) for c in page.get("captions") or () if fold(c)]
-    gold += [fold(i["caption"]) for i in page.get("images") or () if fold(i.get("caption"))]
+    stated = [*(page.get("captions") or ()), *(i.get("caption") for i in page.get("images") or ())]
+    gold = [text for c in stated if (text := fold(c).replace(" ", ""))]  # blanks depend on where markup joins two texts
     if not gold:
         return None
     images = [*(record.get("images") or ()), record.get("mainImage") or {}]
-    have = [fold(f"{i.get('caption') or ''} {i.get('credit') or ''}") for i in images]
+    have = [fold(f"{i.get('caption') or ''} {i.get('credit') or ''}").replace(" ", "") for i in images]
     return sum(any(c in h or (h and len(h) > 0.7 * len(c) and h in c) for h in have) for c in gold) / len(gold)
 
 
@@ -285,7 +287,9 @@ def speed(name: str) -> None:
         times.setdefault("all", []).append(time.process_time() - total)
     for group, values in times.items():
         values.sort()
-        print(f"{group:22} median {1e3 * statistics.median(values):6.3f} ms  p99 {1e3 * values[int(len(values) * 0.99)]:7.3f} ms")
+        print(
+            f"{group:22} median {1e3 * statistics.median(values):6.3f} ms  p99 {1e3 * values[int(len(values) * 0.99)]:7.3f} ms"
+        )
 
 
 def main() -> None:

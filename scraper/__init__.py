@@ -1,3 +1,58 @@
-"""Scrape news articles: the whole article and nothing but the article, every field with its evidence."""
+"""Scrape news articles: the whole article and nothing but the article, every field with its evidence.
 
-__version__ = "0.1.0"
+    >>> from scraper import extract
+    >>> extract(html, url="https://example.com/news/1").headline
+
+`extract` and `explain` read a page at hand; `Scraper` and `AsyncScraper` fetch. Most is imported on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from scraper.api import explain, extract
+from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
+from scraper.settings import ExtractSettings, FetchSettings
+from scraper.version import __version__
+
+if TYPE_CHECKING:
+    from scraper.model.article import Article
+    from scraper.model.extraction import Extraction
+    from scraper.model.failure import Failure
+    from scraper.model.response import Response
+    from scraper.scraping import AsyncScraper, Scraper
+
+__all__ = [
+    "Article",
+    "AsyncScraper",
+    "ExtractSettings",
+    "Extraction",
+    "Failure",
+    "FetchError",
+    "FetchSettings",
+    "NotAnArticle",
+    "PageError",
+    "Response",
+    "Scraper",
+    "ScraperError",
+    "__version__",
+    "explain",
+    "extract",
+]
+
+_ON_FIRST_USE = {
+    "Article": "scraper.model.article",
+    "AsyncScraper": "scraper.scraping",
+    "Extraction": "scraper.model.extraction",
+    "Failure": "scraper.model.failure",
+    "Response": "scraper.model.response",
+    "Scraper": "scraper.scraping",
+}
+
+if not TYPE_CHECKING:  # a type checker reads the imports above
+
+    def __getattr__(name: str) -> object:
+        if name not in _ON_FIRST_USE:
+            raise AttributeError(f"module 'scraper' has no attribute {name!r}")
+        return getattr(import_module(_ON_FIRST_USE[name]), name)

@@ -66,7 +66,9 @@ class ScraperError(Exception):
     retryable = False
     """Whether the same request may succeed later."""
 
-    def __init__(self, what: str, *, url: str | None = None, advice: str | None = None, reason: str | None = None) -> None:
+    def __init__(
+        self, what: str, *, url: str | None = None, advice: str | None = None, reason: str | None = None
+    ) -> None:
         super().__init__(what)
         self.what = what
         self.url = url
@@ -85,6 +87,8 @@ class FetchError(ScraperError):
     stage = "fetch"
     reason = "fetch"
     http_status: int | None = None
+    attempts: int = 1
+    """Requests that were made for the URL until it was given up."""
 
 
 class FetchRefused(FetchError):

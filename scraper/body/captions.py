@@ -21,21 +21,26 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = (
-    r"photos?|photo(?:graph)? by|picture|image|pic|credits?|courtesy of|courtesy|source|copyright|"
-    r"fotos?|foto von|bild(?:er)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|fuente|immagine|fonte|imagem|"
-    r"zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|المصدر|"
+    r"photos?|picture|image|pic|credits?|source|copyright|photo ?credits?|"
+    r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
+    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|المصدر|"
     r"写真|撮影|图片来源|图源|图|사진"
 )
-"""Words before a credit."""
-_AT_END = re.compile(
-    rf"(?<![^\s(\[|/.–—-])[(\[]?\s*(?:(?:{_LABEL})\s*[:：]\s*|©\s*)([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$",
-    re.IGNORECASE,
+"""Words before a credit and a colon."""
+_LABELLED = rf"(?:(?:{_LABEL})\s*[:：]|©|copyright\s|(?:photo|picture|image)s? by\s|courtesy of\s)\s*"
+_AGENCY = (
+    r"\b(?:AFP|AP|APA|ANSA|dpa|EFE|EPA|Getty|IMAGO|iStock|Keystone|Pexels|Pixabay|Reuters|Shutterstock|TASS|Unsplash|Xinhua)\b|"
+    r"연합뉴스|뉴시스|뉴스1|新华社|共同通信|時事|РИА|ТАСС"
 )
+"""Picture agencies and stock archives that sign captions without a label."""
+_AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$",
     re.IGNORECASE,
 )
-_LABEL_FIRST = re.compile(rf"^(?:(?:{_LABEL})\s*(?:[:：]\s*|(?=\s))|©\s*)+\s*", re.IGNORECASE)
+_UNLABELLED = re.compile(rf"(?<=[.!?。\"”»])\s*([^.!?。\n]{{0,40}}(?:{_AGENCY})[^.!?。\n]{{0,40}})$")
+_LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"(?:{_LABEL}|©)\W*", re.IGNORECASE)
 _NAMES = re.compile(r"\s(?:class|id|itemprop)=\"([^\"]*)\"")
 _CONTAINERS = frozenset({"img", "figure", "picture", "source"})
 """A caption's name on these speaks of what they hold."""
@@ -63,7 +68,8 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
     if not outer:
         return None, None
     credit_elements = [i for i in range(scope, snapshot.ends[scope]) if _is_credit(snapshot, i) and i not in outer]
-    credit = next((text for i in credit_elements if (text := clean_text(snapshot.text(i)))), None)
+    texts = (clean_text(snapshot.text(i)) for i in credit_elements)
+    credit = next((text for text in texts if text and not _LABEL_ALONE.fullmatch(text)), None)
     whole = clean_text(" ".join(snapshot.text(i) for i in outer))
     if not whole or len(whole) > _MAX_CHARS:
         return None, None
@@ -78,7 +84,7 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
 
 def split_credit(text: str) -> tuple[str, str | None]:
     """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
-    match = _AT_END.search(text) or _IN_BRACKETS.search(text)
+    match = _AT_END.search(text) or _IN_BRACKETS.search(text) or _UNLABELLED.search(text)
     if not match:
         return text, None
     return text[: match.start()].rstrip(" |/([–—-"), match[1].strip()

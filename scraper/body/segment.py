@@ -147,7 +147,9 @@ def _flush(
         text = clean_text(texts[start])
         link = link_of.get(start)
         if text:
-            blocks.append(TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None)))
+            blocks.append(
+                TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None))
+            )
         return
     parts: list[str] = []
     links: set[int] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.fields import authors, dates
+from scraper.fields import authors, credit, dates, images, keywords, language, live, media, site, summary
 from scraper.fields.found import Found
 from scraper.fields.material import Material, material_of
 from scraper.model.evidence import Choice
@@ -18,18 +18,40 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "choose_fields", "material_of"]
 
+_MAX_LOSERS = 20
+"""Candidates kept as evidence beside the winner."""
 
-def headline(material: Material) -> Found:
-    """Return the candidates for `headline`."""
+
+def _headline(material: Material) -> Found:
     return Found(material.headlines.candidates)
 
 
 FIELDS: tuple[tuple[str, Callable[[Material], Found]], ...] = (
-    ("headline", headline),
-    ("authors", authors.authors),
+    ("headline", _headline),
+    ("alternativeHeadline", summary.alternative_headline),
+    ("description", summary.description),
     ("datePublished", dates.published),
     ("dateModified", dates.modified),
+    ("authors", authors.authors),
+    ("agency", credit.agency),
+    ("dateline", credit.dateline),
+    ("publisher", site.publisher),
+    ("inLanguage", language.language),
+    ("articleSection", keywords.section),
+    ("keywords", keywords.keywords),
+    ("breadcrumbs", keywords.breadcrumbs),
+    ("mainImage", images.main_image),
+    ("images", images.article_images),
+    ("videos", media.videos),
+    ("audios", media.audios),
+    ("embeds", media.embeds),
+    ("liveUpdates", live.live_updates),
+    ("isLiveBlog", live.is_live_blog),
+    ("canonicalUrl", site.canonical_url),
+    ("isAccessibleForFree", site.access),
+    ("license", site.licence),
 )
+"""Every field that a page can speak for, and who reads it."""
 
 
 def choose_fields(page: Page, clues: Clues, story: Story) -> dict[str, Choice]:
@@ -39,8 +61,14 @@ def choose_fields(page: Page, clues: Clues, story: Story) -> dict[str, Choice]:
 
 
 def _choose(name: str, find: Callable[[Material], Found], material: Material) -> Choice:
-    """Return the decision for one field: the first candidate wins, for each field puts the most trusted first."""
-    found = find(material)
-    return Choice(
-        field=name, winner=next(iter(found.candidates), None), losers=found.candidates[1:], problems=found.problems
-    )
+    """Return the decision for one field: the first candidate wins, for each field puts the most trusted first.
+
+    A field that crashes loses its value and becomes a problem; the rest of the article survives.
+    """
+    try:
+        found = find(material)
+    except Exception as error:  # noqa: BLE001  # the one place where a field's bug must not cost the article
+        return Choice(field=name, problems=(f"{name} could not be read: {type(error).__name__}: {error}"[:300],))
+    winner, *losers = found.candidates or (None,)
+    kept = tuple(loser for loser in losers if loser is not None)[:_MAX_LOSERS]
+    return Choice(field=name, winner=winner, losers=kept, problems=found.problems)

@@ -21,6 +21,7 @@ _MAX_TEXT = 400
 
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
@@ -32,7 +33,9 @@ _DAY_MONTH_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
     r"(\d{4})(?!\d)"
 )
-_MONTH_DAY_YEAR = re.compile(rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)")
+_MONTH_DAY_YEAR = re.compile(
+    rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
+)
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")
@@ -40,7 +43,9 @@ _VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})", re.I
 _TIME_AFTER = re.compile(
     rf"(?:[\s,\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
 )
-_TIME_BEFORE = re.compile(rf"{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs)\b)?{_ZONE}[\s,\-–|•·)]*(?:on|am|le|den)?\s*(?:[^\W\d]{{3,10}}\.?,?\s+)?$")
+_TIME_BEFORE = re.compile(
+    rf"{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs)\b)?{_ZONE}[\s,\-–|•·)]*(?:on|am|le|den)?\s*(?:[^\W\d]{{3,10}}\.?,?\s+)?$"
+)
 _C_STYLE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) (?:([A-Z]{3,4}) )?(\d{4})")
 """ctime(3) and date(1)."""
 _AFTERNOON = re.compile(r"오후|午後|下午")
@@ -96,7 +101,7 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
 
     """
     text = text[:_MAX_TEXT]
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return []
     found: list[Moment] = []
     for match in _ISO.finditer(text):

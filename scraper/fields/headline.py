@@ -193,7 +193,9 @@ def without_site(title: str, names: tuple[str, ...], *, guess: bool = False) -> 
     sites = {fold(name).replace(" ", "") for name in names}
     for cut in cuts:
         rest = fold(title[cut.end() :]).replace(" ", "")
-        if rest in sites or (len(rest) > 3 and any(rest.startswith(s) or s.startswith(rest) for s in sites if len(s) > 3)):
+        if rest in sites or (
+            len(rest) > 3 and any(rest.startswith(s) or s.startswith(rest) for s in sites if len(s) > 3)
+        ):
             return without_site(title[: cut.start()].strip(), names, guess=False)
     first = cuts[0]
     if fold(title[: first.start()]).replace(" ", "") in sites and first.group().strip() not in {",", ""}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.headline import Headlines, find_headlines
@@ -29,8 +29,10 @@ _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
 _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
 """Where a page in English without a region is most likely American; others have a domain of their own."""
-_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer"})
+_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer", "blockquote"})
 """Lines in these tell of a picture or of other articles."""
+_MAX_NODES = 400
+"""JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
 _LONG = 140
@@ -48,6 +50,8 @@ class Material:
     """JSON-LD objects of this page's article, the one that agrees best first."""
     pages: tuple[dict[str, Any], ...]
     """JSON-LD objects of the page around it (WebPage)."""
+    typed: tuple[tuple[dict[str, Any], list[str]], ...]
+    """JSON-LD objects with their types in lower case, in document order."""
     by_id: dict[str, dict[str, Any]]
     """JSON-LD objects with content by their @id."""
     headlines: Headlines
@@ -59,6 +63,8 @@ class Material:
     """Blocks after the text's end."""
     opening: tuple[str, ...]
     """The first paragraphs of the text."""
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What two fields need and is found once."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -69,6 +75,14 @@ class Material:
     def url(self) -> str | None:
         """Return the base of relative links."""
         return self.page.url
+
+    @property
+    def folded_sites(self) -> frozenset[str]:
+        """Return the site's names without case and punctuation."""
+        if "sites" not in self.memo:
+            self.memo["sites"] = frozenset(fold(name) for name in self.site_names)
+        names: frozenset[str] = self.memo["sites"]
+        return names
 
     @property
     def month_first(self) -> bool:
@@ -93,10 +107,33 @@ class Material:
         count = len(self.snapshot.tags)
         low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
         at = self.headlines.element if self.headlines.element >= 0 else low
-        zones = [(at, max(high, at), "head"), (low, high, "head")]
+        until = max(high, at)
+        zones = [(at, until, "head"), (low, until, "head")]
         if self.tail:
             zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
         return tuple(zones)
+
+    @property
+    def element_range(self) -> tuple[int, int]:
+        """Return (first element, last element) of the article: from its head to its last paragraph."""
+        kept = [s.element for s, keep in zip(self.story.segments, self.story.kept, strict=True) if keep]
+        low = self.headlines.element if self.headlines.element >= 0 else min(kept, default=0)
+        high = max(kept, default=len(self.snapshot.tags))
+        return min([low, *kept[:1]]), max(high, low)
+
+    @property
+    def first_element(self) -> int:
+        """Return the element of the text's first paragraph."""
+        if not self.opening:
+            return len(self.snapshot.tags)
+        return next(
+            (
+                s.element
+                for s, k in zip(self.story.segments, self.story.kept, strict=True)
+                if k and s.text == self.opening[0]
+            ),
+            0,
+        )
 
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""
@@ -112,24 +149,31 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
         key = node.get("@id")
         if isinstance(key, str) and len(node) > len(by_id.get(key, {"@id": 0})):
             by_id[key] = node
-    names = _site_names(clues, by_id, page)
-    articles, pages = _articles(page, clues)
+    typed = tuple((node, type_names(node)) for node in clues.json_ld[:_MAX_NODES])
+    names = _site_names(clues, typed, by_id, page)
+    articles, pages = _articles(page, clues, typed)
     headlines = find_headlines(page, clues, articles, names)
     head, tail, opening = _zones(page.snapshot, story, headlines.element)
-    return Material(page, clues, story, articles, pages, by_id, headlines, names, head, tail, opening)
+    return Material(page, clues, story, articles, pages, typed, by_id, headlines, names, head, tail, opening)
 
 
-def _articles(page: Page, clues: Clues) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
+Typed = tuple[tuple[dict[str, Any], list[str]], ...]
+
+
+def _articles(
+    page: Page, clues: Clues, typed: Typed
+) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
     """Return (article objects that agree with the page, page objects)."""
     titles = {fold(t) for key in ("og:title", "twitter:title") for t in clues.meta.get(key, ())[:2]}
     titles.add(fold(clues.title))
     titles |= {fold(page.snapshot.text(i)) for i in clues.places.tag("h1")[:5]}
     titles.discard("")
-    urls = {_bare(u) for u in (page.url, *clues.links.get("canonical", ())[:2], *clues.meta.get("og:url", ())[:2])} - {""}
+    urls = {_bare(u) for u in (page.url, *clues.links.get("canonical", ())[:2], *clues.meta.get("og:url", ())[:2])} - {
+        ""
+    }
     found: list[tuple[int, int, dict[str, Any]]] = []
     around: list[dict[str, Any]] = []
-    for position, node in enumerate(clues.json_ld[:400]):
-        types = type_names(node)
+    for position, (node, types) in enumerate(typed):
         if any(t in _PAGE_TYPES for t in types):
             around.append(node)
         if any(t in _ARTICLE_TYPES for t in types) or (len(node) > 3 and any(t.endswith("article") for t in types)):
@@ -174,12 +218,11 @@ def _bare(url: Any) -> str:
     return text.partition("#")[0].partition("?")[0].partition("://")[2].removeprefix("www.").rstrip("/").lower()
 
 
-def _site_names(clues: Clues, by_id: dict[str, dict[str, Any]], page: Page) -> tuple[str, ...]:
+def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], page: Page) -> tuple[str, ...]:
     names: list[str] = []
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
         names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
-    for node in clues.json_ld[:400]:
-        types = type_names(node)
+    for node, types in typed:
         if any(t in _SITE_TYPES for t in types):
             names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
         publisher = node.get("publisher")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from scraper.fields.agencies import is_agency
+from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
-__all__ = ["is_organisation", "names_in", "without_prefix"]
+__all__ = ["is_full_name", "is_label", "is_organisation", "names_in", "without_prefix", "without_reviewers"]
 
 _MAX_BYLINE = 600
 _MAX_NAME = 80
 _MAX_WORDS = 8
 _MAX_NAMES = 30
+_MAX_LABEL = 30
 
 _PREFIX = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
+    r"^\W*(?:(?:written|authored|posted|published|reported|insights?|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
     r"|by|from|byline|author[s(]?s?\)?|writer|credits?"
     r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|von|vom|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
@@ -31,20 +33,42 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _STARTS = re.compile(r"^(?:文|撰文|作者|記者|记者|글)\s*[:：／/]?\s*")
+_REVIEWER = re.compile(
+    r"(?<=\w)\W{0,5}\b(?:(?:medically|expert|legally|clinically|financially|scientifically) )?(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs?|photography|photos?|translated|illustrated|illustrations?|übersetzt|bearbeitet|lektoriert|video|foto[s]?)(?: by| von|:| par| por)(?=\W).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""People behind the authors: who reviewed, edited, photographed, translated."""
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\(?@\w+\)?|\[\s*\w+\s*\]|\b\d{1,2}:\d{2}\b.*$"
     r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b.*$"
     r"|\b(?:follow|folgen|suivre|seguir|share|view (?:author|profile|all)|see more|more from|read more|bio|profil|social links for)\b.*$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"[,|·•(–-]?\s*(?:\b(?:on|am|le|el|den|vom)\s+)?(?:[^\W\d]{3,10}\.?,?\s+)?\d{1,4}[\s./年-].*$")
+_DIGITS = re.compile(r"[\s,|·•(\n–-]*\b\d{1,4}(?:st|nd|rd|th)?(?=[\s.,/年:|-]|$)")
+_LAST_WORD = re.compile(r"[\s,|·•\n–-]*([^\s\d,|·•]{2,14})[\s,|·•\n–-]*$")
+_WEEKDAY = re.compile(
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|segunda|terça|quarta|quinta|sexta|on|am|le|den|vom|stand|the|um|at)\.?,?$",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*")
 _SPLIT = re.compile(
-    r"\s*(?:,|;|、|，|؛|،|\||·|•|＆|&|\+|(?<![/\s])/(?!/)|\s/\s|\n|\s+[-–—]\s+|\s(?:and|und|et|y|e|ed|en|og|och|i|ja|és|și|si|и|та|і|και|ve|dan|va|và|a|sowie|with|mit|con|avec|و)\s(?=\S))\s*",
+    r"\s*(?:,|;|、|，|؛|،|·|•|＆|&|\+|(?<![/\s])/(?!/)|\s/\s|\n|\s(?:and|und|et|og|och|és|și|si|και|ve|dan|va|và|sowie|with|mit|avec)\s(?=\S))\s*",
+    re.IGNORECASE,
+)
+_SHORT_AND = re.compile(r"^(\S+ \S.*?) (?:y|e|ed|i|ja|и|та|і|a|en|con|و|da) (\S+ \S.*)$")
+"""Conjunctions that also stand inside of names ("Ortega y Gasset"): they part two full names only."""
+_EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para|in|from|at|is|ist)\s+|\s*[|｜]\s*", re.IGNORECASE)
+"""What stands behind is the paper, the place or the role."""
+_PICTURE = re.compile(r"^\W*(?:bild|beitragsbild|titelbild|aufmacherbild|symbolbild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"enter your|your name|^view |^mehr |^more |archive|older post|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"|comment|kommentar|contact|kontakt|read more|weiterlesen|leer más|lire plus|newsletter|subscribe|abonn|follow|sign up|log ?in|register|privacy|cookie|advert|著者一覧|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president|phd|ph\.d|md|m\.d|mph|msc|mba|rd|jr"
+    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president|phd|ph\.d|md|m\.d|mph|msc|mba|rd|jr"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
@@ -73,6 +97,17 @@ def without_prefix(text: str) -> tuple[str, bool]:
     return text, False
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is only a label such as "Written by" or "Autor:"."""
+    separator = ": x" if text.endswith((":", "：")) else " x"
+    return len(text) <= _MAX_LABEL and without_prefix(text.rstrip(" :：") + separator)[0] == "x"
+
+
+def without_reviewers(byline: str) -> str:
+    """Return a byline up to where it goes on to people who did not write."""
+    return _REVIEWER.sub("", byline)
+
+
 def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     """Return (names of authors, names of agencies) that a byline states, each once, in its order.
 
@@ -81,27 +116,66 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
         sites: folded names of the site: what stands beside a person is the employer.
 
     """
-    text = _NOISE.sub(" ", byline[:_MAX_BYLINE]).strip(" \t'\"")
+    text = _NOISE.sub(" ", without_reviewers(byline[:_MAX_BYLINE])).strip(" \t'\"")
     agencies: list[str] = []
     for inner in re.findall(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]", text):
         agencies += [part.strip() for part in re.split(r"[/,]", inner) if is_agency(part.strip())]
     text = _BRACKETS.sub(" ", text)
-    text, _ = without_prefix(text)
-    text = _DATE.sub("", text)
-    pieces = [piece.strip(" .:·|-–—'\"*>»") for piece in _SPLIT.split(text)[: 3 * _MAX_NAMES]]
-    pieces = [piece for piece in pieces if piece]
+    if _PICTURE.match(text):
+        return [], agencies
+    text, _ = without_prefix(_without_date(text))
+    pieces = [piece for part in _SPLIT.split(text)[: 3 * _MAX_NAMES] for piece in _parts(part)]
     names: list[str] = []
     for piece in pieces:
+        if is_label(piece):
+            continue
         name, _ = without_prefix(piece)
         if is_agency(name):
             agencies.append(name)
             continue
         name = _SUFFIX.sub("", name).strip()
-        if names and len(pieces) > 1 and (fold(name) in sites or _ROLE.search(name)):
+        if names and (fold(name) in sites or _ROLE.search(name)):
             continue
         if _plausible(name) and name not in names:
             names.append(name)
+    if any(is_full_name(n) for n in names):
+        # beside a full name, a single word is a place, an abbreviation or an employer
+        names = [n for n in names if " " in n or not _cased(n)]
     return names[:_MAX_NAMES], list(dict.fromkeys(agencies))
+
+
+def _parts(part: str) -> list[str]:
+    """Return the one or two names in a piece between commas, without the employer behind them."""
+    first = _EMPLOYER.split(part.strip(), maxsplit=1)[0].strip(" .:·|-–—'\"*>»\t")
+    both = _SHORT_AND.match(first)
+    return [p.strip() for p in both.groups()] if both else [first] if first else []
+
+
+def _without_date(text: str) -> str:
+    """Return a byline without the date behind it, the month and the day of the week included."""
+    match = _DIGITS.search(text)
+    if not match:
+        return text
+    text = text[: match.start()] if match.start() > 0 else text
+    for _ in range(3):
+        last = _LAST_WORD.search(text)
+        if not last or not (month_number(last.group(1)) or _WEEKDAY.match(last.group(1))):
+            break
+        text = text[: last.start()]
+    return text
+
+
+def _cased(name: str) -> bool:
+    return name[0].lower() != name[0].upper()
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name has the form of a person's: two to five words, most with a capital, no digits."""
+    words = [w for w in name.split() if w[0].isalpha()]
+    if not 2 <= len(words) <= 5 or any(c.isdigit() for c in name):  # noqa: PLR2004  # given name and surname to double names
+        return not words[0].isascii() and not _cased(name) if len(words) == 1 else False
+    capitals = sum(w[0].isupper() or not _cased(w) for w in words)
+    return capitals >= 2 or capitals == len(words)  # noqa: PLR2004  # "Ana de la Cruz"
 
 
 def _plausible(name: str) -> bool:
@@ -112,7 +186,9 @@ def _plausible(name: str) -> bool:
         and fold(name) not in _REFUSED
         and sum(c.isdigit() for c in name) <= 4  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
         and not name.endswith(("?", "!"))
-        and "://" not in name
+        and not _PHRASE.search(name)
+        and ":" not in name
+        and "：" not in name
     )
 
 

@@ -28,8 +28,14 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(\d{1,3}|\ban?|\beine[rm]?|\bune?|\buna?)\s*([^\W\d_]{1,10}|[分時小日天週周])", re.IGNORECASE)
-_TODAY = re.compile(r"^(?:today|heute|aujourd['’]hui|hoy|hoje|oggi|vandaag|idag|i dag|tänään|dzisiaj|dziś|dnes|сегодня|сьогодні|bugün|hari ini|hôm nay|今日|今天|오늘|اليوم|आज)\b", re.IGNORECASE)
-_YESTERDAY = re.compile(r"^(?:yesterday|gestern|hier|ayer|ontem|ieri|gisteren|igår|i går|eilen|wczoraj|včera|вчера|вчора|dün|kemarin|hôm qua|昨日|昨天|어제|أمس|कल)\b", re.IGNORECASE)
+_TODAY = re.compile(
+    r"^(?:today|heute|aujourd['’]hui|hoy|hoje|oggi|vandaag|idag|i dag|tänään|dzisiaj|dziś|dnes|сегодня|сьогодні|bugün|hari ini|hôm nay|今日|今天|오늘|اليوم|आज)\b",
+    re.IGNORECASE,
+)
+_YESTERDAY = re.compile(
+    r"^(?:yesterday|gestern|hier|ayer|ontem|ieri|gisteren|igår|i går|eilen|wczoraj|včera|вчера|вчора|dün|kemarin|hôm qua|昨日|昨天|어제|أمس|कल)\b",
+    re.IGNORECASE,
+)
 
 
 def find_relative(text: str, now: dt.datetime) -> Moment | None:
@@ -41,7 +47,9 @@ def find_relative(text: str, now: dt.datetime) -> Moment | None:
     if not _PAST.search(text):
         return None
     for match in _AMOUNT.finditer(text):
-        unit = _UNIT_OF.get(match.group(2).lower()) or _UNIT_OF.get(match.group(2)[:2]) or _UNIT_OF.get(match.group(2)[:1])
+        unit = (
+            _UNIT_OF.get(match.group(2).lower()) or _UNIT_OF.get(match.group(2)[:2]) or _UNIT_OF.get(match.group(2)[:1])
+        )
         if not unit:
             continue
         amount = int(match.group(1)) if match.group(1).isdigit() else 1

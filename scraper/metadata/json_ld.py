@@ -79,7 +79,8 @@ def _repair(script: str) -> str:
     joined = "".join(parts).strip().rstrip(";").rstrip()
     pieces = _TOKEN.findall(joined)
     return "".join(
-        piece if piece[0] == '"' else _MISSING_COMMA.sub(r"\1,\2", _TRAILING_COMMA.sub(r"\1", piece)) for piece in pieces
+        piece if piece[0] == '"' else _MISSING_COMMA.sub(r"\1,\2", _TRAILING_COMMA.sub(r"\1", piece))
+        for piece in pieces
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -21,7 +21,7 @@ __all__ = [
     "Publisher",
 ]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
 
 PageType = Literal[
     "article",
@@ -185,7 +185,7 @@ class Article(_Value, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON types, every key present."""
-        result: dict[str, Any] = msgspec.to_builtins(self)
+        result: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))  # `to_builtins` would leave tuples
         return result
 
     def to_json(self) -> str:

@@ -52,5 +52,6 @@ def failure_of(error: ScraperError, requested_url: str, *, at: str | None = None
         message=str(error),
         retryable=error.retryable,
         http_status=error.http_status if isinstance(error, FetchError) else None,
+        attempt=error.attempts if isinstance(error, FetchError) else 1,
         at=at,
     )

@@ -22,6 +22,9 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     fetched_at: datetime | None = None
     """Aware, UTC: the only clock that extraction reads."""
 
+    problems: tuple[str, ...] = ()
+    """What was odd about the transfer without costing the body, in words."""
+
     def header(self, name: str) -> str | None:
         """Return the first value of a header, or None."""
         wanted = name.lower()

@@ -52,7 +52,7 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
         encoding=decoded.encoding,
         fetched_at=response.fetched_at,
         content_language=response.header("content-language"),
-        problems=decoded.problems,
+        problems=response.problems + decoded.problems,
     )
 
 

@@ -1,0 +1,111 @@
+"""`scraper` and `python -m scraper`: arguments in, exit code out; no error leaves as a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+from scraper.cli.exit_codes import ExitCode
+from scraper.cli.report import say
+from scraper.errors import ExportError, ScraperError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
+
+__all__ = ["main"]
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM: ends a run as Ctrl-C does."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code.
+
+    Args:
+        arguments: without the program's name; None: those of the process.
+
+    """
+    arguments = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    with _sigterm_ends_the_run():
+        try:
+            return _run(arguments)
+        except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it becomes a line and a code
+            if "--debug" in arguments and not isinstance(error, BrokenPipeError):
+                traceback.print_exception(error)
+            return _code_of(error)
+        except _Terminated:
+            return ExitCode.TERMINATED
+        except KeyboardInterrupt:
+            say("interrupted")
+            return ExitCode.INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
+    from typer.main import get_command  # noqa: PLC0415  # imported where Ctrl-C is already handled
+
+    from scraper.cli.app import make_app  # noqa: PLC0415  # the same
+
+    command = get_command(make_app()).main(arguments, prog_name="scraper", standalone_mode=False)
+    return int(command()) if callable(command) else ExitCode.OK  # --help and --version leave nothing to run
+
+
+def _code_of(error: Exception) -> int:
+    match error:
+        case BrokenPipeError():
+            _close_standard_output()
+            return ExitCode.OK  # the reader has what it wanted, as after `| head`
+        case ExportError():
+            say(str(error))
+            _close_standard_output()
+            return ExitCode.CANNOT_WRITE
+        case SettingsError():
+            say(str(error))
+            return ExitCode.USAGE
+        case ScraperError():
+            say(str(error))
+            return ExitCode.ALL_FAILED
+    if hasattr(error, "format_message"):  # typer's own errors of usage, whichever library they come from
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "scraper"
+        say(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
+        return ExitCode.USAGE
+    say(f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)")
+    return ExitCode.SOME_FAILED
+
+
+def _close_standard_output() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter does not complain about it when it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):  # not open, or not a file
+        return
+
+
+@contextmanager
+def _sigterm_ends_the_run() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does; only a main thread may set signal handlers."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated
+
+
+if __name__ == "__main__":
+    sys.exit(main())

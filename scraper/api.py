@@ -1,0 +1,113 @@
+"""The library's front door for pages at hand: HTML in, article out. No network, no clock, no state.
+
+The extraction itself is imported by the first call: it is most of the package, and its tables take .1 s to build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from scraper.errors import NotAnArticle
+from scraper.settings import ExtractSettings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scraper.model.article import Article
+    from scraper.model.extraction import Extraction
+
+__all__ = ["ExtractOptions", "article_of", "explain", "extract"]
+
+_DEFAULT = ExtractSettings()
+
+
+class ExtractOptions(TypedDict, total=False):
+    """Single fields of `ExtractSettings` as keyword arguments; they win over `settings`."""
+
+    keep_all: bool
+    markdown: bool
+    blocks: bool
+
+
+def extract(
+    html: str | bytes,
+    url: str | None = None,
+    *,
+    settings: ExtractSettings = _DEFAULT,
+    now: datetime | None = None,
+    **options: Unpack[ExtractOptions],
+) -> Article:
+    """Return the article of a page.
+
+    A pure function of its arguments, safe in threads.
+
+    Args:
+        html: the page; of bytes, the encoding is found as browsers do.
+        url: where the page stands; base for relative links and the article's identity.
+        settings: what to ask for.
+        now: when the page was fetched, aware; dates after it are refused. None: no such bound.
+        **options: single settings, such as `keep_all=True`, `markdown=True`, `blocks=True`.
+
+    Raises:
+        NotAnArticle: the page holds none; `keep_all=True` returns a record all the same.
+        NotHtml: the bytes are a PDF, an image or another binary.
+        Undecodable: no text could be made of the bytes.
+        TooComplex: the markup would wedge the parser.
+
+    """
+    from scraper.extraction import extract_page  # noqa: PLC0415  # see above
+    from scraper.page.page import page_of  # noqa: PLC0415  # see above
+
+    settings = replace(settings, **options)
+    return article_of(extract_page(page_of(html, _address(url), now=now), settings), settings)
+
+
+def explain(
+    html: str | bytes,
+    url: str | None = None,
+    *,
+    settings: ExtractSettings = _DEFAULT,
+    now: datetime | None = None,
+    **options: Unpack[ExtractOptions],
+) -> Extraction:
+    """Return the article with the evidence for each field and the verdict on each block of the page.
+
+    Takes what `extract` takes and never raises NotAnArticle: `Extraction.refusal` says why `extract` would.
+
+    Raises:
+        NotHtml: the bytes are a PDF, an image or another binary.
+        Undecodable: no text could be made of the bytes.
+        TooComplex: the markup would wedge the parser.
+
+    """
+    from scraper.extraction import extract_page  # noqa: PLC0415  # see above
+    from scraper.page.page import page_of  # noqa: PLC0415  # see above
+
+    settings = replace(settings, explain=True, **options)
+    return extract_page(page_of(html, _address(url), now=now, whole=True), settings)
+
+
+def _address(url: str | None) -> str | None:
+    """Return a URL that can be written as UTF-8, None for an empty one."""
+    return url.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if url else None
+
+
+def article_of(extraction: Extraction, settings: ExtractSettings) -> Article:
+    """Return the article of an extraction.
+
+    Raises:
+        NotAnArticle: the page holds none and `settings.keep_all` is off.
+
+    """
+    if extraction.refusal is None or settings.keep_all:
+        return extraction.article
+    page_type = extraction.article.metadata.page_type
+    error = NotAnArticle(
+        f"no article: {extraction.refusal}",
+        url=extraction.article.url,
+        advice="keep_all (--keep-all) gives a record all the same",
+        reason=None if page_type in {"article", "live_blog"} else page_type,
+    )
+    error.page_type = page_type
+    raise error

@@ -1,0 +1,135 @@
+"""Many URLs at once: which may start now, which wait for their host, and in which order results come out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+__all__ = ["Batch", "host_key"]
+
+Result = TypeVar("Result")
+
+_STARTED_PER_SLOT = 4
+"""Tasks begun for each request allowed on the wire: most of them sleep for their host's delay."""
+_HELD_PER_SLOT = 32
+"""URLs in hand for each request allowed on the wire: how far a list sorted by host is read ahead to find others."""
+
+
+def host_key(url: object) -> str:
+    """Return what URLs of one host have in common; "" for what is no URL."""
+    if not isinstance(url, str):
+        return ""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+@dataclass(slots=True)
+class _Host:
+    waiting: deque[tuple[int, str]] = field(default_factory=deque)
+    running: int = 0
+
+
+class Batch(Generic[Result]):
+    """Runs `work(url)` for every URL put in, a few hosts at a time, and gives each result out once.
+
+    URLs of a busy host wait without taking a slot from other hosts. The owner pulls URLs from wherever they come
+    while `hungry`, and takes results while `ready`: nothing is read or fetched ahead of demand beyond fixed bounds.
+    """
+
+    def __init__(
+        self, work: Callable[[str], Awaitable[Result]], *, concurrency: int, per_host: int, ordered: bool
+    ) -> None:
+        self._work = work
+        self._per_host = per_host
+        self._ordered = ordered
+        self._most_started = concurrency * _STARTED_PER_SLOT
+        self._most_held = max(concurrency, per_host) * _HELD_PER_SLOT
+        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._running: set[asyncio.Task[None]] = set()
+        self._done: dict[int, Result] = {}
+        self._changed = asyncio.Event()
+        self._put = 0
+        self._taken = 0
+
+    @property
+    def held(self) -> int:
+        """URLs in hand: put in, result not yet taken."""
+        return self._put - self._taken
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a result to take."""
+        return self._taken in self._done if self._ordered else bool(self._done)
+
+    @property
+    def hungry(self) -> bool:
+        """Whether another URL could do some good now."""
+        return not self.ready and len(self._running) < self._most_started and self.held < self._most_held
+
+    def put(self, url: str) -> None:
+        """Take `url` in hand."""
+        self._hosts.setdefault(host_key(url), _Host()).waiting.append((self._put, url))
+        self._put += 1
+        self._start()
+
+    def take(self) -> Result:
+        """Return the next result; only while `ready`."""
+        result = self._done.pop(self._taken if self._ordered else next(iter(self._done)))
+        self._taken += 1
+        self._start()
+        return result
+
+    async def wait(self) -> None:
+        """Return when something has changed since the last `wait`."""
+        await self._changed.wait()
+        self._changed.clear()
+
+    def wake(self, _cause: object = None) -> None:
+        """Make `wait` return."""
+        self._changed.set()
+
+    async def close(self) -> None:
+        """Cancel what runs and wait for its end."""
+        self._hosts.clear()
+        running = list(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _start(self) -> None:
+        """Begin whatever may begin: hosts in turn, never more results ahead than are asked for."""
+        for name in list(self._hosts):
+            if len(self._running) + len(self._done) >= self._most_started:
+                return
+            host = self._hosts[name]
+            while host.waiting and host.running < self._per_host:
+                self._begin(name, host)
+            if not host.waiting and not host.running:
+                del self._hosts[name]
+
+    def _begin(self, name: str, host: _Host) -> None:
+        index, url = host.waiting.popleft()
+        host.running += 1
+        self._hosts.move_to_end(name)
+        task = asyncio.ensure_future(self._run(index, url, host))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    async def _run(self, index: int, url: str, host: _Host) -> None:
+        try:
+            self._done[index] = await self._work(url)
+        finally:
+            host.running -= 1
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._start()
+        self.wake()

@@ -1,0 +1,408 @@
+"""Block -> numbers, second stage: closer reading of the plausible blocks, in the light of the first stage's scores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from math import log
+from typing import TYPE_CHECKING
+
+from scraper.body.claims import words_of
+from scraper.body.features import FIRST_STAGE
+from scraper.body.layout import HEADINGS
+from scraper.body.tokens import class_tokens, edge_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from scraper.body.claims import Claims
+    from scraper.body.layout import Layout
+    from scraper.body.segment import TextBlock
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["SECOND_STAGE", "EdgeTables", "edge_columns", "second_stage"]
+
+_READING = (
+    "digits capitals commas start separators marks questions start_mark breaks in_brackets colons title_overlap "
+    "in_title in_description same_before same_after in_json_ld shingles_before shingles_after on_topic filler strong"
+)
+_SURROUNDING = "repeated_at repeated time times_before times_after short_before short_after"
+_SCORES = (
+    "score score_4 score_3 score_2 score_1 score1 score2 score3 score4 parent_mean parent_mass parent_count "
+    "grand_mean grand_mass grand_count kin_mean kin_mass kin_members section_mean section_heading section_chars "
+    "section_blocks mass_before mass_after since_kept until_kept chars_since_kept chars_until_kept run "
+    "same_text_before same_text_after best_before best_after near wide log_mass_before log_mass_after "
+    "page_mass page_kept page_best page_unsure"
+)
+_EDGE = (
+    "flow_own_max flow_own_sum flow_parent_max flow_parent_sum flow_grand_max flow_grand_sum flow_text_max "
+    "flow_text_min flow_text_sum flow_text_top3 flow_text_known"
+)
+SECOND_STAGE = (*FIRST_STAGE, *" ".join((_READING, _SURROUNDING, _SCORES, _EDGE)).split())
+"""Names of the columns of `second_stage`, in order."""
+
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b")
+_FILLER = frozenset(
+    """lorem ipsum dolor sit amet consectetur adipiscing elit voluptatem quod et cumque repellat rerum sint qui aut
+    laborum voluptas nulla eos dolores quia ut eum tenetur nihil sequi""".split()
+)
+"""Words of the placeholder Latin that paywalls show in place of the article."""
+_OPENERS = frozenset("\"'“„«‘»「『")
+_DASHES = frozenset("–—-")
+_SEPARATORS = re.compile("[|·»›→►•]")
+_MARKS = re.compile("[©@]|http")
+_HEAD = 120
+_KEY = 160
+_TOPIC_BLOCKS = 6
+_NONE = -0.1
+_KEPT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeTables:
+    """Weights of tokens among plausible blocks only: positive for what does not belong to the article."""
+
+    own: Mapping[str, float]
+    parent: Mapping[str, float]
+    grandparent: Mapping[str, float]
+    text: Mapping[str, float]
+
+
+def second_stage(
+    snapshot: Snapshot,
+    blocks: list[TextBlock],
+    layout: Layout,
+    claims: Claims,
+    first: tuple[Sequence[float], list[list[float]]],
+    plausible: list[int],
+) -> list[list[float]]:
+    """Return one row of `SECOND_STAGE` without its token columns for each plausible block.
+
+    `first`: scores (0 to 1, of all blocks) and rows of the first stage. The last eleven columns are `edge_columns`.
+    """
+    scores, rows = first
+    reading = _read(snapshot, blocks, layout, claims, plausible)
+    surrounding = _surroundings(snapshot, blocks, layout, plausible)
+    context = _score_context(snapshot, blocks, layout, scores)
+    return [
+        [*rows[i], *reading[k], *surrounding[k], *context[i]] for k, i in enumerate(plausible)
+    ]
+
+
+def edge_columns(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, tables: EdgeTables, plausible: list[int]
+) -> list[tuple[float, ...]]:
+    """Return the columns of `SECOND_STAGE` that depend on trained tables, for each plausible block."""
+    sources, parents = snapshot.sources, snapshot.parents
+    tokens: dict[str, frozenset[str]] = {}
+    nothing: frozenset[str] = frozenset()
+
+    def words(e: int) -> frozenset[str]:
+        source = sources[e] if e >= 0 else ""
+        if not source:
+            return nothing
+        found = tokens.get(source)
+        if found is None:
+            found = tokens[source] = class_tokens(source)
+        return found
+
+    rows = []
+    for i in plausible:
+        e = blocks[i].element
+        p = parents[e]
+        g = parents[p] if p >= 0 else -1
+        text = sorted(tables.text[t] for t in edge_tokens(layout.lower[i]) if t in tables.text)
+        of_text = (text[-1], text[0], sum(text), sum(text[-3:]), len(text)) if text else (0.0, 0.0, 0.0, 0.0, 0)
+        rows.append((
+            *_top(words(e), tables.own), *_top(words(p), tables.parent), *_top(words(g), tables.grandparent), *of_text,
+        ))  # fmt: skip
+    return rows
+
+
+def _top(words: frozenset[str], table: Mapping[str, float]) -> tuple[float, float]:
+    weights = [table[word] for word in words if word in table]
+    return (max(weights), sum(weights)) if weights else (0.0, 0.0)
+
+
+def _read(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, plausible: list[int]
+) -> list[tuple[float, ...]]:
+    """Closer features of the text of each plausible block."""
+    words = {i: _words(layout, i) for i in plausible}
+    seen_first, seen_last, shingles = _shingles(words)
+    topic = _topic(layout, claims, words)
+    first_of: dict[str, int] = {}
+    last_of: dict[str, int] = {}
+    for i, block in enumerate(blocks):
+        key = block.text[:_KEY]
+        first_of.setdefault(key, i)
+        last_of[key] = i
+    rows = []
+    for i in plausible:
+        text = blocks[i].text
+        head = text[:_HEAD]
+        key = text[:_KEY]
+        mine = shingles[i]
+        count = len(mine) or 1
+        start = text[0]
+        rows.append((
+            sum(map(str.isdigit, head)) / len(head), sum(map(str.isupper, head)) / len(head),
+            text.count(",") + text.count("、") + text.count("，") + text.count("،"),
+            1 if start.islower() else 0 if start.isalnum() else 2,
+            _SEPARATORS.search(text) is not None, _MARKS.search(text) is not None, text.count("?"),
+            1 if start in _OPENERS else 2 if start in _DASHES else 0, text.count("\n"),
+            start in "([（【" and text[-1] in ")])）】", text.count(":"),
+            *_claimed(layout.lower[i], claims),
+            first_of[key] < i, last_of[key] > i,
+            (2 if len(text) > 15 and text[:60] in claims.body else 1) if claims.body else 0,  # noqa: PLR2004  # long enough to tell
+            sum(seen_first[s] < i for s in mine) / count, sum(seen_last[s] > i for s in mine) / count,
+            _share(words[i], topic, long=1 if layout.cjk[i] else 3), _filler(words[i]), _emphasis(snapshot, blocks[i]),
+        ))  # fmt: skip
+    return rows
+
+
+def _words(layout: Layout, i: int) -> list[str]:
+    """Words of a text; of a script without spaces, pairs of characters."""
+    lower = layout.lower[i]
+    return [lower[k : k + 2] for k in range(len(lower) - 1)] if layout.cjk[i] else lower.split()
+
+
+def _shingles(
+    words: dict[int, list[str]],
+) -> tuple[dict[Hashable, int], dict[Hashable, int], dict[int, list[tuple[str, ...]]]]:
+    """Return the first and the last block of each run of four words, and the runs of each block."""
+    first: dict[Hashable, int] = {}
+    last: dict[Hashable, int] = {}
+    of_block = {}
+    for i, w in words.items():
+        mine = list(zip(w, w[1:], w[2:], w[3:], strict=False))
+        of_block[i] = mine
+        for shingle in mine:
+            first.setdefault(shingle, i)
+            last[shingle] = i
+    return first, last, of_block
+
+
+def _topic(layout: Layout, claims: Claims, words: dict[int, list[str]]) -> set[str]:
+    """Return the longer words of the titles and of the first good blocks."""
+    topic = {word for title in list(claims.title_words)[:3] for word in title if len(word) > 3}  # noqa: PLR2004  # longer words
+    left = _TOPIC_BLOCKS
+    for i, mine in words.items():
+        if layout.good[i] and layout.inside[i]:
+            long = 1 if layout.cjk[i] else 3
+            topic.update(word for word in mine if len(word) > long)
+            left -= 1
+            if not left:
+                break
+    return topic
+
+
+def _share(words: list[str], topic: set[str], *, long: int) -> float:
+    longer = [word for word in words if len(word) > long]
+    return sum(word in topic for word in longer) / len(longer) if longer else -1.0
+
+
+def _filler(words: list[str]) -> float:
+    head = words[:40]
+    return sum(word.strip(".,") in _FILLER for word in head) / len(head) if len(head) > 4 else 0.0  # noqa: PLR2004  # too short to tell
+
+
+def _claimed(lower: str, claims: Claims) -> tuple[float, float, float]:
+    """(Jaccard overlap with a title, share of the words in a title, overlap with a description)."""
+    overlap = within = described = 0.0
+    if len(lower) < 400:  # noqa: PLR2004  # no longer text is a title
+        mine = frozenset(words_of(lower))
+        for title in claims.title_words:
+            common = len(mine & title)
+            if common:
+                overlap = max(overlap, common / len(mine | title))
+                within = max(within, common / len(mine))
+    else:
+        mine = frozenset(words_of(lower[:600]))
+    if len(lower) > 20 and mine:  # noqa: PLR2004  # long enough to be a summary
+        for description in claims.description_words:
+            described = max(described, len(mine & description) / min(len(mine), len(description)))
+    return overlap, within, described
+
+
+def _emphasis(snapshot: Snapshot, block: TextBlock) -> float:
+    """Share of the text in <b> or <strong>, less the share in <i> or <em>."""
+    tags, parents, element = snapshot.tags, snapshot.parents, block.element
+    bold = total = 0
+    for k in range(block.start, block.end):
+        n = len(snapshot.texts[k].strip())
+        if n:
+            total += n
+            e = snapshot.text_parents[k]
+            while e > element:
+                tag = tags[e]
+                if tag in {"b", "strong"}:
+                    bold += n
+                    break
+                if tag in {"i", "em"}:
+                    bold -= n
+                    break
+                e = parents[e]
+    return bold / total if total else 0.0
+
+
+def _surroundings(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, plausible: list[int]
+) -> list[tuple[float, ...]]:
+    """Features of repeated containers, dates and short lines around each plausible block."""
+    repeated = _repeated(snapshot, layout)
+    times = [n < _HEAD and _TIME.search(block.text) is not None for n, block in zip(layout.chars, blocks, strict=True)]
+    short = [0, *accumulate(n < 40 for n in layout.chars)]  # noqa: PLR2004  # a label, a name, a date
+    last = len(blocks)
+    return [
+        (
+            *repeated.get(snapshot.parents[blocks[i].element], (0, 0)), times[i], sum(times[max(0, i - 3) : i]),
+            sum(times[i + 1 : i + 3]), short[i] - short[max(0, i - 6)],
+            short[min(last, i + 7)] - short[min(last, i + 1)],
+        )
+        for i in plausible
+    ]  # fmt: skip
+
+
+def _repeated(snapshot: Snapshot, layout: Layout) -> dict[int, tuple[int, int]]:
+    """Return (ordinal, count) of the largest group of alike siblings with text that an element stands in.
+
+    Comments, updates and articles appended below come in such groups.
+    """
+    parents, tags = snapshot.parents, snapshot.tags
+    groups: dict[tuple[int, str, str], list[int]] = {}
+    for e in layout.touched:
+        if layout.good_chars.get(e, 0) > 100 or layout.all_chars.get(e, 0) > 160:  # noqa: PLR2004  # a comment's length
+            groups.setdefault((parents[e], tags[e], layout.class_of[e]), []).append(e)
+    own = {e: (k, len(members)) for members in groups.values() for k, e in enumerate(members)}
+    found: dict[int, tuple[int, int]] = {-1: (0, 0)}
+    for e in layout.touched:
+        above = found[parents[e]]
+        mine = own.get(e)
+        found[e] = mine if mine and mine[1] >= above[1] else above
+    return found
+
+
+def _score_context(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, scores: Sequence[float]
+) -> list[tuple[float, ...]]:
+    """Features made of the first stage's scores of a block and of those around it."""
+    n = len(scores)
+    parents = snapshot.parents
+    chars = layout.chars
+    mass = [s * c for s, c in zip(scores, chars, strict=True)]
+    total = sum(mass) + 1
+    up = [parents[block.element] for block in blocks]
+    over = [parents[p] if p >= 0 else -1 for p in up]
+    of_parent = _group_scores(up, mass, chars, total)
+    of_grand = _group_scores(over, mass, chars, total)
+    of_kin = _group_scores(layout.kin, mass, chars, total)
+    sections = _sections(layout, scores, mass)
+    gaps = _gaps(scores, chars, mass, total)
+    same = _same_text(blocks, scores)
+    best_before = [0.0, *accumulate(scores, max)]
+    best_after = [0.0, *accumulate(reversed(scores), max)]
+    before = [0.0, *accumulate(mass)]
+    sums = [0.0, *accumulate(scores)]
+    padded = [_NONE] * 4 + list(scores) + [_NONE] * 4
+    unsure = sum(0.2 < s < 0.8 for s in scores) / n  # noqa: PLR2004  # neither way
+    page = (total, sum(s > _KEPT for s in scores), max(scores), unsure)
+    rows = []
+    for i in range(n):
+        low, high = max(0, i - 3), min(n, i + 4)
+        low8, high8 = max(0, i - 8), min(n, i + 9)
+        after = total - before[i + 1]
+        rows.append((
+            scores[i], *padded[i : i + 4], *padded[i + 5 : i + 9], *of_parent[i], *of_grand[i], *of_kin[i],
+            *sections[i], before[i] / total, after / total, *gaps[i], *same[i], best_before[i], best_after[n - 1 - i],
+            (sums[high] - sums[low]) / (high - low), (sums[high8] - sums[low8]) / (high8 - low8),
+            log(before[i] + 1), log(after + 1), *page,
+        ))  # fmt: skip
+    return rows
+
+
+def _group_scores(
+    keys: Sequence[Hashable], mass: list[float], chars: list[int], total: float
+) -> list[tuple[float, float, int]]:
+    """(mean score of the others in the group by length, the group's share of all mass, members) for each block."""
+    masses: dict[Hashable, float] = {}
+    lengths: dict[Hashable, int] = {}
+    counts: dict[Hashable, int] = {}
+    for key, m, c in zip(keys, mass, chars, strict=True):
+        masses[key] = masses.get(key, 0.0) + m
+        lengths[key] = lengths.get(key, 0) + c
+        counts[key] = counts.get(key, 0) + 1
+    return [
+        (
+            (masses[key] - m) / (lengths[key] - c) if lengths[key] > c else _NONE,
+            masses[key] / total,
+            counts[key],
+        )
+        for key, m, c in zip(keys, mass, chars, strict=True)
+    ]
+
+
+def _sections(layout: Layout, scores: Sequence[float], mass: list[float]) -> list[tuple[float, float, float, float]]:
+    """(mean score under the heading, the heading's score, characters, blocks) of the section of each block."""
+    codes, chars = layout.codes, layout.chars
+    n = len(codes)
+    starts = sorted({0, *(i for i in range(n) if codes[i] in HEADINGS)})
+    rows: list[tuple[float, float, float, float]] = []
+    for start, stop in zip(starts, [*starts[1:], n], strict=True):
+        headed = codes[start] in HEADINGS
+        inner = start + 1 if headed else start
+        length = sum(chars[inner:stop])
+        mean = sum(mass[inner:stop]) / length if length else _NONE
+        row = (mean, scores[start] if headed else _NONE, float(length), float(stop - start))
+        rows.extend([row] * (stop - start))
+    return rows
+
+
+def _gaps(
+    scores: Sequence[float], chars: list[int], mass: list[float], total: float
+) -> list[tuple[float, float, float, float, float]]:
+    """(blocks since, blocks until, characters since, characters until a kept block, mass of the run) of each block."""
+    n = len(scores)
+    kept = [s > _KEPT for s in scores]
+    since = _gap(kept, chars)
+    until = _gap(kept[::-1], chars[::-1])[::-1]
+    run = [0.0] * n
+    start = 0
+    while start < n:
+        stop = start
+        while stop < n and kept[stop] == kept[start]:
+            stop += 1
+        run[start:stop] = [sum(mass[start:stop]) / total] * (stop - start)
+        start = stop
+    return [(since[i][0], until[i][0], since[i][1], until[i][1], run[i]) for i in range(n)]
+
+
+def _gap(kept: list[bool], chars: list[int]) -> list[tuple[int, int]]:
+    """Return (blocks, characters) since the last kept block before each, at most 50 and 5,000."""
+    rows = []
+    blocks, length = 50, 5000
+    for keep, c in zip(kept, chars, strict=True):
+        rows.append((blocks, length))
+        if keep:
+            blocks, length = 1, 0
+        else:
+            blocks, length = min(blocks + 1, 50), min(length + c, 5000)
+    return rows
+
+
+def _same_text(blocks: list[TextBlock], scores: Sequence[float]) -> list[tuple[float, float]]:
+    """(best score of the same text before, after) for each block; -0.1 where there is none."""
+    keys = [block.text[:_KEY] for block in blocks]
+    before = _best_same(keys, scores)
+    after = _best_same(keys[::-1], scores[::-1])[::-1]
+    return list(zip(before, after, strict=True))
+
+
+def _best_same(keys: list[str], scores: Sequence[float]) -> list[float]:
+    best: dict[str, float] = {}
+    found = []
+    for key, score in zip(keys, scores, strict=True):
+        found.append(best.get(key, _NONE))
+        best[key] = max(best.get(key, 0.0), score)
+    return found

@@ -1,0 +1,306 @@
+"""Block -> numbers, first stage: cheap features of every block, from its text, its place and its kin.
+
+No feature names a site or a language. What each group is worth: docs/decisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING
+
+from scraper.body.layout import HEADINGS
+from scraper.body.tokens import class_tokens, first_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scraper.body.layout import Layout
+    from scraper.body.segment import TextBlock
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["FIRST_STAGE", "TokenTables", "first_stage", "title_block", "token_columns"]
+
+_H1 = 3
+_FAR = 99
+_TEXT = "log_chars words link_density links word_length sentence_end good cjk tag"
+_FLAG_NAMES = (
+    "in_article in_main in_aside in_header in_form in_figure in_table in_list in_quote in_details in_dialog in_dl "
+    "in_button"
+)
+_KIN = "kin_good_share kin_count kin_link_density kin_mean_chars since_first_kin kin_of_previous kin_of_next"
+_PLACE = (
+    "depth parent_tag grandparent_tag parent_good_share parent_blocks parent_good_blocks parent_link_density "
+    "grandparent_good_share grandparent_blocks grandparent_link_density great_good_share great_blocks "
+    "in_container levels_to_container branch_good_share in_half sibling_of_previous sibling_of_next hidden "
+    "box_blocks box_chars box_links box_good"
+)
+_POSITION = (
+    "position chars_before good_before from_first_good from_last_good from_title chars_from_title since_good "
+    "until_good since_heading heading_tag h1_before h1_count page_blocks page_good page_good_blocks"
+)
+_NEIGHBOURS = (
+    "previous_chars previous_links previous_end previous_good previous_tag next_chars next_links next_end next_good "
+    "next_tag previous2_chars previous2_links previous2_good next2_chars next2_links next2_good"
+)
+_TOKENS = (
+    "own_max own_min own_sum parent_max parent_min parent_sum grand_max grand_min grand_sum far_max far_min far_sum "
+    "text_max text_min text_mean text_first heading_min"
+)
+FIRST_STAGE = tuple(" ".join((_TEXT, _FLAG_NAMES, _KIN, _PLACE, _POSITION, _NEIGHBOURS, _TOKENS)).split())
+"""Names of the columns of `first_stage`, in order."""
+_NOTHING = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTables:
+    """Weights of tokens: positive for the article, negative for what surrounds it."""
+
+    own: Mapping[str, float]
+    parent: Mapping[str, float]
+    grandparent: Mapping[str, float]
+    far: Mapping[str, float]
+    text: Mapping[str, float]
+
+
+def first_stage(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, tables: TokenTables, title: int
+) -> list[list[float]]:
+    """Return one row of `FIRST_STAGE` for each block; `title`: the block that shows the headline, or -1."""
+    kin = _kin(layout)
+    places = _places(snapshot, blocks, layout)
+    positions = _positions(layout, title)
+    tokens = token_columns(snapshot, blocks, layout, tables)
+    logs = [log(n + 1) for n in layout.chars]
+    beside = list(zip(logs, layout.link_density, layout.ends, layout.good, layout.codes, strict=True))
+    nothing = (0.0, 0.0, 0, False, 0)
+    around = [nothing, nothing, *beside, nothing, nothing]
+    rows: list[list[float]] = []
+    for i, block in enumerate(blocks):
+        flags = layout.flags[block.element]
+        count = layout.words[i]
+        before2, after2 = around[i], around[i + 4]
+        rows.append([
+            logs[i], count, layout.link_density[i], block.links, len(block.text) / count, layout.ends[i],
+            layout.good[i], layout.cjk[i], layout.codes[i],
+            flags & 1, flags & 2, flags & 4, flags & 8, flags & 16, flags & 32, flags & 64, flags & 128, flags & 256,
+            flags & 512, flags & 1024, flags & 2048, flags & 4096,
+            *kin[i], *places[i], *positions[i], *around[i + 1], *around[i + 3],
+            before2[0], before2[1], before2[3], after2[0], after2[1], after2[3], *tokens[i],
+        ])  # fmt: skip
+    return rows
+
+
+def title_block(layout: Layout, titles: frozenset[str]) -> int:
+    """Return the block that shows the headline, as far as <h1> and the page's titles (lower case) tell; -1: none."""
+    codes, lower = layout.codes, layout.lower
+    first_good = layout.good.index(True) if True in layout.good else 0
+    found = next((i for i, code in enumerate(codes) if code == _H1 or lower[i] in titles), -1)
+    for i in range(found + 1, first_good):
+        if codes[i] == _H1:
+            found = i
+    return found
+
+
+def _kin(layout: Layout) -> list[tuple[float, ...]]:
+    """Features of the blocks of the same tag, class, parent tag and parent class."""
+    kin, chars = layout.kin, layout.chars
+    good: dict[object, int] = {}
+    count: dict[object, int] = {}
+    links: dict[object, float] = {}
+    length: dict[object, int] = {}
+    first: dict[object, int] = {}
+    for i, key in enumerate(kin):
+        n = chars[i]
+        first.setdefault(key, i)
+        good[key] = good.get(key, 0) + (n if layout.good[i] else 0)
+        count[key] = count.get(key, 0) + 1
+        links[key] = links.get(key, 0.0) + n * layout.link_density[i]
+        length[key] = length.get(key, 0) + n
+    total = layout.total_good or 1
+    shares = {key: (good[key] / total, n, links[key] / length[key], length[key] / n) for key, n in count.items()}
+    last = len(kin) - 1
+    return [
+        (*shares[key], i - first[key], i > 0 and kin[i - 1] == key, i < last and kin[i + 1] == key)
+        for i, key in enumerate(kin)
+    ]
+
+
+def _places(snapshot: Snapshot, blocks: list[TextBlock], layout: Layout) -> list[tuple[float, ...]]:
+    """Features of the elements around each block."""
+    parents, ends = snapshot.parents, snapshot.ends
+    around = _element_features(snapshot, layout)
+    nowhere = (0, 0.0, 0, 0.0, 0.0, 0.0)
+    container, half = layout.container, layout.half
+    container_end = ends[container] if container >= 0 else 0
+    half_end = ends[half] if half >= 0 else 0
+    branches: dict[int, tuple[int, float]] = {}
+    total = layout.total_good or 1
+    rows = []
+    last = len(blocks) - 1
+    for i, block in enumerate(blocks):
+        e = block.element
+        p = parents[e]
+        g = parents[p] if p >= 0 else -1
+        gg = parents[g] if g >= 0 else -1
+        of_parent, of_grand, of_great = around.get(p, nowhere), around.get(g, nowhere), around.get(gg, nowhere)
+        inside = container < 0 or container < e < container_end
+        branch = branches.get(p)
+        if branch is None:
+            branch = branches[p] = _branch(p, layout, parents, ends)
+        share = branch[1] if branch[1] >= 0 else (layout.chars[i] / total if layout.good[i] else 0)
+        box = layout.box[e]
+        boxed = _box(layout, box, i, of_element=box == e and box not in layout.blocks)
+        rows.append((
+            layout.depth[e], of_parent[0], of_grand[0], of_parent[1], of_parent[2], of_parent[3], of_parent[4],
+            of_grand[1], of_grand[2], of_grand[4], of_great[1], of_great[2],
+            inside, branch[0], share if inside else 0, half < e < half_end,
+            i > 0 and parents[blocks[i - 1].element] == p, i < last and parents[blocks[i + 1].element] == p,
+            layout.hidden[e], *boxed,
+        ))  # fmt: skip
+    return rows
+
+
+def _element_features(snapshot: Snapshot, layout: Layout) -> dict[int, tuple[float, ...]]:
+    """(tag, share of good text, blocks, share of good blocks, link density) of every element around a block."""
+    total = layout.total_good or 1
+    found = {}
+    for e, count in layout.blocks.items():
+        found[e] = (
+            layout.code_of(snapshot.tags[e]),
+            layout.good_chars[e] / total,
+            count,
+            layout.good_blocks[e] / count,
+            layout.link_chars[e] / layout.all_chars[e],
+        )
+    return found
+
+
+def _branch(parent: int, layout: Layout, parents: list[int], ends: list[int]) -> tuple[int, float]:
+    """(levels from a parent to the container, share of good text in the container's child on the way).
+
+    Negative levels count from outside to the ancestor shared with the container; a negative share: no element between.
+    """
+    container = layout.container
+    if container < 0:
+        return 0, 0.0
+    levels = 0
+    e = parent
+    if container <= parent < ends[container]:
+        child = -1
+        while e != container:
+            child = e
+            e = parents[e]
+            levels += 1
+        if child < 0:
+            return 0, -1.0
+        return levels, layout.good_chars[child] / (layout.total_good or 1)
+    while e >= 0 and not e <= container < ends[e]:
+        e = parents[e]
+        levels += 1
+    return -1 - levels, 0.0
+
+
+def _box(layout: Layout, box: int, i: int, *, of_element: bool) -> tuple[float, ...]:
+    """Features of the list, table, figure, aside or quotation around block `i`."""
+    if box < 0:
+        return 0, 0.0, 0.0, 0.0
+    if of_element:
+        return 1, log(layout.chars[i] + 1), layout.link_density[i], float(layout.good[i])
+    chars = layout.all_chars[box]
+    return layout.blocks[box], log(chars + 1), layout.link_chars[box] / chars, layout.good_chars[box] / chars
+
+
+def _positions(layout: Layout, title: int) -> list[tuple[float, ...]]:
+    """Features of a block's distance from the title, the prose and the last heading."""
+    chars, good, codes = layout.chars, layout.good, layout.codes
+    n = len(chars)
+    total = sum(chars)
+    total_good = layout.total_good or 1
+    goods = [i for i in range(n) if good[i] and layout.inside[i]]
+    first, last = (goods[0], goods[-1]) if goods else (-1, n)
+    until = _distances(good)
+    h1_count = codes.count(_H1)
+    page = (n, log(total_good), len(goods))
+    rows = []
+    before = good_before = h1_before = 0
+    title_at = sum(chars[:title]) if title > 0 else 0
+    since, heading = _FAR, -1
+    for i in range(n):
+        from_title = log(1 + abs(before - title_at)) * (1 if i > title else -1)
+        rows.append((
+            i / n, before / total, good_before / total_good, i - first, i - last, i - title, from_title, since,
+            until[i], i - heading if heading >= 0 else -1, codes[heading] if heading >= 0 else 0, h1_before, h1_count,
+            *page,
+        ))  # fmt: skip
+        before += chars[i]
+        since = 1 if good[i] else since + 1
+        if good[i]:
+            good_before += chars[i]
+        if codes[i] in HEADINGS:
+            heading = i
+            h1_before += codes[i] == _H1
+    return rows
+
+
+def _distances(good: list[bool]) -> list[int]:
+    """Return for each block how many blocks until the next good one."""
+    until = [0] * len(good)
+    distance = _FAR
+    for i in range(len(good) - 1, -1, -1):
+        until[i] = distance
+        distance = 1 if good[i] else distance + 1
+    return until
+
+
+def token_columns(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, tables: TokenTables
+) -> list[tuple[float, ...]]:
+    """Weights of the class words of the block and of what is around it, and of the first words of its text."""
+    sources, parents = snapshot.sources, snapshot.parents
+    tokens: dict[str, frozenset[str]] = {"": frozenset()}
+    far: dict[int, tuple[float, float, float]] = {-1: _NOTHING}
+    words_of: dict[int, frozenset[str]] = {-1: tokens[""]}
+    for e in layout.touched:
+        source = sources[e]
+        found = tokens.get(source)
+        if found is None:
+            found = tokens[source] = class_tokens(source)
+        words_of[e] = found
+        above = far[parents[e]]
+        if found:
+            own = _extremes(found, tables.far)
+            far[e] = (max(above[0], own[0]), min(above[1], own[1]), above[2] + own[2]) if own[2] or own[0] else above
+        else:
+            far[e] = above
+    by_parent: dict[int, tuple[float, ...]] = {}
+    rows = []
+    heading_min = 0.0
+    for i, block in enumerate(blocks):
+        p = parents[block.element]
+        around = by_parent.get(p)
+        if around is None:
+            g = parents[p] if p >= 0 else -1
+            around = by_parent[p] = (
+                *_extremes(words_of[p], tables.parent),
+                *_extremes(words_of[g], tables.grandparent),
+                *far[parents[g] if g >= 0 else -1],
+            )
+        weights = [tables.text[w] for w in first_words(layout.lower[i]) if w in tables.text]
+        of_text = (
+            (max(weights), min(weights), sum(weights) / len(weights), sum(weights[:3]))
+            if weights
+            else (0.0, 0.0, 0.0, 0.0)
+        )
+        rows.append((*_extremes(words_of[block.element], tables.own), *around, *of_text, heading_min))
+        if layout.codes[i] in HEADINGS:
+            heading_min = of_text[1]
+    return rows
+
+
+def _extremes(words: frozenset[str], table: Mapping[str, float]) -> tuple[float, float, float]:
+    """(largest, smallest, sum) of the weights of the words that a table knows."""
+    if not words:
+        return _NOTHING
+    weights = [table[word] for word in words if word in table]
+    return (max(weights), min(weights), sum(weights)) if weights else _NOTHING

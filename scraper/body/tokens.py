@@ -1,0 +1,63 @@
+"""Words of class names and of short texts, with the weights that training gave them.
+
+A token enters the tables only when it occurs on pages of at least four or five different sites, so none names a site.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+__all__ = ["EDGE_WORDS", "class_tokens", "edge_tokens", "first_words"]
+
+_NAMING = re.compile(r"\s(?:class|id|role|itemprop|data-component|data-testid|data-module|aria-label)=\"([^\"]{1,200})")
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_WORD = re.compile(r"\w+")
+EDGE_WORDS = 30
+_SHORT_TEXT = 160
+_COLON_WITHIN = 25
+
+
+def class_tokens(source: str) -> frozenset[str]:
+    """Return the lower-case words of an element's class, id, role and test names: "wp-postBody" -> wp, post, body."""
+    return frozenset(
+        word.lower() for value in _NAMING.findall(source)[:6] for word in _TOKEN.findall(value) if len(word) > 1
+    )
+
+
+def first_words(lower: str) -> list[str]:
+    """Return the first words of a lower-case text: fourteen of a short one, five of a long one."""
+    if len(lower) < _SHORT_TEXT:
+        return _WORD.findall(lower)[:14]
+    return _WORD.findall(lower[:80])[:5]
+
+
+def edge_tokens(lower: str) -> set[str]:
+    """Return what tells a line in the flow of an article that is none of it ("^read more", "source:", "reserved$").
+
+    Words of the start, word pairs of a short text, "^" before what begins the text, "$" after what ends it,
+    "!" for a mark at either end.
+    """
+    words = _WORD.findall(lower[:260])[:EDGE_WORDS]
+    if not words:
+        return {lower[:3]}
+    short = len(words) < EDGE_WORDS
+    tokens = set(words if short else words[:8])
+    tokens.add("^" + words[0])
+    if len(words) > 1:
+        tokens.add(f"^{words[0]} {words[1]}")
+    if len(words) > 2:  # noqa: PLR2004  # the first three words
+        tokens.add(f"^{words[0]} {words[1]} {words[2]}")
+    last = _WORD.findall(lower[-60:])[-2:]
+    tokens.add(last[-1] + "$" if last else "$")
+    tokens.add(" ".join(last) + "$")
+    if not lower[0].isalnum():
+        tokens.add("!" + lower[0])
+    if not lower[-1].isalnum():
+        tokens.add(lower[-1] + "!")
+    colon = lower.find(":", 0, 40)
+    if colon >= 0:
+        tokens.add(f"^{lower[:colon]}:" if colon < _COLON_WITHIN else "::")
+    if short:
+        tokens.update(map(" ".join, pairwise(words)))
+    return tokens

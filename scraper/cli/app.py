@@ -1,0 +1,49 @@
+"""The program: its commands and `--version`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Exit, Option, Typer
+
+from scraper.cli.batch import batch
+from scraper.cli.extract import extract
+from scraper.cli.get import get
+from scraper.cli.groups import with_groups
+from scraper.cli.schema import schema
+from scraper.export.output import open_output
+from scraper.version import __version__
+
+__all__ = ["make_app"]
+
+
+def make_app() -> Typer:
+    """Return the command line as a typer application."""
+    app = Typer(
+        name="scraper",
+        help="Scrape news articles: the whole article and nothing but the article.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_program)
+    for command in (get, extract, batch, schema):
+        app.command()(with_groups(command))
+    return app
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001  # the form of a typer callback
+    if value:
+        with open_output(None) as output:
+            output.write(f"scraper {__version__}\n")
+        raise Exit
+
+
+def _program(
+    *,
+    version: Annotated[  # its callback does the work
+        bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Scrape news articles: the whole article and nothing but the article."""

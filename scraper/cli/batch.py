@@ -1,0 +1,90 @@
+"""`scraper batch`: URLs from a file, as many as there are."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+from typer import Argument, Option
+
+from scraper.cli.exit_codes import code_for_batch
+from scraper.cli.fetching import open_scraper, write_results
+from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions
+from scraper.cli.report import open_reporter
+from scraper.cli.url_list import urls_in
+from scraper.cli.writing import format_of, open_exporter
+from scraper.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.model.article import Article
+    from scraper.model.failure import Failure
+
+__all__ = ["BatchOptions", "batch"]
+
+_MANY = 2
+"""Any number of pages but one: a batch is never shown as a single page."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How a list is worked through."""
+
+    ordered: Annotated[bool, Option("--ordered", help="Records in the order of the URLs, not as they come.")] = False
+
+
+def batch(
+    file: Annotated[str, Argument(metavar="FILE", help="URLs, one a line, or JSON lines with 'url'; '-' for stdin.")],
+    how: BatchOptions,
+    record: RecordOptions,
+    output: OutputOptions,
+    fetch: FetchOptions,
+    report: ReportOptions,
+) -> int:
+    """Fetch and extract every URL of a list: one record or one failure for each."""
+    began = monotonic()
+    form = format_of(output, _MANY)
+    settings = replace(fetch.settings(), ordered=how.ordered)
+    with (
+        _open_list(file) as lines,
+        open_reporter(report) as reporter,
+        open_exporter(output, form, report) as exporter,
+        open_scraper(settings, record.settings(form), report, reporter) as scraper,
+    ):
+        refused: list[Failure] = []
+        results = scraper.iter(urls_in(lines, refused))
+        write_results(_with_refused(results, refused), exporter, reporter)
+        reporter.note(f"{reporter.summary()}, {monotonic() - began:.1f} s")
+    return code_for_batch(reporter.records, reporter.failures)
+
+
+def _with_refused(results: Iterator[Article | Failure], refused: list[Failure]) -> Iterator[Article | Failure]:
+    """Yield all results, and the lines that were no URL as soon as they were read."""
+    with closing(results):  # type: ignore[type-var]  # a generator in fact
+        for result in results:
+            while refused:
+                yield refused.pop(0)
+            yield result
+    yield from refused
+
+
+@contextmanager
+def _open_list(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        if sys.stdin is None:
+            raise SettingsError("standard input is closed")
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(name).open("rb")  # noqa: SIM115  # closed below; only opening it may fail as a wrong argument
+    except OSError as error:
+        raise SettingsError(
+            f"{name}: cannot be read: {error.strerror}", advice="name a file of URLs, or '-'"
+        ) from error
+    with stream:
+        yield stream

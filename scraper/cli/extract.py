@@ -1,0 +1,121 @@
+"""`scraper extract`: pages at hand, no network."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from typer import Argument, Option
+
+from scraper.api import article_of, explain
+from scraper.cli.exit_codes import code_for_batch, code_for_one
+from scraper.cli.fetching import clean_url
+from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
+from scraper.cli.report import Reporter, open_reporter
+from scraper.cli.sources import Source, sources_of
+from scraper.cli.writing import format_of, open_exporter
+from scraper.errors import ScraperError, SettingsError
+from scraper.extraction import extract_page
+from scraper.model.failure import Failure
+from scraper.page.page import page_of
+
+if TYPE_CHECKING:
+    from scraper.export.exporter import Exporter
+    from scraper.model.extraction import Extraction
+    from scraper.settings import ExtractSettings
+
+__all__ = ["ReadOptions", "extract"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How the pages are read."""
+
+    url: Annotated[str | None, Option("--url", help="Where the page stands: base of links, identity.")] = None
+    text: Annotated[bool, Option("--text", help="The page was saved as plain text (as every .txt file).")] = False
+    explain: Annotated[bool, Option("--explain", help="Add blocksExplained and evidence to each JSON record.")] = False
+
+
+def extract(
+    paths: Annotated[list[str], Argument(metavar="PATH", help="HTML files, folders of them, '-'.")],
+    read: ReadOptions,
+    record: RecordOptions,
+    output: OutputOptions,
+    report: ReportOptions,
+) -> int:
+    """Extract articles from pages at hand, without any network."""
+    sources = sources_of(paths, as_text=read.text)
+    if read.url is not None and len(sources) > 1:
+        raise SettingsError(f"--url names one page, but there are {len(sources)}", advice="extract them one by one")
+    read = replace(read, url=_checked(read.url))
+    form = format_of(output, len(sources))
+    if read.explain and not form.has_keys:
+        raise SettingsError(f"--explain works with -f jsonl and -f json, not with -f {form}")
+    settings = record.settings(form)
+    with open_reporter(report) as reporter, open_exporter(output, form, report) as exporter:
+        for source in sources:
+            _one(source, read, settings, exporter, reporter, debug=report.debug)
+            reporter.progress()
+    if reporter.last_failure is not None and len(sources) == 1:
+        return code_for_one(reporter.last_failure)
+    return code_for_batch(reporter.records, reporter.failures)
+
+
+def _checked(url: str | None) -> str | None:
+    if url is None:
+        return None
+    url = clean_url(url)
+    if not url.lower().startswith(("http://", "https://")):
+        raise SettingsError(f"--url: not a web address: {url!r}", advice="write https://...")
+    return url
+
+
+def _one(
+    source: Source, read: ReadOptions, settings: ExtractSettings, exporter: Exporter, reporter: Reporter, *, debug: bool
+) -> None:
+    try:
+        extraction = _extraction(source, read, settings)
+        article = article_of(extraction, settings)
+    except Exception as error:  # noqa: BLE001  # one page must not end the run: whatever it is, it is reported
+        if debug:
+            traceback.print_exception(error)
+        reporter.failure(_failure(source, error))
+        return
+    if read.url is None and source.path is not None:
+        article = msgspec.structs.replace(article, requested_url=source.name)
+    exporter.write(article, _explained(extraction) if read.explain else None)
+    reporter.record()
+
+
+def _extraction(source: Source, read: ReadOptions, settings: ExtractSettings) -> Extraction:
+    data = source.read()
+    if source.is_text:
+        from scraper.extract_text import extract_text  # noqa: PLC0415  # few pages are plain text
+
+        return extract_text(data, url=read.url, settings=replace(settings, explain=read.explain))
+    if read.explain:
+        return explain(data, read.url, settings=settings)
+    return extract_page(page_of(data, read.url), settings)
+
+
+def _explained(extraction: Extraction) -> dict[str, Any]:
+    return {
+        "blocksExplained": msgspec.to_builtins(extraction.blocks),
+        "evidence": msgspec.to_builtins(extraction.evidence),
+        "problems": list(extraction.problems),
+    }
+
+
+def _failure(source: Source, error: Exception) -> Failure:
+    match error:
+        case ScraperError():
+            advice = f" ({error.advice})" if error.advice else ""
+            stage, reason, what = error.stage, error.reason, error.what + advice
+        case OSError():
+            stage, reason, what = "read", "unreadable", f"cannot be read: {error.strerror or error}"
+        case _:
+            stage, reason = "extract", "internal"
+            what = f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)"
+    return Failure(requested_url=source.name, stage=stage, reason=reason, message=f"{source.name}: {what}")

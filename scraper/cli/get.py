@@ -1,0 +1,57 @@
+"""`scraper get`: URLs given as arguments."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument
+
+from scraper.cli.exit_codes import code_for_batch, code_for_one
+from scraper.cli.fetching import clean_url, open_scraper, write_results
+from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions
+from scraper.cli.report import open_reporter
+from scraper.cli.writing import format_of, open_exporter
+from scraper.errors import ScraperError
+from scraper.fetch.target import shown_url
+from scraper.model.failure import failure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.model.article import Article
+    from scraper.model.failure import Failure
+    from scraper.scraping import Scraper
+
+__all__ = ["get"]
+
+
+def get(
+    urls: Annotated[list[str], Argument(metavar="URL", help="Pages to fetch; http or https.")],
+    record: RecordOptions,
+    output: OutputOptions,
+    fetch: FetchOptions,
+    report: ReportOptions,
+) -> int:
+    """Fetch pages and extract their articles."""
+    urls = [clean_url(url) for url in urls]
+    form = format_of(output, len(urls))
+    with (
+        open_reporter(report) as reporter,
+        open_exporter(output, form, report) as exporter,
+        open_scraper(fetch.settings(), record.settings(form), report, reporter) as scraper,
+    ):
+        results = _single(scraper, urls[0]) if report.debug and len(urls) == 1 else scraper.iter(urls)
+        write_results(results, exporter, reporter)
+    if reporter.last_failure is not None and len(urls) == 1:
+        return code_for_one(reporter.last_failure)
+    return code_for_batch(reporter.records, reporter.failures)
+
+
+def _single(scraper: Scraper, url: str) -> Iterator[Article | Failure]:
+    """Yield what `Scraper.iter` would, and show where an error came from."""
+    try:
+        yield scraper.get(url)
+    except ScraperError as error:
+        traceback.print_exception(error)
+        yield failure_of(error, shown_url(url))

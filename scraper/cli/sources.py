@@ -1,0 +1,85 @@
+"""Inputs of `scraper extract`: files, folders, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scraper.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Source", "sources_of"]
+
+_HTML = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+_TEXT = frozenset({".txt", ".text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One page to read; not opened yet."""
+
+    path: Path | None
+    """None: standard input."""
+    is_text: bool
+    """A page saved as plain text."""
+
+    @property
+    def name(self) -> str:
+        """The path as given, fit to be printed."""
+        return "standard input" if self.path is None else os.fsencode(self.path).decode("utf-8", "replace")
+
+    def read(self) -> bytes:
+        """Return the page's bytes.
+
+        Raises:
+            OSError: the file cannot be read.
+
+        """
+        return sys.stdin.buffer.read() if self.path is None else self.path.read_bytes()
+
+
+def sources_of(paths: Sequence[str], *, as_text: bool) -> list[Source]:
+    """Return the pages that the arguments name, folders walked in the order of their names.
+
+    Args:
+        paths: files, folders, or "-".
+        as_text: read pages as plain text, and look for text files in folders.
+
+    Raises:
+        SettingsError: a path that does not exist, a folder without pages, "-" named twice.
+
+    """
+    if "-" in paths and sys.stdin is None:
+        raise SettingsError("standard input is closed")
+    if list(paths).count("-") > 1:
+        raise SettingsError("standard input ('-') can be read only once")
+    return [source for path in paths for source in _sources_at(path, as_text=as_text)]
+
+
+def _sources_at(name: str, *, as_text: bool) -> Iterator[Source]:
+    if name == "-":
+        yield Source(None, as_text)
+        return
+    path = Path(name)
+    wanted = _TEXT if as_text else _HTML
+    if path.is_dir():
+        found = [Source(file, as_text) for file in _files_below(path) if file.suffix.lower() in wanted]
+        if not found:
+            raise SettingsError(f"{name}: no page in this folder", advice=f"looked for {', '.join(sorted(wanted))}")
+        yield from found
+    elif not os.path.lexists(path):
+        advice = "`scraper get` fetches URLs" if "://" in name else "check the path"
+        raise SettingsError(f"{name}: no such file", advice=advice)
+    else:
+        yield Source(path, as_text or path.suffix.lower() in _TEXT)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        yield from (Path(place, file) for file in sorted(files))

@@ -1,0 +1,49 @@
+"""From a command's output options to an open exporter."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from scraper.errors import SettingsError
+from scraper.export.formats import Format, exporter_for
+from scraper.export.output import open_output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.cli.options import OutputOptions, ReportOptions
+    from scraper.export.exporter import Exporter
+
+__all__ = ["format_of", "open_exporter"]
+
+
+def format_of(options: OutputOptions, inputs: int) -> Format:
+    """Return the format asked for; without one, text for a single page on a terminal, JSON Lines for all else."""
+    if options.format is not None:
+        return options.format
+    on_terminal = options.output is None and sys.stdout is not None and sys.stdout.isatty()
+    return Format.TXT if on_terminal and inputs == 1 else Format.JSONL
+
+
+@contextmanager
+def open_exporter(options: OutputOptions, form: Format, report: ReportOptions) -> Iterator[Exporter]:
+    """Open the output before any work begins; end it in a valid state, also at Ctrl-C.
+
+    Raises:
+        SettingsError: options that contradict each other.
+        ExportError: the output cannot be written.
+
+    """
+    fields = options.chosen_fields(form)
+    if report.errors is not None and report.errors == options.output:
+        raise SettingsError(f"-o and --errors name the same file: {report.errors}")
+    with open_output(options.output) as output:
+        exporter = exporter_for(form, output, fields)
+        try:
+            yield exporter
+        except KeyboardInterrupt:
+            exporter.close()
+            raise
+        exporter.close()

@@ -1,0 +1,62 @@
+"""One HTML document with an <article> for each record."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from scraper.export.plain_text import credits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scraper.export.output import Output
+    from scraper.model.article import Article
+
+__all__ = ["Html"]
+
+
+class Html:
+    """Writes HTML without any script; everything that a page said is escaped or comes from the body's allow-list."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._count = 0
+
+    def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002  # HTML has no keys
+        """Write one <article>; before the first one, the document's head with its title and language."""
+        head = "" if self._count else _document_head(article)
+        self._output.write(head + _article(article))
+        self._count += 1
+
+    def close(self) -> None:
+        """End the document; without records, write none."""
+        if self._count:
+            self._output.write("</body>\n</html>\n")
+
+
+def _document_head(article: Article) -> str:
+    language = f' lang="{escape(article.in_language)}"' if article.in_language else ""
+    title = escape(article.headline or "")
+    return (
+        f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n</head>\n<body>\n'
+    )
+
+
+def _article(article: Article) -> str:
+    language = f' lang="{escape(article.in_language)}"' if article.in_language else ""
+    lines = [f"<article{language}>"]
+    url = article.canonical_url or article.url
+    if article.headline:
+        lines.append(f"<h1>{escape(article.headline)}</h1>")
+    if credit := credits_of(article):
+        lines.append(f"<p>{escape(credit)}</p>")
+    if url and url.lower().startswith(("https://", "http://")):
+        lines.append(f'<p><a href="{escape(url)}">{escape(url)}</a></p>')
+    lines.append(article.article_body_html or _paragraphs(article.article_body))
+    lines.append("</article>\n")
+    return "\n".join(lines)
+
+
+def _paragraphs(text: str) -> str:
+    return "\n".join(f"<p>{escape(block)}</p>".replace("\n", "<br>") for block in text.split("\n\n") if block)

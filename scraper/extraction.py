@@ -1,0 +1,34 @@
+"""From a page to an extraction: reads like a table of contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scraper.body.find import find_story
+from scraper.fields.choose import choose_fields
+from scraper.fields.record import build_article
+from scraper.metadata.clues import read_clues
+from scraper.model.extraction import Extraction
+from scraper.settings import ExtractSettings
+
+if TYPE_CHECKING:
+    from scraper.page.page import Page
+
+__all__ = ["extract_page"]
+
+_DEFAULT = ExtractSettings()
+
+
+def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction:
+    """Return the article of a page with its evidence; a pure function of its arguments."""
+    clues = read_clues(page)
+    story = find_story(page, clues, settings)
+    choices = choose_fields(page, clues, story)
+    field_problems = tuple(problem for choice in choices.values() for problem in choice.problems)
+    return Extraction(
+        article=build_article(page, clues, story, choices, settings),
+        evidence=choices,
+        problems=page.problems + clues.problems + field_problems,
+        blocks=story.verdicts,
+        refusal=story.refusal,
+    )

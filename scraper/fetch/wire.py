@@ -1,0 +1,166 @@
+"""The wire: builds requests, sends them over our client or the user's, and maps whatever goes wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from scraper.fetch.cookies import file_cookies, load_cookie_file
+from scraper.fetch.decoder import accepted_codings
+from scraper.fetch.dialler import Dialler
+from scraper.fetch.dialler import resolve as system_resolve
+from scraper.fetch.exchange import Answer, Wish, read_answer
+from scraper.fetch.failures import died_before_answering, fetch_error
+from scraper.fetch.gate import admit
+from scraper.fetch.transport import proxy_of, transport_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from http.cookiejar import CookieJar
+
+    from scraper.fetch.deadline import Budget
+    from scraper.fetch.dialler import Resolve
+    from scraper.fetch.journey import Journey
+    from scraper.fetch.target import Target
+    from scraper.fetch.transport import GatedTransport
+    from scraper.settings import FetchSettings
+
+__all__ = ["Wire", "default_user_agent"]
+
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1"
+_OURS = frozenset({"accept", "accept-encoding", "connection", "host", "transfer-encoding", "content-length"})
+"""Headers of a given client that stay ours: httpx fills them in by default."""
+
+
+def default_user_agent() -> str:
+    """Return who we are and where to read about it."""
+    from scraper.version import __version__  # noqa: PLC0415  # one line, read by the few who send it
+
+    return f"article-scraper/{__version__} (+https://pypi.org/project/article-scraper/)"
+
+
+class Wire:
+    """Sends single requests. Connections are opened on first use.
+
+    Raises:
+        SettingsError: a cookie file or a proxy that cannot be used.
+
+    """
+
+    def __init__(
+        self, settings: FetchSettings, *, client: httpx.AsyncClient | None = None, resolve: Resolve | None = None
+    ) -> None:
+        self._settings = settings
+        self._client = client
+        self._dialler = Dialler(allow_private=settings.allow_private, resolve=resolve or system_resolve)
+        self._transport: GatedTransport | None = None
+        self._cookie_file: CookieJar | None = load_cookie_file(settings.cookie_file) if settings.cookie_file else None
+        self._proxy = proxy_of(settings.proxy) if settings.proxy else None
+        self._always = {
+            "user-agent": settings.user_agent or default_user_agent(),
+            "accept": _ACCEPT,
+            "accept-encoding": accepted_codings(),
+        }
+        longest = settings.timeout_s
+        connect = min(settings.connect_timeout_s, longest)
+        self._timeouts = {"connect": connect, "read": longest, "write": longest, "pool": longest}
+
+    async def request(self, journey: Journey, wish: Wish, budget: Budget) -> Answer:
+        """Ask for the place where `journey` stands.
+
+        Raises:
+            FetchError: whatever went wrong; nothing else.
+
+        """
+        url = journey.here.url
+        try:
+            response = await self._answered(journey, wish)
+        except Exception as error:
+            raise fetch_error(error, url) from error
+        try:
+            return await read_answer(response, url, wish, budget)
+        finally:
+            with contextlib.suppress(Exception):  # the answer is read or refused; how the connection ends is no news
+                await response.aclose()
+
+    async def aclose(self) -> None:
+        """Close our connections; a client that was given stays open."""
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            await transport.aclose()
+
+    async def _answered(self, journey: Journey, wish: Wish) -> httpx.Response:
+        """Return the response, its body unread; a connection that died of old age is replaced once, at once."""
+        for _ in range(2):
+            dialled = False
+
+            async def trace(event: str, _info: dict[str, Any]) -> None:
+                nonlocal dialled
+                dialled = dialled or event == "connection.connect_tcp.started"
+
+            request = self._build(journey, wish, trace)
+            try:
+                return await self._send(request, journey)
+            except Exception as error:
+                if dialled or not died_before_answering(error):
+                    raise
+                last = error
+        raise last
+
+    async def _send(self, request: httpx.Request, journey: Journey) -> httpx.Response:
+        if self._client is not None:
+            self._admit_literal(journey.here)
+            auth = httpx.USE_CLIENT_DEFAULT if journey.secrets else None
+            return await self._client.send(request, stream=True, auth=auth, follow_redirects=False)
+        if self._proxy is not None:
+            await self._admit_behind_proxy(journey.here)
+        if self._transport is None:
+            # the gate is for places that pages lead to; the proxy is the user's own choice
+            dialler = Dialler(allow_private=True) if self._proxy is not None else self._dialler
+            self._transport = transport_of(self._settings, self._proxy, dialler)
+        return await self._transport.handle_async_request(request)
+
+    def _build(self, journey: Journey, wish: Wish, trace: Callable[..., Any]) -> httpx.Request:
+        here = journey.here
+        headers = {"host": here.netloc, **self._always}
+        if journey.secrets:
+            headers |= dict(wish.validators)
+            headers |= self._users_headers()
+            if here.authorization is not None:
+                headers["authorization"] = here.authorization
+        cookies = [headers.get("cookie", ""), journey.cookies.of(here)]
+        if self._cookie_file is not None and not journey.anonymous:
+            cookies.append(file_cookies(self._cookie_file, here, journey.start))
+        if any(cookies):
+            headers["cookie"] = "; ".join(filter(None, cookies))
+        pairs = [(name.title(), value) for name, value in headers.items()]
+        extensions = {"timeout": self._timeouts, "trace": trace}
+        request = httpx.Request("GET", here.url, headers=pairs, extensions=extensions)
+        if journey.secrets and self._client is not None:
+            self._client.cookies.set_cookie_header(request)
+        return request
+
+    def _users_headers(self) -> dict[str, str]:
+        """Return what the user wants sent to the origin asked for."""
+        headers = {name.lower(): value for name, value in dict(self._settings.headers).items()}
+        if self._client is None:
+            return headers
+        given = {k: v for k, v in self._client.headers.items() if k not in _OURS and not v.startswith("python-httpx/")}
+        return given | headers
+
+    def _admit_literal(self, target: Target) -> None:
+        """Refuse what can be refused before another client's own resolver speaks."""
+        if self._settings.allow_private:
+            return
+        if target.address is not None:
+            admit([target.address], target.host)
+        elif target.host == "localhost" or target.host.endswith(".localhost"):
+            admit([ipaddress.IPv4Address(0x7F000001)], target.host)
+
+    async def _admit_behind_proxy(self, target: Target) -> None:
+        """Refuse a name that we know to be private; the proxy resolves by itself, perhaps where we cannot."""
+        with contextlib.suppress(OSError):
+            await self._dialler.addresses(target.host)

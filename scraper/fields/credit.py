@@ -1,0 +1,165 @@
+"""agency and dateline: the wire that a story came over, and the place it was written at."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.fields.agencies import agencies_in, bracketed_agencies, is_agency
+from scraper.fields.authors import bylines
+from scraper.fields.found import Found
+from scraper.fields.names import names_in
+from scraper.fields.values import clean, fold, strings
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["agency", "dateline"]
+
+_OPENING = 120
+"""Characters of the first paragraph in which a wire names itself."""
+_CLOSING = 60
+_LINE = 120
+_DATELINE = re.compile(
+    r"^\W{0,2}([^\W\d_][\w.'’/ -]{1,40}?(?:, [^\W\d_][\w.'’ ]{1,30}){0,2})"
+    r"(?:,? (?:[A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?(?: \d{4})?))?"
+    r"\s?(?:[(（]([^()（）]{2,40})[)）])\s?[.,:]?\s?(?:[-–—―:.]|\S)"
+)
+"""Place, perhaps a date, a wire in brackets: "BERLIN (dpa) -", "London, Jun 11 (efe-epa).-", "東京（AP）"."""
+_BARE_DATELINE = re.compile(
+    r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?(?:—|–|--|-|―|:)\s"
+)
+"""A place in capitals before a dash: "WASHINGTON — "."""
+_LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
+"""A wire in brackets at the very start: "(Reuters) - "."""
+_SOURCE = re.compile(
+    r"(?:^|[\s|·–-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
+"""A line that is nothing but a wire in brackets."""
+_END_BRACKET = re.compile(r"[.!?…\"”»“]\s?[(（\[]([^()（）\[\]]{2,30})[)）\]]\.?$")
+_LEAD_WORD = re.compile(
+    r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
+)
+_PHOTO = re.compile(r"©|photo|foto|fotó|bild|image|фото|صور", re.IGNORECASE)
+_SHORTEST = 2
+_ENOUGH = 2
+"""Candidates: the winner and one witness; the rest of the page need not be read."""
+_MAX_BLOCKS = 300
+
+
+def agency(material: Material) -> Found:
+    """Return the candidates for `agency`; each value is a tuple of names as written."""
+    candidates: list[Candidate] = []
+    sites = material.folded_sites
+    for names, raw, source, where in _credits(material, sites):
+        unique = tuple({fold(n): n for n in reversed(names) if fold(n) not in sites or len(names) == 1}.values())[::-1]
+        if unique:
+            candidates.append(Candidate(value=unique, raw=raw[:500], source=source, where=where))
+            if len(candidates) == _ENOUGH:
+                break
+    return Found(tuple(candidates))
+
+
+Credit = tuple[list[str], str, str, str]
+
+
+def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
+    for line in material.story.credit_lines:
+        yield agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line), line, "visible", "credit line"
+    for raw, where in _byline_texts(material):
+        _, found = names_in(raw, sites)
+        yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
+    yield from _in_text(material, sites)
+    for node in material.articles[:2]:
+        for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
+            for text in strings(node.get(key))[:2]:
+                yield agencies_in(text), text, "jsonld", key
+    for zone, blocks in (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS])):
+        for block in blocks:
+            if len(block.text) <= _LINE and (block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text):
+                alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
+                yield agencies_in(alone.group(1)) if alone else _after_source(block.text), block.text, "visible", f"line in {zone}"
+
+
+def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
+    """Yield what the first and the last paragraphs say of their source."""
+    first = material.opening[0] if material.opening else ""
+    for text in material.opening[:2]:
+        for pattern, group in ((_LEADING, 1), (_DATELINE, 2)):
+            match = pattern.match(text[:_OPENING])
+            names = agencies_in(match.group(group)) if match and match.group(group) else []
+            if names:
+                yield names, text[:_OPENING], "text", "first paragraph"
+    lead = _LEAD_WORD.match(first[:60])
+    if lead and is_agency(lead.group(1)) and fold(lead.group(1)) not in sites:
+        yield [lead.group(1)], first[:60], "text", "first paragraph"
+    kept = [s.text for s, keep in zip(material.story.segments, material.story.kept, strict=True) if keep]
+    for text in kept[:-4:-1]:
+        yield _closing(text), text[-_CLOSING:], "text", "last paragraphs"
+    for text in kept:
+        if text.endswith((")", ").")):
+            match = _END_BRACKET.search(text[-_CLOSING:])
+            if match:
+                yield agencies_in(match.group(1)), text[-_CLOSING:], "text", "end of a paragraph"
+
+
+def _closing(text: str) -> list[str]:
+    """Return the agencies at the very end of the text: "(dpa/gem)", "». EFE"."""
+    end = text[-_CLOSING:].rstrip(" .*»>-")
+    match = re.search(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]?$", end)
+    if match:
+        return agencies_in(match.group(1))
+    last = re.search(r"[.!?»”\"]\s+([^\W\d_]{2,10})$", end)
+    if last and is_agency(last.group(1)):
+        return [last.group(1)]
+    source = re.search(r"(?:reporting (?:from|by)|inputs from|information from)\s+(.{2,40})$", end, re.IGNORECASE)
+    return agencies_in(source.group(1)) if source else []
+
+
+def _after_source(text: str) -> list[str]:
+    """Return the agencies behind "Source:" in a line."""
+    match = _SOURCE.search(text[:_LINE])
+    return agencies_in(match.group(1).strip(" .)")) if match else []
+
+
+def _byline_texts(material: Material) -> Iterator[tuple[str, str]]:
+    """Yield everything that names authors, for agencies among them."""
+    for node in material.articles[:2]:
+        author = node.get("author")
+        for item in author[:10] if isinstance(author, list) else [author]:
+            for text in strings(material.resolve(item))[:3]:
+                yield text, "author"
+    for key in ("author", "article:author", "cxenseparse:author", "articleauthor", "bt:author", "og:article:author", "sailthru.author", "source", "dc.source", "news:source", "byl", "copyright", "dc.rights"):  # fmt: skip
+        for raw in material.clues.meta.get(key, ())[:4]:
+            meta_text = clean(raw, 200)
+            if meta_text and not meta_text.startswith("http"):
+                yield meta_text, key
+    bylines(material)
+    for text in material.memo.get("byline_texts", ())[:20]:
+        yield text, "byline"
+
+
+def dateline(material: Material) -> Found:
+    """Return the candidates for `dateline`: the place, as written."""
+    candidates: list[Candidate] = []
+    for node in material.articles[:2]:
+        for text in strings(node.get("dateline"))[:1]:
+            candidates.append(Candidate(value=text[:100], raw=text[:500], source="jsonld", where="dateline"))
+    for text in material.opening[:2]:
+        match = _DATELINE.match(text[:_OPENING])
+        if match and agencies_in(match.group(2)):
+            candidates.append(
+                Candidate(value=match.group(1).strip(" ,"), raw=text[:_OPENING], source="text", where="first paragraph")
+            )
+            continue
+        bare = _BARE_DATELINE.match(text[:_OPENING])
+        if bare and len(bare.group(1).split()) <= 4 and not is_agency(bare.group(1)):  # noqa: PLR2004  # places have few words
+            candidates.append(
+                Candidate(value=bare.group(1).strip(" ,"), raw=text[:_OPENING], source="text", where="first paragraph")
+            )
+    return Found(tuple(candidates))

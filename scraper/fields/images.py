@@ -1,0 +1,316 @@
+"""mainImage and images: what the article shows, with captions and credits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.found import Found
+from scraper.fields.pictures import best_url, caption_of, is_furniture, picture_key, same_keys
+from scraper.fields.values import absolute_url, clean, strings
+from scraper.model.article import Image
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["article_images", "main_image"]
+
+_MAX_IMAGES = 60
+_BEFORE = 80
+"""Elements before the article's head in which the lead picture can stand."""
+_MAX_LEVELS = 6
+_MAX_NODES = 30
+_MAX_CAPTION = 600
+"""Characters; what is longer beside a picture is a section."""
+_MIN_TEASER = 12
+_SHORT = 200
+"""Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
+_MIN_CAPTION = 15
+_NEAR = 12
+"""Elements between a picture and its caption."""
+_CAPTION_WORDS = (
+    "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "image-desc",
+    "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
+)  # fmt: skip
+"""In classes, the vocabulary of publishing systems."""
+_NOT_CAPTION = frozenset({"img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
+_NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
+Shown = tuple[str | None, str | None, bool]
+
+
+def main_image(material: Material) -> Found:
+    """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
+    declared = list(_declared(material))
+    shown = shown_images(material)
+    keys = [picture_key(s.url) for s in shown]
+    twins = [(s, c) for c in declared for s, key in zip(shown, keys, strict=True) if _same(s.url, key, c.value.url)]
+    candidates: list[Candidate] = []
+    if material.clues.json_ld:
+        # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
+        named = any(c.source == "jsonld" for c in declared)
+        lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
+        if lead:
+            candidates.append(Candidate(value=lead, raw=lead.url[:500], source="visible", where="lead picture"))
+    candidates += declared
+    candidates += [Candidate(value=s, raw=s.url[:500], source="visible", where="first figure") for s in shown[:1]]
+    if candidates and not candidates[0].value.caption:
+        candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
+    return Found(tuple(candidates))
+
+
+def _same(url: str, key: frozenset[str], declared: str) -> bool:
+    """Whether a shown picture is the declared one; `key` was read from its address before."""
+    return url == declared or (bool(key) and same_keys(key, picture_key(declared)))
+
+
+def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
+    """Return the candidate with the caption that its shown form has."""
+    twin = next((t for t in twins if t.caption or t.credit), None)
+    if twin is None:
+        return candidate
+    image: Image = candidate.value
+    value = Image(
+        url=image.url, width=image.width, height=image.height, alt=image.alt or twin.alt, caption=twin.caption, credit=twin.credit
+    )
+    return Candidate(value=value, raw=candidate.raw, source=candidate.source, where=candidate.where)
+
+
+def article_images(material: Material) -> Found:
+    """Return the candidate for `images`: every picture of the article in its order."""
+    shown = shown_images(material)
+    if not shown:
+        declared = next(_declared(material), None)
+        return Found(
+            (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else ()
+        )
+    return Found((Candidate(value=shown, raw=shown[0].url[:500], source="visible", where="figures"),))
+
+
+def _declared(material: Material) -> Iterator[Candidate]:
+    base = material.url
+    meta = material.clues.meta
+    for name in ("og:image", "og:image:secure_url", "og:image:url"):
+        for value in meta.get(name, ())[:1]:
+            url = absolute_url(value, base)
+            if url:
+                image = Image(
+                    url=url,
+                    width=_number(next(iter(meta.get("og:image:width", ())), None)),
+                    height=_number(next(iter(meta.get("og:image:height", ())), None)),
+                    alt=clean(next(iter(meta.get("og:image:alt", ())), None), 500),
+                )
+                yield Candidate(value=image, raw=value[:500], source="og", where=name)
+    for node in material.articles[:3]:
+        for item in _items(node.get("image"))[:1]:
+            image_of = _from_node(material, item)
+            if image_of:
+                yield Candidate(value=image_of, raw=image_of.url[:500], source="jsonld", where="image")
+    for name in ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url"):
+        for value in meta.get(name, ())[:1]:
+            url = absolute_url(value, base)
+            if url:
+                yield Candidate(value=Image(url=url), raw=value[:500], source=f"meta:{name}", where=name)
+    for value in material.clues.links.get("image_src", ())[:1]:
+        url = absolute_url(value, base)
+        if url:
+            yield Candidate(value=Image(url=url), raw=value[:500], source="meta:image_src", where="link")
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value[:20]
+    return [value] if value else []
+
+
+def _from_node(material: Material, item: Any) -> Image | None:
+    node = (
+        material.by_id.get(item["@id"], item) if isinstance(item, dict) and isinstance(item.get("@id"), str) else item
+    )
+    if not isinstance(node, dict):
+        url = absolute_url(node, material.url)
+        return Image(url=url) if url else None
+    address = node.get("url") or node.get("contentUrl")
+    if isinstance(address, list):
+        address = address[0] if address else None
+    if isinstance(address, dict):
+        address = address.get("url") or address.get("@id")
+    url = absolute_url(address, material.url)
+    if not url:
+        return None
+    return Image(
+        url=url,
+        width=_number(node.get("width")),
+        height=_number(node.get("height")),
+        caption=next(iter(strings(node.get("caption"))), None),
+        credit=next(iter(strings(node.get("creditText") or node.get("author") or node.get("copyrightHolder"))), None),
+    )
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, dict):
+        value = value.get("value")
+    if isinstance(value, str):
+        value = value.strip().removesuffix("px")
+        value = int(value) if value.isdecimal() and len(value) < 6 else None  # noqa: PLR2004  # no picture is wider
+    return (
+        int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 100_000 else None
+    )  # noqa: PLR2004  # as above
+
+
+def shown_images(material: Material) -> tuple[Image, ...]:
+    """Return the pictures within the article, in order, each once."""
+    if "images" not in material.memo:
+        material.memo["images"] = _find_shown(material)
+    shown: tuple[Image, ...] = material.memo["images"]
+    return shown
+
+
+def _find_shown(material: Material) -> tuple[Image, ...]:
+    snapshot = material.snapshot
+    low, high = material.element_range
+    low = max(low - _BEFORE, 0)
+    captions = _captions(material, low, high)
+    found: list[Image] = []
+    keys: list[frozenset[str]] = []
+    for image in material.clues.places.tag("img"):
+        if not low <= image <= high or len(found) >= _MAX_IMAGES:
+            continue
+        url, width = best_url(snapshot, image, material.url)
+        if url is None or is_furniture(snapshot, image, url) or any(f.url == url for f in found):
+            continue
+        caption, credit, _ = captions.get(image, (None, None, False))
+        if caption and len(caption) > _MAX_CAPTION:
+            caption = credit = None
+        if not caption and not credit and image < material.first_element and not _large(snapshot.attributes(image)):
+            continue
+        attributes = snapshot.attributes(image)
+        picture = Image(
+            url=url,
+            width=width or _number(attributes.get("width")),
+            height=None if width else _number(attributes.get("height")),
+            alt=clean(attributes.get("alt"), 500),
+            caption=caption,
+            credit=credit,
+        )
+        key = picture_key(url)
+        twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
+        if twin < 0:
+            found.append(picture)
+            keys.append(key)
+        elif (picture.width or 0) > (found[twin].width or 0):
+            found[twin] = picture
+    return tuple(found)
+
+
+def _large(attributes: dict[str, str]) -> bool:
+    width = attributes.get("width", "").removesuffix("px")
+    return width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # a lead picture, not a teaser
+
+
+def _captions(material: Material, low: int, high: int) -> dict[int, Shown]:
+    """Return (caption, credit, whether in a box of its own) by picture; a teaser of another article is left out."""
+    snapshot = material.snapshot
+    images = [i for i in material.clues.places.tag("img") if low <= i <= high][: 2 * _MAX_IMAGES]
+    if not images:
+        return {}
+    found = _stated_captions(material, images)
+    segments = material.story.segments
+    kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
+    for image in images:
+        if image in found:
+            continue
+        box = _box(material, image, images, kept)
+        if box == image or (snapshot.tags[box] != "a" and _is_teaser(snapshot, box)):
+            continue
+        caption, credit = caption_of(material, box)
+        if credit or (caption and len(caption) >= _MIN_CAPTION):
+            found[image] = (caption, credit, True)
+    return found
+
+
+def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
+    """Return the captions that call themselves so, each by the picture before it or around it."""
+    snapshot = material.snapshot
+    places = material.clues.places
+    found: dict[int, Shown] = {}
+    elements = {c: True for c in places.tag("figcaption")}
+    for element in places.within(_CAPTION_WORDS, max(images[0] - _NEAR, 0), images[-1] + _NEAR):
+        if snapshot.tags[element] not in _NOT_CAPTION:
+            elements.setdefault(element, False)
+    end = -1
+    for element in sorted(elements):
+        if element < end or not images[0] - _NEAR <= element <= images[-1] + _NEAR:
+            continue
+        nodes = snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]]
+        if len(nodes) > _MAX_NODES or not any(n.strip() for n in nodes):
+            continue
+        image = _picture_of(snapshot, element, images)
+        if image is None:
+            continue
+        end = snapshot.ends[element]
+        caption, credit = caption_of(material, element)
+        before = found.get(image, (None, None, True))
+        found[image] = (before[0] or caption, before[1] or credit or (caption if before[0] else None), True)
+    return found
+
+
+def _picture_of(snapshot: Snapshot, element: int, images: list[int]) -> int | None:
+    """Return the picture that a caption belongs to: inside it, in the same <figure>, or the nearest one before it."""
+    k = bisect_left(images, element)
+    if k < len(images) and images[k] < snapshot.ends[element]:
+        return images[k]
+    box = snapshot.parents[element]
+    for _ in range(_MAX_LEVELS):
+        if box < 0 or snapshot.tags[box] in {"body", "article", "main"}:
+            break
+        if snapshot.tags[box] == "figure":
+            inside = [i for i in images[bisect_left(images, box) :][:10] if i < snapshot.ends[box]]
+            before = [i for i in inside if i < element]
+            return (before or inside or [None])[-1 if before else 0]
+        box = snapshot.parents[box]
+    if k > 0 and element - images[k - 1] <= _NEAR:
+        return images[k - 1]
+    if k < len(images) and images[k] - snapshot.ends[element] <= 3:  # noqa: PLR2004  # a caption above its picture
+        return images[k]
+    return None
+
+
+def _box(material: Material, image: int, images: list[int], kept: list[int]) -> int:
+    """Return the outermost element around a picture that holds nothing else but its caption."""
+    snapshot = material.snapshot
+    headline = material.headlines.element
+    box = image
+    around = snapshot.parents[image]
+    for _ in range(_MAX_LEVELS):
+        if around < 0 or snapshot.tags[around] in _NO_BOX:
+            break
+        end = snapshot.ends[around]
+        figure = snapshot.tags[around] in {"figure", "picture", "noscript"}
+        if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
+            break
+        nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
+        if len(nodes) > _MAX_NODES or sum(map(len, nodes)) > _MAX_CAPTION * 2 or around <= headline < end:
+            break
+        if not figure and bisect_left(kept, around) != bisect_left(kept, end):
+            break
+        box = around
+        around = snapshot.parents[around]
+    return box
+
+
+def _is_teaser(snapshot: Snapshot, box: int) -> bool:
+    """Whether a box is a link to another article: most of its text is a link."""
+    total = sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
+    linked = 0
+    at = box + 1
+    while at < snapshot.ends[box]:
+        if snapshot.tags[at] == "a":
+            linked += sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[at] : snapshot.text_ends[at]])
+            at = snapshot.ends[at]
+        else:
+            at += 1
+    return total > _MIN_TEASER and linked * 5 > total * 4

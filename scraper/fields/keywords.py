@@ -1,0 +1,191 @@
+"""keywords, articleSection and breadcrumbs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.found import Found
+from scraper.fields.values import absolute_url, clean, fold, strings
+from scraper.model.article import Breadcrumb
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["breadcrumbs", "keywords", "section"]
+
+_MAX_KEYWORDS = 100
+_MAX_KEYWORD = 120
+_MAX_CRUMBS = 12
+_SPLIT = re.compile(r"\s*[,;،、|]\s*")
+_KEYWORD_META = (
+    "news_keywords", "article:tag", "og:article:tag", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "tags",
+    "article:tags", "dc.subject", "dcterms.subject", "mrf:tags", "og:tags",
+)  # fmt: skip
+_TAG_LINK = re.compile(
+    r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
+    r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
+    re.IGNORECASE,
+)
+_AROUND = 150
+"""Elements before and after the article in which its list of topics can stand."""
+_MAX_TAG = 60
+_RUBBISH = re.compile(r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE)
+_LABELLED = re.compile(r"^(?:category|tag|topic|keyword|sections?|organization|person|place)s?\s?[:/]\s?", re.IGNORECASE)
+_SECTION_META = (
+    "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "article:category", "category",
+    "lp.section", "dc.type.section", "mrf:sections",
+)  # fmt: skip
+_HOME = frozenset("home startseite start accueil inicio início homepage hjem hem etusivu главная головна ana sayfa anasayfa beranda trang chủ 首页 ホーム トップ 홈 الرئيسية خانه होम בית".split())  # fmt: skip
+
+
+def keywords(material: Material) -> Found:
+    """Return the candidates for `keywords`; each value is a tuple of strings."""
+    candidates: list[Candidate] = []
+    problems: list[str] = []
+    for values, source, where in _keyword_lists(material):
+        if candidates and source == "visible":
+            break
+        folded = {fold(v): v for v in reversed(values)}
+        unique = [v for key, v in reversed(folded.items()) if key and key not in material.folded_sites and not _RUBBISH.match(v)]
+        if len(unique) > _MAX_KEYWORDS:
+            problems.append(f"{len(unique)} keywords ({source}): the first {_MAX_KEYWORDS} are kept")
+        if unique:
+            kept = tuple(unique[:_MAX_KEYWORDS])
+            candidates.append(Candidate(value=kept, raw=", ".join(values)[:500], source=source, where=where))
+    return Found(tuple(candidates), tuple(problems))
+
+
+def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
+    for node in material.articles[:3]:
+        yield _split(strings(node.get("keywords"))), "jsonld", "keywords"
+    for name in _KEYWORD_META:
+        values = material.clues.meta.get(name, ())
+        if values:
+            yield _split([text for v in values[:500] if (text := clean(v))]), f"meta:{name}", name
+    yield [], "visible", ""
+    yield _tag_links(material), "visible", "links to topics"
+
+
+def _split(texts: list[str]) -> list[str]:
+    parts: list[str] = []
+    texts = [_LABELLED.sub("", t) for t in texts if not _RUBBISH.match(t)]
+    for text in texts:
+        parts += _SPLIT.split(text) if len(texts) == 1 or "," in text else [text]
+    return [p for part in parts if (p := part.strip(" #\"'")) and len(p) <= _MAX_KEYWORD and not p.startswith("http")]
+
+
+def _tag_links(material: Material) -> list[str]:
+    """Return the texts of the links to pages of tags or topics, in or right after the article."""
+    snapshot = material.snapshot
+    rel = [e for e in material.clues.places.naming('rel="tag') if snapshot.tags[e] == "a"]
+    if rel:
+        return [text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))]
+    low, high = material.element_range
+    groups: dict[int, list[str]] = {}
+    for element in range(max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags))):
+        if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element]):
+            text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
+            box = _list_around(snapshot, element)
+            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element, box):
+                groups.setdefault(box, []).append(text)
+    # the last list: those before it are teasers or a trail of sections
+    best = max(groups.items(), key=lambda item: (len(item[1]) > 1, item[0]), default=(0, []))
+    return best[1]
+
+
+def _list_around(snapshot: Snapshot, element: int) -> int:
+    """Return the element that holds a link's list: the first ancestor that holds more than the link."""
+    box = element
+    for _ in range(5):
+        parent = snapshot.parents[box]
+        if parent < 0:
+            break
+        alone = snapshot.ends[parent] - parent <= snapshot.ends[element] - element + 4
+        box = parent
+        if not alone:
+            break
+    return box
+
+
+def _in_prose(snapshot: Snapshot, element: int, box: int) -> bool:
+    """Whether a link stands in running text."""
+    around = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
+    return snapshot.tags[box] == "p" and around > 8 * len(snapshot.text(element)) + 200
+
+
+def section(material: Material) -> Found:
+    """Return the candidates for `articleSection`; each value is a tuple of strings."""
+    candidates: list[Candidate] = []
+    for node in material.articles[:3]:
+        values = tuple(dict.fromkeys(s[:_MAX_KEYWORD] for s in strings(node.get("articleSection"))[:10]))
+        if values:
+            candidates.append(
+                Candidate(value=values, raw=", ".join(values)[:500], source="jsonld", where="articleSection")
+            )
+    for name in _SECTION_META:
+        values = tuple(
+            dict.fromkeys(text for v in material.clues.meta.get(name, ())[:5] if (text := clean(v, _MAX_KEYWORD)))
+        )
+        if values:
+            candidates.append(Candidate(value=values, raw=", ".join(values)[:500], source=f"meta:{name}", where=name))
+    crumbs = breadcrumbs(material).candidates
+    if crumbs:
+        headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
+        names = tuple(
+            c.name for c in crumbs[0].value if fold(c.name) not in _HOME and not _is_headline(fold(c.name), headline)
+        )
+        sites = {fold(n) for n in material.site_names}
+        names = tuple(n for n in names if fold(n) not in sites)
+        if names:
+            candidates.append(
+                Candidate(value=names[:5], raw=" > ".join(names)[:500], source=crumbs[0].source, where="breadcrumbs")
+            )
+    return Found(tuple(candidates))
+
+
+def _is_headline(name: str, headline: str) -> bool:
+    return bool(headline) and (name == headline or (len(name) > 30 and headline.startswith(name[:30])))  # noqa: PLR2004  # cut by the theme
+
+
+def breadcrumbs(material: Material) -> Found:
+    """Return the candidates for `breadcrumbs`; each value is a tuple of Breadcrumb."""
+    candidates: list[Candidate] = []
+    for node, types in material.typed:
+        if "breadcrumblist" in types:
+            crumbs = _from_list(material, node.get("itemListElement"))
+            if crumbs:
+                raw = " > ".join(c.name for c in crumbs)
+                candidates.append(Candidate(value=crumbs, raw=raw[:500], source="jsonld", where="BreadcrumbList"))
+    visible = [
+        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.url))
+        for text, href in material.snapshot.breadcrumbs[:_MAX_CRUMBS]
+        if (name := clean(text))
+    ]
+    if visible:
+        raw = " > ".join(c.name for c in visible)
+        candidates.append(Candidate(value=tuple(visible), raw=raw[:500], source="visible", where="nav"))
+    candidates.sort(key=lambda c: -len(c.value) if c.source == "jsonld" else 1)
+    return Found(tuple(candidates))
+
+
+def _from_list(material: Material, value: Any) -> tuple[Breadcrumb, ...]:
+    items = value if isinstance(value, list) else [value]
+    crumbs: list[tuple[int, Breadcrumb]] = []
+    for number, item in enumerate(items[:_MAX_CRUMBS]):
+        if not isinstance(item, dict):
+            continue
+        target = item.get("item")
+        name = next(iter(strings(item.get("name")) or (strings(target) if isinstance(target, dict) else [])), None)
+        address = (target.get("@id") or target.get("url")) if isinstance(target, dict) else target
+        if name:
+            position = item.get("position")
+            if isinstance(position, str) and position.isdecimal():
+                position = int(position[:6])
+            order = position if isinstance(position, int) else number
+            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.url))))
+    return tuple(crumb for _, crumb in sorted(crumbs, key=lambda c: c[0]))

@@ -1,0 +1,102 @@
+"""liveUpdates and isLiveBlog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.date_text import read_moment
+from scraper.fields.found import Found
+from scraper.fields.values import absolute_url, clean, strings, type_names
+from scraper.model.article import LiveBlogUpdate
+from scraper.model.body import Heading, LiveUpdate, Paragraph
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from scraper.fields.material import Material
+
+__all__ = ["is_live_blog", "live_updates"]
+
+_MAX_UPDATES = 500
+_MAX_BODY = 50_000
+
+
+def is_live_blog(material: Material) -> Found:
+    """Return the candidate for `isLiveBlog`: true or nothing, for no page says that it is none."""
+    for node in material.articles[:3]:
+        if "liveblogposting" in type_names(node):
+            return Found((Candidate(value=True, raw="LiveBlogPosting", source="jsonld", where="@type"),))
+    if material.story.page_type == "live_blog":
+        return Found((Candidate(value=True, raw="live_blog", source="text", where="page type"),))
+    return Found()
+
+
+def live_updates(material: Material) -> Found:
+    """Return the candidates for `liveUpdates`, newest first."""
+    candidates: list[Candidate] = []
+    for node in material.articles[:3]:
+        updates = node.get("liveBlogUpdate")
+        found = [
+            u
+            for item in (updates if isinstance(updates, list) else [updates])[:_MAX_UPDATES]
+            if (u := _update(material, item))
+        ]
+        if found:
+            ordered = tuple(sorted(found, key=_instant, reverse=True))
+            candidates.append(
+                Candidate(value=ordered, raw=f"{len(ordered)} updates", source="jsonld", where="liveBlogUpdate")
+            )
+    shown = _shown(material)
+    if shown:
+        candidates.append(Candidate(value=shown, raw=f"{len(shown)} updates", source="visible", where="body"))
+    return Found(tuple(candidates))
+
+
+def _instant(update: LiveBlogUpdate) -> float:
+    moment = read_moment(update.date_published) if update.date_published else None
+    return moment.as_datetime().timestamp() if moment else 0.0
+
+
+def _update(material: Material, item: Any) -> LiveBlogUpdate | None:
+    if not isinstance(item, dict):
+        return None
+    moment = read_moment(item.get("datePublished"))
+    headline = next(iter(strings(item.get("headline"))), None)
+    body = clean(item.get("articleBody"), _MAX_BODY) or ""
+    if not headline and not body:
+        return None
+    return LiveBlogUpdate(
+        headline=headline,
+        date_published=moment.iso if moment else None,
+        article_body=body,
+        url=absolute_url(item.get("url"), material.url),
+    )
+
+
+def _shown(material: Material) -> tuple[LiveBlogUpdate, ...]:
+    """Return the updates that the body has as blocks: a LiveUpdate heads each."""
+    updates: list[LiveBlogUpdate] = []
+    head: LiveUpdate | None = None
+    headline: str | None = None
+    texts: list[str] = []
+
+    def close() -> None:
+        if head is not None:
+            updates.append(
+                LiveBlogUpdate(
+                    headline=headline or head.text or None,
+                    date_published=head.date_published,
+                    article_body="\n\n".join(texts),
+                )
+            )
+
+    for block in material.story.body:
+        if isinstance(block, LiveUpdate):
+            close()
+            head, headline, texts = block, None, []
+        elif head is not None:
+            if isinstance(block, Heading) and headline is None and not texts:
+                headline = block.text
+            elif isinstance(block, Paragraph) or block.text:
+                texts.append(block.text)
+    close()
+    return tuple(updates)

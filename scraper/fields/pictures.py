@@ -1,0 +1,133 @@
+"""Pictures of a page: addresses, captions, credits; which are content and which are furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from scraper.fields.values import absolute_url, clean
+
+if TYPE_CHECKING:
+    from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["best_url", "caption_of", "is_furniture", "picture_key", "same_keys", "split_credit"]
+
+_MAX_CAPTION = 1_000
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
+_LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
+_SRCSET = re.compile(r"(\S[^\s]*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
+_FURNITURE = (
+    "avatar", "logo", "sprite", "spacer", "pixel", "1x1", "blank.", "tracking", "beacon", "emoji", "smiley", "icon", "placeholder.",
+    "loading.", "loader_", "spinner", "author", "profile-", "byline", "badge", "doubleclick", "scorecardresearch", "/tr?", "button",
+    "qrcode", "qr-code", "newsletter",
+)  # fmt: skip
+"""In the class, the id or the file name of pictures that are no content."""
+_MAX_SOURCES = 6
+_TINY = 90
+"""Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
+_CREDIT_CLASS = (
+    "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency", "rights",
+    "attribution", "firma",
+)  # fmt: skip
+_CREDIT = re.compile(
+    r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redit\s?:|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
+)  # fmt: skip
+_TOKEN = re.compile(r"[^\W_]+")
+_SIZE = re.compile(r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$", re.IGNORECASE)
+_DATE = re.compile(r"^(?:19|20)\d{6,}$")
+
+
+def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | None, int | None]:
+    """Return (the largest usable address of an <img>, its width where a srcset says it)."""
+    attributes = snapshot.attributes(image)
+    sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
+    parent = snapshot.parents[image]
+    if parent >= 0 and snapshot.tags[parent] == "picture":
+        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
+            if snapshot.tags[i] == "source":
+                source = snapshot.attributes(i)
+                sets += [source[name] for name in _LAZY_SETS if source.get(name)]
+    best: tuple[float, str] | None = None
+    for value in sets[:_MAX_SOURCES]:
+        for address, size, unit in _SRCSET.findall(value[:4_000]):
+            width = float(size) if unit == "w" else float(size or 1) * 100
+            if address.startswith("data:") or (best and width <= best[0]):
+                continue
+            best = (width, address)
+    if best:
+        url = absolute_url(best[1], base)
+        if url:
+            return url, int(best[0]) if best[0] > 150 else None  # noqa: PLR2004  # a density, not a width
+    for name in _LAZY:
+        url = absolute_url(attributes.get(name), base) if attributes.get(name) else None
+        if url:
+            return url, None
+    return None, None
+
+
+def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
+    """Whether a picture is an icon, a portrait, a logo or a tracking pixel."""
+    attributes = snapshot.attributes(image)
+    for name in ("width", "height"):
+        value = attributes.get(name, "").removesuffix("px")
+        if value.isdigit() and int(value) <= _TINY:
+            return True
+    described = f"{attributes.get('class', '')} {attributes.get('id', '')} {url.rpartition('/')[2]}"
+    described = described.lower()
+    return any(word in described for word in _FURNITURE) or ".svg" in url[-40:].lower() or "gravatar.com" in url
+
+
+def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
+    """Return (caption, credit) of a <figure> or of an element that calls itself a caption."""
+    snapshot = material.snapshot
+    caption = clean(snapshot.text(container), _MAX_CAPTION)
+    if not caption:
+        return None, None
+    credits: list[str] = []
+    end = -1
+    for i in range(container + 1, snapshot.ends[container]):
+        if i < end or not snapshot.sources[i]:
+            continue
+        source = snapshot.sources[i].lower()
+        if any(word in source for word in _CREDIT_CLASS):
+            text = clean(snapshot.text(i), _MAX_CAPTION)
+            if text and text != caption and caption.endswith(text):
+                credits.append(text)
+                caption = caption.removesuffix(text).strip()
+                end = snapshot.ends[i]
+    if credits:
+        return caption or None, " ".join(credits)
+    return split_credit(caption)
+
+
+def split_credit(caption: str) -> tuple[str | None, str | None]:
+    """Return (caption, credit) of a caption that names its photographer at the end."""
+    match = _CREDIT.search(caption[-200:])
+    if not match:
+        return caption, None
+    cut = max(len(caption) - 200, 0) + match.start(1)
+    return caption[:cut].strip(" |–—-/") or None, match.group(1).strip("()[] ")
+
+
+def picture_key(url: str) -> frozenset[str]:
+    """Return the parts of an address that identify the picture whatever its size: the words of the file's name."""
+    path, _, query = unquote(url[:2_000]).partition("://")[2].partition("?")
+    if "url=" in query:
+        path = query.partition("url=")[2].partition("&")[0].partition("?")[0]
+    for segment in path.rsplit("/", 5)[:0:-1]:
+        stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
+        words = frozenset(t.lower() for t in _TOKEN.findall(stem) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
+        if words:
+            return words
+    return frozenset()
+
+
+def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two keys are those of versions of one picture."""
+    common = a & b
+    if not common:
+        return False
+    telling = any(len(t) >= 6 and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)  # noqa: PLR2004  # a number or hash in an archive
+    return telling or len(common) * 3 >= 2 * max(len(a), len(b))

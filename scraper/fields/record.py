@@ -1,0 +1,95 @@
+"""Choices and story -> the record."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from scraper.fields.fingerprint import simhash, text_hash, word_count
+from scraper.fields.values import absolute_url
+from scraper.model.article import Article, Metadata
+from scraper.model.url import article_id
+from scraper.render.html import render_html
+from scraper.render.markdown import render_markdown
+from scraper.render.text import render_text
+from scraper.version import __version__
+
+if TYPE_CHECKING:
+    from scraper.body.story import Story
+    from scraper.metadata.clues import Clues
+    from scraper.model.evidence import Choice
+    from scraper.page.page import Page
+    from scraper.settings import ExtractSettings
+
+__all__ = ["build_article", "next_page"]
+
+_MAX_WARNINGS = 30
+_MAX_WARNING = 300
+_PAGE_NUMBER = re.compile(
+    r"(?:[?&/_-](?:page|seite|p|pagina|sivu|strana|str|pg|page_num)[=/_-]?|[/,_-])0?([2-9])(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+
+
+def build_article(
+    page: Page, clues: Clues, story: Story, choices: dict[str, Choice], settings: ExtractSettings
+) -> Article:
+    """Return the record of a page."""
+    values: dict[str, Any] = {_snake(name): choice.winner.value for name, choice in choices.items() if choice.winner}
+    for name in ("datePublished", "dateModified"):
+        winner = choices[name].winner if name in choices else None
+        if winner:
+            values[f"{_snake(name)}_raw"] = winner.raw
+    text = render_text(story.body)
+    warnings = [problem for choice in choices.values() for problem in choice.problems]
+    more = next_page(page, clues)
+    if more:
+        warnings.append(f"more pages: {more}")
+    return Article(
+        **values,
+        id=article_id(values.get("canonical_url") or page.url, values.get("headline"), text),
+        url=page.url,
+        requested_url=page.requested_url,
+        article_body=text,
+        article_body_html=(render_html(story.body) or None) if settings.html else None,
+        article_body_markdown=(render_markdown(story.body) or None) if settings.markdown else None,
+        blocks=story.body if settings.blocks else None,
+        word_count=word_count(text),
+        metadata=Metadata(
+            fetched_at=page.fetched_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.fetched_at else None,
+            http_status=page.status,
+            content_type=page.content_type,
+            encoding=page.encoding,
+            extractor=story.extractor,
+            extractor_version=__version__,
+            page_type=story.page_type,
+            confidence=story.confidence,
+            truncated=story.truncated,
+            text_hash=text_hash(text) if text else None,
+            simhash=simhash(text),
+            sources={name: choice.winner.source for name, choice in choices.items() if choice.winner},
+            warnings=tuple(w[:_MAX_WARNING] for w in warnings[:_MAX_WARNINGS]),
+        ),
+    )
+
+
+def next_page(page: Page, clues: Clues) -> str | None:
+    """Return the address of the article's next page where the page names one (`rel=next`), else None.
+
+    Blogs use `rel=next` for the next post, so the address must be this page's own with a number behind it.
+    """
+    hrefs = list(clues.links.get("next", ()))
+    hrefs += [page.snapshot.attribute(e, "href") or "" for e in clues.places.naming('rel="next')[:5]]
+    for href in hrefs:
+        url = absolute_url(href, page.url)
+        match = _PAGE_NUMBER.search(url or "")
+        if url and match and page.url:
+            stem = url[: match.start()].rstrip("/?&")
+            if page.url.partition("?")[0].rpartition(".")[0].startswith(stem) or page.url.rstrip("/").startswith(stem):
+                return url
+    return None
+
+
+def _snake(name: str) -> str:
+    return "".join("_" + c.lower() if c.isupper() else c for c in name)

@@ -1,0 +1,175 @@
+"""publisher, canonicalUrl, license and isAccessibleForFree: what the page says of its house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scraper.fields.found import Found
+from scraper.fields.values import absolute_url, clean, fold, host_of, strings
+from scraper.model.article import Publisher
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from scraper.fields.material import Material
+
+__all__ = ["access", "canonical_url", "licence", "publisher"]
+
+_SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob gov nom ltd plc".split())
+"""Labels under a country code that are no site of their own (com.au, co.uk)."""
+_TIERS = {
+    "free": True,
+    "metered": True,
+    "locked": False,
+    "premium": False,
+    "paid": False,
+    "subscription": False,
+    "plus": False,
+}
+"""Values of article:content_tier and its kin."""
+
+
+def publisher(material: Material) -> Found:
+    """Return the candidates for `publisher`."""
+    candidates: list[Candidate] = []
+    for node in [*material.articles[:3], *material.pages[:2]]:
+        house = node.get("publisher")
+        house = material.resolve(house[0] if isinstance(house, list) and house else house)
+        name = next(iter(strings(house)), None)
+        if name and not name.startswith("http"):
+            url = logo = None
+            if isinstance(house, dict):
+                url = absolute_url(house.get("url"), material.url)
+                logo = _logo(material, house.get("logo"))
+            value = Publisher(name=name[:200], url=url, logo=logo)
+            candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="publisher"))
+    for node, types in material.typed:
+        if any(t in {"newsmediaorganization", "organization", "website"} for t in types):
+            for name in strings(node.get("name"))[:1]:
+                logo = _logo(material, node.get("logo"))
+                value = Publisher(name=name[:200], url=absolute_url(node.get("url"), material.url), logo=logo)
+                if host_of(value.url) in {"", host_of(material.url)} and material.url:
+                    candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="Organization"))
+    for key in (
+        "og:site_name",
+        "application-name",
+        "dc.publisher",
+        "apple-mobile-web-app-title",
+        "publisher",
+        "copyright",
+    ):
+        for text in material.clues.meta.get(key, ())[:1]:
+            site = clean(text, 200)
+            if site and not site.startswith("http"):
+                source = "og" if key.startswith("og:") else f"meta:{key}"
+                candidates.append(Candidate(value=Publisher(name=site), raw=text[:500], source=source, where=key))
+    host = host_of(material.url)
+    if host:
+        candidates.append(Candidate(value=Publisher(name=host), raw=host, source="url", where="host"))
+    best = candidates[0].value if candidates else None
+    if best and not best.logo:
+        logo = next((c.value.logo for c in candidates if c.value.logo and fold(c.value.name) == fold(best.name)), None)
+        if logo:
+            first = candidates[0]
+            value = Publisher(name=best.name, url=best.url, logo=logo)
+            candidates[0] = Candidate(value=value, raw=first.raw, source=first.source, where=first.where)
+    return Found(tuple(candidates))
+
+
+def _logo(material: Material, value: Any) -> str | None:
+    node = value[0] if isinstance(value, list) and value else value
+    if isinstance(node, dict) and isinstance(node.get("@id"), str) and "url" not in node:
+        node = material.by_id.get(node["@id"], node)
+    if isinstance(node, dict):
+        node = node.get("url") or node.get("contentUrl") or node.get("@id")
+    return absolute_url(node, material.url)
+
+
+def canonical_url(material: Material) -> Found:
+    """Return the candidates for `canonicalUrl`: same site, and not the home page."""
+    candidates: list[Candidate] = []
+    problems: list[str] = []
+    base = material.url
+    raws = [(v, "meta:canonical", "link rel=canonical") for v in material.clues.links.get("canonical", ())[:2]]
+    raws += [(v, "og", "og:url") for v in material.clues.meta.get("og:url", ())[:1]]
+    for node in material.articles[:2]:
+        main = node.get("mainEntityOfPage")
+        main = main.get("@id") or main.get("url") if isinstance(main, dict) else main
+        raws += [(v, "jsonld", "mainEntityOfPage") for v in (main, node.get("url")) if isinstance(v, str)]
+    for raw, source, where in raws:
+        url = absolute_url(raw, base)
+        problem = "is no web address" if url is None else _implausible(url, base)
+        if problem or url is None:
+            problems.append(f"canonical URL {raw[:100]!r} ({where}) {problem}")
+        else:
+            candidates.append(Candidate(value=url.partition("#")[0], raw=raw[:500], source=source, where=where))
+    return Found(tuple(candidates), tuple(problems[:3]))
+
+
+def _implausible(url: str, base: str | None) -> str | None:
+    if base is None:
+        return None
+    if site_of(host_of(url)) != site_of(host_of(base)):
+        return "belongs to another site"
+    try:
+        here, there = urlsplit(base), urlsplit(url)
+    except ValueError:
+        return "cannot be parsed"
+    if there.path in {"", "/"} and not there.query and (here.path not in {"", "/"} or here.query):
+        return "is the home page"
+    return None
+
+
+def site_of(host: str) -> str:
+    """Return the part of a host that one owner holds: "example.co.uk" of "news.example.co.uk"."""
+    labels = host.split(".")
+    keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2  # noqa: PLR2004  # country codes have two letters
+    return ".".join(labels[-keep:])
+
+
+def licence(material: Material) -> Found:
+    """Return the candidates for `license`: an address, or a text where there is none."""
+    candidates: list[Candidate] = []
+    for node in [*material.articles[:3], *material.pages[:2]]:
+        for key in ("license", "usageInfo"):
+            value = node.get(key)
+            value = value.get("url") or value.get("@id") or value.get("name") if isinstance(value, dict) else value
+            text = clean(value, 500)
+            if text and not text.lower().startswith(("javascript:", "data:")):
+                candidates.append(
+                    Candidate(value=absolute_url(text, None) or text, raw=text, source="jsonld", where=key)
+                )
+    for href in material.clues.links.get("license", ())[:1]:
+        url = absolute_url(href, material.url)
+        if url:
+            candidates.append(Candidate(value=url, raw=href[:500], source="meta:license", where="link rel=license"))
+    for element in material.clues.places.naming('rel="license')[:3]:
+        url = absolute_url(material.snapshot.attribute(element, "href"), material.url)
+        if url and material.snapshot.tags[element] == "a":
+            candidates.append(Candidate(value=url, raw=url[:500], source="visible", where="rel=license"))
+    return Found(tuple(candidates))
+
+
+def access(material: Material) -> Found:
+    """Return the candidates for `isAccessibleForFree`: as declared, true or false."""
+    candidates: list[Candidate] = []
+    for node in [*material.articles[:3], *material.pages[:2]]:
+        value = _truth(node.get("isAccessibleForFree"))
+        if value is not None:
+            raw = str(node["isAccessibleForFree"])[:100]
+            candidates.append(Candidate(value=value, raw=raw, source="jsonld", where="isAccessibleForFree"))
+    for key in ("article:content_tier", "og:article:content_tier", "content_tier", "article:opinion_tier"):
+        for text in material.clues.meta.get(key, ())[:1]:
+            tier = _TIERS.get(text.strip().lower())
+            if tier is not None:
+                candidates.append(Candidate(value=tier, raw=text[:100], source=f"meta:{key}", where=key))
+    return Found(tuple(candidates))
+
+
+def _truth(value: Any) -> bool | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower().rpartition("/")[2] if isinstance(value, (str, int)) else ""
+    return {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}.get(text)

@@ -1,0 +1,113 @@
+"""alternativeHeadline (the standfirst or subtitle that readers see) and description (what the page tells machines)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.fields.found import Found
+from scraper.fields.values import clean, fold, strings
+from scraper.model.body import Standfirst
+from scraper.model.evidence import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["alternative_headline", "description"]
+
+_MAX_STANDFIRST = 1_200
+_MIN_STANDFIRST = 15
+_MAX_BETWEEN = 150
+"""Elements behind the headline that are looked at."""
+_NO_SUMMARY = frozenset({"meta", "link", "img", "a", "body", "article", "main", "figure", "figcaption", "button"})
+_WORDS = (
+    "standfirst", "subtitle", "sub-title", "sub_title", "subhead", "sub-head", "sub_head", "subline", "strapline", "deck", "dek",
+    "chapeau", "sottotitolo", "entradilla", "bajada", "ingress", "vorspann", "untertitel", "summary", "abstract", "teaser",
+    "excerpt", "tagline", "subtitulo", "copete", "sumario", "sapo", "accroche", "manchet", "perex", "description", "lead", "intro",
+    "spot",
+)  # fmt: skip
+"""Words in classes for the summary under a headline, in the vocabulary of publishing systems of many countries."""
+_WHOLE = 5
+"""Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
+_LETTERS = re.compile(r"[a-z]+")
+_NOT = re.compile(
+    r"related|recommend|comment|newsletter|image|photo|caption|author|card|list|leader|leaderboard|download|meta|header-nav|menu",
+    re.IGNORECASE,
+)
+
+
+def description(material: Material) -> Found:
+    """Return the candidates for `description`: the publisher's summary."""
+    candidates: list[Candidate] = []
+    for node in material.articles[:3]:
+        for text in strings(node.get("description"))[:1]:
+            candidates.append(Candidate(value=text, raw=text[:500], source="jsonld", where="description"))
+    for name in ("description", "og:description", "twitter:description", "dc.description", "dcterms.description", "sailthru.description", "abstract"):  # fmt: skip
+        for raw in material.clues.meta.get(name, ())[:1]:
+            value = clean(raw)
+            if value:
+                source = "og" if name.startswith("og:") else f"meta:{name}"
+                candidates.append(Candidate(value=value, raw=raw[:500], source=source, where=name))
+    return Found(tuple(candidates))
+
+
+def alternative_headline(material: Material) -> Found:
+    """Return the candidates for `alternativeHeadline`, as shown first."""
+    headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
+    candidates = [c for c in _candidates(material) if fold(c.value) != headline and len(c.value) >= _MIN_STANDFIRST]
+    return Found(tuple(candidates))
+
+
+def _candidates(material: Material) -> Iterator[Candidate]:
+    for block in material.story.body[:2]:
+        if isinstance(block, Standfirst):
+            yield Candidate(value=block.text, raw=block.text[:500], source="visible", where="body")
+    yield from _by_class(material)
+    for node in material.articles[:3]:
+        for key in ("alternativeHeadline", "alternateName", "abstract"):
+            for text in strings(node.get(key))[:1]:
+                yield Candidate(value=text, raw=text[:500], source="jsonld", where=key)
+    yield from _shown_description(material)
+
+
+def _by_class(material: Material) -> Iterator[Candidate]:
+    """Yield elements between the headline and the text whose class says that they are the summary."""
+    snapshot = material.snapshot
+    at = material.headlines.element
+    if at < 0:
+        return
+    start = snapshot.ends[at]
+    stop = min(material.first_element + 1, start + _MAX_BETWEEN, len(snapshot.tags))
+    named = material.clues.places.within(_WORDS, start, stop - 1) if stop > start else {}
+    for element in sorted(named):
+        word = named[element]
+        if snapshot.tags[element] in _NO_SUMMARY:
+            continue
+        names = " ".join(snapshot.attribute(element, name) or "" for name in ("class", "itemprop", "id", "data-testid")).lower()
+        if word not in names or _NOT.search(names) or (len(word) <= _WHOLE and word not in _LETTERS.findall(names)):
+            continue
+        text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)
+        if text and len(text) <= _MAX_STANDFIRST:
+            yield Candidate(value=text, raw=text[:500], source="visible", where=f"class {word}")
+
+
+def _shown_description(material: Material) -> Iterator[Candidate]:
+    """Yield the description for machines where the page shows it as a line of its own under the headline."""
+    stated = {fold(c.value)[:80] for c in description(material).candidates}
+    snapshot = material.snapshot
+    for block in material.head_after_headline[:10]:
+        if (
+            len(block.text) > _MIN_STANDFIRST
+            and fold(block.text)[:80] in stated
+            and snapshot.tags[block.element] in {"h2", "h3", "h4", "div", "span", "p", "header", "section", "strong"}
+        ):
+            yield Candidate(
+                value=block.text, raw=block.text[:500], source="visible", where="description under the headline"
+            )
+            return
+    for block in material.head_after_headline[:2]:
+        if snapshot.tags[block.element] == "h2" and len(block.text) > 2 * _MIN_STANDFIRST:
+            yield Candidate(value=block.text, raw=block.text[:500], source="visible", where="h2 under the headline")
+            return

@@ -1,0 +1,342 @@
+"""Scraper and AsyncScraper: from URLs to articles. An async core; the sync one is a facade over a loop in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from scraper.api import article_of
+from scraper.background import BackgroundLoop
+from scraper.batching import Batch
+from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
+from scraper.extraction import extract_page
+from scraper.model.failure import failure_of
+from scraper.page.page import open_page
+from scraper.settings import ExtractSettings, FetchSettings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+    from types import TracebackType
+    from typing import Self
+
+    import httpx
+
+    from scraper.fetch.fetcher import Fetcher
+    from scraper.model.article import Article
+    from scraper.model.extraction import Extraction
+    from scraper.model.failure import Failure
+    from scraper.model.response import Response
+
+__all__ = ["AsyncScraper", "Scraper"]
+
+_log = logging.getLogger("scraper")
+_FETCH = FetchSettings()
+_EXTRACT = ExtractSettings()
+_INLINE_BYTES = 256_000
+"""A larger page is extracted in a thread, so that it does not hold up other fetches: 1 MB takes some 50 ms."""
+
+
+class AsyncScraper:
+    """Fetches and extracts; opens connections on first use, closes them at the end of `async with` or `aclose`.
+
+    Args:
+        fetch: bounds, politeness, headers.
+        extract: what to ask of each page.
+        client: an `httpx.AsyncClient` of your own, left open. It dials by its own rules: addresses are checked where
+            a URL spells one, names are not resolved ahead of it.
+        fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
+
+    Raises:
+        SettingsError: on first use, for a cookie file or a proxy that cannot be used.
+
+    """
+
+    def __init__(
+        self,
+        fetch: FetchSettings = _FETCH,
+        extract: ExtractSettings = _EXTRACT,
+        *,
+        client: httpx.AsyncClient | None = None,
+        fetcher: Fetcher | None = None,
+    ) -> None:
+        self._fetch = fetch
+        self._extract = extract
+        self._client = client
+        self._given = fetcher
+        self._fetcher: Fetcher | None = None
+        self._batches: set[Batch[Article | Failure]] = set()
+
+    async def __aenter__(self) -> Self:
+        self._opened()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Stop what still runs and close what this scraper opened."""
+        for batch in list(self._batches):
+            await self.end_batch(batch)
+        fetcher, self._fetcher = self._fetcher, None
+        close = getattr(fetcher, "aclose", None)
+        if close is not None and self._given is None:
+            await close()
+
+    async def get(self, url: str) -> Article:
+        """Return the article at `url`.
+
+        Raises:
+            FetchError: no trustworthy response; the subclass says whose fault it is and whether to try again.
+            PageError: a response of which no page can be made.
+            NotAnArticle: a page that holds no article.
+
+        """
+        return article_of(await self._extraction(await self._response(url), self._extract), self._extract)
+
+    async def explain(self, url: str) -> Extraction:
+        """Return the article at `url` with all evidence; a page without one says so in `refusal`.
+
+        Raises:
+            FetchError: no trustworthy response.
+            PageError: a response of which no page can be made.
+
+        """
+        return await self._extraction(await self._response(url), replace(self._extract, explain=True))
+
+    async def iter(self, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
+        """Yield one Article or one Failure for each URL, as they come or, with `ordered`, as they were asked for.
+
+        Never raises for a URL. Reads `urls` as results are taken, a bounded number ahead; what an iterable of URLs
+        itself raises comes out after the results of the URLs before it.
+        """
+        batch = await self.open_batch()
+        try:
+            async for result in _fed(batch, urls):
+                yield result
+        finally:
+            await self.end_batch(batch)
+
+    async def open_batch(self) -> Batch[Article | Failure]:
+        """Return an empty batch whose deadline, if there is one, begins now; for `Scraper`."""
+        self._opened()
+        allowed = self._fetch.run_deadline_s
+        ends = None if allowed is None else asyncio.get_running_loop().time() + allowed
+
+        async def work(url: str) -> Article | Failure:
+            return await self._outcome(url, ends)
+
+        batch = Batch(
+            work,
+            concurrency=self._fetch.concurrency,
+            per_host=self._fetch.per_host,
+            ordered=self._fetch.ordered,
+        )
+        self._batches.add(batch)
+        return batch
+
+    async def end_batch(self, batch: Batch[Article | Failure]) -> None:
+        """Stop what a batch still runs."""
+        self._batches.discard(batch)
+        await batch.close()
+
+    async def _outcome(self, url: str, ends: float | None) -> Article | Failure:
+        """Return what became of a URL; raises nothing but cancellation."""
+        try:
+            async with asyncio.timeout_at(ends) as limit:
+                return await self.get(url)
+        except TimeoutError:
+            error: ScraperError = FetchTimeout("the run's deadline passed", url=_shown(url), reason="run_deadline")
+            if not limit.expired():
+                error = FetchTimeout("a timeout of the fetcher's own", url=_shown(url))
+        except ScraperError as caught:
+            error = caught
+        except Exception as caught:  # noqa: BLE001  # one URL must not cost the others their records
+            _log.debug("%s", _shown(url), exc_info=True)
+            error = ScraperError(f"unexpected {type(caught).__name__}", url=_shown(url), reason="unexpected")
+        return failure_of(error, _shown(url), at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+    async def _response(self, url: str) -> Response:
+        if not isinstance(url, str):
+            raise BadUrl(f"a URL is text, not {type(url).__name__}", url=_shown(url))
+        return await self._opened().fetch(url)
+
+    def _opened(self) -> Fetcher:
+        """Return the fetcher; settings that cannot be come out here, before any URL is asked for."""
+        if self._fetcher is None:
+            self._fetcher = _bounded(self._given, self._fetch) if self._given else _http(self._fetch, self._client)
+        return self._fetcher
+
+    async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
+        def extraction() -> Extraction:
+            try:
+                return extract_page(open_page(response, whole=settings.explain), settings)
+            except ScraperError:
+                raise
+            except Exception as error:
+                what = f"extraction failed: {type(error).__name__}"
+                raise PageError(what, url=response.url, advice="please report this page", reason="crashed") from error
+
+        if len(response.body) <= _INLINE_BYTES:
+            return extraction()
+        return await asyncio.to_thread(extraction)
+
+
+class Scraper:
+    """`AsyncScraper` for code without an event loop: the same arguments, names and errors.
+
+    Runs a loop in a thread of its own from the first use to the end of `with` or `close`. Methods may be called from
+    several threads. `client` must not be in use by another loop.
+    """
+
+    def __init__(
+        self,
+        fetch: FetchSettings = _FETCH,
+        extract: ExtractSettings = _EXTRACT,
+        *,
+        client: httpx.AsyncClient | None = None,
+        fetcher: Fetcher | None = None,
+    ) -> None:
+        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher)
+        self._loop = BackgroundLoop()
+
+    def __enter__(self) -> Self:
+        try:
+            self._loop.run(self._async.__aenter__())
+        except BaseException:
+            self._loop.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop what still runs, close connections, end the thread."""
+        if self._loop.running:
+            self._loop.run(self._async.aclose())
+            self._loop.stop()
+
+    def get(self, url: str) -> Article:
+        """See `AsyncScraper.get`."""
+        return self._loop.run(self._async.get(url))
+
+    def explain(self, url: str) -> Extraction:
+        """See `AsyncScraper.explain`."""
+        return self._loop.run(self._async.explain(url))
+
+    def iter(self, urls: Iterable[str]) -> Iterator[Article | Failure]:
+        """See `AsyncScraper.iter`.
+
+        `urls` is read in the caller's thread, and only inside `next`; where reading it blocks, finished results wait.
+        """
+        batch = self._loop.run(self._async.open_batch())
+        source = iter(urls)
+        broken: Exception | None = None
+        urls_in: tuple[str, ...] = ()
+        ended = False
+        try:
+            while True:
+                step = self._loop.run(_step(batch, urls_in, ended=ended))
+                urls_in = ()
+                if step is _Step.DONE:
+                    break
+                if step is not _Step.HUNGRY:
+                    yield step
+                    continue
+                try:
+                    urls_in = (next(source),)
+                except StopIteration:
+                    ended = True
+                except Exception as error:  # noqa: BLE001  # raised again, after the results of the URLs before it
+                    ended, broken = True, error
+        finally:
+            self._loop.run(self._async.end_batch(batch))
+        if broken is not None:
+            raise broken
+
+
+class _Step(Enum):
+    HUNGRY = "give me a URL"
+    DONE = "no URL and no result is left"
+
+
+_Batch = Batch["Article | Failure"]
+
+
+async def _step(batch: _Batch, urls: tuple[str, ...], *, ended: bool) -> Article | Failure | _Step:
+    """Put `urls` in the batch, then return its next result, or what keeps it from having one."""
+    for url in urls:
+        batch.put(url)
+    while not batch.ready:
+        if not ended and batch.hungry:
+            return _Step.HUNGRY
+        if ended and not batch.held:
+            return _Step.DONE
+        await batch.wait()
+    return batch.take()
+
+
+async def _fed(batch: _Batch, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
+    """Yield the batch's results while feeding it; a slow source of URLs does not hold up results."""
+    source = aiter(urls) if isinstance(urls, AsyncIterable) else _each(urls)
+    pulling: asyncio.Future[str | _Step] | None = None
+    broken: Exception | None = None
+    ended = False
+    try:
+        while not ended or batch.held:
+            if pulling is None and not ended and batch.hungry:
+                pulling = asyncio.ensure_future(anext(source, _Step.DONE))
+                pulling.add_done_callback(batch.wake)
+            if pulling is not None and pulling.done():
+                try:
+                    url = pulling.result()
+                except Exception as error:  # noqa: BLE001  # raised again, after the results of the URLs before it
+                    url, broken = _Step.DONE, error
+                pulling = None
+                if isinstance(url, _Step):
+                    ended = True
+                else:
+                    batch.put(url)
+            elif batch.ready:
+                yield batch.take()
+            else:
+                await batch.wait()
+    finally:
+        if pulling is not None:
+            pulling.cancel()
+            await asyncio.wait([pulling])
+    if broken is not None:
+        raise broken
+
+
+async def _each(urls: Iterable[str]) -> AsyncIterator[str]:
+    for url in urls:
+        yield url
+
+
+def _shown(url: object) -> str:
+    """Return a URL fit for records and messages; the network code is loaded by now."""
+    from scraper.fetch.target import shown_url  # noqa: PLC0415  # loads nothing that a plain import should not
+
+    return shown_url(url)
+
+
+def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:
+    from scraper.fetch.client import HttpFetcher  # noqa: PLC0415  # httpx costs .4 s of CPU: only for those who fetch
+
+    return HttpFetcher(settings, client=client)
+
+
+def _bounded(fetcher: Fetcher, settings: FetchSettings) -> Fetcher:
+    from scraper.fetch.fetcher import BoundedFetcher  # noqa: PLC0415  # see above
+
+    return BoundedFetcher(fetcher, settings.concurrency)

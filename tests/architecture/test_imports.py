@@ -1,0 +1,87 @@
+"""Imports go one way, and heavy libraries stand behind one file each."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import scraper
+
+PACKAGE = Path(scraper.__file__).parent
+PROJECT = Path(__file__).parents[2]
+HEAVY = ("httpx", "trafilatura", "typer", "py3langid")
+IMPORT_CPU_S = 0.15
+"""What `import scraper` may cost; measured: .02 to .03 s."""
+
+
+def importers_of(library: str) -> set[str]:
+    """Return the files of the package that import a library, type checking left out."""
+    return {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if library in imported(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+
+def imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        return set()
+    if isinstance(node, ast.Import):
+        return {alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom):
+        return {(node.module or "").split(".")[0]}
+    return set().union(*map(imported, ast.iter_child_nodes(node)), set())
+
+
+def python(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.filterwarnings("default")
+def test_the_contracts_of_pyproject_hold(monkeypatch):
+    cli = pytest.importorskip("importlinter.cli")
+    monkeypatch.chdir(PROJECT)
+    assert cli.lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
+
+
+def test_httpx_is_imported_only_under_fetch():
+    assert {path for path in importers_of("httpx") if not path.startswith("fetch/")} == set()
+
+
+def test_sockets_are_opened_only_under_fetch():
+    assert {path for path in importers_of("socket") if not path.startswith("fetch/")} == set()
+
+
+def test_trafilatura_is_imported_only_as_second_opinion():
+    assert importers_of("trafilatura") <= {"body/by_trafilatura.py"}
+
+
+def test_htmldate_is_imported_only_for_dates():
+    assert importers_of("htmldate") <= {"fields/dates.py"}
+
+
+def test_typer_is_imported_only_by_the_command_line():
+    assert {path for path in importers_of("typer") if not path.startswith(("cli/", "__main__"))} == set()
+
+
+@pytest.mark.parametrize("module", ["pickle", "yaml", "urllib.request"])
+def test_nothing_that_runs_or_fetches_what_it_reads_is_imported(module):
+    assert importers_of(module) == set()
+
+
+def test_import_scraper_loads_nothing_heavy_and_costs_little():
+    code = (
+        "import json, sys, time; start = time.process_time(); import scraper; "
+        "print(json.dumps([time.process_time() - start, sorted(sys.modules)]))"
+    )
+    costs = []
+    for _ in range(3):  # the best of three: the machine is shared
+        cost, modules = json.loads(python(code))
+        costs.append(cost)
+        assert not [name for name in HEAVY if name in modules]
+    assert min(costs) < IMPORT_CPU_S

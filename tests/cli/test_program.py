@@ -1,0 +1,48 @@
+"""The program as a whole: help, schema, wrong commands, and docs that name every option."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scraper.schema import article_schema, failure_schema
+
+DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
+COMMANDS = ("get", "extract", "batch", "schema")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+
+
+def test_without_arguments_it_shows_its_help(run):
+    result = run()
+    assert result.code == 0
+    assert all(command in result.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", [("no-such-command",), ("--no-such-option",)])
+def test_wrong_use_is_one_line_and_code_2(run, arguments):
+    result = run(*arguments)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+
+
+def test_schema_prints_the_schema_of_the_record(run):
+    assert json.loads(run("schema").out) == article_schema()
+
+
+def test_schema_prints_the_schema_of_failures(run):
+    assert json.loads(run("schema", "failure").out) == failure_schema()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_docs_name_every_option(run, command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    offered = set(OPTION.findall(run(command, "--help").out)) - {"--help"}
+    assert offered - set(OPTION.findall(DOCS.read_text(encoding="utf-8"))) == set()
+
+
+def test_the_docs_name_no_option_that_is_not_there(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    offered = {"--help", "--version"}.union(*(OPTION.findall(run(command, "--help").out) for command in COMMANDS))
+    assert set(OPTION.findall(DOCS.read_text(encoding="utf-8"))) - offered == set()

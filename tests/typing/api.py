@@ -1,0 +1,56 @@
+"""How users call the package, for the type checker; never run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import assert_type
+
+from scraper import (
+    Article,
+    AsyncScraper,
+    Extraction,
+    ExtractSettings,
+    Failure,
+    FetchError,
+    FetchSettings,
+    NotAnArticle,
+    Response,
+    Scraper,
+    explain,
+    extract,
+)
+
+
+def at_hand(html: str, raw: bytes) -> None:
+    assert_type(extract(html), Article)
+    assert_type(extract(raw, "https://example.com/", now=datetime.now(UTC), keep_all=True, markdown=True), Article)
+    assert_type(extract(raw, settings=ExtractSettings(blocks=True)), Article)
+    assert_type(explain(html, url=None), Extraction)
+    article = extract(html)
+    assert_type(article.headline, str | None)
+    assert_type([author.name for author in article.authors], list[str])
+    assert_type(Article.from_json(article.to_json()), Article)
+
+
+def of_the_web(urls: list[str]) -> None:
+    with Scraper(FetchSettings(delay_s=2.0), ExtractSettings(markdown=True)) as scraper:
+        try:
+            assert_type(scraper.get(urls[0]), Article)
+        except NotAnArticle as error:
+            assert_type(error.page_type, str | None)
+        except FetchError as error:
+            assert_type(error.http_status, int | None)
+        for result in scraper.iter(urls):
+            assert_type(result, Article | Failure)
+
+
+class FromDisk:
+    async def fetch(self, url: str) -> Response:
+        return Response(requested_url=url, url=url, status=200, body=b"")
+
+
+async def with_a_loop(urls: list[str]) -> None:
+    async with AsyncScraper(fetcher=FromDisk()) as scraper:
+        assert_type(await scraper.explain(urls[0]), Extraction)
+        async for result in scraper.iter(urls):
+            assert_type(result, Article | Failure)

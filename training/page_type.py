@@ -1,0 +1,180 @@
+"""Train the page-type model and write its weights.
+
+    python training/page_type.py SETS [--out scraper/body/page_type_weights.json]
+
+SETS is the folder of the benchmark sets. Two models of gradient-boosted trees over the signals of `page_signals`:
+"article" against the rest, and the kind of what is no article. Prints cross-validation in five folds grouped by domain;
+re-runs to the same file (fixed seed, one thread). A copy of every page without its URL is learnt at a lower weight, so
+that a file without `--url` is not taken for a home page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import lightgbm
+import numpy as np
+
+from scraper.body.page_signals import address_signals, signals_of
+from scraper.body.segment import segment
+from scraper.metadata.clues import read_clues
+from scraper.page.page import page_of
+
+SETS = ("wcxb-dev", "fundus-dev", "news-dev", "articles-dev")
+KINDS = {
+    "collection": "listing",
+    "listing": "listing",
+    "forum": "forum",
+    "product": "product",
+    "documentation": "documentation",
+    "service": "other",
+}
+KIND_NAMES = ("listing", "forum", "product", "documentation", "other")
+FOLDS = 5
+WEIGHT_WITHOUT_URL = 0.35
+SHARED: dict[str, Any] = {
+    "learning_rate": 0.06,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 2,
+    "verbose": -1,
+    "num_threads": 1,
+    "deterministic": True,
+    "seed": 0,
+}
+ARTICLE: dict[str, Any] = {"objective": "binary", "num_leaves": 8, "min_data_in_leaf": 15, **SHARED}
+ARTICLE_ROUNDS = 180
+KIND: dict[str, Any] = {"objective": "multiclass", "num_class": 5, "num_leaves": 5, "min_data_in_leaf": 10, **SHARED}
+KIND_ROUNDS = 50
+TWO_PART_SUFFIXES = {"co", "com", "org", "gov", "ac", "net", "edu"}
+
+
+def read_pages(sets: Path) -> list[dict[str, Any]]:
+    """Return id, set, domain, page type and signals (with and without URL) of every page, each page once."""
+    rows = []
+    seen = set()
+    for name in SETS:
+        for line in (sets / name / "pages.jsonl").open(encoding="utf-8"):
+            page = json.loads(line)
+            if page["id"] in seen:
+                continue
+            seen.add(page["id"])
+            url = page.get("url")
+            opened = page_of(gzip.decompress((sets / name / "html" / f"{page['id']}.html.gz").read_bytes()), url)
+            clues = read_clues(opened)
+            blocks = segment(opened.snapshot)
+            rows.append(
+                {
+                    "set": name,
+                    "domain": domain_of(url, page["id"]),
+                    "type": page.get("page_type", "article"),
+                    "signals": (signals := signals_of(opened.snapshot, clues, blocks, url)),
+                    "without": {**signals, **address_signals("")},
+                }
+            )
+    return rows
+
+
+def domain_of(url: str | None, page_id: str) -> str:
+    """Return the registrable domain, near enough for grouping."""
+    labels = (urlsplit(url or "").hostname or page_id).split(".")
+    size = 3 if len(labels) > 2 and labels[-2] in TWO_PART_SUFFIXES else 2
+    return ".".join(labels[-size:])
+
+
+def fold_of(domain: str) -> int:
+    """Return the fold of a domain, the same on every machine."""
+    return int(hashlib.sha256(domain.encode()).hexdigest(), 16) % FOLDS
+
+
+def fit_article(with_url: Any, without: Any, is_article: Any) -> lightgbm.Booster:
+    """Return the model of article against the rest."""
+    features = np.vstack([with_url, without])
+    labels = np.concatenate([is_article, is_article])
+    weights = np.concatenate([np.ones(len(is_article)), np.full(len(is_article), WEIGHT_WITHOUT_URL)])
+    return lightgbm.train(ARTICLE, lightgbm.Dataset(features, labels, weight=weights), ARTICLE_ROUNDS)
+
+
+def fit_kind(features: Any, kinds: Any) -> lightgbm.Booster:
+    """Return the model of the kind of what is no article."""
+    return lightgbm.train(KIND, lightgbm.Dataset(features, kinds), KIND_ROUNDS)
+
+
+def tree_of(node: dict[str, Any]) -> Any:
+    """Return a tree as nested lists [signal, threshold, left, right]; a number is a leaf."""
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 4)
+    threshold = float(f"{node['threshold']:.5g}")
+    return [node["split_feature"], threshold, tree_of(node["left_child"]), tree_of(node["right_child"])]
+
+
+def trees_of(model: lightgbm.Booster) -> list[Any]:
+    """Return all trees of a model."""
+    return [tree_of(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+
+
+def cross_validate(rows: list[dict[str, Any]], names: list[str]) -> None:
+    """Print what the models do on domains that they have not seen."""
+    with_url = np.array([[row["signals"][name] for name in names] for row in rows])
+    without = np.array([[row["without"][name] for name in names] for row in rows])
+    labels = np.array([row["type"] == "article" for row in rows]).astype(int)
+    folds = np.array([fold_of(row["domain"]) for row in rows])
+    sets = np.array([row["set"] for row in rows])
+    kinds = np.array([KIND_NAMES.index(KINDS[row["type"]]) if row["type"] in KINDS else -1 for row in rows])
+    found, found_without = np.zeros(len(rows)), np.zeros(len(rows))
+    found_kinds = np.full(len(rows), -1)
+    for fold in range(FOLDS):
+        train, test = folds != fold, folds == fold
+        model = fit_article(with_url[train], without[train], labels[train])
+        found[test], found_without[test] = model.predict(with_url[test]), model.predict(without[test])
+        some = train & (kinds >= 0)
+        found_kinds[test] = fit_kind(with_url[some], kinds[some]).predict(with_url[test]).argmax(axis=1)
+    mixed = sets == "wcxb-dev"
+    for label, score in (("with URL", found), ("without", found_without)):
+        for limit in (0.3, 0.35, 0.4, 0.45, 0.5):
+            accuracy = ((score > limit) == labels)[mixed].mean()
+            lost = (score <= limit)[mixed & (labels == 1)].mean()
+            passed = (score > limit)[mixed & (labels == 0)].mean()
+            news = {name: f"{(score <= limit)[sets == name].mean():.3f}" for name in SETS[1:]}
+            print(
+                f"{label:9} limit {limit:.2f} accuracy {accuracy:.4f} refused articles {lost:.3f} passed {passed:.3f} {news}"
+            )
+    rest = kinds >= 0
+    print(f"kind of the rest: accuracy {(found_kinds == kinds)[rest].mean():.3f}")
+    for number, name in enumerate(KIND_NAMES):
+        print(f"  {name}: {(found_kinds == kinds)[kinds == number].mean():.3f} of {(kinds == number).sum()}")
+
+
+def main() -> None:
+    """Cross-validate, train on everything, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("scraper/body/page_type_weights.json"))
+    arguments = parser.parse_args()
+    rows = read_pages(arguments.sets)
+    names = list(rows[0]["signals"])
+    cross_validate(rows, names)
+    with_url = np.array([[row["signals"][name] for name in names] for row in rows])
+    without = np.array([[row["without"][name] for name in names] for row in rows])
+    labels = np.array([row["type"] == "article" for row in rows]).astype(int)
+    kinds = np.array([KIND_NAMES.index(KINDS[row["type"]]) if row["type"] in KINDS else -1 for row in rows])
+    article = trees_of(fit_article(with_url, without, labels))
+    kind_trees = trees_of(fit_kind(with_url[kinds >= 0], kinds[kinds >= 0]))
+    weights = {
+        "signals": names,
+        "article": article,
+        "kinds": {name: kind_trees[number :: len(KIND_NAMES)] for number, name in enumerate(KIND_NAMES)},
+    }
+    arguments.out.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{len(rows)} pages, {len(names)} signals, {arguments.out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
