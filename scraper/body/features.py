@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["FIRST_STAGE", "TokenTables", "first_stage", "title_block"]
+__all__ = ["FIRST_STAGE", "TokenTables", "first_stage", "title_block", "token_columns"]
 
 _H1 = 3
 _FAR = 99
@@ -70,7 +70,7 @@ def first_stage(
     kin = _kin(layout)
     places = _places(snapshot, blocks, layout)
     positions = _positions(layout, title)
-    tokens = _token_scores(snapshot, blocks, layout, tables)
+    tokens = token_columns(snapshot, blocks, layout, tables)
     logs = [log(n + 1) for n in layout.chars]
     beside = list(zip(logs, layout.link_density, layout.ends, layout.good, layout.codes, strict=True))
     nothing = (0.0, 0.0, 0, False, 0)
@@ -253,7 +253,7 @@ def _distances(good: list[bool]) -> list[int]:
     return until
 
 
-def _token_scores(
+def token_columns(
     snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, tables: TokenTables
 ) -> list[tuple[float, ...]]:
     """Weights of the class words of the block and of what is around it, and of the first words of its text."""

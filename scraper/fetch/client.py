@@ -222,7 +222,7 @@ class HttpFetcher:
         )
 
 
-class _NoEntry(Exception):  # noqa: N818  # never leaves this file
+class _NoEntry(Exception):
     """A refusal that another attempt would not change."""
 
     def __init__(self, error: FetchError) -> None:

@@ -178,4 +178,4 @@ def _is_cut(row: _Row, error: Exception) -> bool:
 def _readable(error: BaseException) -> str:
     """Return what an exception says, in one line, without credentials or control characters."""
     text = error.strerror if isinstance(error, OSError) and isinstance(error.strerror, str) else str(error)
-    return _URL_WITH_SECRET.sub("//", _UNREADABLE.sub(" ", text)).strip()[:200]
+    return _URL_WITH_SECRET.sub("//", _UNREADABLE.sub(" ", text[:500])).strip()[:200]  # a server may have written it

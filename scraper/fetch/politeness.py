@@ -27,6 +27,8 @@ _LONGEST_HOLD_S = 86_400.0
 """A host that asks for more than a day has made a mistake."""
 _LONGEST_LATENCY_S = 10.0
 """A slow server is given as long a rest as its answer took, up to this."""
+_MOST_HOSTS = 5000
+"""Hosts remembered before the idle ones are forgotten; some 400 bytes each."""
 _DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
 _DATE = re.compile(r"[ -~]{1,60}")
 
@@ -39,6 +41,8 @@ class _Host:
     held_until: float = 0.0
     """The part of `free_at` that the host itself asked for."""
     crawl_delay_s: float = 0.0
+    users: int = 0
+    """Turns taken or waited for."""
 
 
 class Turns:
@@ -49,6 +53,7 @@ class Turns:
         self._clock = clock
         self._hosts: dict[str, _Host] = {}
         self._slots = asyncio.Semaphore(settings.concurrency)
+        self._most_hosts = _MOST_HOSTS
 
     def slow_down(self, host: str, crawl_delay_s: float) -> None:
         """Leave at least this many seconds between requests to a host."""
@@ -75,18 +80,22 @@ class Turns:
 
         """
         lane = self._host(host)
-        async with lane.slots:
-            await self._wait(lane)
-            started = self._clock.monotonic()
-            if counts:
-                lane.free_at = started + self._gap(lane)
-            try:
-                yield
-            finally:
-                self._slots.release()
+        lane.users += 1
+        try:
+            async with lane.slots:
+                await self._wait(lane)
+                started = self._clock.monotonic()
                 if counts:
-                    ended = self._clock.monotonic()
-                    lane.free_at = max(lane.free_at, ended + self._gap(lane, latency=ended - started))
+                    lane.free_at = started + self._gap(lane)
+                try:
+                    yield
+                finally:
+                    self._slots.release()
+                    if counts:
+                        ended = self._clock.monotonic()
+                        lane.free_at = max(lane.free_at, ended + self._gap(lane, latency=ended - started))
+        finally:
+            lane.users -= 1
 
     async def _wait(self, lane: _Host) -> None:
         """Return once the host is free and one of all slots is ours."""
@@ -117,8 +126,16 @@ class Turns:
 
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:
+            if len(self._hosts) >= self._most_hosts:
+                self._forget()
             self._hosts[name] = _Host(asyncio.Semaphore(self._settings.per_host))
         return self._hosts[name]
+
+    def _forget(self) -> None:
+        """Forget hosts that may be asked at once anyway, so that a long run stays flat."""
+        now = self._clock.monotonic()
+        self._hosts = {name: lane for name, lane in self._hosts.items() if lane.users or lane.free_at > now}
+        self._most_hosts = max(_MOST_HOSTS, 2 * len(self._hosts))
 
 
 def retry_after_s(header: str | None, now: datetime) -> float | None:

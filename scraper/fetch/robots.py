@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from protego import Protego
 
@@ -31,6 +33,8 @@ _LONGEST_CRAWL_DELAY_S = 60.0
 """More would be a page an hour for some sites that forgot a unit; said aloud where it is cut."""
 _INLINE_BYTES = 50_000
 """A larger file is parsed in a thread: 25,000 rules with wildcards take .7 s."""
+_MOST_KNOWN = 1000
+"""Origins whose rules are kept, the latest used: a large robots.txt takes megabytes once parsed."""
 _log = logging.getLogger("scraper.fetch")
 
 
@@ -68,8 +72,8 @@ class Robots:
     def __init__(self, agent: str, clock: Clock) -> None:
         self._agent = agent
         self._clock = clock
-        self._known: dict[tuple[str, str, int], tuple[float, Verdict]] = {}
-        self._asking: dict[tuple[str, str, int], asyncio.Lock] = {}
+        self._known: OrderedDict[tuple[str, str, int], tuple[float, Verdict]] = OrderedDict()
+        self._asking: WeakValueDictionary[tuple[str, str, int], asyncio.Lock] = WeakValueDictionary()
 
     async def check(self, target: Target, read: Read) -> float:
         """Return the Crawl-delay in seconds (0 without one) if `target` may be fetched.
@@ -94,18 +98,24 @@ class Robots:
         known = self._fresh(target)
         if known is not None:
             return known
-        async with self._asking.setdefault(target.origin, asyncio.Lock()):
+        lock = self._asking.setdefault(target.origin, asyncio.Lock())
+        async with lock:
             known = self._fresh(target)
             if known is not None:
                 return known
             verdict = await self._ask(target, read)
             good_for = _GOOD_FOR_S if verdict.refusal is None else _BAD_FOR_S
             self._known[target.origin] = (self._clock.monotonic() + good_for, verdict)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
             return verdict
 
     def _fresh(self, target: Target) -> Verdict | None:
         until, verdict = self._known.get(target.origin, (0.0, None))
-        return verdict if verdict is not None and self._clock.monotonic() < until else None
+        if verdict is None or self._clock.monotonic() >= until:
+            return None
+        self._known.move_to_end(target.origin)
+        return verdict
 
     async def _ask(self, target: Target, read: Read) -> Verdict:
         try:

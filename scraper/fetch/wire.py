@@ -15,7 +15,7 @@ from scraper.fetch.dialler import resolve as system_resolve
 from scraper.fetch.exchange import Answer, Wish, read_answer
 from scraper.fetch.failures import died_before_answering, fetch_error
 from scraper.fetch.gate import admit
-from scraper.fetch.transport import GatedTransport, pool_of, proxy_of
+from scraper.fetch.transport import proxy_of, transport_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scraper.fetch.dialler import Resolve
     from scraper.fetch.journey import Journey
     from scraper.fetch.target import Target
+    from scraper.fetch.transport import GatedTransport
     from scraper.settings import FetchSettings
 
 __all__ = ["Wire", "default_user_agent"]
@@ -119,7 +120,7 @@ class Wire:
         if self._transport is None:
             # the gate is for places that pages lead to; the proxy is the user's own choice
             dialler = Dialler(allow_private=True) if self._proxy is not None else self._dialler
-            self._transport = GatedTransport(pool_of(self._settings, self._proxy, dialler))
+            self._transport = transport_of(self._settings, self._proxy, dialler)
         return await self._transport.handle_async_request(request)
 
     def _build(self, journey: Journey, wish: Wish, trace: Callable[..., Any]) -> httpx.Request:

@@ -29,16 +29,16 @@ _META = (
 )  # fmt: skip
 _REVERSED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "dc.contributor"})
 """Library conventions: "Doe, Jane"."""
-_WORD = re.compile(r"author|byline|autor|auteur|writer|verfasser|firma", re.IGNORECASE)
-_ORDER = {word: k for k, word in enumerate("author byline autor auteur writer verfasser firma".split())}
+_WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
-_NOT_BYLINE = re.compile(
-    r"comment|related|teaser|bio\b|biograph|avatar|photo|image|img|caption|social|follow|newsletter|figure|sidebar|widget"
-    r"|description|more-from|readmore|popular|recirc|recommend|card|list-item|thumb|reply",
-    re.IGNORECASE,
-)
+_NOT_BYLINE = (
+    "comment", "related", "teaser", "bio-", "-bio", "_bio", "biograph", "avatar", "photo", "image", "img", "caption", "social", "follow",
+    "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc", "recommend", "card",
+    "list-item", "thumb", "reply",
+)  # fmt: skip
+"""In the attributes of elements about authors that are no bylines."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _SKIPPED_TAGS = frozenset(
     "meta link body html input label img figure figcaption form textarea script style picture button".split()
@@ -202,14 +202,18 @@ def _from_meta(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
 def _from_classes(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
     """Yield bylines from elements that call themselves so, within the article's head, then after its text."""
     snapshot = material.snapshot
+    done: set[int] = set()
     for low, high, zone in material.byline_zones:
         by_word: dict[str, list[int]] = {}
-        for element in range(low, min(high + 1, low + _MAX_ZONE)):
-            source = snapshot.sources[element]
-            match = _WORD.search(source) if source else None
-            if match and snapshot.tags[element] not in _SKIPPED_TAGS and not _NOT_BYLINE.search(source):
-                by_word.setdefault(match.group().lower(), []).append(element)
-        for word in sorted(by_word, key=lambda w: _ORDER[w]):
+        found = material.clues.places.within(_WORDS, low, min(high, low + _MAX_ZONE))
+        for element in sorted(found):
+            if element in done or snapshot.tags[element] in _SKIPPED_TAGS:
+                continue
+            done.add(element)
+            source = snapshot.sources[element].lower()
+            if not any(word in source for word in _NOT_BYLINE):
+                by_word.setdefault(found[element], []).append(element)
+        for word in sorted(by_word, key=_WORDS.index):
             byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], sites, f"{word} in {zone}")
             if byline:
                 yield byline
@@ -237,6 +241,7 @@ def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tup
     """Return (text, names, URL by name) of an element; its links to authors' pages are the best evidence."""
     snapshot = material.snapshot
     text = _lines(snapshot, element)
+    material.memo.setdefault("byline_texts", []).append(text[:_MAX_BYLINE])
     urls: dict[str, str] = {}
     linked: list[str] = []
     written = without_reviewers(text)
@@ -267,12 +272,16 @@ def _lines(snapshot: Snapshot, element: int) -> str:
 
 def _from_text(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
     """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
-    zones = (("head", material.head_after_headline), ("head", material.head), ("tail", material.tail))
+    behind = material.head_after_headline
+    before = tuple(b for b in material.head if b not in behind)
+    zones = (("head", behind), ("head", before), ("tail", material.tail))
     for zone, blocks in zones:
         label = False
         for block in blocks:
             text = block.text
             names = _in_line(text, sites, labelled=label) if len(text) <= _MAX_BYLINE else []
+            if names or (len(text) <= _MAX_BARE and (label or without_prefix(text)[1])):
+                material.memo.setdefault("byline_texts", []).append(text)
             if names:
                 yield text, names, "visible", f"byline in {zone}", {}
                 break
@@ -299,9 +308,9 @@ def _in_line(text: str, sites: frozenset[str], *, labelled: bool) -> list[str]:
         names, _ = names_in(rest, sites)
         if names and all(_like_person(n) for n in names):
             return names
-    if len(text) <= _MAX_INNER and find_moments(text):
+    if len(text) <= _MAX_INNER:
         inner = _INNER.search(text)
-        if inner:
+        if inner and find_moments(text):
             names, _ = names_in(inner.group(1), sites)
             if names and len(names[0].split()) <= 4:  # noqa: PLR2004  # as people are called
                 return names

@@ -36,9 +36,20 @@ _BARE_DATELINE = re.compile(
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
 """A wire in brackets at the very start: "(Reuters) - "."""
 _SOURCE = re.compile(
-    r"^\W{0,2}(?:source|sources|quelle|quellen|fuente|fuentes|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|изтокvник|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs|input|information|reporting|agency inputs) from|avec|con información de|mit material von|mit|additional reporting (?:from|by)|– additional reporting from|text|von|by|par|por|di)\s*[:：]?\s+(.{2,60})$",
+    r"(?:^|[\s|·–-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
+"""A line that is nothing but a wire in brackets."""
+_END_BRACKET = re.compile(r"[.!?…\"”»“]\s?[(（\[]([^()（）\[\]]{2,30})[)）\]]\.?$")
+_LEAD_WORD = re.compile(
+    r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
+)
+_PHOTO = re.compile(r"©|photo|foto|fotó|bild|image|фото|صور", re.IGNORECASE)
+_SHORTEST = 2
+_ENOUGH = 2
+"""Candidates: the winner and one witness; the rest of the page need not be read."""
+_MAX_BLOCKS = 300
 
 
 def agency(material: Material) -> Found:
@@ -49,6 +60,8 @@ def agency(material: Material) -> Found:
         unique = tuple({fold(n): n for n in reversed(names) if fold(n) not in sites or len(names) == 1}.values())[::-1]
         if unique:
             candidates.append(Candidate(value=unique, raw=raw[:500], source=source, where=where))
+            if len(candidates) == _ENOUGH:
+                break
     return Found(tuple(candidates))
 
 
@@ -57,12 +70,24 @@ Credit = tuple[list[str], str, str, str]
 
 def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     for line in material.story.credit_lines:
-        yield (
-            agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line),
-            line,
-            "visible",
-            "credit line",
-        )
+        yield agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line), line, "visible", "credit line"
+    for raw, where in _byline_texts(material):
+        _, found = names_in(raw, sites)
+        yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
+    yield from _in_text(material, sites)
+    for node in material.articles[:2]:
+        for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
+            for text in strings(node.get(key))[:2]:
+                yield agencies_in(text), text, "jsonld", key
+    for zone, blocks in (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS])):
+        for block in blocks:
+            if len(block.text) <= _LINE and (block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text):
+                alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
+                yield agencies_in(alone.group(1)) if alone else _after_source(block.text), block.text, "visible", f"line in {zone}"
+
+
+def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
+    """Yield what the first and the last paragraphs say of their source."""
     first = material.opening[0] if material.opening else ""
     for text in material.opening[:2]:
         for pattern, group in ((_LEADING, 1), (_DATELINE, 2)):
@@ -70,29 +95,17 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
             names = agencies_in(match.group(group)) if match and match.group(group) else []
             if names:
                 yield names, text[:_OPENING], "text", "first paragraph"
-    lead = re.match(
-        r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])",
-        first[:60],
-    )
+    lead = _LEAD_WORD.match(first[:60])
     if lead and is_agency(lead.group(1)) and fold(lead.group(1)) not in sites:
         yield [lead.group(1)], first[:60], "text", "first paragraph"
     kept = [s.text for s, keep in zip(material.story.segments, material.story.kept, strict=True) if keep]
-    for text in kept[-1:]:
-        yield _closing(text), text[-_CLOSING:], "text", "last paragraph"
-    for raw, where in _byline_texts(material):
-        _, found = names_in(raw, sites)
-        yield found or agencies_in(raw), raw, "visible", where
-    for node in material.articles[:2]:
-        for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
-            for text in strings(node.get(key))[:2]:
-                yield agencies_in(text), text, "jsonld", key
-    for zone, blocks in (("tail", material.tail), ("head", material.head)):
-        for block in blocks:
-            if len(block.text) <= _LINE:
-                names = bracketed_agencies(block.text) or _after_source(block.text)
-                if not names and len(block.text) <= 40:  # noqa: PLR2004  # a credit alone
-                    names = agencies_in(block.text.strip("()[]© ."))
-                yield names, block.text, "visible", f"line in {zone}"
+    for text in kept[:-4:-1]:
+        yield _closing(text), text[-_CLOSING:], "text", "last paragraphs"
+    for text in kept:
+        if text.endswith((")", ").")):
+            match = _END_BRACKET.search(text[-_CLOSING:])
+            if match:
+                yield agencies_in(match.group(1)), text[-_CLOSING:], "text", "end of a paragraph"
 
 
 def _closing(text: str) -> list[str]:
@@ -109,7 +122,8 @@ def _closing(text: str) -> list[str]:
 
 
 def _after_source(text: str) -> list[str]:
-    match = _SOURCE.match(text[:_LINE])
+    """Return the agencies behind "Source:" in a line."""
+    match = _SOURCE.search(text[:_LINE])
     return agencies_in(match.group(1).strip(" .)")) if match else []
 
 
@@ -125,8 +139,9 @@ def _byline_texts(material: Material) -> Iterator[tuple[str, str]]:
             meta_text = clean(raw, 200)
             if meta_text and not meta_text.startswith("http"):
                 yield meta_text, key
-    for raw_line, _, _, where, _ in bylines(material):
-        yield raw_line[:200], where
+    bylines(material)
+    for text in material.memo.get("byline_texts", ())[:20]:
+        yield text, "byline"
 
 
 def dateline(material: Material) -> Found:

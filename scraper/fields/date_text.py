@@ -21,6 +21,7 @@ _MAX_TEXT = 400
 
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
@@ -100,7 +101,7 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
 
     """
     text = text[:_MAX_TEXT]
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return []
     found: list[Moment] = []
     for match in _ISO.finditer(text):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.fields.date_text import Moment, read_moment
 from scraper.fields.found import Found
-from scraper.fields.visible_dates import Raw, dates_by_class, dates_by_label, dates_in_head, dates_in_tail
+from scraper.fields.visible_dates import Raw, dates_by_class, dates_by_label, dates_in_head, dates_in_lines, dates_in_tail
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def published(material: Material) -> Found:
         iter(seen),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
+        dates_in_lines(material),
         _in_url(material),
         dates_in_tail(material, updates=False),
     ):
@@ -125,17 +126,20 @@ def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) ->
     others = stated[1:] + seen
     shown = [s for s in seen if s[3] in {"line in head", "time in head"}][:_MAX_SHOWN]
     if changed is not None and shown and not any(_near(s[0], best[0]) for s in seen):
-        days = [s for s in shown if s[0].day not in changed]
-        if days and len(days) == len(shown):
-            best = days[0]
+        first = shown[0]
+        confirmed = any(s[0].day == first[0].day for s in stated)
+        earlier = first[0].day < best[0].day and not any(s[0].day in changed for s in shown)
+        if confirmed or earlier:
+            best = first
             others = [*stated, *seen]
     best = _most_precise(best, others)
     return [best, *(s for s in (*stated, *seen) if s[0].iso != best[0].iso)]
 
 
 def _near(a: Moment, b: Moment) -> bool:
-    """Whether two moments can be the same one, written in different zones."""
-    return abs(a.as_datetime() - b.as_datetime()) <= _TWO_DAYS
+    """Whether two moments can be the same one, written in different zones, or with day and month in another order."""
+    swapped = a.iso[5:7] == b.iso[8:10] and a.iso[8:10] == b.iso[5:7] and a.iso[:4] == b.iso[:4]
+    return swapped or abs(a.as_datetime() - b.as_datetime()) <= _TWO_DAYS
 
 
 def _most_precise(best: Sound, others: list[Sound]) -> Sound:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.pictures import best_url, caption_of, is_furniture, same_picture
+from scraper.fields.pictures import best_url, caption_of, is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["article_images", "main_image"]
 
-_MAX_IMAGES = 100
+_MAX_IMAGES = 60
 _BEFORE = 80
 """Elements before the article's head in which the lead picture can stand."""
 _MAX_LEVELS = 6
@@ -33,9 +33,8 @@ _MIN_CAPTION = 15
 _NEAR = 12
 """Elements between a picture and its caption."""
 _CAPTION_WORDS = (
-    "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "piefoto",
-    "image-desc", "photo-desc", "imgcourtesy", "image_photographer", "image-credit", "photo-credit", "image_credit", "credit-line",
-    "epigrafe", "fotozeile", "bildtext", "bu-text",
+    "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "image-desc",
+    "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
 )  # fmt: skip
 """In classes, the vocabulary of publishing systems."""
 _NOT_CAPTION = frozenset({"img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
@@ -47,7 +46,8 @@ def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
     declared = list(_declared(material))
     shown = shown_images(material)
-    twins = [(s, c) for c in declared for s in shown if same_picture(s.url, c.value.url)]
+    keys = [picture_key(s.url) for s in shown]
+    twins = [(s, c) for c in declared for s, key in zip(shown, keys, strict=True) if _same(s.url, key, c.value.url)]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
@@ -60,6 +60,11 @@ def main_image(material: Material) -> Found:
     if candidates and not candidates[0].value.caption:
         candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
     return Found(tuple(candidates))
+
+
+def _same(url: str, key: frozenset[str], declared: str) -> bool:
+    """Whether a shown picture is the declared one; `key` was read from its address before."""
+    return url == declared or (bool(key) and same_keys(key, picture_key(declared)))
 
 
 def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
@@ -170,6 +175,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     low = max(low - _BEFORE, 0)
     captions = _captions(material, low, high)
     found: list[Image] = []
+    keys: list[frozenset[str]] = []
     for image in material.clues.places.tag("img"):
         if not low <= image <= high or len(found) >= _MAX_IMAGES:
             continue
@@ -190,9 +196,11 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             caption=caption,
             credit=credit,
         )
-        twin = next((k for k, f in enumerate(found) if f.caption == caption and same_picture(f.url, url)), -1)
+        key = picture_key(url)
+        twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
         if twin < 0:
             found.append(picture)
+            keys.append(key)
         elif (picture.width or 0) > (found[twin].width or 0):
             found[twin] = picture
     return tuple(found)
@@ -230,10 +238,9 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
     places = material.clues.places
     found: dict[int, Shown] = {}
     elements = {c: True for c in places.tag("figcaption")}
-    for word in _CAPTION_WORDS:
-        for element in places.naming(word)[:200]:
-            if snapshot.tags[element] not in _NOT_CAPTION:
-                elements.setdefault(element, False)
+    for element in places.within(_CAPTION_WORDS, max(images[0] - _NEAR, 0), images[-1] + _NEAR):
+        if snapshot.tags[element] not in _NOT_CAPTION:
+            elements.setdefault(element, False)
     end = -1
     for element in sorted(elements):
         if element < end or not images[0] - _NEAR <= element <= images[-1] + _NEAR:

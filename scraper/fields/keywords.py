@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.values import absolute_url, clean, fold, strings, type_names
+from scraper.fields.values import absolute_url, clean, fold, strings
 from scraper.model.article import Breadcrumb
 from scraper.model.evidence import Candidate
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
 
 __all__ = ["breadcrumbs", "keywords", "section"]
 
@@ -25,6 +26,16 @@ _KEYWORD_META = (
     "news_keywords", "article:tag", "og:article:tag", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "tags",
     "article:tags", "dc.subject", "dcterms.subject", "mrf:tags", "og:tags",
 )  # fmt: skip
+_TAG_LINK = re.compile(
+    r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
+    r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
+    re.IGNORECASE,
+)
+_AROUND = 150
+"""Elements before and after the article in which its list of topics can stand."""
+_MAX_TAG = 60
+_RUBBISH = re.compile(r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE)
+_LABELLED = re.compile(r"^(?:category|tag|topic|keyword|sections?|organization|person|place)s?\s?[:/]\s?", re.IGNORECASE)
 _SECTION_META = (
     "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "article:category", "category",
     "lp.section", "dc.type.section", "mrf:sections",
@@ -37,7 +48,10 @@ def keywords(material: Material) -> Found:
     candidates: list[Candidate] = []
     problems: list[str] = []
     for values, source, where in _keyword_lists(material):
-        unique = list({fold(v): v for v in reversed(values) if fold(v)}.values())[::-1]
+        if candidates and source == "visible":
+            break
+        folded = {fold(v): v for v in reversed(values)}
+        unique = [v for key, v in reversed(folded.items()) if key and key not in material.folded_sites and not _RUBBISH.match(v)]
         if len(unique) > _MAX_KEYWORDS:
             problems.append(f"{len(unique)} keywords ({source}): the first {_MAX_KEYWORDS} are kept")
         if unique:
@@ -53,25 +67,55 @@ def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
         values = material.clues.meta.get(name, ())
         if values:
             yield _split([text for v in values[:500] if (text := clean(v))]), f"meta:{name}", name
-    yield _tag_links(material), "visible", "rel=tag"
+    yield [], "visible", ""
+    yield _tag_links(material), "visible", "links to topics"
 
 
 def _split(texts: list[str]) -> list[str]:
     parts: list[str] = []
+    texts = [_LABELLED.sub("", t) for t in texts if not _RUBBISH.match(t)]
     for text in texts:
         parts += _SPLIT.split(text) if len(texts) == 1 or "," in text else [text]
     return [p for part in parts if (p := part.strip(" #\"'")) and len(p) <= _MAX_KEYWORD and not p.startswith("http")]
 
 
 def _tag_links(material: Material) -> list[str]:
+    """Return the texts of the links to pages of tags or topics, in or right after the article."""
     snapshot = material.snapshot
-    found = []
-    for element in material.clues.places.naming('rel="tag')[:_MAX_KEYWORDS]:
-        if snapshot.tags[element] == "a":
-            text = clean(snapshot.text(element), _MAX_KEYWORD)
-            if text:
-                found.append(text.lstrip("#"))
-    return found
+    rel = [e for e in material.clues.places.naming('rel="tag') if snapshot.tags[e] == "a"]
+    if rel:
+        return [text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))]
+    low, high = material.element_range
+    groups: dict[int, list[str]] = {}
+    for element in range(max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags))):
+        if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element]):
+            text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
+            box = _list_around(snapshot, element)
+            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element, box):
+                groups.setdefault(box, []).append(text)
+    # the last list: those before it are teasers or a trail of sections
+    best = max(groups.items(), key=lambda item: (len(item[1]) > 1, item[0]), default=(0, []))
+    return best[1]
+
+
+def _list_around(snapshot: Snapshot, element: int) -> int:
+    """Return the element that holds a link's list: the first ancestor that holds more than the link."""
+    box = element
+    for _ in range(5):
+        parent = snapshot.parents[box]
+        if parent < 0:
+            break
+        alone = snapshot.ends[parent] - parent <= snapshot.ends[element] - element + 4
+        box = parent
+        if not alone:
+            break
+    return box
+
+
+def _in_prose(snapshot: Snapshot, element: int, box: int) -> bool:
+    """Whether a link stands in running text."""
+    around = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
+    return snapshot.tags[box] == "p" and around > 8 * len(snapshot.text(element)) + 200
 
 
 def section(material: Material) -> Found:
@@ -111,8 +155,8 @@ def _is_headline(name: str, headline: str) -> bool:
 def breadcrumbs(material: Material) -> Found:
     """Return the candidates for `breadcrumbs`; each value is a tuple of Breadcrumb."""
     candidates: list[Candidate] = []
-    for node in material.clues.json_ld[:400]:
-        if "breadcrumblist" in type_names(node):
+    for node, types in material.typed:
+        if "breadcrumblist" in types:
             crumbs = _from_list(material, node.get("itemListElement"))
             if crumbs:
                 raw = " > ".join(c.name for c in crumbs)

@@ -198,6 +198,8 @@ def _script(text: str) -> str:
     """Return the script that most letters of a text are of; kana decides for Japanese however much Han there is."""
     if text.isascii():
         return "latin"
+    if 2 * len(_SCRIPTS[-1][1].findall(text)) > len(text):
+        return "latin"
     counts = {name: len(pattern.findall(text)) for name, pattern, _ in _SCRIPTS}
     if counts["kana"] * 8 > counts["han"] + counts["kana"] > 0 and counts["kana"] > 3:  # noqa: PLR2004  # a quoted name is not a text
         return "kana"

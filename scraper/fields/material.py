@@ -29,8 +29,10 @@ _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
 _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
 """Where a page in English without a region is most likely American; others have a domain of their own."""
-_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer"})
+_ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer", "blockquote"})
 """Lines in these tell of a picture or of other articles."""
+_MAX_NODES = 400
+"""JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
 _LONG = 140
@@ -48,6 +50,8 @@ class Material:
     """JSON-LD objects of this page's article, the one that agrees best first."""
     pages: tuple[dict[str, Any], ...]
     """JSON-LD objects of the page around it (WebPage)."""
+    typed: tuple[tuple[dict[str, Any], list[str]], ...]
+    """JSON-LD objects with their types in lower case, in document order."""
     by_id: dict[str, dict[str, Any]]
     """JSON-LD objects with content by their @id."""
     headlines: Headlines
@@ -145,14 +149,20 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
         key = node.get("@id")
         if isinstance(key, str) and len(node) > len(by_id.get(key, {"@id": 0})):
             by_id[key] = node
-    names = _site_names(clues, by_id, page)
-    articles, pages = _articles(page, clues)
+    typed = tuple((node, type_names(node)) for node in clues.json_ld[:_MAX_NODES])
+    names = _site_names(clues, typed, by_id, page)
+    articles, pages = _articles(page, clues, typed)
     headlines = find_headlines(page, clues, articles, names)
     head, tail, opening = _zones(page.snapshot, story, headlines.element)
-    return Material(page, clues, story, articles, pages, by_id, headlines, names, head, tail, opening)
+    return Material(page, clues, story, articles, pages, typed, by_id, headlines, names, head, tail, opening)
 
 
-def _articles(page: Page, clues: Clues) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
+Typed = tuple[tuple[dict[str, Any], list[str]], ...]
+
+
+def _articles(
+    page: Page, clues: Clues, typed: Typed
+) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
     """Return (article objects that agree with the page, page objects)."""
     titles = {fold(t) for key in ("og:title", "twitter:title") for t in clues.meta.get(key, ())[:2]}
     titles.add(fold(clues.title))
@@ -163,8 +173,7 @@ def _articles(page: Page, clues: Clues) -> tuple[tuple[dict[str, Any], ...], tup
     }
     found: list[tuple[int, int, dict[str, Any]]] = []
     around: list[dict[str, Any]] = []
-    for position, node in enumerate(clues.json_ld[:400]):
-        types = type_names(node)
+    for position, (node, types) in enumerate(typed):
         if any(t in _PAGE_TYPES for t in types):
             around.append(node)
         if any(t in _ARTICLE_TYPES for t in types) or (len(node) > 3 and any(t.endswith("article") for t in types)):
@@ -209,12 +218,11 @@ def _bare(url: Any) -> str:
     return text.partition("#")[0].partition("?")[0].partition("://")[2].removeprefix("www.").rstrip("/").lower()
 
 
-def _site_names(clues: Clues, by_id: dict[str, dict[str, Any]], page: Page) -> tuple[str, ...]:
+def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], page: Page) -> tuple[str, ...]:
     names: list[str] = []
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
         names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
-    for node in clues.json_ld[:400]:
-        types = type_names(node)
+    for node, types in typed:
         if any(t in _SITE_TYPES for t in types):
             names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
         publisher = node.get("publisher")

@@ -12,22 +12,25 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["best_url", "caption_of", "is_furniture", "picture_key", "same_picture", "split_credit"]
+__all__ = ["best_url", "caption_of", "is_furniture", "picture_key", "same_keys", "split_credit"]
 
 _MAX_CAPTION = 1_000
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
 _SRCSET = re.compile(r"(\S[^\s]*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
-_FURNITURE = re.compile(
-    r"avatar|gravatar|\blogo|sprite|spacer|pixel|1x1|blank\.|tracking|beacon|emoji|smiley|icon|placeholder\.|loading\.|loader_|spinner|author|profile-|byline|badge|/ads?/|doubleclick|scorecardresearch|facebook\.com/tr|button|qr-?code|newsletter",
-    re.IGNORECASE,
-)
+_FURNITURE = (
+    "avatar", "logo", "sprite", "spacer", "pixel", "1x1", "blank.", "tracking", "beacon", "emoji", "smiley", "icon", "placeholder.",
+    "loading.", "loader_", "spinner", "author", "profile-", "byline", "badge", "doubleclick", "scorecardresearch", "/tr?", "button",
+    "qrcode", "qr-code", "newsletter",
+)  # fmt: skip
+"""In the class, the id or the file name of pictures that are no content."""
+_MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
-_CREDIT_CLASS = re.compile(
-    r"credit|copyright|source|photographer|byline|author|autor|fotograf|urheber|quelle|agency|rights|attribution|fotocredit|figcaption__by|firma",
-    re.IGNORECASE,
-)
+_CREDIT_CLASS = (
+    "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency", "rights",
+    "attribution", "firma",
+)  # fmt: skip
 _CREDIT = re.compile(
     r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redit\s?:|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
 )  # fmt: skip
@@ -42,13 +45,13 @@ def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | No
     sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
     parent = snapshot.parents[image]
     if parent >= 0 and snapshot.tags[parent] == "picture":
-        for i in range(parent + 1, snapshot.ends[parent]):
+        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
             if snapshot.tags[i] == "source":
                 source = snapshot.attributes(i)
                 sets += [source[name] for name in _LAZY_SETS if source.get(name)]
     best: tuple[float, str] | None = None
-    for value in sets[:12]:
-        for address, size, unit in _SRCSET.findall(value[:20_000])[:30]:
+    for value in sets[:_MAX_SOURCES]:
+        for address, size, unit in _SRCSET.findall(value[:4_000]):
             width = float(size) if unit == "w" else float(size or 1) * 100
             if address.startswith("data:") or (best and width <= best[0]):
                 continue
@@ -72,7 +75,8 @@ def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
         if value.isdigit() and int(value) <= _TINY:
             return True
     described = f"{attributes.get('class', '')} {attributes.get('id', '')} {url.rpartition('/')[2]}"
-    return bool(_FURNITURE.search(described)) or ".svg" in url[-40:].lower() or "gravatar.com" in url
+    described = described.lower()
+    return any(word in described for word in _FURNITURE) or ".svg" in url[-40:].lower() or "gravatar.com" in url
 
 
 def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
@@ -84,7 +88,10 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     credits: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
-        if i >= end and snapshot.sources[i] and _CREDIT_CLASS.search(snapshot.sources[i]):
+        if i < end or not snapshot.sources[i]:
+            continue
+        source = snapshot.sources[i].lower()
+        if any(word in source for word in _CREDIT_CLASS):
             text = clean(snapshot.text(i), _MAX_CAPTION)
             if text and text != caption and caption.endswith(text):
                 credits.append(text)
@@ -117,11 +124,8 @@ def picture_key(url: str) -> frozenset[str]:
     return frozenset()
 
 
-def same_picture(one: str, other: str) -> bool:
-    """Whether two addresses are versions of one picture."""
-    if one.partition("?")[0] == other.partition("?")[0] and ("?" not in one or "url=" not in one):
-        return True
-    a, b = picture_key(one), picture_key(other)
+def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two keys are those of versions of one picture."""
     common = a & b
     if not common:
         return False

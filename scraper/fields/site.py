@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scraper.fields.found import Found
-from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
+from scraper.fields.values import absolute_url, clean, fold, host_of, strings
 from scraper.model.article import Publisher
 from scraper.model.evidence import Candidate
 
@@ -43,8 +43,8 @@ def publisher(material: Material) -> Found:
                 logo = _logo(material, house.get("logo"))
             value = Publisher(name=name[:200], url=url, logo=logo)
             candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="publisher"))
-    for node in material.clues.json_ld[:400]:
-        if any(t in {"newsmediaorganization", "organization", "website"} for t in type_names(node)):
+    for node, types in material.typed:
+        if any(t in {"newsmediaorganization", "organization", "website"} for t in types):
             for name in strings(node.get("name"))[:1]:
                 logo = _logo(material, node.get("logo"))
                 value = Publisher(name=name[:200], url=absolute_url(node.get("url"), material.url), logo=logo)

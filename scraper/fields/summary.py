@@ -22,13 +22,16 @@ _MIN_STANDFIRST = 15
 _MAX_BETWEEN = 150
 """Elements behind the headline that are looked at."""
 _NO_SUMMARY = frozenset({"meta", "link", "img", "a", "body", "article", "main", "figure", "figcaption", "button"})
-_WORD = re.compile(
-    r"standfirst|sub-?_?(?:title|head(?:line)?|line)|\bdek\b|deck|strapline|chapeau|sottotitolo|entradilla|bajada|ingress"
-    r"|vorspann|untertitel|summary|abstract|teaser|(?<![a-z])lead(?![a-z])|(?<![a-z])intro|excerpt|description|tagline|subtitulo"
-    r"|copete|sumario|sapo|accroche|manchet|perex|(?<![a-z])spot(?![a-z])",
-    re.IGNORECASE,
-)
+_WORDS = (
+    "standfirst", "subtitle", "sub-title", "sub_title", "subhead", "sub-head", "sub_head", "subline", "strapline", "deck", "dek",
+    "chapeau", "sottotitolo", "entradilla", "bajada", "ingress", "vorspann", "untertitel", "summary", "abstract", "teaser",
+    "excerpt", "tagline", "subtitulo", "copete", "sumario", "sapo", "accroche", "manchet", "perex", "description", "lead", "intro",
+    "spot",
+)  # fmt: skip
 """Words in classes for the summary under a headline, in the vocabulary of publishing systems of many countries."""
+_WHOLE = 5
+"""Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
+_LETTERS = re.compile(r"[a-z]+")
 _NOT = re.compile(
     r"related|recommend|comment|newsletter|image|photo|caption|author|card|list|leader|leaderboard|download|meta|header-nav|menu",
     re.IGNORECASE,
@@ -77,26 +80,24 @@ def _by_class(material: Material) -> Iterator[Candidate]:
         return
     start = snapshot.ends[at]
     stop = min(material.first_element + 1, start + _MAX_BETWEEN, len(snapshot.tags))
-    found: list[Candidate] = []
-    for element in range(start, stop):
-        source = snapshot.sources[element]
-        word = _WORD.search(source) if source else None
-        if not word or snapshot.tags[element] in _NO_SUMMARY:
+    named = material.clues.places.within(_WORDS, start, stop - 1) if stop > start else {}
+    for element in sorted(named):
+        word = named[element]
+        if snapshot.tags[element] in _NO_SUMMARY:
             continue
-        names = " ".join(snapshot.attribute(element, name) or "" for name in ("class", "itemprop", "id", "data-testid"))
-        match = _WORD.search(names)
-        if match and not _NOT.search(names):
-            text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)
-            if text and len(text) <= _MAX_STANDFIRST:
-                found.append(Candidate(value=text, raw=text[:500], source="visible", where=f"class {match.group().lower()}"))
-    yield from found
+        names = " ".join(snapshot.attribute(element, name) or "" for name in ("class", "itemprop", "id", "data-testid")).lower()
+        if word not in names or _NOT.search(names) or (len(word) <= _WHOLE and word not in _LETTERS.findall(names)):
+            continue
+        text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)
+        if text and len(text) <= _MAX_STANDFIRST:
+            yield Candidate(value=text, raw=text[:500], source="visible", where=f"class {word}")
 
 
 def _shown_description(material: Material) -> Iterator[Candidate]:
     """Yield the description for machines where the page shows it as a line of its own under the headline."""
     stated = {fold(c.value)[:80] for c in description(material).candidates}
     snapshot = material.snapshot
-    for block in material.head_after_headline[:6]:
+    for block in material.head_after_headline[:10]:
         if (
             len(block.text) > _MIN_STANDFIRST
             and fold(block.text)[:80] in stated

@@ -19,6 +19,8 @@ _MAX_ITEMS = 500
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--[^<>]{0,1000}-->")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 """Control characters, bidirectional overrides and isolates (CVE-2021-42574), lone surrogates."""
+_PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#]|$)")
+"""An address with a plain host name, which cannot fail to parse."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -78,6 +80,13 @@ def absolute_url(href: Any, base: str | None) -> str | None:
         text = text.replace("&amp;", "&")
     if _UNSAFE.search(text) or " " in text:
         text = _UNSAFE.sub("", text).replace(" ", "%20")
+    if _PLAIN.match(text):
+        return text
+    if base and (origin := _PLAIN.match(base)):
+        if text.startswith("//") and _PLAIN.match("https:" + text):
+            return base.partition("//")[0] + text
+        if text[0] == "/" and text[1:2] != "/" and "/." not in text:
+            return origin.group().rstrip("/?#") + text
     try:
         if not text.startswith(("http://", "https://")):
             text = urljoin(base or "", text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["Raw", "dates_by_class", "dates_by_label", "dates_in_head", "dates_in_tail"]
+__all__ = ["Raw", "dates_by_class", "dates_by_label", "dates_in_head", "dates_in_lines", "dates_in_tail"]
 
 Raw = tuple[Moment | None, str, str, str]
 """(moment, raw text, source, where) of one candidate; a moment of None could not be read."""
@@ -68,6 +68,18 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
             if label:
                 for moment in find_moments(block.text[label.start() : label.start() + _PROSE])[:1]:
                     yield moment, block.text[:_PROSE], "visible", "labelled"
+
+
+def dates_in_lines(material: Material) -> Iterator[Raw]:
+    """Yield the dates of short lines and of paragraphs that open with one, from the headline to the text's end."""
+    low, high = material.element_range
+    for block in material.story.segments:
+        if low <= block.element <= high and _YEAR.search(block.text[:_LINE]):
+            short = len(block.text) <= _LINE
+            for moment in find_moments(block.text[:_LINE], month_first=material.month_first)[:1]:
+                line = short and moment.end - moment.start + _OPENING >= len(block.text)
+                if (line or moment.start == 0) and not is_update_label(block.text[: moment.start]):
+                    yield moment, block.text[:_LINE], "visible", "line in the text"
 
 
 def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:

@@ -46,6 +46,23 @@ class Places:
         return found
 
 
+    def within(self, words: tuple[str, ...], low: int, high: int) -> dict[int, str]:
+        """Return element -> the first of `words` (lower case) in its attributes, for elements from `low` to `high`."""
+        if not self.ends or high < low:
+            return {}
+        start = self.ends[low - 1] if low > 0 else 0
+        stop = self.ends[min(high, len(self.ends) - 1)]
+        part = self.attributes[start:stop]
+        found: dict[int, str] = {}
+        for word in words:
+            at = part.find(word)
+            while at >= 0:
+                element = bisect_right(self.ends, start + at)
+                found.setdefault(element, word)
+                at = part.find(word, self.ends[element] - start)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Clues:
     """Plain data without opinion."""
@@ -92,7 +109,7 @@ def _places(snapshot: Snapshot) -> Places:
     sources = snapshot.sources
     attributes = "\n".join(sources)
     lowered = attributes.lower()
-    # a lowered character can be longer than itself (U+0130), which would shift every place behind it
+    # a lowered character can be longer than itself (U+0130), which would shift every place behind it (SpecialCasing.txt has this one alone)
     if len(lowered) != len(attributes):
-        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in attributes)
+        lowered = attributes.replace("\u0130", "i").lower()
     return Places(by_tag, lowered, [end + n for n, end in enumerate(accumulate(map(len, sources)), 1)])

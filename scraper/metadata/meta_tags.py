@@ -14,6 +14,8 @@ _MAX_CONTENT = 20_000
 """Characters of one value that are kept."""
 _MAX_VALUES = 1_000
 """Values of one name that are kept."""
+_RESOURCES = ('rel="stylesheet', 'rel="pre', 'rel="dns-', 'rel="modulepreload', 'rel="apple-touch', 'rel="manifest')
+"""Links to what a page is built from; they say nothing of it."""
 _NAMES = ("name", "property", "itemprop", "http-equiv")
 
 
@@ -41,6 +43,8 @@ def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: li
                     values.append(content)
     hrefs: dict[str, list[str]] = {}
     for i in links:
+        if any(rel in snapshot.sources[i] for rel in _RESOURCES):
+            continue
         attributes = snapshot.attributes(i)
         href = attributes.get("href")
         if href:

@@ -365,3 +365,19 @@ def test_a_proxy_is_used(server: HostileServer) -> None:
     article = outcome("http://page.example/a", quick(proxy=f"http://127.0.0.1:{server.port}"))
 
     assert isinstance(article, Article)
+
+
+def test_idle_connections_to_many_hosts_are_closed(server: HostileServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.fetch.transport._MOST_ORIGINS", 5)
+    server.on("/a", page(ARTICLE, "Connection: keep-alive"))
+
+    async def run() -> int:
+        fetcher = HttpFetcher(quick(concurrency=1), resolve=here)
+        for n in range(30):
+            await fetcher.fetch(f"http://h{n}.example:{server.port}/a")
+        await asyncio.sleep(0.05)
+        still_open = server.open
+        await fetcher.aclose()
+        return still_open
+
+    assert asyncio.run(run()) <= 6

@@ -155,3 +155,12 @@ def test_waiting_for_a_turn_does_not_count_for_the_deadline() -> None:
 @pytest.mark.parametrize("text", ["", " ", "x" * 10_000, "9" * 400, "1e5", "\u00b2", "12\u066b", "Sun, 99 Foo 2026"])
 def test_a_retry_after_that_says_nothing_is_none(text: str) -> None:
     assert retry_after_s(text, START) is None
+
+
+def test_a_run_over_many_hosts_forgets_the_idle_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.fetch.politeness._MOST_HOSTS", 50)
+    monkeypatch.setattr("scraper.fetch.robots._MOST_KNOWN", 50)
+    web = Web()
+    crawl(web, [f"http://h{n % 200}.example/{n}" for n in range(600)], delay_s=2, in_turn=True)
+
+    assert min(gap for host in web.asked for gap in web.gaps(host)) >= 2

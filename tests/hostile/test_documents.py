@@ -46,7 +46,8 @@ for name, make in DOCUMENTS.items():
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, tuple[str, float, int]]:
-    run = subprocess.run([sys.executable, "-c", RUN, str(Path(__file__).parent)], capture_output=True, text=True, timeout=200, check=False)
+    command = [sys.executable, "-c", RUN, str(Path(__file__).parent)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
     lines = map(json.loads, run.stdout.splitlines())
     return {name: (outcome, seconds, megabytes) for name, outcome, seconds, megabytes in lines}
 

@@ -1,0 +1,143 @@
+"""Scores -> one coherent article: what is kept, how sure that is, and why each block was kept or dropped."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.body.layout import HEADINGS
+from scraper.body.vocabulary import reason_of
+from scraper.model.evidence import BlockVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scraper.body.layout import Layout
+    from scraper.body.segment import TextBlock
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["confidence_of", "decide", "standfirst_of", "verdicts_of"]
+
+_KEEP = 0.5
+_THRESHOLDS = (_KEEP, 0.3, 0.15, 0.05)
+"""Tried in turn until a body of `_ENOUGH` characters comes out: removes total failures on unusual pages."""
+_ENOUGH = 300
+_SAME = 40
+"""Characters; a text of this length or more stands in the body once."""
+_SUMMARY = re.compile(r"standfirst|\bdek\b|deck|lead\b|lede|intro|summary|teaser|chapo|kicker|subhead|sub-?title|excerpt|abstract|description|vorspann|sapo|entradilla|bajada|ingress", re.I)  # fmt: skip
+_SUMMARY_CHARS = 600
+_DENSE = 0.5
+_FEW_CHARS = 25
+
+
+def decide(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) -> list[bool]:
+    """Return for each block whether it belongs to the article."""
+    kept = [False] * len(blocks)
+    for threshold in _THRESHOLDS:
+        kept = [score >= threshold for score in scores]
+        if sum(n for n, keep in zip(layout.chars, kept, strict=True) if keep) >= _ENOUGH:
+            break
+    _drop_repeats(blocks, layout, kept)
+    _drop_last_headings(layout, kept)
+    return kept
+
+
+def _drop_repeats(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> None:
+    """Keep a text once: the later place where it opens the prose (a standfirst that repeats it), else the first."""
+    seen: dict[str, int] = {}
+    order = [i for i, keep in enumerate(kept) if keep]
+    for position, i in enumerate(order):
+        text = blocks[i].text
+        if len(text) < _SAME:
+            continue
+        before = seen.setdefault(text, i)
+        if before == i:
+            continue
+        opening = before == order[0] and position == 1 and layout.kin[before] != layout.kin[i]
+        kept[before if opening else i] = False
+        seen[text] = i if opening else before
+
+
+def _drop_last_headings(layout: Layout, kept: list[bool]) -> None:
+    """A heading that no kept text follows belongs to what was dropped below it."""
+    for i in range(len(kept) - 1, -1, -1):
+        if kept[i]:
+            if layout.codes[i] not in HEADINGS:
+                return
+            kept[i] = False
+
+
+def confidence_of(layout: Layout, scores: Sequence[float], kept: list[bool]) -> float:
+    """Return the expected F1 of the body by its characters, 0 to 1, taking the scores for probabilities."""
+    right = wrong = missed = 0.0
+    for n, score, keep in zip(layout.chars, scores, kept, strict=True):
+        if keep:
+            right += n * score
+            wrong += n * (1 - score)
+        else:
+            missed += n * score
+    return 2 * right / (2 * right + wrong + missed) if right else 0.0
+
+
+def standfirst_of(snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> int | None:
+    """Return the block that is the summary under the headline, where the first kept block is one."""
+    order = [i for i, keep in enumerate(kept) if keep][:2]
+    if len(order) < 2 or layout.chars[order[0]] > _SUMMARY_CHARS:  # noqa: PLR2004  # a summary has something below it
+        return None
+    first, second = order
+    element = blocks[first].element
+    alone = layout.kin[first] != layout.kin[second]
+    parent = snapshot.parents[element]
+    names = layout.class_of[element] + " " + (layout.class_of[parent] if parent >= 0 else "")
+    if layout.codes[first] in HEADINGS:
+        return first if alone and layout.good[second] else None
+    return first if alone and _SUMMARY.search(names) else None
+
+
+def verdicts_of(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, scores: Sequence[float], kept: list[bool]
+) -> tuple[BlockVerdict, ...]:
+    """Return the decision about every block with its reason in words."""
+    order = [i for i, keep in enumerate(kept) if keep]
+    first, last = (order[0], order[-1]) if order else (len(kept), -1)
+    found = []
+    for i, block in enumerate(blocks):
+        names = layout.class_of[block.element].split()
+        place = ".".join([snapshot.tags[block.element], *names[:2]])
+        reason = _kept_reason(layout, i) if kept[i] else _dropped_reason(blocks, layout, i, (first, last), kept)
+        found.append(BlockVerdict(text=block.text, kept=kept[i], score=round(scores[i], 3), reason=reason, place=place))
+    return tuple(found)
+
+
+def _kept_reason(layout: Layout, i: int) -> str:
+    if layout.codes[i] in HEADINGS:
+        return "heading of a kept section"
+    if layout.good[i]:
+        return "prose inside the article" if layout.inside[i] else "prose like the article's"
+    return "belongs to the text around it"
+
+
+def _dropped_reason(
+    blocks: list[TextBlock], layout: Layout, i: int, edges: tuple[int, int], kept: list[bool]
+) -> str:
+    text = blocks[i].text
+    words = reason_of(text)
+    if words:
+        return words
+    if len(text) >= _SAME and any(kept[k] and blocks[k].text == text for k in range(len(blocks))):
+        return "the same text is kept elsewhere"
+    if layout.codes[i] == 3:  # noqa: PLR2004  # the code of <h1>
+        return "the headline"
+    if layout.link_density[i] >= _DENSE:
+        return f"link density {layout.link_density[i]:.2f}"
+    if layout.hidden[blocks[i].element]:
+        return "hidden on the page"
+    if not layout.inside[i]:
+        return "outside the article"
+    if i < edges[0]:
+        return "before the article's start"
+    if i > edges[1]:
+        return "after the article's end"
+    if layout.chars[i] < _FEW_CHARS:
+        return "a label, not a sentence"
+    return "unlike the article's text around it"

@@ -1,0 +1,79 @@
+"""The learned classifier: two stages of gradient-boosted trees and their token tables, evaluated in plain Python.
+
+The trees are turned into nested comparisons once a process and compiled: on 110 blocks and 60 trees that takes a
+quarter of the time of walking arrays, and needs neither numpy (0.2 s to import) nor a learning library.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scraper.body.context import SECOND_STAGE, EdgeTables
+from scraper.body.features import FIRST_STAGE, TokenTables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["MODEL_PATH", "PLAUSIBLE", "Model", "load_model"]
+
+MODEL_PATH = Path(__file__).with_name("weights.json")
+PLAUSIBLE = 0.02
+"""First-stage score above which a block is read closely: 44% of the blocks, .05% of the article's words are lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Both stages; each scoring function takes rows and returns scores from 0 to 1."""
+
+    first: Callable[[Sequence[Sequence[float]]], list[float]]
+    second: Callable[[Sequence[Sequence[float]]], list[float]]
+    tokens: TokenTables
+    edges: EdgeTables
+
+
+@cache
+def load_model() -> Model:
+    """Return the shipped model, read and compiled once a process.
+
+    Raises:
+        ValueError: the weights were trained with other features.
+
+    """
+    content = json.loads(MODEL_PATH.read_text(encoding="utf-8"))
+    if content["first_columns"] != list(FIRST_STAGE) or content["second_columns"] != list(SECOND_STAGE):
+        raise ValueError(f"{MODEL_PATH.name} was trained with other features; run python -m training.body --write")
+    return Model(
+        first=_compiled(content["first"], len(FIRST_STAGE)),
+        second=_compiled(content["second"], len(SECOND_STAGE)),
+        tokens=TokenTables(*content["tokens"]),
+        edges=EdgeTables(*content["edges"]),
+    )
+
+
+def _compiled(trees: list[Any], width: int) -> Callable[[Sequence[Sequence[float]]], list[float]]:
+    names = ",".join(f"x{k}" for k in range(width))
+    lines = ["def score(rows):", " out=[]", " for r in rows:", f"  {names},=r", "  s=0.0"]
+    for tree in trees:
+        _branch(tree, "  ", lines)
+    lines += ["  out.append(1.0/(1.0+exp(-s)) if -30.0<s<30.0 else float(s>0.0))", " return out"]
+    space: dict[str, Any] = {"exp": exp}
+    exec(compile("\n".join(lines), MODEL_PATH.name, "exec"), space)  # noqa: S102  # numbers of our own file only
+    score: Callable[[Sequence[Sequence[float]]], list[float]] = space["score"]
+    return score
+
+
+def _branch(tree: Any, indent: str, lines: list[str]) -> None:
+    """Append the source of one tree; every part is formatted as a number, so that data cannot become code."""
+    if isinstance(tree, list):
+        feature, threshold, left, right = tree
+        lines.append(f"{indent}if x{int(feature)}<={float(threshold)!r}:")
+        _branch(left, indent + " ", lines)
+        lines.append(f"{indent}else:")
+        _branch(right, indent + " ", lines)
+    else:
+        lines.append(f"{indent}s+={float(tree)!r}")

@@ -1,0 +1,135 @@
+"""Annotated pages of the benchmark sets, their blocks, and which blocks belong to the article."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rapidfuzz.distance import LCSseq
+
+from scraper.body.segment import segment
+from scraper.page.page import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scraper.body.segment import TextBlock
+    from scraper.page.page import Page
+
+__all__ = ["FOLDS", "SETS", "Annotated", "annotated_pages", "fold_of"]
+
+FOLDS = 5
+SETS = ("fundus-dev", "news-dev", "articles-dev", "english-dev")
+"""Sets annotated after (or close to) the project's own guide; english-dev stands for the wcxb-dev pages it shares."""
+_WORD = re.compile(r"\w+")
+_INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None}
+_SURE = 0.6
+_ROUNDS = 3
+_SECOND_LEVEL = frozenset("co com ac gov org net edu or ne go gob blogspot wordpress".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """One annotated page with its blocks and labels."""
+
+    set_name: str
+    id: str
+    site: str
+    body: str
+    page: Page
+    blocks: list[TextBlock]
+    kept: list[bool]
+
+
+def annotated_pages(sets: Path, names: tuple[str, ...] = SETS) -> Iterator[Annotated]:
+    """Yield every article of the sets that has an annotated body."""
+    for name in names:
+        with (sets / name / "pages.jsonl").open(encoding="utf-8") as lines:
+            for line in lines:
+                entry = json.loads(line)
+                if not entry.get("body") or entry.get("page_type", "article") != "article":
+                    continue
+                html = decoded(gzip.decompress((sets / name / "html" / f"{entry['id']}.html.gz").read_bytes()))
+                page = page_of(html, entry.get("url"))
+                blocks = segment(page.snapshot)
+                body = entry["body"].translate(_INVISIBLE)
+                yield Annotated(
+                    name, entry["id"], site_of(entry.get("url"), entry["id"]), body, page, blocks, labels(blocks, body)
+                )
+
+
+def decoded(raw: bytes) -> str:
+    """Return the text of a stored page, decoded as the benchmark's runner does."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # noqa: PLC0415  # rarely needed
+
+        best = from_bytes(raw).best()
+        return str(best) if best else raw.decode("utf-8", "replace")
+
+
+def site_of(url: str | None, fallback: str) -> str:
+    """Return the name of the site without its suffix, so that one publisher's domains fall into one group."""
+    labels = (urlsplit(url or "").hostname or fallback).split(".")
+    while len(labels) > 1 and (len(labels[-1]) <= 3 or labels[-1] in _SECOND_LEVEL):  # noqa: PLR2004  # a suffix
+        labels.pop()
+    return labels[-1]
+
+
+def fold_of(site: str, salt: str = "", folds: int = FOLDS) -> int:
+    """Return the fold of a site: the same on every machine."""
+    return zlib.crc32((site + salt).encode()) % folds
+
+
+def labels(blocks: list[TextBlock], body: str) -> list[bool]:
+    """Return for each block whether the annotated body holds it.
+
+    The longest common subsequence of words gives a first answer; flips of single blocks then raise the F1 of
+    four-word shingles until none helps. Keeping exactly these blocks scores .998 or more on every set.
+    """
+    gold = _WORD.findall(body)
+    words = [_WORD.findall(block.text) for block in blocks]
+    owner = [i for i, mine in enumerate(words) for _ in mine]
+    numbers: dict[str, int] = {}
+    left = [numbers.setdefault(word, len(numbers)) for mine in words for word in mine]
+    right = [numbers.setdefault(word, len(numbers)) for word in gold]
+    hits = [0] * len(blocks)
+    for step in LCSseq.opcodes(left, right):
+        if step.tag == "equal":
+            for k in range(step.src_start, step.src_end):
+                hits[owner[k]] += 1
+    kept = [bool(mine) and hit / len(mine) > _SURE for hit, mine in zip(hits, words, strict=True)]
+    wanted = Counter(_shingles(gold))
+    best = _dice(kept, words, wanted)
+    for _ in range(_ROUNDS):
+        changed = False
+        for i, hit in enumerate(hits):
+            if not words[i] or (not kept[i] and not hit):
+                continue
+            kept[i] = not kept[i]
+            score = _dice(kept, words, wanted)
+            if score > best + 1e-9:
+                best, changed = score, True
+            else:
+                kept[i] = not kept[i]
+        if not changed:
+            break
+    return kept
+
+
+def _dice(kept: list[bool], words: list[list[str]], wanted: Counter[tuple[str, ...]]) -> float:
+    have = Counter(_shingles([word for keep, mine in zip(kept, words, strict=True) if keep for word in mine]))
+    total = sum(have.values()) + sum(wanted.values())
+    return 2 * sum((have & wanted).values()) / total if total else 0.0
+
+
+def _shingles(words: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3))] if words else []
