@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scraper.metadata.clues import Clues
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["address_signals", "signals_of"]
+__all__ = ["ARTICLE_TYPE", "address_signals", "signals_of"]
 
 _LD_TYPE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?(\w+)\"")
 _LD_KINDS = {
@@ -35,6 +35,10 @@ _LD_KINDS = {
     "ld_list": frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"}),
 }
 """Types of schema.org that speak for a kind of page."""
+ARTICLE_TYPE = re.compile(
+    r"\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?(?:\w*NewsArticle|Article|BlogPosting|Report)\""
+)
+"""The declaration of an article in JSON-LD, broken scripts included."""
 _BODY_NAMES = {
     "body_post": "single|postid|post-template|article|story|is-post|node-type-(?:article|news|blog|story)|blog-post|"
     "item-page",

@@ -15,6 +15,8 @@ __all__ = ["Wall", "paywall_of", "wall_of"]
 
 _LITTLE = 1_500
 """Characters of unlinked text; a wall page has no more, an article about walls does."""
+_NO_STORY = 400
+"""Characters of body; even a short news item has more."""
 _CONSENT_SHARE = 0.6
 """Share of the sentences that speak of consent on a consent page."""
 _SENTENCE = 60
@@ -28,33 +30,38 @@ _LABEL = 250
 _HEADS = frozenset({"h1", "h2"})
 
 _BOT_CHECK = re.compile(
-    r"just a moment|attention required|checking (?:your|if the site)|verify(?:ing)? (?:that )?you(?:'re| are)(?: a| not)|"
-    r"are you a (?:ro)?bot|not a robot|human verification|pardon our interruption|access (?:to this page has been )?denied|"
-    r"unusual (?:traffic|activity)|enable javascript and cookies|security (?:check|verification)|ddos.protection|captcha|"
-    r"(?:request|you have been) (?:was |is )?blocked|robot check|performing security|"
+    r"just a moment|attention required|checking (?:your|if the site)|are you a (?:ro)?bot|not a robot|human verif|"
+    r"verify(?:ing)? (?:that )?you(?:'re| are)(?: a| not)|pardon our interruption|access (?:[a-z ]{,30}been )?denied|"
+    r"unusual (?:traffic|activity)|enable javascript and cookies|security (?:check|verification)|ddos.protection|"
+    r"(?:request|you have been) (?:was |is )?blocked|robot check|performing security|(?<!re)captcha|"
     r"sicherheitsüberprüfung|kein roboter|dass sie ein mensch|vous êtes (?:bien )?humain|pas un robot|no soy un robot|"
     r"que eres humano|non sono un robot|não sou um robô|jestem robotem|вы не робот|проверка браузера|я не робот|"
     r"安全验证|人机验证|访问验证|ロボットではありません|アクセスが拒否|로봇이 아닙니다|لست روبوت",
 )
 _ERROR = re.compile(
-    r"\b(?:error|http|status|fehler|erreur|errore?|ошибка)\W{0,3}(?:40[0-9]|410|451|50[0-9])\b|"
-    r"^\W*(?:40[0-9]|410|451|50[0-9])\b(?:\W|$)|\b(?:404|410)\W{1,4}(?:page|error|not found|fehler|erreur|seite|página|pagina)|"
-    r"(?:page|content|article|file|story|url)(?: you(?:'re| are| were)? \w+(?: for)?)? (?:was |is |could |can(?:'t|not) be |"
-    r"can ?not be )?(?:not (?:be )?found|no longer (?:available|exists)|does(?:n't| not) exist|found)$|^not found$|"
-    r"page not found|nicht gefunden|page introuvable|page non trouvée|no encontrad[ao]|pagina non trovata|não encontrada|"
-    r"niet gevonden|hittades inte|ikke fundet|ikke funnet|sivua ei löyd|nie znalezion|stránka nenalezena|nebyla nalezena|"
-    r"nem található|не найдена|не знайдено|sayfa bulunamadı|غير موجودة|הדף לא נמצא|页面不存在|找不到(?:该|此)?(?:页|網頁|网页)|"
-    r"ページが見つかりません|페이지를 찾을 수 없|không tìm thấy|tidak ditemukan|internal server error|service unavailable|"
-    r"bad gateway|gateway time-?out|under maintenance|wartungsarbeiten|temporarily unavailable|something went wrong",
+    r"\b(?:error|http|status|fehler|erreur|errore?|ошибка)\W{0,3}(?:40[0-9]|410|451|50[0-9])\b|^\W*(?:40[0-9]|"
+    r"410|451|50[0-9])(?:\W*$|\W{1,4}(?:error|not found|page|forbidden|bad|gone|unauthor|internal|service|"
+    r"gateway|fehler|seite|erreur|página|pagina)\b)|^not found$|internal server error|service unavailable|"
+    r"bad gateway|gateway time-?out|(?:site|page|service) (?:is )?(?:temporarily unavailable|"
+    r"under maintenance)|wartungsarbeiten|(?:page|content|article|file|story|"
+    r"url)[a-z' ]{0,40} (?:not (?:be )?found|can't be found|no longer (?:available|exists?)|does(?:n't|"
+    r" not) exist)|(?:page|content|article) not found|(?:seite|inhalt|artikel)[a-zäöü ]{0,30} nicht gefunden|"
+    r"page introuvable|page (?:n'a pas été|non) trouvée|página no encontrada|no se encontró la página|"
+    r"pagina non trovata|página não encontrada|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)|"
+    r"siden (?:blev |ble )?ikke fun|sivua ei löyd|nie znaleziono strony|strony nie znaleziono|"
+    r"stránka (?:nebyla )?nenalezena|oldal nem található|страница не найдена|сторінку не знайдено|"
+    r"sayfa bulunamadı|الصفحة غير موجودة|הדף לא נמצא|页面不存在|找不到(?:该|此)?(?:页|網頁|网页)|"
+    r"ページが見つかりません|페이지를 찾을 수 없|không tìm thấy trang|halaman tidak ditemukan",
 )
 _CONSENT = re.compile(
-    r"cookie|consent|privacy (?:policy|settings)|our partners|personal(?:ised|ized) ad|\bgdpr\b|\bdsgvo\b|zustimm|einwillig|"
-    r"datenschutz|werbung und tracking|confidentialité|traceurs|nos partenaires|consentement|consentimiento|privacidad|"
-    r"consenso|informativa|consentimento|toestemming|samtycke|samtykke|zgod[aęy]|souhlas|согласи|конфиденциальност|"
-    r"çerez|ملفات تعريف الارتباط|同意|クッキー|쿠키",
+    r"cookie|consent|privacy (?:policy|settings)|our partners|personal(?:ised|ized) ad|\bgdpr\b|\bdsgvo\b|zustimm|"
+    r"einwillig|datenschutz|werbung und tracking|confidentialité|traceurs|nos partenaires|consentement|consentimiento|"
+    r"privacidad|consenso|informativa|consentimento|toestemming|samtycke|samtykke|zgod[aęy]|souhlas|согласи|"
+    r"конфиденциальност|çerez|ملفات تعريف الارتباط|同意|クッキー|쿠키",
 )
 _CONSENT_TITLE = re.compile(
-    r"consent|cookie|zustimmung|einwilligung|privacy gate|before you continue|bevor sie fortfahren|avant (?:de|d'accéder)",
+    r"consent|cookie|zustimmung|einwilligung|privacy gate|before you continue|bevor sie fortfahren|"
+    r"avant (?:de|d'accéder)",
 )
 _SUBSCRIBE = (
     *(
@@ -146,7 +153,7 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: s
     if any(_ERROR.search(line) for line in (title, *heads[:3])) or "error404" in _body_class(snapshot):
         return Wall("error_page", 0.9, f'an error page: "{title or heads[0]}"'[:200])
     words = "\n".join([block.text for block in segments]).lower()
-    if _BOT_CHECK.search(title) or (own < _LITTLE and _BOT_CHECK.search(words) and len(text) < _SENTENCE * 5):
+    if own < _LITTLE and len(text) < _NO_STORY and (_BOT_CHECK.search(title) or _BOT_CHECK.search(words)):
         return Wall("bot_check", 0.9, "asks for proof that a person reads")
     return _consent(
         title, [b.text.lower() for b in segments if len(b.text) > _SENTENCE and b.link_chars * 2 < len(b.text)]
