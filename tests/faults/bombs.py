@@ -37,7 +37,7 @@ def _brotli() -> bytes:
 
 @functools.cache
 def _zstd() -> bytes:
-    from backports import zstd  # noqa: PLC0415  # an extra
+    from backports import zstd  # an extra
 
     stream = zstd.ZstdCompressor()
     return b"".join(stream.compress(bytes(16 * _MIB)) for _ in range(GIB // (16 * _MIB))) + stream.flush()
