@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scraper.errors import ScraperError
-from scraper.extract import extract_page
+from scraper.extraction import extract_page
 from scraper.extract_text import extract_text
 from scraper.model.extraction import Extraction
 from scraper.page.decode import decode
