@@ -93,7 +93,7 @@ class _Assembly:
         times = snapshot.tags[begin : snapshot.ends[blocks[-1].element]].count("time")
         finder = Places(snapshot, live=times > 1)
         places = [finder.of(block.element) for block in blocks]
-        self._outer_tables = {outer for place in places for outer in place.outer_tables}
+        self._outer_tables = finder.outer_tables
         sections = _sections(blocks, places)
         wrappers = _wrappers(blocks, places)
         self._places = [_simplified(place, sections, wrappers) for place in places]

@@ -46,22 +46,20 @@ def spans_of(snapshot: Snapshot, block: TextBlock, around: tuple[int, ...], base
     owner = block.element
     if not around and parents.count(owner) == len(parents):
         return ()
-    ranges: dict[int, tuple[int, int]] = {element: (0, len(block.text)) for element in around}
+    outer = _unrepeated(snapshot, around)
+    ranges: dict[int, tuple[int, int]] = {element: (0, len(block.text)) for element in outer}
+    chains: dict[int, tuple[int, ...]] = {owner: outer}
     if len(parents) == 1:
-        for element in _marks(snapshot, parents[0], owner):
+        for element in _chain(snapshot, parents[0], chains):
             ranges[element] = (0, len(block.text))
     else:
         pieces = _pieces(snapshot, block)
         if pieces is None:
             return ()
-        chains: dict[int, list[int]] = {owner: []}
         for parent, (start, end) in zip(parents, pieces, strict=True):
             if start == end:
                 continue
-            chain = chains.get(parent)
-            if chain is None:
-                chain = chains[parent] = _marks(snapshot, parent, owner)
-            for element in chain:
+            for element in _chain(snapshot, parent, chains)[len(outer) :]:
                 ranges[element] = (ranges[element][0], end) if element in ranges else (start, end)
     return _spans(snapshot, ranges, base_url) if ranges else ()
 
@@ -73,16 +71,31 @@ def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
     return tuple(Span(start=s.start + by, end=s.end + by, kind=s.kind, url=s.url) for s in spans)
 
 
-def _marks(snapshot: Snapshot, parent: int, owner: int) -> list[int]:
-    """Return the elements of `KINDS` from below `owner` down to `parent`, outermost first."""
-    tags, parents = snapshot.tags, snapshot.parents
-    found = []
-    while parent != owner and parent >= 0:
-        if tags[parent] in KINDS:
-            found.append(parent)
-        parent = parents[parent]
-    found.reverse()
+def _unrepeated(snapshot: Snapshot, elements: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the elements without those inside another of their kind."""
+    found: tuple[int, ...] = ()
+    for element in elements:
+        if all(KINDS[snapshot.tags[element]] != KINDS[snapshot.tags[other]] for other in found):
+            found += (element,)
     return found
+
+
+def _chain(snapshot: Snapshot, element: int, chains: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the elements of `KINDS` around the text of `element`, outermost first, at most one of each kind.
+
+    `chains` holds those known so far, the block's own element at the least.
+    """
+    tags, parents = snapshot.tags, snapshot.parents
+    path = []
+    while element not in chains and element >= 0:
+        path.append(element)
+        element = parents[element]
+    chain = chains.get(element, ())
+    for inner in reversed(path):
+        if tags[inner] in KINDS:
+            chain = _unrepeated(snapshot, (*chain, inner))
+        chains[inner] = chain
+    return chain
 
 
 def _pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int]] | None:
@@ -128,8 +141,6 @@ def _spans(snapshot: Snapshot, ranges: dict[int, tuple[int, int]], base_url: str
             url = absolute(base_url, snapshot.attribute(element, "href"))
             if url is None:
                 continue
-        if any(s.kind == kind and s.start <= start and end <= s.end for s in found):
-            continue
         last = found[-1] if found else None
         if last and last.kind == kind and last.end == start and last.url == url:
             found[-1] = Span(start=last.start, end=end, kind=kind, url=url)

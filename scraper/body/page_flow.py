@@ -18,7 +18,7 @@ _SHORT = 60
 _PROSE = 100
 """Characters; a block from here on, few of them linked, is prose."""
 _LINKED = 0.3
-_PROSE_READ = 80
+_PROSE_READ = 40
 """Blocks of prose whose words are looked at."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_WEIGHT = 2
@@ -26,15 +26,12 @@ _WIDE_WEIGHT = 2
 _SAMPLE = 2_000
 _HEADS = frozenset({"h2", "h3", "h4"})
 _LABEL_WORDS = {
-    "says_buy": "add to|in stock|sold out|shipping|checkout|buy now|quantity|sku|warenkorb|panier|carrito|reviews|compare|"
-    "cart|wishlist",
-    "says_price": "$|€|£|¥|₹",
-    "says_thread": "repl|posted|joined|quote|member|messages|upvote|thread|answer|vote|solved|topic|likes|#",
-    "says_sign": "get started|free trial|demo|contact|learn more|sign up|pricing|get a quote|schedule|talk to|for free|"
-    "our |book ",
-    "says_docs": "on this page|table of contents|edit|previous|next|version|parameter|example|copy|note|see also|install|"
-    "helpful|overview",
-    "says_years": "202|201|200| ago|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    "says_buy": "add to|in stock|shipping|buy now|quantity|sku|warenkorb|panier|carrito|reviews|compare|cart",
+    "says_price": "$|€|£|¥",
+    "says_thread": "repl|posted|joined|quote|member|thread|answer|vote|topic|likes|#",
+    "says_sign": "get started|free trial|demo|contact|learn more|sign up|pricing|get a quote|schedule|our ",
+    "says_docs": "on this page|edit|previous|next|version|example|copy|note|see also|install|helpful|overview",
+    "says_years": "202|201|200| ago",
 }
 _LABELS = tuple((name, tuple(words.split("|"))) for name, words in _LABEL_WORDS.items())
 """Fragments counted in the page's labels."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scraper.metadata.clues import Clues
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["address_signals", "signals_of"]
+__all__ = ["ARTICLE_TYPE", "address_signals", "signals_of"]
 
 _LD_TYPE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?(\w+)\"")
 _LD_KINDS = {
@@ -35,6 +35,10 @@ _LD_KINDS = {
     "ld_list": frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"}),
 }
 """Types of schema.org that speak for a kind of page."""
+ARTICLE_TYPE = re.compile(
+    r"\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?(?:\w*NewsArticle|Article|BlogPosting|Report)\""
+)
+"""The declaration of an article in JSON-LD, broken scripts included."""
 _BODY_NAMES = {
     "body_post": "single|postid|post-template|article|story|is-post|node-type-(?:article|news|blog|story)|blog-post|"
     "item-page",
@@ -46,8 +50,8 @@ _BODY_NAMES = {
 """What publishing systems call the kind of page in the class of <body>."""
 _BODIES = tuple((name, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])")) for name, words in _BODY_NAMES.items())
 _PATH_WORDS = {
-    "path_news": "news|articles?|story|stories|blogs?|posts?|magazine|opinion|insights?|learn|press|nachrichten|artikel|"
-    "noticias|actualites?",
+    "path_news": "news|articles?|story|stories|blogs?|posts?|magazine|opinion|insights?|learn|press|nachrichten|"
+    "artikel|noticias|actualites?",
     "path_forum": "forums?|threads?|topics?|t|questions?|discussions?|community|boards?|viewtopic|showthread|r|"
     "comments",
     "path_shop": "products?|shop|store|item|itm|dp|p|collections?|category|categories|c|departments?|catalog|brands?|"
@@ -59,6 +63,7 @@ _PATH_WORDS = {
 _PATHS = tuple((name, re.compile(rf"(?:^|[/.?_-])(?:{words})(?:$|[/.?&=])")) for name, words in _PATH_WORDS.items())
 _HOST_DOCS = re.compile(r"^(?:docs?|developers?|help|support|wiki|learn|manual|man|api)\.")
 _HOST_FORUM = re.compile(r"^(?:forums?|community|answers|discuss(?:ions?)?|boards?|users|questions)\.|forum")
+_YEAR = re.compile(r"/(?:19|20)\d\d(?:[/-]\d|[01]\d[0-3]\d|/)")
 _BLOG_SYSTEM = re.compile(r"wordpress|ghost|blogger|medium|squarespace|wix|drupal|joomla|typo3|webflow|hubspot")
 _TITLE = re.compile(
     r"^(?:how|what|why|when|the|a|\d+|best|top|is|are|can|should|my|our)\b|\?|!|20[12]\d",
@@ -117,6 +122,7 @@ def address_signals(url: str) -> dict[str, float]:
         **{name: float(bool(pattern.search(path))) for name, pattern in _PATHS},
         "host_docs": float(bool(_HOST_DOCS.search(host))),
         "host_forum": float(bool(_HOST_FORUM.search(host))),
+        "path_year": float(bool(_YEAR.search(path))),
         "path_depth": float(len(steps)),
         "slug_words": float(last.count("-") + last.count("_")),
         "slug_chars": float(len(last)),

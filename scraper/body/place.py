@@ -16,6 +16,9 @@ _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 """Level in the body; an h1 inside the article is a section like an h2, for level 1 is the headline's."""
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
+_MAX_LISTS = 8
+"""Levels of nesting that are told apart; deeper lists count as the next one. Bounds the work on hostile pages."""
+_MAX_MARKS = 8
 _UPDATE = re.compile(
     r"liveblogupdate|itemprop=\"?[^\">]*liveBlogUpdate|(?:^|[\s\"_-])(?:live-?(?:blog|ticker|update|feed|coverage|story)?|ticker|timeline|"
     r"minute-?by-?minute)(?:__|--?|_)?(?:entry|item|post|update|event|element|block|article|card|message|content-item)(?:$|[\s\"_-])",
@@ -46,7 +49,6 @@ class Place(NamedTuple):
     """The innermost table."""
     row: int = -1
     cell: int = -1
-    outer_tables: tuple[int, ...] = ()
     term: bool = False
     """Inside a <dt>."""
     update: int = -1
@@ -62,6 +64,8 @@ class Places:
         self._snapshot = snapshot
         self._live = live
         self._known: dict[int, Place] = {-1: Place()}
+        self.outer_tables: set[int] = set()
+        """Tables that hold another table on the way to an element asked for."""
 
     def of(self, element: int) -> Place:
         """Return the place that text directly inside `element` has."""
@@ -82,6 +86,8 @@ class Places:
         source = self._snapshot.sources[element]
         change = _CHANGES.get(tag)
         if change is not None:
+            if tag == "table" and place.table >= 0:
+                self.outer_tables.add(place.table)
             place = change(place, element, tag)
         elif source and "heading" in source and self._snapshot.attribute(element, "role") == "heading":
             place = _heading(place, element, self._aria_tag(element))
@@ -110,7 +116,7 @@ def _quotation(place: Place, element: int, _tag: str) -> Place:
 
 
 def _list(place: Place, element: int, tag: str) -> Place:
-    return place._replace(lists=(*place.lists, ListStep(element, tag == "ol", -1)), level=0)
+    return place._replace(lists=(*place.lists[:_MAX_LISTS], ListStep(element, tag == "ol", -1)), level=0)
 
 
 def _item(place: Place, element: int, _tag: str) -> Place:
@@ -120,8 +126,7 @@ def _item(place: Place, element: int, _tag: str) -> Place:
 
 
 def _table(place: Place, element: int, _tag: str) -> Place:
-    outer = (*place.outer_tables, place.table) if place.table >= 0 else place.outer_tables
-    return place._replace(table=element, row=-1, cell=-1, outer_tables=outer)
+    return place._replace(table=element, row=-1, cell=-1)
 
 
 def _row(place: Place, element: int, _tag: str) -> Place:
@@ -137,7 +142,7 @@ def _term(place: Place, _element: int, tag: str) -> Place:
 
 
 def _mark(place: Place, element: int, _tag: str) -> Place:
-    return place._replace(marks=(*place.marks, element))
+    return place._replace(marks=(*place.marks, element)) if len(place.marks) < _MAX_MARKS else place
 
 
 _CHANGES = {

@@ -13,13 +13,15 @@ __all__ = ["update_time"]
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")
 _STAMP = re.compile(r"\d{10}(?:\d{3})?")
+_HEAD = 200
+"""Elements of an update among which its time stands."""
 _NAMES = ("datetime", "content", "data-timestamp", "data-time", "data-datetime", "data-date", "data-published")
 
 
 def update_time(snapshot: Snapshot, container: int) -> str | None:
     """Return the ISO 8601 time of the first <time>, or dated attribute, of an update; None where the page has none."""
     tags = snapshot.tags
-    inside = range(container, snapshot.ends[container])
+    inside = range(container, min(snapshot.ends[container], container + _HEAD))
     marked = [i for i in inside if tags[i] == "time" or "datePublished" in snapshot.sources[i]]
     for element in (*marked, container):
         attributes = snapshot.attributes(element)

@@ -21,6 +21,8 @@ _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])|_(?=_)|(?<=_)_")
 """Between two letters an underscore is never markup, so that a name such as snake_case stays readable."""
 _LINE_START = re.compile(r"(?:[#>|]|[-+=](?=[-+=:|\s]|$)|:(?=[-:|\s]*$))")
 _NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_MAX_SPANS = 500
+"""Spans of one block that are marked; every one is compared with every other."""
 _MARKS = {"strong": "**", "emphasis": "_"}
 
 
@@ -97,7 +99,7 @@ def _cleaned(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
 def _expressible(text: str, spans: list[Span]) -> list[Span]:
     """Return the spans that Markdown can express, their edges on words, one mark at a time at each place."""
     trimmed = []
-    for span in spans:
+    for span in spans[:_MAX_SPANS]:
         start, end = max(span.start, 0), min(span.end, len(text))
         while start < end and text[start].isspace():
             start += 1

@@ -39,10 +39,16 @@ def runs_of(length: int, spans: Iterable[Span]) -> list[Run]:
         return [Run(0, length, ())] if length else []
     edges = sorted({0, length, *(max(s.start, 0) for s in valid), *(min(s.end, length) for s in valid)})
     runs = []
+    active: list[Span] = []
+    at = 0
     for start, end in pairwise(edges):
+        active = [span for span in active if span.end > start]
+        while at < len(valid) and valid[at].start <= start:
+            active.append(valid[at])
+            at += 1
         around: list[Span] = []
-        for span in valid:
-            if span.start <= start and end <= span.end and all(span.kind != other.kind for other in around):
+        for span in active:
+            if all(span.kind != other.kind for other in around):
                 around.append(span)
         runs.append(Run(start, end, tuple(around)))
     return runs

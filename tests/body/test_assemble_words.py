@@ -1,5 +1,6 @@
 """No word is lost, doubled or moved, whatever the markup."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -130,3 +131,21 @@ def test_a_hundred_thousand_cells_take_linear_time():
     snapshot = snapshot_of("<table>" + "<tr><td rowspan=9 colspan=9>a<td>b</tr>" * 5_000 + "</table>")
     segments = segment(snapshot)
     assert len(words_of(assemble(snapshot, segments, [True] * len(segments), base_url=None))) == 10_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<ul><li>x ",
+        "<b>x <i>y ",
+        "<blockquote><p>x ",
+        "<table><tr><td>x ",
+        "<figure><p>x ",
+        "<div class=live-blog-entry><p>x ",
+    ],
+)
+def test_deep_nesting_loses_no_word(piece):
+    snapshot = snapshot_of(f"<body><time></time><time></time><p>{piece * 1_500}")
+    segments = segment(snapshot)
+    body = assemble(snapshot, segments, [True] * len(segments), base_url=None)
+    assert len(words_of(body)) == sum(len(block.text.split()) for block in segments)

@@ -17,7 +17,6 @@ from tests.golden.golden_pages import GoldenPage, all_pages, extraction_of
 
 _PAGES = all_pages()
 _WITH_BODY = [page for page in _PAGES if not page.fields.get("refused")]
-_TEXTLESS = {"image", "embed"}
 _LINED = {"code", "list", "table"}
 _KINDS = {"standfirst": "paragraph", "liveUpdate": "heading"}
 """Blocks that Markdown has no form of their own for."""
@@ -38,6 +37,11 @@ def test_fixture_is_complete(page: GoldenPage) -> None:
     missing = wanted - present | (set() if present & {"page.html", "page.txt"} else {"page.html"})
     unknown = page.fields.keys() - GETTERS.keys()
     assert not missing | unknown, f"missing files {sorted(missing)}, unknown fields {sorted(unknown)}"
+
+
+@pytest.mark.parametrize("page", _by_name(_PAGES, "purpose"))
+def test_page_says_what_it_is_there_for(page: GoldenPage) -> None:
+    assert json.loads((page.folder / "response.json").read_text("utf-8"))["purpose"]
 
 
 @pytest.mark.parametrize("page", _by_name(_PAGES, "valid"))
@@ -81,7 +85,7 @@ def test_words_of_the_body(page: GoldenPage) -> None:
 
 @pytest.mark.parametrize("page", _by_name(_WITH_BODY, "blocks"))
 def test_blocks_of_the_body(page: GoldenPage) -> None:
-    blocks = [b for b in extraction_of(page.folder).article.to_dict()["blocks"] if b["type"] not in _TEXTLESS]
+    blocks = [b for b in extraction_of(page.folder).article.to_dict()["blocks"] if b["text"]]
     got = [(_KINDS.get(b["type"], b["type"]), b["text"]) for b in blocks]
     wanted = [(b.kind, b.text) for b in _expected(page)]
     for i, (block, (kind, _)) in enumerate(zip(_expected(page), got, strict=False)):
