@@ -331,9 +331,11 @@ def _shown(url: object) -> str:
 
 
 def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:
+    from scraper.fetch.archive import WarcArchive  # noqa: PLC0415  # see above
     from scraper.fetch.client import HttpFetcher  # noqa: PLC0415  # httpx costs .4 s of CPU: only for those who fetch
 
-    return HttpFetcher(settings, client=client)
+    archive = WarcArchive(settings.warc) if settings.warc is not None else None
+    return HttpFetcher(settings, client=client, archive=archive)
 
 
 def _bounded(fetcher: Fetcher, settings: FetchSettings) -> Fetcher:
