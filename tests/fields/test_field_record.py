@@ -1,6 +1,6 @@
 import pytest
 
-from scraper.extract import extract_page
+from scraper.extraction import extract_page
 from scraper.fields.fingerprint import simhash, text_hash, word_count
 from scraper.model.article import Article
 from scraper.page.page import page_of
