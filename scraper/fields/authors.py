@@ -289,6 +289,8 @@ def _from_text(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
     for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
         for block in blocks:
             tag = material.snapshot.tags[block.element]
+            if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
+                continue
             names = names_in(block.text, sites)[0] if len(block.text) <= _MAX_BARE and tag not in _HEADINGS else []
             if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
                 yield block.text, names, "visible", f"name in {zone}", {}

@@ -29,6 +29,7 @@ _DATELINE = re.compile(
     r"\s?(?:[(（]([^()（）]{2,40})[)）])\s?[.,:]?\s?(?:[-–—―:.]|\S)"
 )
 """Place, perhaps a date, a wire in brackets: "BERLIN (dpa) -", "London, Jun 11 (efe-epa).-", "東京（AP）"."""
+_DAY_BEHIND = re.compile(r",?\s+(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?)$")
 _BARE_DATELINE = re.compile(
     r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?(?:—|–|--|-|―|:)\s"
 )
@@ -154,7 +155,7 @@ def dateline(material: Material) -> Found:
         match = _DATELINE.match(text[:_OPENING])
         if match and agencies_in(match.group(2)):
             candidates.append(
-                Candidate(value=match.group(1).strip(" ,"), raw=text[:_OPENING], source="text", where="first paragraph")
+                Candidate(value=_place(match.group(1)), raw=text[:_OPENING], source="text", where="first paragraph")
             )
             continue
         bare = _BARE_DATELINE.match(text[:_OPENING])
@@ -163,3 +164,8 @@ def dateline(material: Material) -> Found:
                 Candidate(value=bare.group(1).strip(" ,"), raw=text[:_OPENING], source="text", where="first paragraph")
             )
     return Found(tuple(candidates))
+
+
+def _place(text: str) -> str:
+    """Return the place of a dateline without the day behind it."""
+    return _DAY_BEHIND.sub("", text).strip(" ,")
