@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_invisible"]
+__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_controls", "strip_invisible"]
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
@@ -77,12 +77,17 @@ def clean_text(text: str) -> str:
     """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
     text = strip_invisible(text)
     line = " ".join(text.split()) if len(text) < _HUGE else _SPACE.sub(" ", text).strip()
-    return line if line.isprintable() else _CONTROL.sub("", line)
+    return strip_controls(line)
 
 
 def strip_invisible(text: str) -> str:
     """Return `text` without soft hyphens and other invisible layout characters."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def strip_controls(text: str) -> str:
+    """Return `text`, free of white space but spaces, without control characters."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def _block_elements(tags: list[str], parents: list[int]) -> list[int]:
