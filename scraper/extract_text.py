@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import split_credit
-from scraper.body.plain_text import lines_of, sort_lines
+from scraper.body.labels import category_of
+from scraper.body.plain_text import sort_lines
 from scraper.body.story import Story
-from scraper.body.vocabulary import category_of
+from scraper.body.text_lines import lines_of
 from scraper.fields.agencies import agencies_in
 from scraper.fields.date_text import find_moments
 from scraper.fields.names import is_organisation, names_in, without_prefix
@@ -24,9 +25,11 @@ from scraper.page.snapshot import snapshot_of
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from scraper.body.plain_text import Line, Role, Sorted
+    from scraper.body.plain_text import Role, Sorted
+    from scraper.body.text_lines import Line
     from scraper.fields.date_text import Moment
     from scraper.model.body import Block
 
@@ -44,18 +47,20 @@ _CREDIT_LINE = re.compile(
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
-    r"\bphoto (?:shows|taken|illustration)|\b(?:is|are|was|were|seen) pictured\b|\bfile (?:photo|picture|image)\b|\barchivbild\b"
-    r"|\bsymbolbild\b|\bfoto de archivo\b|\bphoto d'archive\b|\bfoto d'archivio\b|\barkivfoto\b|архивное фото|資料写真|资料图",
+    r"\bphoto (?:shows|taken|illustration)|\b(?:is|are|was|were|seen) pictured\b|\bfile (?:photo|picture|image)\b"
+    r"|\barchivbild\b|\bsymbolbild\b|\bfoto de archivo\b|\bphoto d'archive\b|\bfoto d'archivio\b|\barkivfoto\b"
+    r"|архивное фото|資料写真|资料图",
     re.IGNORECASE,
 )
 _PICTURE_SOURCE = re.compile(
-    r"getty|images?\b|photos?\b|fotos?\b|imago|shutterstock|istock|picture[ -]alliance|\bepa\b|\bvia\b|handout|courtesy|pool|bild\b"
-    r"|/\s?(?:afp|ap|reuters|dpa|epa|efe|ansa|tass|xinhua)\b|фото|写真|사진|صورة",
+    r"getty|images?\b|photos?\b|fotos?\b|imago|shutterstock|istock|picture[ -]alliance|\bepa\b|\bvia\b|handout|courtesy"
+    r"|pool|bild\b|/\s?(?:afp|ap|reuters|dpa|epa|efe|ansa|tass|xinhua)\b|фото|写真|사진|صورة",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|geändert|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]|bijgewerkt|oppdatert"
-    r"|uppdaterad|päivitetty|aktualizováno|zaktualizowano|обновлено|оновлено|güncelle\w+|diperbarui)\b|更新|수정|تحديث",
+    r"\b(?:updated?|modified|aktualisiert|geändert|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]"
+    r"|bijgewerkt|oppdatert|uppdaterad|päivitetty|aktualizováno|zaktualizowano|обновлено|оновлено|güncelle\w+"
+    r"|diperbarui)\b|更新|수정|تحديث",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^[^\W\d_][^\d|:]{1,38}$")
@@ -223,7 +228,7 @@ def _choices(lines: list[Line], decided: Sorted, dates: dict[int, list[Moment]])
     ]
     return [
         _choice("headline", headline),
-        _choice("authors", _authors(lines, roles, first)),
+        _choice("authors", _authors(lines, roles, dates, first)),
         _choice("datePublished", [(line, moment.iso) for line, moment in published]),
         _choice("datePublishedRaw", [(line, line.text[m.start : m.end]) for line, m in published]),
         _choice("dateModified", [(line, moment.iso) for line, moment in modified]),
@@ -234,24 +239,34 @@ def _choices(lines: list[Line], decided: Sorted, dates: dict[int, list[Moment]])
     ]
 
 
-def _choice(field: str, found: list[tuple[Line, object]]) -> Choice:
+def _choice(field: str, found: Sequence[tuple[Line, object]]) -> Choice:
     candidates = tuple(
-        Candidate(value=value, raw=line.text[:500], source="text", where=f"line {line.row + 1}") for line, value in found
+        Candidate(value=value, raw=line.text[:500], source="text", where=f"line {line.row + 1}")
+        for line, value in found
     )
     return Choice(field=field, winner=next(iter(candidates), None), losers=candidates[1:])
 
 
-def _authors(lines: list[Line], roles: tuple[Role, ...], first: int) -> list[tuple[Line, object]]:
+def _authors(
+    lines: list[Line], roles: tuple[Role, ...], dates: dict[int, list[Moment]], first: int
+) -> list[tuple[Line, object]]:
     found: list[tuple[Line, object]] = []
-    places = sorted((i for i, role in enumerate(roles) if role == "byline"), key=lambda i: (i > first, abs(i - first)))
-    for i in places:
-        names, _ = names_in(lines[i].text, frozenset())
+    places = [i for i, role in enumerate(roles) if role in {"byline", "date"}]
+    for i in sorted(places, key=lambda i: (i > first, abs(i - first))):
+        byline = lines[i].text if roles[i] == "byline" else _beside_date(lines[i].text, dates[i])
+        names, _ = names_in(byline, frozenset()) if byline else ([], [])
         people = tuple(
             Person(name=name, type="Organization" if is_organisation(name, frozenset()) else "Person") for name in names
         )
         if people:
             found.append((lines[i], people))
     return found
+
+
+def _beside_date(text: str, moments: list[Moment]) -> str | None:
+    """Return the byline on the line of a date: "By Jane Doe | March 8, 2017"."""
+    pieces = (text[: moments[0].start], text[moments[-1].end :])
+    return next((piece for p in pieces if _is_byline(piece := p.strip(" |,;·•–—-/("))), None)
 
 
 def _images(lines: list[Line], roles: tuple[Role, ...]) -> list[tuple[Line, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scraper.body.find import find_story
+from scraper.body.furniture import furniture_verdicts
 from scraper.fields.choose import choose_fields
 from scraper.fields.record import build_article
 from scraper.metadata.clues import read_clues
@@ -29,6 +30,6 @@ def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction
         article=build_article(page, clues, story, choices, settings),
         evidence=choices,
         problems=page.problems + clues.problems + field_problems,
-        blocks=story.verdicts,
+        blocks=story.verdicts + furniture_verdicts(page),
         refusal=story.refusal,
     )

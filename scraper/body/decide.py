@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.body.layout import HEADINGS
-from scraper.body.vocabulary import reason_of
+from scraper.body.labels import reason_of
 from scraper.model.evidence import BlockVerdict
 
 if TYPE_CHECKING:

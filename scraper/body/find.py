@@ -12,9 +12,11 @@ from scraper.body.decide import confidence_of, decide, standfirst_of, verdicts_o
 from scraper.body.features import first_stage, title_block
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, load_model
+from scraper.body.page_type import page_type
 from scraper.body.segment import segment
 from scraper.body.story import Story
 from scraper.page.links import base_url_of
+from scraper.render.text import render_text
 
 if TYPE_CHECKING:
     from scraper.body.layout import Layout
@@ -49,11 +51,14 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
     kept = decide(blocks, scored.layout, scored.scores)
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
+    kind = page_type(snapshot, clues, blocks, kept, render_text(body), page.url)
     return Story(
         body=body,
         extractor="model",
         confidence=round(confidence_of(scored.layout, scored.scores, kept), 3),
-        page_type="article",
+        page_type=kind.page_type,
+        truncated=kind.truncated,
+        refusal=kind.reason if kind.refused else None,
         segments=blocks,
         kept=kept,
         verdicts=verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else (),

@@ -7,32 +7,26 @@ inside it, lines that give themselves away (share labels, captions, pointers to 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from scraper.body.segment import clean_text
-from scraper.body.vocabulary import Category, category_of
+from scraper.body.labels import category_of
+from scraper.body.text_lines import END, SPACELESS
 
-__all__ = ["Line", "Role", "Sorted", "lines_of", "sort_lines"]
+if TYPE_CHECKING:
+    from scraper.body.text_lines import Line
+    from scraper.body.vocabulary import Category
+
+__all__ = ["Role", "Sorted", "sort_lines"]
 
 Role = Literal["body", "heading", "headline", "byline", "date", "caption", "credit", "label", "repeated", "outside"]
 
-_WRAPPED = range(40, 101)
-"""Characters of a line of text wrapped by a program: mail wraps at 72, terminals at 80, old pages at up to 100."""
-_BULLET = re.compile(r"^(?:[-*•‣▪●○◦·–]|\d{1,2}[.)])\s+(?=\S)")
-_NUMBER = re.compile(r"^(\d{1,2})[.)]\s")
-_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_QUOTE = re.compile(r"^>\s?")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_RULE = re.compile(r"^[\s\-=_*~#·•.|+—–]{3,}$")
-_END = re.compile(r"[.!?…。！？؟।։።][\"'”’»」』)\]]*$")
 _SOFT_END = re.compile(r"[.!?…。！？؟।:;,，：；\"'”“’»«」』)\]]$")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
 
 _PROSE = 80
-"""Characters from which a line with an end is prose; those of scripts that write a word in two characters count double."""
+"""Characters from which a line with an end is prose; characters of CJK and the like count double."""
 _SHORT = 40
 _STOP_WORD = 3
 """Characters of words that say nothing about what a text is about."""
@@ -46,27 +40,20 @@ _BLOCKS = frozenset({"newsletter", "comments", "legal", "follow", "subscription"
 
 
 _LABEL_WEIGHT = -1.0
-_LABEL_WEIGHTS = {"comments": -6.0, "legal": -3.0, "author": -2.0, "share": -0.7, "advertising": -0.3, "media": -0.3}
+_LABEL_WEIGHTS = {
+    "comments": -6.0,
+    "legal": -3.0,
+    "newsletter": -2.0,
+    "author": -2.0,
+    "share": -0.7,
+    "advertising": -0.3,
+    "media": -0.3,
+}
 """By category: what follows a comments label is hardly ever the article, what follows an advertisement often is."""
 _ROLE_WEIGHTS: dict[str, float] = {"date": -1.0, "byline": -1.0, "caption": -0.3, "credit": -1.0}
-_SHORT_WEIGHT, _MIDDLE_WEIGHT = -0.8, -0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, or one paragraph that had been wrapped."""
-
-    text: str
-    group: int
-    """Lines without a blank line between them share a number."""
-    bullet: Literal["", "-", "1"] = ""
-    level: int = 0
-    """Of a Markdown heading, 1 to 6."""
-    quoted: bool = False
-    row: int = 0
-    """Its line number in the file, from 0."""
-    number: int = 0
-    """Of an item of a numbered list."""
+_SHORT_WEIGHT, _MIDDLE_WEIGHT = -1.0, -0.3
+_MOST_FOR_LENGTH = 3.0
+"""Long paragraphs are rarer outside articles; gained .02 on the dumps of one set, .01 on two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,101 +65,6 @@ class Sorted:
     scores: tuple[float, ...]
     headline: int | None
     """The line that is the headline."""
-
-
-def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text, cleaned; wrapped paragraphs are joined, blank lines and rules left out."""
-    lines: list[Line] = []
-    group = 0
-    for rows in _groups(text):
-        for row, raw in _unwrapped(rows):
-            line = _read(raw, group, row)
-            if line.text and not _RULE.match(line.text):
-                lines.append(line)
-        group += 1
-    return [_unnumbered(lines, i) for i in range(len(lines))]
-
-
-def _unnumbered(lines: list[Line], i: int) -> Line:
-    """Return a line, its number given back where no list counts on: "14. February" is no item."""
-    line = lines[i]
-    if not line.number or any(abs(other.number - line.number) == 1 for other in lines[max(0, i - 2) : i + 3] if other.number):
-        return line
-    return replace(line, text=f"{line.number}. {line.text}", bullet="", number=0)
-
-
-def _groups(text: str) -> list[list[tuple[int, str]]]:
-    """Return stretches of rows between blank ones, each row with its number."""
-    groups: list[list[tuple[int, str]]] = [[]]
-    for number, row in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        if row.strip():
-            groups[-1].append((number, row))
-        elif groups[-1]:
-            groups.append([])
-    return [rows for rows in groups if rows]
-
-
-def _unwrapped(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Join the rows of a group that are one paragraph broken into lines of about one length."""
-    joined: list[tuple[int, str]] = []
-    start = 0
-    while start < len(rows):
-        end = start + 1
-        while end < len(rows) and not _starts_item(rows[end][1]):
-            end += 1
-        piece = rows[start:end]
-        if _is_wrapped([row.strip() for _, row in piece]):
-            joined.append((piece[0][0], _join([row.strip() for _, row in piece])))
-        else:
-            joined += piece
-        start = end
-    return joined
-
-
-def _starts_item(row: str) -> bool:
-    return bool(_BULLET.match(row.strip()) or _MARKDOWN_HEADING.match(row.strip()))
-
-
-def _is_wrapped(rows: list[str]) -> bool:
-    """Whether rows break inside sentences at about one width: each next word would not have fitted."""
-    if len(rows) < 2:  # noqa: PLR2004  # one row is never wrapped
-        return False
-    widths = [len(row) for row in rows]
-    width = max(widths)
-    if width not in _WRAPPED or widths[-1] > width:
-        return False
-    full = sum(len(row) + 1 + len(after.split(" ", 1)[0]) > width - 3 for row, after in pairwise(rows))
-    inside = sum(not _END.search(row) for row in rows[:-1])
-    return full >= 0.8 * (len(rows) - 1) and inside * 2 >= len(rows) - 1
-
-
-def _join(rows: list[str]) -> str:
-    text = rows[0]
-    for row in rows[1:]:
-        text += row if _SPACELESS.match(row) and _SPACELESS.match(text[-1]) else " " + row
-    return text
-
-
-def _read(raw: str, group: int, row: int) -> Line:
-    text = clean_text(raw)
-    heading = _MARKDOWN_HEADING.match(text)
-    if heading:
-        return Line(_EMPHASIS.sub(r"\2", heading[2]), group, level=len(heading[1]), row=row)
-    quoted = bool(_QUOTE.match(text))
-    if quoted:
-        text = _QUOTE.sub("", text)
-    bullet: Literal["", "-", "1"] = ""
-    number = 0
-    if _BULLET.match(text) and not _RULE.match(text):
-        counted = _NUMBER.match(text)
-        bullet, number = ("1", int(counted[1])) if counted else ("-", 0)
-        if bullet == "-" and text[0] in "–·" and _END.search(text):
-            bullet = ""  # a dash opens direct speech in many languages
-        else:
-            text = _BULLET.sub("", text, count=1)
-    if "**" in text or "__" in text:
-        text = _EMPHASIS.sub(r"\2", text)
-    return Line(text, group, bullet=bullet, quoted=quoted, row=row, number=number)
 
 
 def sort_lines(lines: list[Line], hints: dict[int, Role]) -> Sorted:
@@ -221,7 +113,7 @@ def _widen(lines: list[Line], roles: list[Role], reasons: list[str], categories:
         marked = [i for i in blocks if start <= i < end]
         rest = [i for i in range(start, end) if roles[i] == "outside"]
         small = end - start <= _LARGEST_BLOCK and all(_size(lines[i].text) < _LABEL_SIZE for i in range(start, end))
-        prose = sum(_size(lines[i].text) >= _PROSE and bool(_END.search(lines[i].text)) for i in rest)
+        prose = sum(_size(lines[i].text) >= _PROSE and bool(END.search(lines[i].text)) for i in rest)
         if marked and small and len(marked) * 3 >= end - start and prose * 2 <= len(marked):
             for i in rest:
                 roles[i], reasons[i] = "label", reasons[marked[0]]
@@ -230,7 +122,7 @@ def _widen(lines: list[Line], roles: list[Role], reasons: list[str], categories:
 
 def _size(text: str) -> int:
     """Return the length of a text as it would be in an alphabetic script."""
-    return len(text) if text.isascii() else len(text) + len(_SPACELESS.findall(text))
+    return len(text) if text.isascii() else len(text) + len(SPACELESS.findall(text))
 
 
 def _weight_of(role: Role, category: Category | None) -> float:
@@ -243,8 +135,10 @@ def _weight_of(role: Role, category: Category | None) -> float:
 def _prose(line: Line) -> float:
     """Return how much a line looks like part of a story: above 0 for prose, below for labels, links and menus."""
     text, size = line.text, _size(line.text)
-    if _END.search(text):
-        score = 3.0 if size >= _PROSE else 1.5 if size >= _SHORT else 0.6
+    if END.search(text):
+        score = 1.5 if size >= _SHORT else 0.6
+        if size >= _PROSE:
+            score = 3.0 + min(_MOST_FOR_LENGTH, (size - _PROSE) / 150)
     elif size >= 2 * _PROSE:
         score = 1.5
     elif _SOFT_END.search(text):
@@ -280,7 +174,7 @@ def _words(folded: str) -> list[str]:
     """Return the words of a folded text; pairs of characters where a script has no spaces."""
     words = []
     for word in folded.split():
-        if _SPACELESS.match(word):
+        if SPACELESS.match(word):
             words += [a + b for a, b in pairwise(word)]
         elif len(word) > _STOP_WORD:
             words.append(word)
@@ -294,7 +188,7 @@ def _repetitions(lines: list[Line], headline: int) -> list[int]:
     for i, line in enumerate(lines):
         folded = _fold(line.text)
         rest = folded[len(wanted) :]
-        if folded == wanted or (folded.startswith(wanted + " ") and len(rest) <= _SHORT and not _END.search(line.text)):
+        if folded == wanted or (folded.startswith(wanted + " ") and len(rest) <= _SHORT and not END.search(line.text)):
             found.append(i)
     return found
 
@@ -371,7 +265,7 @@ def _mark_repetitions(lines: list[Line], roles: list[Role], reasons: list[str]) 
 
 
 def _mark_headings(lines: list[Line], roles: list[Role], reasons: list[str], stretch: tuple[int, int]) -> None:
-    """A single short line between paragraphs is a section heading; several in a row are links."""
+    """Mark single short lines between paragraphs as section headings; several in a row are links."""
     first, end = stretch
     for i in range(first + 1, end - 1):
         if roles[i] != "outside" or lines[i].bullet:

@@ -63,8 +63,8 @@ class Reporter:
             say(text)
 
     def progress(self) -> None:
-        """Show the counts on a terminal, on one line that is written over."""
-        if self._shows_progress:
+        """Show the counts on a terminal, on one line that is written over; one page alone needs none."""
+        if self._shows_progress and self.records + self.failures > 1:
             sys.stderr.write(f"{_CLEAR_LINE}{self.summary()}")
             sys.stderr.flush()
 

@@ -29,10 +29,13 @@ class Page:
     content_language: str | None = None
     """The HTTP header of that name."""
     problems: tuple[str, ...] = ()
+    whole: Snapshot | None = None
+    """The page with its <nav> and <footer>, to explain what was dropped; only where asked for. The article is always
+    read from `snapshot`, so that explaining cannot change it."""
 
 
 def open_page(response: Response, *, whole: bool = False) -> Page:
-    """Return the page of a response.
+    """Return the page of a response; `whole` fills `Page.whole`.
 
     Raises:
         NotHtml: the body is binary.
@@ -44,7 +47,7 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
     decoded = decode(response.body, content_type, url=response.url)
     check(decoded.utf8, url=response.url)
     return Page(
-        snapshot=snapshot_of(decoded.utf8, whole=whole),
+        snapshot=snapshot_of(decoded.utf8),
         url=response.url,
         requested_url=response.requested_url,
         status=response.status,
@@ -53,6 +56,7 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
         fetched_at=response.fetched_at,
         content_language=response.header("content-language"),
         problems=response.problems + decoded.problems,
+        whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
     )
 
 
@@ -63,7 +67,7 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
         html: text, or bytes whose encoding is found as browsers do.
         url: base for relative links; part of the article's identity.
         now: when the page was fetched; bounds dates. None: dates are not bounded by a clock.
-        whole: see `snapshot_of`.
+        whole: fill `Page.whole`.
 
     Raises:
         NotHtml: the bytes are binary.
@@ -74,10 +78,11 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
     decoded = decode(html, None, url=url)
     check(decoded.utf8, url=url)
     return Page(
-        snapshot=snapshot_of(decoded.utf8, whole=whole),
+        snapshot=snapshot_of(decoded.utf8),
         url=url,
         requested_url=url,
         encoding=decoded.encoding,
         fetched_at=now,
         problems=decoded.problems,
+        whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
     )

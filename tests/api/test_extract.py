@@ -117,3 +117,8 @@ def test_no_network_and_no_clock(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refused)
     monkeypatch.setattr(time, "time", refused)
     assert extract(PAGE, URL).article_body == "\n\n".join(PARAGRAPHS)
+
+
+def test_explain_tells_of_site_furniture():
+    blocks = {block.text: block for block in explain(PAGE, URL).blocks}
+    assert (blocks["Home"].kept, blocks["Home"].reason) == (False, "inside <nav>")

@@ -47,6 +47,15 @@ def test_standard_output_on_a_full_disk_is_code_5(page):
     assert "standard output" in result.stderr
 
 
+def test_a_disk_that_fills_up_leaves_the_old_file(page, tmp_path):
+    output = tmp_path / "out.jsonl"
+    output.write_text("old\n")
+    script = f"ulimit -f 8; exec {sys.executable} -m scraper extract {' '.join([str(page)] * 50)} -o {output}"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (result.returncode, output.read_text(), result.stderr.count("\n")) == (5, "old\n", 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "page.html"]
+
+
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_what_was_written_stays_when_a_signal_ends_the_run(page, tmp_path, stop, code):
     output = tmp_path / "out.json"

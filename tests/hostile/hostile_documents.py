@@ -24,7 +24,8 @@ LAST = STORY[-1]
 def page(extra: str = "", *, head: str = "", around: str = "{}") -> str:
     story = "".join(f"<p>{text}</p>\n" for text in STORY)
     inner = around.format(f"<article><h1>Ferries to run later</h1>\n{story}</article>")
-    return f"<!DOCTYPE html><html lang=en><head><title>Ferries to run later</title>{head}</head><body>{inner}{extra}</body></html>"
+    title = "<title>Ferries to run later</title>"
+    return f"<!DOCTYPE html><html lang=en><head>{title}{head}</head><body>{inner}{extra}</body></html>"
 
 
 def nested(tag: str, n: int, inner: str | None = None) -> str:

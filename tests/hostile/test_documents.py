@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hostile_documents import DOCUMENTS, REFUSED, WITHOUT_STORY, nested, page
 
-from scraper.extraction import extract_page
+from scraper.extract import extract_page
 from scraper.page.page import page_of
-from tests.hostile.hostile_documents import DOCUMENTS, REFUSED, WITHOUT_STORY, nested, page
 
 KEPT = DOCUMENTS.keys() - REFUSED - WITHOUT_STORY
 MAX_SECONDS = 5.0
@@ -24,9 +24,9 @@ RUN = """
 import json, resource, sys, time
 sys.path.append(sys.argv[1])
 from scraper.errors import ScraperError
-from scraper.extraction import extract_page
+from scraper.extract import extract_page
 from scraper.page.page import page_of
-from tests.hostile.hostile_documents import DOCUMENTS, LAST, MARK
+from hostile_documents import DOCUMENTS, LAST, MARK
 
 for name, make in DOCUMENTS.items():
     document = make()
@@ -46,7 +46,8 @@ for name, make in DOCUMENTS.items():
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, tuple[str, float, int]]:
-    run = subprocess.run([sys.executable, "-c", RUN, str(Path(__file__).parent)], capture_output=True, text=True, timeout=200, check=False)
+    command = [sys.executable, "-c", RUN, str(Path(__file__).parent)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
     lines = map(json.loads, run.stdout.splitlines())
     return {name: (outcome, seconds, megabytes) for name, outcome, seconds, megabytes in lines}
 

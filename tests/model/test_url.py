@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.model.url import article_id, normalise, registrable_domain
 
@@ -58,6 +60,11 @@ def test_garbage_does_not_raise(url):
     "url", ["https://bücher.example/ä/?utm_medium=x&q=ü#a", "https://example.com/%%41", "http://a b.example/%zz?x=%"]
 )
 def test_normalising_twice_changes_nothing(url):
+    assert normalise(normalise(url)) == normalise(url)
+
+
+@given(st.text() | st.text().map("https://".__add__) | st.text().map("http://example.com/".__add__))
+def test_any_text_has_one_normal_form(url):
     assert normalise(normalise(url)) == normalise(url)
 
 

@@ -1,0 +1,61 @@
+"""What a line of text is, where the words of the vocabulary give it away."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.body.vocabulary import CATEGORIES, Category
+
+__all__ = ["category_of", "reason_of"]
+
+_EDGES = " \t\n.:;,!|·•-–—>»«<*#()[]{}…/\\\"'"
+_LONG = 350
+"""Characters; a longer text is a paragraph, whatever phrase it contains."""
+_LONG_START = 220
+"""The same for beginnings: "Share this ..." may begin a paragraph, too."""
+_SPACELESS = "\u2e80"
+"""From here on, scripts set no space between words."""
+_COUNT = re.compile(r"^[\d.,\s]+|[\d.,\s]+$|\(\d+\)$")
+
+
+def _fold(text: str) -> str:
+    return text.replace("’", "'").casefold().strip(_EDGES)
+
+
+_LABELS = {_fold(label): category for category in reversed(CATEGORIES) for label in category.labels}
+
+
+def _by_beginning() -> dict[str, list[tuple[str, Category]]]:
+    index: dict[str, list[tuple[str, Category]]] = {}
+    for category in CATEGORIES:
+        for start in category.starts:
+            index.setdefault(start.casefold()[:1], []).append((start.casefold(), category))
+    return index
+
+
+_STARTS = _by_beginning()
+_PHRASES = tuple((phrase.casefold(), category) for category in CATEGORIES for phrase in category.phrases)
+
+
+def category_of(text: str) -> Category | None:
+    """Return what a line of text is, where its words give it away as no part of an article; else None."""
+    if len(text) > _LONG:
+        return None
+    folded = text.replace("’", "'").casefold().strip()
+    bare = folded.strip(_EDGES)
+    found = _LABELS.get(bare) or _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
+    if found:
+        return found
+    if len(text) <= _LONG_START:
+        for start, category in _STARTS.get(folded[:1], ()):
+            if folded.startswith(start) and not (
+                start[-1].isalnum() and start[-1] < _SPACELESS and folded[len(start) : len(start) + 1].isalnum()
+            ):
+                return category
+    return next((category for phrase, category in _PHRASES if phrase in folded), None)
+
+
+def reason_of(text: str) -> str | None:
+    """Return why a line is no part of an article, in words, or None."""
+    category = category_of(text)
+    return category.reason if category else None
