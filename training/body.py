@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, edge_columns, second_stage
 from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
 from scraper.body.layout import lay_out
-from scraper.body.model import EARLY_EXIT, EARLY_TREES, MODEL_PATH, PLAUSIBLE
+from scraper.body.model import MODEL_PATH, PLAUSIBLE
 from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
 from training.pages import FOLDS, SETS, annotated_pages, fold_of
@@ -39,16 +39,18 @@ if TYPE_CHECKING:
     from training.pages import Annotated
 
 _PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.15, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.5,
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.5,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 127, "seed": 1, "verbose": -1,
     "deterministic": True, "force_row_wise": True, "num_threads": 2,
 }  # fmt: skip
-FIRST_TREES = 40
-SECOND_TREES = 70
+FIRST_TREES = 70
+SECOND_TREES = 110
 _SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english-dev": 1.0}
 _INNER = 4
 _TOKEN_COLUMNS = 17
 _EDGE_COLUMNS = 11
+_EDGE_RATIO = 0.25
+"""Plausible blocks outside the article for one inside it."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class Row:
     words: np.ndarray[Any, Any]
     tokens: list[tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], list[str]]]
     edges: list[set[str]]
+    counts: list[tuple[Counter[str], Counter[str]]] = field(default_factory=list)
 
 
 def rows_of(pages: Iterable[Annotated]) -> list[Row]:
@@ -99,6 +102,8 @@ def rows_of(pages: Iterable[Annotated]) -> list[Row]:
                 [edge_tokens(lower) for lower in layout.lower],
             )
         )
+    for row in rows:
+        row.counts = _counts(row)
     return [row for row in rows if len(row.labels)]
 
 
@@ -129,57 +134,70 @@ def _tokens(
     return found
 
 
+def _counts(row: Row) -> list[tuple[Counter[str], Counter[str]]]:
+    """Return for each token column how many blocks of the page hold a token: (article, the rest)."""
+    found = []
+    for column in range(5):
+        good: Counter[str] = Counter()
+        bad: Counter[str] = Counter()
+        for label, tokens in zip(row.labels, row.tokens, strict=True):
+            (good if label else bad).update(set(tokens[column]))
+        found.append((good, bad))
+    return found
+
+
 def token_tables(rows: list[Row]) -> TokenTables:
     """Return the log-odds of class words and text words, of those that occur on at least five sites."""
     tables = []
     for column in range(5):
-        good: Counter[str] = Counter()
-        bad: Counter[str] = Counter()
+        good: dict[str, float] = defaultdict(float)
+        bad: dict[str, float] = defaultdict(float)
         sites: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             yes = max(1, int(row.labels.sum()))
             no = max(1, len(row.labels) - yes)
-            for label, tokens in zip(row.labels, row.tokens, strict=True):
-                for token in set(tokens[column]):
-                    if label:
-                        good[token] += 1 / yes  # type: ignore[assignment]
-                    else:
-                        bad[token] += 1 / no  # type: ignore[assignment]
+            for total, mine, of in ((good, row.counts[column][0], yes), (bad, row.counts[column][1], no)):
+                for token, count in mine.items():
+                    total[token] += count / of
                     sites[token].add(row.source.site)
         tables.append(
             {
                 token: round(log((good[token] + 0.06) / (bad[token] + 0.06)), 3)
                 for token, found in sorted(sites.items())
-                if len(found) >= 5  # no token may stand for a site
+                if len(found) >= 5
             }
         )
     return TokenTables(*tables)
 
 
-def edge_tables(rows: list[Row], scores: dict[int, np.ndarray[Any, Any]]) -> EdgeTables:
+def _edge_counts(row: Row, scores: np.ndarray[Any, Any]) -> list[tuple[Counter[str], Counter[str]]]:
+    """Return the same for the edge columns, of the blocks that the first stage finds plausible, at most 3 a token."""
+    likely = np.nonzero(scores > 0.15)[0]
+    found = []
+    for column in range(4):
+        here: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        for i in likely:
+            here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])
+        found.append(here)
+    return found
+
+
+def edge_tables(rows: list[Row], counts: dict[int, list[tuple[Counter[str], Counter[str]]]]) -> EdgeTables:
     """Return the log-odds of tokens against the article, among blocks that the first stage finds plausible."""
     tables = []
     for column in range(4):
-        good: Counter[str] = Counter()
-        bad: Counter[str] = Counter()
+        good: dict[str, int] = defaultdict(int)
+        bad: dict[str, int] = defaultdict(int)
         sites: dict[str, set[str]] = defaultdict(set)
-        all_good = all_bad = 0
         for row in rows:
-            here: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-            likely = np.nonzero(scores[id(row)] > 0.15)[0]  # plausible at all
-            for i in likely:
-                here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])
-            for total, mine in ((bad, here[0]), (good, here[1])):
+            for total, mine in zip((bad, good), counts[id(row)][column], strict=True):
                 for token, count in mine.items():
                     total[token] += min(count, 3)
                     sites[token].add(row.source.site)
-            all_good += min(60, int(row.labels[likely].sum()))
-            all_bad += min(60, int((row.labels[likely] == 0).sum()))
-        ratio = all_bad / all_good
         weights = {
-            token: round(log((bad[token] + 2 * ratio) / (ratio * (good[token] + 2))), 3)
+            token: round(log((bad[token] + 2 * _EDGE_RATIO) / (_EDGE_RATIO * (good[token] + 2))), 3)
             for token, found in sorted(sites.items())
-            if len(found) >= 4  # no token may stand for a site
+            if len(found) >= 4
         }
         tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})
     return EdgeTables(*tables)
@@ -217,13 +235,6 @@ def _fit(xs: list[Any], rows: list[Row], masks: list[Any], trees: int) -> lightg
     return lightgbm.train(_PARAMETERS, data, trees)
 
 
-def _predict(booster: Any, xs: Any) -> Any:
-    """Return scores as the shipped evaluation gives them, its early exit included."""
-    early = booster.predict(xs, raw_score=True, num_iteration=EARLY_TREES)
-    late = booster.predict(xs, raw_score=True)
-    return 1 / (1 + np.exp(-np.where(np.abs(early) < EARLY_EXIT, late, early)))
-
-
 @dataclass(slots=True)
 class Fitted:
     """One stage: its trees, its tables, and what it says of pages that it never saw."""
@@ -241,7 +252,7 @@ def _stage_one(rows: list[Row], held: list[Row]) -> Fitted:
     for row in held:
         scores[id(row)] = np.zeros(len(row.labels))
         if len(row.wanted):
-            scores[id(row)][row.wanted] = _predict(booster, np.hstack([row.first, _first_tokens(row, tables)]))
+            scores[id(row)][row.wanted] = booster.predict(np.hstack([row.first, _first_tokens(row, tables)]))
     return Fitted(booster, tables, scores)
 
 
@@ -255,7 +266,8 @@ def _second_rows(row: Row, scores: np.ndarray[Any, Any], tokens: np.ndarray[Any,
 
 
 def _stage_two(rows: list[Row], held: list[Row], scores: dict[int, Any], base: dict[int, Any]) -> Fitted:
-    columns, tables = crossfit(rows, "z", lambda some: edge_tables(some, scores), _edges)
+    counts = {id(row): _edge_counts(row, scores[id(row)]) for row in rows}
+    columns, tables = crossfit(rows, "z", lambda some: edge_tables(some, counts), _edges)
     masks = [scores[id(row)] > PLAUSIBLE for row in rows]
     xs = [np.hstack([base[id(row)], columns[id(row)][mask]]) for row, mask in zip(rows, masks, strict=True)]
     booster = _fit(xs, rows, masks, SECOND_TREES)
@@ -264,7 +276,7 @@ def _stage_two(rows: list[Row], held: list[Row], scores: dict[int, Any], base: d
         mask = scores[id(row)] > PLAUSIBLE
         out = np.zeros(len(row.labels))
         if mask.any():
-            out[mask] = _predict(booster, np.hstack([base[id(row)], _edges(row, tables)[mask]]))
+            out[mask] = booster.predict(np.hstack([base[id(row)], _edges(row, tables)[mask]]))
         found[id(row)] = out
     return Fitted(booster, tables, found)
 

