@@ -13,7 +13,7 @@ from scraper.fetch.archive import _record
 from scraper.fetch.replay import ReplayFetcher
 from scraper.model.response import Response
 from tests.faults.outcomes import outcomes, quick
-from tests.faults.server import ARTICLE, HostileServer, page, redirect, serving
+from tests.faults.server import ARTICLE, HostileServer, head, page, redirect, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
