@@ -243,7 +243,8 @@ class Scraper:
         ended = False
         try:
             while True:
-                given = self._loop.run(step(batch, urls_in, ended=ended))
+                next_step = step(batch, urls_in, ended=ended)
+                given = self._loop.run(next_step)
                 urls_in = ()
                 if given is Step.DONE:
                     break
