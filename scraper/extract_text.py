@@ -14,6 +14,8 @@ from scraper.body.text_lines import lines_of
 from scraper.fields.agencies import agencies_in
 from scraper.fields.date_text import find_moments
 from scraper.fields.names import is_organisation, names_in, without_prefix
+from scraper.fields.record import build_article
+from scraper.metadata.clues import read_clues
 from scraper.model.article import Image, Person
 from scraper.model.body import Heading, List, ListItem, Paragraph, Quote
 from scraper.model.evidence import BlockVerdict, Candidate, Choice
@@ -98,7 +100,7 @@ def extract_text(
     )
     choices = {choice.field: choice for choice in _choices(lines, decided, dates) if choice.winner}
     return Extraction(
-        article=article_of(page, story, choices, settings),
+        article=build_article(page, read_clues(page), story, choices, settings),
         evidence=choices,
         problems=page.problems,
         blocks=story.verdicts,

@@ -10,6 +10,7 @@ from scraper.body.claims import claims_of
 from scraper.body.context import edge_columns, second_stage
 from scraper.body.decide import confidence_of, decide, standfirst_of, verdicts_of
 from scraper.body.features import first_stage, title_block
+from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, load_model
 from scraper.body.segment import segment
@@ -64,6 +65,8 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
     """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
     claims = claims_of(clues)
     layout = lay_out(snapshot, blocks)
+    if len(blocks) > MOST_BLOCKS:
+        return Scored(blocks, layout, plain_scores(blocks))
     rows = first_stage(snapshot, blocks, layout, model.tokens, title_block(layout, claims.titles))
     first = model.first(rows)
     plausible = [i for i, score in enumerate(first) if score > PLAUSIBLE]
