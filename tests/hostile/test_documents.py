@@ -27,7 +27,7 @@ sys.path.append(sys.argv[1])
 from scraper.errors import ScraperError
 from scraper.extraction import extract_page
 from scraper.page.page import page_of
-from hostile_documents import DOCUMENTS, LAST, MARK
+from tests.hostile.hostile_documents import DOCUMENTS, LAST, MARK
 
 for name, make in DOCUMENTS.items():
     document = make()
