@@ -13,6 +13,7 @@ from scraper.body.story import Story
 from scraper.body.text_lines import lines_of
 from scraper.fields.agencies import agencies_in
 from scraper.fields.date_text import find_moments
+from scraper.fields.language import language_of_text
 from scraper.fields.names import is_organisation, names_in, without_prefix
 from scraper.fields.record import build_article
 from scraper.metadata.clues import read_clues
@@ -23,6 +24,7 @@ from scraper.model.extraction import Extraction
 from scraper.page.decode import decode
 from scraper.page.page import Page
 from scraper.page.snapshot import snapshot_of
+from scraper.render.text import render_text
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
@@ -99,6 +101,10 @@ def extract_text(
         problems=decoded.problems,
     )
     choices = {choice.field: choice for choice in _choices(lines, decided, dates) if choice.winner}
+    language = language_of_text(render_text(story.body))
+    if language:
+        winner = Candidate(value=language, raw=language, source="text", where="the body")
+        choices["inLanguage"] = Choice(field="inLanguage", winner=winner)
     return Extraction(
         article=build_article(page, read_clues(page), story, choices, settings),
         evidence=choices,

@@ -58,6 +58,10 @@ _LABEL = 120
 _SENTENCE = re.compile(r"[.!?。！？।]\s*")
 _LEAST_SENTENCE = 20
 _KEY = 160
+_MOST_TEXT = 50_000
+"""Characters of a block whose words are compared with those of others."""
+_INNERMOST = 30
+"""Elements around a text that are asked whether they emphasise it; hostile pages nest thousands."""
 _TOPIC_BLOCKS = 6
 _NONE = -0.1
 _KEPT = 0.5
@@ -151,7 +155,7 @@ def _read(
 
 def _words(layout: Layout, i: int) -> list[str]:
     """Words of a text; of a script without spaces, pairs of characters."""
-    lower = layout.lower[i]
+    lower = layout.lower[i][:_MOST_TEXT]
     return [lower[k : k + 2] for k in range(len(lower) - 1)] if layout.cjk[i] else lower.split()
 
 
@@ -226,7 +230,9 @@ def _emphasis(snapshot: Snapshot, block: TextBlock) -> float:
         if n:
             total += n
             e = snapshot.text_parents[k]
-            while e > element:
+            for _ in range(_INNERMOST):
+                if e <= element:
+                    break
                 tag = tags[e]
                 if tag in {"b", "strong"}:
                     bold += n

@@ -12,6 +12,7 @@ from scraper.body.claims import claims_of
 from scraper.body.context import edge_columns, second_stage
 from scraper.body.decide import UNSURE, confidence_of, decide, moved_by, standfirst_of, verdicts_of
 from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
+from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, load_model
 from scraper.body.page_type import page_type
@@ -90,6 +91,8 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
     """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
     claims = claims_of(clues)
     layout = lay_out(snapshot, blocks)
+    if len(blocks) > MOST_BLOCKS:
+        return Scored(blocks, layout, plain_scores(blocks))
     names = ClassWords(snapshot.sources, snapshot.parents)
     wanted = worth_a_look(layout, blocks)
     described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
