@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import split_credit
@@ -229,14 +230,16 @@ def _choices(lines: list[Line], decided: Sorted, dates: dict[int, list[Moment]])
     return [
         _choice("headline", headline),
         _choice("authors", _authors(lines, roles, dates, first)),
-        _choice("datePublished", [(line, moment.iso) for line, moment in published]),
-        _choice("datePublishedRaw", [(line, line.text[m.start : m.end]) for line, m in published]),
-        _choice("dateModified", [(line, moment.iso) for line, moment in modified]),
-        _choice("dateModifiedRaw", [(line, line.text[m.start : m.end]) for line, m in modified]),
+        _choice("datePublished", [_dated(line, moment) for line, moment in published]),
+        _choice("dateModified", [_dated(line, moment) for line, moment in modified]),
         _choice("articleSection", sections),
         _choice("images", _images(lines, roles)),
         _choice("agency", _agency(lines, roles)),
     ]
+
+
+def _dated(line: Line, moment: Moment) -> tuple[Line, str]:
+    return replace(line, text=line.text[moment.start : moment.end]), moment.iso
 
 
 def _choice(field: str, found: Sequence[tuple[Line, object]]) -> Choice:

@@ -1,4 +1,4 @@
-"""Train the block classifier: python -m training.body [--sets PATH] [--write]
+"""Train the block classifier: python -m training.body [--sets PATH] [--write].
 
 Prints figures by cross-validation grouped by site over all sets, then fits on all pages; --write stores the weights.
 Two stages of gradient-boosted trees (LightGBM): the second reads the first one's out-of-fold scores. Token tables are
@@ -24,10 +24,10 @@ import numpy as np
 
 from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, edge_columns, second_stage
-from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns
+from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
 from scraper.body.layout import lay_out
-from scraper.body.model import MODEL_PATH, PLAUSIBLE
-from scraper.body.tokens import class_tokens, edge_tokens, first_words
+from scraper.body.model import EARLY_EXIT, EARLY_TREES, MODEL_PATH, PLAUSIBLE
+from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
 from training.pages import FOLDS, SETS, annotated_pages, fold_of
 
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from training.pages import Annotated
 
 _PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.5,
+    "objective": "binary", "learning_rate": 0.15, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.5,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 127, "seed": 1, "verbose": -1,
     "deterministic": True, "force_row_wise": True, "num_threads": 2,
 }  # fmt: skip
-FIRST_TREES = 60
-SECOND_TREES = 100
+FIRST_TREES = 40
+SECOND_TREES = 70
 _SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english-dev": 1.0}
 _INNER = 4
 _TOKEN_COLUMNS = 17
@@ -60,7 +60,9 @@ class Row:
     claims: Claims
     fold: int
     first: np.ndarray[Any, Any]
-    """First-stage columns without the token columns."""
+    """First-stage columns of the blocks worth a look, without the token columns."""
+    wanted: np.ndarray[Any, Any]
+    names: ClassWords
     labels: np.ndarray[Any, Any]
     weights: np.ndarray[Any, Any]
     words: np.ndarray[Any, Any]
@@ -71,22 +73,31 @@ class Row:
 def rows_of(pages: Iterable[Annotated]) -> list[Row]:
     """Return the training rows of all pages."""
     rows = []
-    empty = TokenTables({}, {}, {}, {}, {})
     for source in pages:
         snapshot = source.page.snapshot
         claims = claims_of(read_clues(source.page))
+        names = ClassWords(snapshot.sources, snapshot.parents)
         layout = lay_out(snapshot, source.blocks)
         title = title_block(layout, claims.titles)
-        first = first_stage(snapshot, source.blocks, layout, empty, title)
+        wanted = worth_a_look(layout, source.blocks)
+        first = first_stage(snapshot, source.blocks, layout, title, wanted)
         words = np.array([_words(block.text) for block in source.blocks], np.float32)
         labels = np.array(source.kept, np.int8)
         rows.append(
             Row(
-                source, layout, claims, fold_of(source.site),
-                np.array(first, np.float32)[:, :-_TOKEN_COLUMNS] if first else np.zeros((0, 1), np.float32),
-                labels, _weights(words, labels) * _SET_WEIGHT[source.set_name], words,
-                _tokens(source, layout), [edge_tokens(lower) for lower in layout.lower],
-            )  # fmt: skip
+                source,
+                layout,
+                claims,
+                fold_of(source.site),
+                np.array(first, np.float32).reshape(len(wanted), len(FIRST_STAGE) - _TOKEN_COLUMNS),
+                np.array(wanted),
+                names,
+                labels,
+                _weights(words, labels) * _SET_WEIGHT[source.set_name],
+                words,
+                _tokens(source, layout, names),
+                [edge_tokens(lower) for lower in layout.lower],
+            )
         )
     return [row for row in rows if len(row.labels)]
 
@@ -103,20 +114,18 @@ def _weights(words: np.ndarray[Any, Any], labels: np.ndarray[Any, Any]) -> np.nd
 
 
 def _tokens(
-    source: Annotated, layout: Layout
+    source: Annotated, layout: Layout, names: ClassWords
 ) -> list[tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], list[str]]]:
-    sources, parents = source.page.snapshot.sources, source.page.snapshot.parents
-    cache: dict[int, frozenset[str]] = {-1: frozenset()}
+    parents = source.page.snapshot.parents
     far: dict[int, frozenset[str]] = {-1: frozenset()}
     for e in layout.touched:
-        cache[e] = class_tokens(sources[e])
-        far[e] = far[parents[e]] | cache[e]
+        far[e] = far[parents[e]] | names.of(e)
     found = []
     for i, block in enumerate(source.blocks):
         p = parents[block.element]
         g = parents[p] if p >= 0 else -1
         beyond = far[parents[g]] if g >= 0 else frozenset()
-        found.append((cache[block.element], cache[p], cache[g], beyond, first_words(layout.lower[i])))
+        found.append((names.of(block.element), names.of(p), names.of(g), beyond, first_words(layout.lower[i])))
     return found
 
 
@@ -141,7 +150,7 @@ def token_tables(rows: list[Row]) -> TokenTables:
             {
                 token: round(log((good[token] + 0.06) / (bad[token] + 0.06)), 3)
                 for token, found in sorted(sites.items())
-                if len(found) >= 5  # noqa: PLR2004  # no token may stand for a site
+                if len(found) >= 5  # no token may stand for a site
             }
         )
     return TokenTables(*tables)
@@ -157,9 +166,9 @@ def edge_tables(rows: list[Row], scores: dict[int, np.ndarray[Any, Any]]) -> Edg
         all_good = all_bad = 0
         for row in rows:
             here: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-            likely = np.nonzero(scores[id(row)] > 0.15)[0]  # noqa: PLR2004  # plausible at all
+            likely = np.nonzero(scores[id(row)] > 0.15)[0]  # plausible at all
             for i in likely:
-                here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])  # noqa: PLR2004
+                here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])
             for total, mine in ((bad, here[0]), (good, here[1])):
                 for token, count in mine.items():
                     total[token] += min(count, 3)
@@ -170,9 +179,9 @@ def edge_tables(rows: list[Row], scores: dict[int, np.ndarray[Any, Any]]) -> Edg
         weights = {
             token: round(log((bad[token] + 2 * ratio) / (ratio * (good[token] + 2))), 3)
             for token, found in sorted(sites.items())
-            if len(found) >= 4  # noqa: PLR2004  # no token may stand for a site
+            if len(found) >= 4  # no token may stand for a site
         }
-        tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})  # noqa: PLR2004
+        tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})
     return EdgeTables(*tables)
 
 
@@ -190,12 +199,13 @@ def crossfit(
 
 
 def _first_tokens(row: Row, tables: TokenTables) -> np.ndarray[Any, Any]:
-    return np.array(token_columns(row.source.page.snapshot, row.source.blocks, row.layout, tables), np.float32)
+    made = token_columns(row.source.blocks, row.layout, row.names, tables, row.wanted.tolist())
+    return np.array(made, np.float32).reshape(len(row.wanted), _TOKEN_COLUMNS)
 
 
 def _edges(row: Row, tables: EdgeTables) -> np.ndarray[Any, Any]:
     every = list(range(len(row.labels)))
-    return np.array(edge_columns(row.source.page.snapshot, row.source.blocks, row.layout, tables, every), np.float32)
+    return np.array(edge_columns(row.source.blocks, row.layout, row.names, tables, every), np.float32)
 
 
 def _fit(xs: list[Any], rows: list[Row], masks: list[Any], trees: int) -> lightgbm.Booster:
@@ -205,6 +215,13 @@ def _fit(xs: list[Any], rows: list[Row], masks: list[Any], trees: int) -> lightg
         weight=np.concatenate([row.weights[mask] for row, mask in zip(rows, masks, strict=True)]),
     )
     return lightgbm.train(_PARAMETERS, data, trees)
+
+
+def _predict(booster: Any, xs: Any) -> Any:
+    """Return scores as the shipped evaluation gives them, its early exit included."""
+    early = booster.predict(xs, raw_score=True, num_iteration=EARLY_TREES)
+    late = booster.predict(xs, raw_score=True)
+    return 1 / (1 + np.exp(-np.where(np.abs(early) < EARLY_EXIT, late, early)))
 
 
 @dataclass(slots=True)
@@ -218,17 +235,21 @@ class Fitted:
 
 def _stage_one(rows: list[Row], held: list[Row]) -> Fitted:
     columns, tables = crossfit(rows, "x", token_tables, _first_tokens)
-    masks = [slice(None)] * len(rows)
+    masks = [row.wanted for row in rows]
     booster = _fit([np.hstack([row.first, columns[id(row)]]) for row in rows], rows, masks, FIRST_TREES)
-    scores = {id(row): booster.predict(np.hstack([row.first, _first_tokens(row, tables)])) for row in held}
+    scores = {}
+    for row in held:
+        scores[id(row)] = np.zeros(len(row.labels))
+        if len(row.wanted):
+            scores[id(row)][row.wanted] = _predict(booster, np.hstack([row.first, _first_tokens(row, tables)]))
     return Fitted(booster, tables, scores)
 
 
 def _second_rows(row: Row, scores: np.ndarray[Any, Any], tokens: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     plausible = [int(i) for i in np.nonzero(scores > PLAUSIBLE)[0]]
-    first = np.hstack([row.first, tokens])
+    first = np.hstack([row.first, tokens])[scores[row.wanted] > PLAUSIBLE].tolist()
     made = second_stage(
-        row.source.page.snapshot, row.source.blocks, row.layout, row.claims, (scores.tolist(), first.tolist()), plausible
+        row.source.page.snapshot, row.source.blocks, row.layout, row.claims, (scores.tolist(), first), plausible
     )
     return np.array(made, np.float32).reshape(len(plausible), len(SECOND_STAGE) - _EDGE_COLUMNS)
 
@@ -243,7 +264,7 @@ def _stage_two(rows: list[Row], held: list[Row], scores: dict[int, Any], base: d
         mask = scores[id(row)] > PLAUSIBLE
         out = np.zeros(len(row.labels))
         if mask.any():
-            out[mask] = booster.predict(np.hstack([base[id(row)], _edges(row, tables)[mask]]))
+            out[mask] = _predict(booster, np.hstack([base[id(row)], _edges(row, tables)[mask]]))
         found[id(row)] = out
     return Fitted(booster, tables, found)
 
@@ -281,7 +302,7 @@ def report(rows: list[Row], scores: dict[int, Any], scorer: Any, keep: Callable[
             gold = row.source.body
             grams.append(scorer.overlap(scorer.shingles(text), scorer.shingles(gold)))
             exact.append(scorer.words(text, lower=False) == scorer.words(gold, lower=False))
-            failed += scorer.word_prf(text, gold)[2] < 0.5  # noqa: PLR2004  # the benchmark's limit
+            failed += scorer.word_prf(text, gold)[2] < 0.5  # the benchmark's limit
         precision = statistics.mean([tp / (tp + fp) for tp, fp, _ in grams if tp + fp] or [0.0])
         recall = statistics.mean(tp / (tp + fn) for tp, _, fn in grams if tp + fn)
         f1 = 2 * precision * recall / (precision + recall)
@@ -309,7 +330,13 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
         "second_columns": list(SECOND_STAGE),
         "first": _trees(first.booster),
         "second": _trees(second.booster),
-        "tokens": [first.tables.own, first.tables.parent, first.tables.grandparent, first.tables.far, first.tables.text],
+        "tokens": [
+            first.tables.own,
+            first.tables.parent,
+            first.tables.grandparent,
+            first.tables.far,
+            first.tables.text,
+        ],
         "edges": [second.tables.own, second.tables.parent, second.tables.grandparent, second.tables.text],
     }
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -319,7 +346,9 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
 def main() -> None:
     """Cross-validate, and store the weights with --write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sets", type=Path, default=Path(os.environ.get("SCRAPER_BENCHMARK", "../shared/benchmark/sets")))
+    parser.add_argument(
+        "--sets", type=Path, default=Path(os.environ.get("SCRAPER_BENCHMARK", "../shared/benchmark/sets"))
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     sys.path.insert(0, str(options.sets.parent))
@@ -329,8 +358,8 @@ def main() -> None:
     rows = rows_of(annotated_pages(options.sets))
     print(f"{len(rows)} pages, {sum(len(row.labels) for row in rows)} blocks, {time.time() - start:.0f} s")
     scores, base, final = cross_validate(rows)
-    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])  # noqa: PLR2004  # first stage alone
-    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])  # noqa: PLR2004  # both stages
+    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])  # first stage alone
+    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])  # both stages
     print(f"{time.time() - start:.0f} s")
     if options.write:
         write(rows, scores, base, MODEL_PATH)

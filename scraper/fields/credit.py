@@ -29,6 +29,7 @@ _DATELINE = re.compile(
     r"\s?(?:[(（]([^()（）]{2,40})[)）])\s?[.,:]?\s?(?:[-–—―:.]|\S)"
 )
 """Place, perhaps a date, a wire in brackets: "BERLIN (dpa) -", "London, Jun 11 (efe-epa).-", "東京（AP）"."""
+_DAY_BEHIND = re.compile(r",?\s+(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?)$")
 _BARE_DATELINE = re.compile(
     r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?(?:—|–|--|-|―|:)\s"
 )
@@ -41,6 +42,8 @@ _SOURCE = re.compile(
 )
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
 """A line that is nothing but a wire in brackets."""
+_MARKS = re.compile(r"^[\w-]{2,12}(?:/[\w-]{2,12}){1,2}$")
+"""Marks of the desk and the wire: "erb/ots"."""
 _END_BRACKET = re.compile(r"[.!?…\"”»“]\s?[(（\[]([^()（）\[\]]{2,30})[)）\]]\.?$")
 _LEAD_WORD = re.compile(
     r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
@@ -70,7 +73,12 @@ Credit = tuple[list[str], str, str, str]
 
 def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     for line in material.story.credit_lines:
-        yield agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line), line, "visible", "credit line"
+        yield (
+            agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line),
+            line,
+            "visible",
+            "credit line",
+        )
     for raw, where in _byline_texts(material):
         _, found = names_in(raw, sites)
         yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
@@ -79,11 +87,27 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
         for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
             for text in strings(node.get(key))[:2]:
                 yield agencies_in(text), text, "jsonld", key
-    for zone, blocks in (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS])):
+    for zone, blocks in (
+        ("tail", material.tail),
+        ("head", material.head),
+        ("text", material.story.segments[:_MAX_BLOCKS]),
+    ):
         for block in blocks:
-            if len(block.text) <= _LINE and (block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text):
+            first = block.text.partition("\n")[0]
+            if _MARKS.match(first):
+                yield agencies_in(first), first, "visible", f"line in {zone}"
+            if len(block.text) <= _LINE and (
+                block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text
+            ):
                 alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
-                yield agencies_in(alone.group(1)) if alone else _after_source(block.text), block.text, "visible", f"line in {zone}"
+                if alone and _SOURCE.search(block.text):
+                    alone = None
+                yield (
+                    agencies_in(alone.group(1)) if alone else _after_source(block.text),
+                    block.text,
+                    "visible",
+                    f"line in {zone}",
+                )
 
 
 def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
@@ -154,7 +178,7 @@ def dateline(material: Material) -> Found:
         match = _DATELINE.match(text[:_OPENING])
         if match and agencies_in(match.group(2)):
             candidates.append(
-                Candidate(value=match.group(1).strip(" ,"), raw=text[:_OPENING], source="text", where="first paragraph")
+                Candidate(value=_place(match.group(1)), raw=text[:_OPENING], source="text", where="first paragraph")
             )
             continue
         bare = _BARE_DATELINE.match(text[:_OPENING])
@@ -163,3 +187,8 @@ def dateline(material: Material) -> Found:
                 Candidate(value=bare.group(1).strip(" ,"), raw=text[:_OPENING], source="text", where="first paragraph")
             )
     return Found(tuple(candidates))
+
+
+def _place(text: str) -> str:
+    """Return the place of a dateline without the day behind it."""
+    return _DAY_BEHIND.sub("", text.strip(" ,")).strip(" ,")

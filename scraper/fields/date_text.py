@@ -41,7 +41,7 @@ _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")
 _VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})", re.IGNORECASE)
 _TIME_AFTER = re.compile(
-    rf"(?:[\s,\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
+    rf"(?:[\s,.\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
 )
 _TIME_BEFORE = re.compile(
     rf"{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs)\b)?{_ZONE}[\s,\-–|•·)]*(?:on|am|le|den)?\s*(?:[^\W\d]{{3,10}}\.?,?\s+)?$"

@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile_documents import DOCUMENTS, REFUSED, WITHOUT_STORY, nested, page
 
-from scraper.extract import extract_page
+from scraper.extraction import extract_page
 from scraper.page.page import page_of
+from tests.hostile.hostile_documents import DOCUMENTS, REFUSED, WITHOUT_STORY, nested, page
 
 KEPT = DOCUMENTS.keys() - REFUSED - WITHOUT_STORY
 MAX_SECONDS = 5.0
@@ -24,9 +24,9 @@ RUN = """
 import json, resource, sys, time
 sys.path.append(sys.argv[1])
 from scraper.errors import ScraperError
-from scraper.extract import extract_page
+from scraper.extraction import extract_page
 from scraper.page.page import page_of
-from hostile_documents import DOCUMENTS, LAST, MARK
+from tests.hostile.hostile_documents import DOCUMENTS, LAST, MARK
 
 for name, make in DOCUMENTS.items():
     document = make()

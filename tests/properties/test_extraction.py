@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scraper.errors import ScraperError
-from scraper.extraction import extract_page
 from scraper.extract_text import extract_text
+from scraper.extraction import extract_page
 from scraper.model.extraction import Extraction
 from scraper.page.decode import decode
 from scraper.page.page import page_of
@@ -26,7 +26,7 @@ TAGS = st.sampled_from(
     html head body title meta link script style template p div span a b i em h1 h2 h3 ul ol li dl dt dd table
     tr td th blockquote pre code figure figcaption img br hr nav footer aside article section main form select
     option button iframe svg math noscript textarea object video time address small ruby rt frameset plaintext
-    """.split()  # noqa: SIM905  # a list of 60 strings would be less readable
+    """.split()  # a list of 60 strings would be less readable
 )
 ATTRIBUTES = st.sampled_from(
     [

@@ -1,0 +1,100 @@
+import pytest
+
+H1 = "<h1>Town bridge opens</h1>"
+
+
+def ld(author):
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Town bridge opens", "author": {author}}}</script>'
+
+
+def names(people):
+    return [person.name for person in people or ()]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        '"Jane Doe"',
+        '["Jane Doe"]',
+        '{"@type": "Person", "name": "Jane Doe"}',
+        '[{"@type": "Person", "name": "By Jane Doe"}]',
+        '{"name": ["Jane Doe"]}',
+        '{"@type": "Person", "name": "Jane&#32;Doe"}',
+    ],
+)
+def test_author_of_json_ld_in_any_shape(value, author):
+    assert names(value("authors", ld(author), H1)) == ["Jane Doe"]
+
+
+def test_author_by_reference_into_the_graph(value):
+    graph = '<script type="application/ld+json">{"@graph": [{"@type": "Article", "headline": "Town bridge opens", "author": {"@id": "#j"}}, {"@type": "Person", "@id": "#j", "name": "Jane Doe"}]}</script>'
+    assert names(value("authors", graph, H1)) == ["Jane Doe"]
+
+
+def test_author_keeps_the_address_of_the_profile(value):
+    people = value("authors", ld('{"@type": "Person", "name": "Jane Doe", "url": "/people/jane"}'), H1)
+    assert people[0].url == "https://www.example.com/people/jane"
+
+
+def test_profile_address_that_is_a_script_is_left_out(value):
+    people = value("authors", ld('{"name": "Jane Doe", "url": "javascript:alert(1)"}'), H1)
+    assert people[0].url is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="author" content="Jane Doe">',
+        '<meta property="article:author" content="Jane Doe">',
+        '<meta name="parsely-author" content="Jane Doe">',
+        '<meta name="sailthru.author" content="Jane Doe">',
+        '<meta name="dc.creator" content="Doe, Jane">',
+    ],
+)
+def test_author_of_a_meta_tag(value, head):
+    assert names(value("authors", head, H1)) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<div class="byline">By Jane Doe</div>',
+        '<div class="byline"><span>By</span> <a href="/author/jane">Jane Doe</a> <span>Staff Writer</span></div>',
+        '<a rel="author" href="/jane">Jane Doe</a>',
+        '<span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Jane Doe</b></span>',
+        '<div class="vcard author"><a class="fn" href="/u/1">Jane Doe</a></div>',
+        "<div>By Jane Doe</div>",
+        "<div>Written by</div><div>Jane Doe</div>",
+        "<div>May 3, 2024 · 3 min read · By Jane Doe</div>",
+    ],
+)
+def test_visible_byline(value, byline):
+    assert names(value("authors", "", H1 + byline)) == ["Jane Doe"]
+
+
+def test_people_are_preferred_to_the_house(value):
+    head = ld('{"@type": "Organization", "name": "Daily Example"}')
+    assert names(value("authors", head, f'{H1}<div class="byline">By Jane Doe</div>')) == ["Jane Doe"]
+
+
+def test_house_is_the_author_where_no_person_is_named(value):
+    people = value("authors", ld('{"@type": "Organization", "name": "Daily Example"}'), H1)
+    assert (people[0].name, people[0].type) == ("Daily Example", "Organization")
+
+
+def test_second_author_that_only_readers_see_is_added(value):
+    body = f'{H1}<div class="byline"><a href="/author/j">Jane Doe</a> <a href="/author/r">John Roe</a></div>'
+    assert names(value("authors", ld('"Jane Doe"'), body)) == ["Jane Doe", "John Roe"]
+
+
+def test_agency_is_no_author(value):
+    assert value("authors", ld('"Reuters"'), H1) is None
+
+
+def test_commenter_is_no_author(value):
+    body = f'{H1}<div class="comment-author">Bob Troll</div>'
+    assert value("authors", "", body) is None
+
+
+def test_photographer_is_no_author(value):
+    assert value("authors", "", f'{H1}<div class="photo-author">Photo: Bob Shot</div>') is None

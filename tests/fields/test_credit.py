@@ -1,0 +1,45 @@
+import pytest
+
+from tests.fields.chosen import TEXT
+
+H1 = "<h1>Town bridge opens</h1>"
+OPENINGS = {
+    "BERLIN (dpa) - ": (("dpa",), "BERLIN"),
+    "NEW YORK (AP) — ": (("AP",), "NEW YORK"),
+    "London, Jun 11 (EFE).- ": (("EFE",), "London"),
+    "東京（AP）": (("AP",), "東京"),
+    "(Reuters) - ": (("Reuters",), None),
+    "WASHINGTON — ": (None, "WASHINGTON"),
+}
+
+
+@pytest.mark.parametrize(("opening", "expected"), OPENINGS.items(), ids=OPENINGS.keys())
+def test_agency_and_dateline_of_the_first_paragraph(value, opening, expected):
+    found = tuple(value(field, "", H1, text=opening + TEXT) for field in ("agency", "dateline"))
+    assert found == expected
+
+
+@pytest.mark.parametrize("line", ["(REUTERS)", "(dpa)", "Quelle: dpa", "Source: AFP", "Fonte: ANSA"])
+def test_credit_line_that_the_body_gave_up(value, line):
+    assert value("agency", "", H1, credit_lines=(line,))
+
+
+def test_agency_in_the_byline(value):
+    assert value("agency", "", f'{H1}<div class="byline">By Jane Doe, The Associated Press</div>') == (
+        "The Associated Press",
+    )
+
+
+def test_agency_of_a_photo_is_not_that_of_the_text(value):
+    assert (
+        value("agency", "", f"{H1}<figure><img src=/a.jpg><figcaption>The bridge. © Reuters</figcaption></figure>")
+        is None
+    )
+
+
+def test_bracket_in_the_first_sentence_is_no_agency(value):
+    assert value("agency", "", H1, text="Berlin (ABC-Party) - " + TEXT) is None
+
+
+def test_plain_sentence_has_no_dateline(value):
+    assert value("dateline", "", H1) is None

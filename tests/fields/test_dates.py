@@ -1,0 +1,105 @@
+import datetime as dt
+
+import pytest
+
+LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Town bridge opens", %s}</script>'
+H1 = "<h1>Town bridge opens</h1>"
+
+
+def ld(**pairs):
+    return LD % ", ".join(f'"{key}": "{value}"' for key, value in pairs.items())
+
+
+def test_published_is_not_taken_from_modified(value):
+    assert value("datePublished", ld(dateModified="2024-05-03T10:00:00Z"), H1, url="https://www.example.com/a") is None
+
+
+def test_modified_is_not_taken_from_published(value):
+    assert value("dateModified", ld(datePublished="2024-05-03T10:00:00Z"), H1) is None
+
+
+def test_day_precision_stays_day_precision(value):
+    assert value("datePublished", ld(datePublished="2024-05-03"), H1) == "2024-05-03"
+
+
+def test_offset_is_not_invented(value):
+    assert value("datePublished", ld(datePublished="2024-05-03T10:00:00"), H1) == "2024-05-03T10:00:00"
+
+
+def test_local_zone_follows_from_the_time_that_readers_see(value):
+    body = f"{H1}<div>May 2, 2024 at 9:30 p.m.</div>"
+    assert value("datePublished", ld(datePublished="2024-05-03T01:30:12Z"), body) == "2024-05-02T21:30:12-04:00"
+
+
+def test_future_date_is_refused_with_a_problem(problems):
+    assert "future" in problems("datePublished", ld(datePublished="2031-05-03T10:00:00Z"), H1)[0]
+
+
+def test_future_is_not_judged_without_a_clock(value):
+    assert value("datePublished", ld(datePublished="2031-05-03"), H1, now=None) == "2031-05-03"
+
+
+@pytest.mark.parametrize("bad", ["0000-00-00", "1970-01-01", "tomorrow", "2024-99-99T00:00:00"])
+def test_impossible_date_is_refused_and_the_next_source_asked(value, bad):
+    head = ld(datePublished=bad) + '<meta property="article:published_time" content="2024-05-03T10:00:00+02:00">'
+    assert value("datePublished", head, H1) == "2024-05-03T10:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    {
+        "3 hours ago": "2024-05-10T09:00:00+00:00",
+        "vor 3 Stunden": "2024-05-10T09:00:00+00:00",
+        "il y a 3 heures": "2024-05-10T09:00:00+00:00",
+        "hace 3 horas": "2024-05-10T09:00:00+00:00",
+        "há 3 horas": "2024-05-10T09:00:00+00:00",
+        "3 ore fa": "2024-05-10T09:00:00+00:00",
+        "3 uur geleden": "2024-05-10T09:00:00+00:00",
+        "3 timer siden": "2024-05-10T09:00:00+00:00",
+        "3 godziny temu": "2024-05-10T09:00:00+00:00",
+        "3 часа назад": "2024-05-10T09:00:00+00:00",
+        "3 saat önce": "2024-05-10T09:00:00+00:00",
+        "3 jam yang lalu": "2024-05-10T09:00:00+00:00",
+        "3 giờ trước": "2024-05-10T09:00:00+00:00",
+        "3時間前": "2024-05-10T09:00:00+00:00",
+        "3小时前": "2024-05-10T09:00:00+00:00",
+        "3시간 전": "2024-05-10T09:00:00+00:00",
+        "قبل 3 ساعات": "2024-05-10T09:00:00+00:00",
+        "2 days ago": "2024-05-08",
+        "gestern": "2024-05-09",
+    }.items(),
+)
+def test_relative_date_is_counted_from_the_fetch(value, text, expected):
+    assert value("datePublished", "", f"{H1}<div>{text}</div>", url="https://www.example.com/a") == expected
+
+
+def test_relative_date_without_a_clock_is_none(value):
+    assert value("datePublished", "", f"{H1}<div>3 hours ago</div>", url="https://www.example.com/a", now=None) is None
+
+
+def test_updated_line_is_not_the_publication(value):
+    body = f"{H1}<div>Updated May 4, 2024</div><div>Published May 3, 2024</div>"
+    assert value("datePublished", "", body) == "2024-05-03"
+
+
+def test_updated_line_is_the_modification(value):
+    assert value("dateModified", "", f"{H1}<div>Updated May 4, 2024</div>") == "2024-05-04"
+
+
+def test_url_gives_the_day_as_a_last_word(value):
+    assert value("datePublished", "", H1, url="https://www.example.com/2024/05/03/bridge") == "2024-05-03"
+
+
+def test_date_of_another_article_on_the_page_is_not_taken(value):
+    other = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Cats win the cup", "datePublished": "2020-01-02"}</script>'
+    assert value("datePublished", other + ld(datePublished="2024-05-03"), H1) == "2024-05-03"
+
+
+def test_time_element_in_a_quoted_post_is_not_the_publication(value):
+    body = f'{H1}<blockquote><time datetime="2019-01-02">then</time></blockquote>'
+    assert value("datePublished", ld(datePublished="2024-05-03"), body) == "2024-05-03"
+
+
+def test_clock_is_the_only_one_read(value):
+    late = dt.datetime(2031, 6, 1, tzinfo=dt.UTC)
+    assert value("datePublished", ld(datePublished="2031-05-03"), H1, now=late) == "2031-05-03"

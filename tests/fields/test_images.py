@@ -1,0 +1,66 @@
+import pytest
+
+H1 = "<h1>Town bridge opens</h1>"
+OG = '<meta property="og:image" content="https://cdn.example.com/social/bridge-4711-1200x630.jpg">'
+
+
+def figure(img, caption="The bridge at night. Photo: Jane Doe / Agency"):
+    return f"{H1}<figure>{img}<figcaption>{caption}</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    "img",
+    [
+        '<img src="/p/bridge.jpg">',
+        '<img src="data:image/gif;base64,R0" data-src="/p/bridge.jpg">',
+        '<img srcset="/p/small.jpg 400w, /p/bridge.jpg 1600w">',
+        '<picture><source srcset="/p/bridge.jpg 1600w"><img src="/p/small.jpg"></picture>',
+        '<noscript><img src="/p/bridge.jpg"></noscript>',
+    ],
+    ids=["src", "lazy", "srcset", "picture", "noscript"],
+)
+def test_largest_usable_address(value, img):
+    assert value("images", "", figure(img))[0].url == "https://www.example.com/p/bridge.jpg"
+
+
+def test_caption_is_without_the_credit(value):
+    assert value("images", "", figure("<img src=/p/bridge.jpg>"))[0].caption == "The bridge at night."
+
+
+def test_credit_is_apart(value):
+    assert value("images", "", figure("<img src=/p/bridge.jpg>"))[0].credit == "Photo: Jane Doe / Agency"
+
+
+def test_credit_of_an_element_of_its_own(value):
+    caption = 'The bridge at night <span class="credit">Jane Doe</span>'
+    assert value("images", "", figure("<img src=/p/bridge.jpg>", caption))[0].credit == "Jane Doe"
+
+
+def test_caption_beside_a_picture_without_a_figure(value):
+    body = f'{H1}<div class="pic"><img src="/p/bridge.jpg" width="800"><div class="img-caption">The bridge at night</div></div>'
+    assert value("images", "", body)[0].caption == "The bridge at night"
+
+
+@pytest.mark.parametrize(
+    "img",
+    [
+        '<img src="/pixel.gif" width="1" height="1">',
+        '<img src="/a/avatar-jane.jpg">',
+        '<img src="/logo.svg">',
+        '<img src="javascript:alert(1)">',
+        '<img src="data:image/png;base64,AAAA">',
+        '<img src="http://[::1/x.jpg">',
+    ],
+    ids=["pixel", "avatar", "logo", "script", "data", "bad address"],
+)
+def test_what_is_no_picture_of_the_article_is_left_out(value, img):
+    assert value("images", "", figure(img, "")) is None
+
+
+def test_main_image_is_the_declared_one(value):
+    assert value("mainImage", OG, H1).url == "https://cdn.example.com/social/bridge-4711-1200x630.jpg"
+
+
+def test_main_image_takes_its_caption_from_the_page(value):
+    body = figure('<img src="https://cdn.example.com/p/bridge-4711.jpg">')
+    assert value("mainImage", OG, body).caption == "The bridge at night."

@@ -1,0 +1,67 @@
+import time
+
+import pytest
+
+from scraper.fields.names import is_organisation, names_in
+
+SITES = frozenset({"daily example", "example"})
+BYLINES = {
+    "By Jane Doe": ["Jane Doe"],
+    "By JANE DOE and JOHN ROE": ["JANE DOE", "JOHN ROE"],
+    "By Jane Doe, John Roe & Mia Poe": ["Jane Doe", "John Roe", "Mia Poe"],
+    "Written by Jane Doe Published May 3, 2024": ["Jane Doe"],
+    "Jane Doe, Staff Writer": ["Jane Doe"],
+    "Jane Doe | Daily Example": ["Jane Doe"],
+    "Jane Doe - Berlin": ["Jane Doe"],
+    "By Jane Doe jane.doe@example.com @janedoe": ["Jane Doe"],
+    "Von Jana Muster, Redakteurin": ["Jana Muster"],
+    "Text: Jana Muster": ["Jana Muster"],
+    "von Jana Muster und Max Beispiel": ["Jana Muster", "Max Beispiel"],
+    "Par Jeanne Exemple et Luc Modèle": ["Jeanne Exemple", "Luc Modèle"],
+    "Por Juana Ejemplo y Luis Modelo": ["Juana Ejemplo", "Luis Modelo"],
+    "Por Joana Exemplo": ["Joana Exemplo"],
+    "di Giovanna Esempio": ["Giovanna Esempio"],
+    "a cura di Giovanna Esempio": ["Giovanna Esempio"],
+    "Door Janneke Voorbeeld": ["Janneke Voorbeeld"],
+    "Av Kari Eksempel": ["Kari Eksempel"],
+    "Af Mette Eksempel": ["Mette Eksempel"],
+    "Autor: Janina Przykład": ["Janina Przykład"],
+    "Автор: Анна Примерова": ["Анна Примерова"],
+    "Yazan: Ayşe Örnek": ["Ayşe Örnek"],
+    "Oleh Siti Contoh": ["Siti Contoh"],
+    "كتب: أحمد المثال": ["أحمد المثال"],
+    "김예시 기자": ["김예시"],
+    "文／山田太郎": ["山田太郎"],
+    "Γράφει ο Γιάννης Παράδειγμα": ["Γιάννης Παράδειγμα"],
+    "Ortega y Gasset": ["Ortega y Gasset"],
+    "By Jane Doe. Reviewed by John Roe, MD": ["Jane Doe"],
+    "Example Editorial Team": ["Example Editorial Team"],
+    "Foto: Max Beispiel": [],
+    "Please enter your name here": [],
+    "admin": [],
+}
+
+
+@pytest.mark.parametrize(("byline", "names"), BYLINES.items(), ids=BYLINES.keys())
+def test_names_of_a_byline(byline, names):
+    assert names_in(byline, SITES)[0] == names
+
+
+def test_agency_is_told_from_the_author():
+    assert names_in("By Jane Doe, The Associated Press", SITES) == (["Jane Doe"], ["The Associated Press"])
+
+
+@pytest.mark.parametrize("name", ["NTD Staff", "Daily Example", "Redaktion Beispiel", "Example News Desk"])
+def test_desk_is_an_organisation(name):
+    assert is_organisation(name, SITES)
+
+
+def test_person_is_no_organisation():
+    assert not is_organisation("Jane Doe", SITES)
+
+
+@pytest.mark.parametrize("text", ["a " * 500_000, "By " * 300_000, "," * 1_000_000, "(" * 100_000, "x@" * 200_000])
+def test_hostile_byline_is_read_in_time(text):
+    start = time.process_time()
+    names_in(text, SITES)
+    assert time.process_time() - start < 0.5

@@ -1,0 +1,97 @@
+import pytest
+
+
+def ld(pairs):
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Town bridge opens", {pairs}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://www.example.com/a/b", "https://www.example.com/a/b"),
+        ("/a/b", "https://www.example.com/a/b"),
+        ("https://m.example.com/a/b", "https://m.example.com/a/b"),
+        ("https://other.example.org/a/b", None),
+        ("https://www.example.com/", None),
+        ("javascript:alert(1)", None),
+        ("http://[::1/", None),
+    ],
+)
+def test_canonical_url_is_plausible_or_none(value, href, expected):
+    assert value("canonicalUrl", f'<link rel="canonical" href="{href}">') == expected
+
+
+def test_refused_canonical_url_is_a_problem(problems):
+    assert "another site" in problems("canonicalUrl", '<link rel="canonical" href="https://other.example.org/a">')[0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "free"), [("true", True), ("false", False), ('"False"', False), ('"http://schema.org/True"', True)]
+)
+def test_free_access_as_declared(value, raw, free):
+    assert value("isAccessibleForFree", ld(f'"isAccessibleForFree": {raw}')) is free
+
+
+def test_locked_tier_is_not_free(value):
+    assert value("isAccessibleForFree", '<meta property="article:content_tier" content="locked">') is False
+
+
+def test_publisher_has_its_logo(value):
+    head = ld(
+        '"publisher": {"@type": "Organization", "name": "Daily Example", "logo": {"@type": "ImageObject", "url": "/logo.png"}}'
+    )
+    assert value("publisher", head).logo == "https://www.example.com/logo.png"
+
+
+def test_host_stands_in_for_an_unnamed_publisher(value):
+    assert value("publisher").name == "example.com"
+
+
+def test_licence_of_a_link(value):
+    link = '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC</a>'
+    assert value("license", "", link) == "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ld('"keywords": ["bridge", "council"]'),
+        ld('"keywords": "bridge, council"'),
+        '<meta name="news_keywords" content="bridge,council">',
+        '<meta property="article:tag" content="bridge"><meta property="article:tag" content="council">',
+        '<meta name="keywords" content="bridge; council">',
+    ],
+)
+def test_keywords_of_any_syntax(value, head):
+    assert value("keywords", head) == ("bridge", "council")
+
+
+def test_keywords_of_links_to_topics(value):
+    links = '<ul><li><a href="/topic/bridge">bridge</a></li><li><a href="/topic/council">council</a></li></ul>'
+    assert value("keywords", "", f"<h1>Town bridge opens</h1>{links}") == ("bridge", "council")
+
+
+def test_site_name_is_no_keyword(value):
+    head = (
+        '<meta property="og:site_name" content="Daily Example"><meta name="keywords" content="bridge, Daily Example">'
+    )
+    assert value("keywords", head) == ("bridge",)
+
+
+def test_section_of_json_ld(value):
+    assert value("articleSection", ld('"articleSection": ["Local", "Traffic"]')) == ("Local", "Traffic")
+
+
+def test_breadcrumbs_are_in_their_order(value):
+    crumbs = '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": [{"position": 2, "name": "Local", "item": "/local"}, {"position": 1, "item": {"@id": "/", "name": "Home"}}]}</script>'
+    assert [c.name for c in value("breadcrumbs", crumbs)] == ["Home", "Local"]
+
+
+def test_standfirst_under_the_headline(value):
+    body = '<h1>Town bridge opens</h1><div class="article__standfirst">After six years, cars can cross at last.</div>'
+    assert value("alternativeHeadline", "", body) == "After six years, cars can cross at last."
+
+
+def test_live_updates_are_newest_first(value):
+    script = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Live", "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "One", "datePublished": "2024-05-03T10:00:00Z", "articleBody": "a"}, {"@type": "BlogPosting", "headline": "Two", "datePublished": "2024-05-03T11:00:00Z", "articleBody": "b"}]}</script>'
+    assert [u.headline for u in value("liveUpdates", script)] == ["Two", "One"]
