@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "page_type"]
 
-_ARTICLE = 0.42
-"""Share of articles from which a page is called one: .931 accuracy on mixed pages, cross-validated by domain."""
+_ARTICLE = 0.55
+"""From here on a page is called an article: .93 accuracy on mixed pages, cross-validated by domain."""
 _REFUSED = 0.25
-"""Below this a page is refused: half a percent of news articles and guides, two thirds of all other pages' mistakes."""
+"""Below this a page is refused: none of 545 news articles, 2% of the articles among mixed pages, 80% of the others."""
 _SURE_CHARS = 1_100
 """Of a body; a page of so much text that declares itself an article twice over is one: 475 of 478 in training."""
 _SURE = 0.99
