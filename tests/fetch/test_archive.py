@@ -70,7 +70,7 @@ def test_what_is_not_recorded_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_the_file_is_a_valid_warc_with_digests(tmp_path: Path, name: str) -> None:
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  # an extra
+    from warcio.archiveiterator import ArchiveIterator  # an extra
 
     with serving() as server:
         recorded(server, tmp_path / name)
