@@ -24,10 +24,10 @@ import numpy as np
 
 from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, edge_columns, second_stage
-from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns
+from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
 from scraper.body.layout import lay_out
-from scraper.body.model import MODEL_PATH, PLAUSIBLE
-from scraper.body.tokens import class_tokens, edge_tokens, first_words
+from scraper.body.model import EARLY_EXIT, EARLY_TREES, MODEL_PATH, PLAUSIBLE
+from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
 from training.pages import FOLDS, SETS, annotated_pages, fold_of
 
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from training.pages import Annotated
 
 _PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.5,
+    "objective": "binary", "learning_rate": 0.15, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.5,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 127, "seed": 1, "verbose": -1,
     "deterministic": True, "force_row_wise": True, "num_threads": 2,
 }  # fmt: skip
-FIRST_TREES = 60
-SECOND_TREES = 100
+FIRST_TREES = 40
+SECOND_TREES = 70
 _SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english-dev": 1.0}
 _INNER = 4
 _TOKEN_COLUMNS = 17
@@ -60,7 +60,9 @@ class Row:
     claims: Claims
     fold: int
     first: np.ndarray[Any, Any]
-    """First-stage columns without the token columns."""
+    """First-stage columns of the blocks worth a look, without the token columns."""
+    wanted: np.ndarray[Any, Any]
+    names: ClassWords
     labels: np.ndarray[Any, Any]
     weights: np.ndarray[Any, Any]
     words: np.ndarray[Any, Any]
@@ -71,21 +73,22 @@ class Row:
 def rows_of(pages: Iterable[Annotated]) -> list[Row]:
     """Return the training rows of all pages."""
     rows = []
-    empty = TokenTables({}, {}, {}, {}, {})
     for source in pages:
         snapshot = source.page.snapshot
         claims = claims_of(read_clues(source.page))
+        names = ClassWords(snapshot.sources, snapshot.parents)
         layout = lay_out(snapshot, source.blocks)
         title = title_block(layout, claims.titles)
-        first = first_stage(snapshot, source.blocks, layout, empty, title)
+        wanted = worth_a_look(layout, source.blocks)
+        first = first_stage(snapshot, source.blocks, layout, title, wanted)
         words = np.array([_words(block.text) for block in source.blocks], np.float32)
         labels = np.array(source.kept, np.int8)
         rows.append(
             Row(
                 source, layout, claims, fold_of(source.site),
-                np.array(first, np.float32)[:, :-_TOKEN_COLUMNS] if first else np.zeros((0, 1), np.float32),
-                labels, _weights(words, labels) * _SET_WEIGHT[source.set_name], words,
-                _tokens(source, layout), [edge_tokens(lower) for lower in layout.lower],
+                np.array(first, np.float32).reshape(len(wanted), len(FIRST_STAGE) - _TOKEN_COLUMNS), np.array(wanted),
+                names, labels, _weights(words, labels) * _SET_WEIGHT[source.set_name], words,
+                _tokens(source, layout, names), [edge_tokens(lower) for lower in layout.lower],
             )  # fmt: skip
         )
     return [row for row in rows if len(row.labels)]
@@ -103,20 +106,18 @@ def _weights(words: np.ndarray[Any, Any], labels: np.ndarray[Any, Any]) -> np.nd
 
 
 def _tokens(
-    source: Annotated, layout: Layout
+    source: Annotated, layout: Layout, names: ClassWords
 ) -> list[tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], list[str]]]:
-    sources, parents = source.page.snapshot.sources, source.page.snapshot.parents
-    cache: dict[int, frozenset[str]] = {-1: frozenset()}
+    parents = source.page.snapshot.parents
     far: dict[int, frozenset[str]] = {-1: frozenset()}
     for e in layout.touched:
-        cache[e] = class_tokens(sources[e])
-        far[e] = far[parents[e]] | cache[e]
+        far[e] = far[parents[e]] | names.of(e)
     found = []
     for i, block in enumerate(source.blocks):
         p = parents[block.element]
         g = parents[p] if p >= 0 else -1
         beyond = far[parents[g]] if g >= 0 else frozenset()
-        found.append((cache[block.element], cache[p], cache[g], beyond, first_words(layout.lower[i])))
+        found.append((names.of(block.element), names.of(p), names.of(g), beyond, first_words(layout.lower[i])))
     return found
 
 
@@ -190,12 +191,13 @@ def crossfit(
 
 
 def _first_tokens(row: Row, tables: TokenTables) -> np.ndarray[Any, Any]:
-    return np.array(token_columns(row.source.page.snapshot, row.source.blocks, row.layout, tables), np.float32)
+    made = token_columns(row.source.blocks, row.layout, row.names, tables, row.wanted.tolist())
+    return np.array(made, np.float32).reshape(len(row.wanted), _TOKEN_COLUMNS)
 
 
 def _edges(row: Row, tables: EdgeTables) -> np.ndarray[Any, Any]:
     every = list(range(len(row.labels)))
-    return np.array(edge_columns(row.source.page.snapshot, row.source.blocks, row.layout, tables, every), np.float32)
+    return np.array(edge_columns(row.source.blocks, row.layout, row.names, tables, every), np.float32)
 
 
 def _fit(xs: list[Any], rows: list[Row], masks: list[Any], trees: int) -> lightgbm.Booster:
@@ -205,6 +207,13 @@ def _fit(xs: list[Any], rows: list[Row], masks: list[Any], trees: int) -> lightg
         weight=np.concatenate([row.weights[mask] for row, mask in zip(rows, masks, strict=True)]),
     )
     return lightgbm.train(_PARAMETERS, data, trees)
+
+
+def _predict(booster: Any, xs: Any) -> Any:
+    """Return scores as the shipped evaluation gives them, its early exit included."""
+    early = booster.predict(xs, raw_score=True, num_iteration=EARLY_TREES)
+    late = booster.predict(xs, raw_score=True)
+    return 1 / (1 + np.exp(-np.where(np.abs(early) < EARLY_EXIT, late, early)))
 
 
 @dataclass(slots=True)
@@ -218,17 +227,21 @@ class Fitted:
 
 def _stage_one(rows: list[Row], held: list[Row]) -> Fitted:
     columns, tables = crossfit(rows, "x", token_tables, _first_tokens)
-    masks = [slice(None)] * len(rows)
+    masks = [row.wanted for row in rows]
     booster = _fit([np.hstack([row.first, columns[id(row)]]) for row in rows], rows, masks, FIRST_TREES)
-    scores = {id(row): booster.predict(np.hstack([row.first, _first_tokens(row, tables)])) for row in held}
+    scores = {}
+    for row in held:
+        scores[id(row)] = np.zeros(len(row.labels))
+        if len(row.wanted):
+            scores[id(row)][row.wanted] = _predict(booster, np.hstack([row.first, _first_tokens(row, tables)]))
     return Fitted(booster, tables, scores)
 
 
 def _second_rows(row: Row, scores: np.ndarray[Any, Any], tokens: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     plausible = [int(i) for i in np.nonzero(scores > PLAUSIBLE)[0]]
-    first = np.hstack([row.first, tokens])
+    first = np.hstack([row.first, tokens])[scores[row.wanted] > PLAUSIBLE].tolist()
     made = second_stage(
-        row.source.page.snapshot, row.source.blocks, row.layout, row.claims, (scores.tolist(), first.tolist()), plausible
+        row.source.page.snapshot, row.source.blocks, row.layout, row.claims, (scores.tolist(), first), plausible
     )
     return np.array(made, np.float32).reshape(len(plausible), len(SECOND_STAGE) - _EDGE_COLUMNS)
 
@@ -243,7 +256,7 @@ def _stage_two(rows: list[Row], held: list[Row], scores: dict[int, Any], base: d
         mask = scores[id(row)] > PLAUSIBLE
         out = np.zeros(len(row.labels))
         if mask.any():
-            out[mask] = booster.predict(np.hstack([base[id(row)], _edges(row, tables)[mask]]))
+            out[mask] = _predict(booster, np.hstack([base[id(row)], _edges(row, tables)[mask]]))
         found[id(row)] = out
     return Fitted(booster, tables, found)
 

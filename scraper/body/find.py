@@ -9,12 +9,13 @@ from scraper.body.assemble import assemble
 from scraper.body.claims import claims_of
 from scraper.body.context import edge_columns, second_stage
 from scraper.body.decide import confidence_of, decide, standfirst_of, verdicts_of
-from scraper.body.features import first_stage, title_block
+from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, load_model
 from scraper.body.page_type import page_type
 from scraper.body.segment import segment
 from scraper.body.story import Story
+from scraper.body.tokens import ClassWords
 from scraper.page.links import base_url_of
 from scraper.render.text import render_text
 
@@ -69,14 +70,24 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
     """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
     claims = claims_of(clues)
     layout = lay_out(snapshot, blocks)
-    rows = first_stage(snapshot, blocks, layout, model.tokens, title_block(layout, claims.titles))
-    first = model.first(rows)
-    plausible = [i for i, score in enumerate(first) if score > PLAUSIBLE]
+    names = ClassWords(snapshot.sources, snapshot.parents)
+    wanted = worth_a_look(layout, blocks)
+    described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
+    tokens = token_columns(blocks, layout, names, model.tokens, wanted)
+    rows = [[*row, *columns] for row, columns in zip(described, tokens, strict=True)]
+    first = [0.0] * len(blocks)
+    plausible = []
+    near = []
+    for i, score, row in zip(wanted, model.first(rows), rows, strict=True):
+        first[i] = score
+        if score > PLAUSIBLE:
+            plausible.append(i)
+            near.append(row)
     scores = [0.0] * len(blocks)
     if plausible:
-        near = second_stage(snapshot, blocks, layout, claims, (first, rows), plausible)
-        edges = edge_columns(snapshot, blocks, layout, model.edges, plausible)
-        final = model.second([[*row, *edge] for row, edge in zip(near, edges, strict=True)])
+        read = second_stage(snapshot, blocks, layout, claims, (first, near), plausible)
+        edges = edge_columns(blocks, layout, names, model.edges, plausible)
+        final = model.second([[*row, *edge] for row, edge in zip(read, edges, strict=True)])
         for i, score in zip(plausible, final, strict=True):
             scores[i] = score
     return Scored(blocks, layout, scores)

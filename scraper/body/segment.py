@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_invisible"]
+__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_controls", "strip_invisible"]
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
@@ -19,6 +19,9 @@ INLINE = frozenset(
 
 _SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
 """Elements whose text is never shown as text: metadata, fallbacks and form values."""
+_LITTLE = 400
+"""Characters; a page that shows less has its text elsewhere, and a <noscript> with more is where."""
+_FEW_BLOCKS = 40
 _BREAKS_TO_SPLIT = 2
 """`<br><br>` ends a paragraph; a single `<br>` is a line break inside it."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -48,9 +51,27 @@ class TextBlock:
 
 
 def segment(snapshot: Snapshot) -> list[TextBlock]:
-    """Return the page's blocks of text in document order; none is empty."""
-    tags, parents, texts = snapshot.tags, snapshot.parents, snapshot.texts
-    block_of = _block_elements(tags, parents)
+    """Return the page's blocks of text in document order; none is empty.
+
+    What stands in <noscript> counts only on a page that shows hardly anything else: a forum's copy for crawlers, or a
+    page inside a <noscript> that is never closed.
+    """
+    blocks = _blocks(snapshot, _SKIPPED)
+    if len(blocks) <= _FEW_BLOCKS and _chars(blocks) < _LITTLE and "noscript" in snapshot.tags:
+        more = _blocks(snapshot, _SKIPPED - {"noscript"})
+        if _chars(more) > _chars(blocks) + _LITTLE:
+            return more
+    return blocks
+
+
+def _chars(blocks: list[TextBlock]) -> int:
+    return sum([len(block.text) for block in blocks])
+
+
+def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
+    """Return the blocks of text outside the elements of `skipped`."""
+    texts = snapshot.texts
+    block_of = _block_elements(snapshot.tags, snapshot.parents, skipped)
     breaks, fences, link_of = _boundaries(snapshot)
     blocks: list[TextBlock] = []
     start = owner = last = -1
@@ -77,7 +98,7 @@ def clean_text(text: str) -> str:
     """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
     text = strip_invisible(text)
     line = " ".join(text.split()) if len(text) < _HUGE else _SPACE.sub(" ", text).strip()
-    return line if line.isprintable() else _CONTROL.sub("", line)
+    return strip_controls(line)
 
 
 def strip_invisible(text: str) -> str:
@@ -85,7 +106,12 @@ def strip_invisible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
-def _block_elements(tags: list[str], parents: list[int]) -> list[int]:
+def strip_controls(text: str) -> str:
+    """Return `text`, free of white space but spaces, without control characters."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
+
+
+def _block_elements(tags: list[str], parents: list[int], skipped: frozenset[str]) -> list[int]:
     """Return for each element the block-level element that its own text belongs to; -1: text that is never shown."""
     block_of: list[int] = []
     add = block_of.append
@@ -95,7 +121,7 @@ def _block_elements(tags: list[str], parents: list[int]) -> list[int]:
             add(-1 if tags[parent] != "html" else i)
         elif tag in INLINE:
             add(around if parent >= 0 else i)
-        elif tag in _SKIPPED:
+        elif tag in skipped:
             add(-1)
         else:
             add(i)

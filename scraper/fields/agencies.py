@@ -20,9 +20,9 @@ Agerpres|Mediafax|BTA|БТА|Tanjug|Танјуг|Beta|FoNet|Hina|STA|SRNA|FENA|B
 Anadolu|Anadolu Agency|Anadolu Ajansı|AA|DHA|İHA|Demirören Haber Ajansı|İhlas Haber Ajansı|ANKA|Xinhua|新华社|新華社|中新社|中国新闻网|CNA|中央社|Kyodo|Kyodo News|共同|共同通信|Jiji|Jiji Press|時事|時事通信
 Yonhap|연합뉴스|뉴시스|Newsis|뉴스1|PTI|Press Trust of India|ANI|IANS|UNI|BSS|UNB|APP|Antara|Bernama|VNA|TTXVN|PNA|NNA|MENA|أ ش أ|SPA|واس|WAM|وام|QNA|KUNA|كونا|Petra|بترا
 أ ف ب|أ.ف.ب|رويترز|د ب أ|الأناضول|IRNA|ایرنا|ISNA|ایسنا|Fars|فارس|Mehr|مهر|Tasnim|تسنیم|خبرگزاری آریا|SANA|سانا|WAFA|وفا|JTA|Notimex|Télam|Telam|NA|Prensa Latina|Agencia Reforma
-ABI|Andina|AAP|Australian Associated Press|The Canadian Press|Canadian Press|La Presse Canadienne|CP|UPI|Bloomberg|Bloomberg News|Dow Jones|CNN|CNN Newsource
+ABI|Andina|AAP|Australian Associated Press|The Canadian Press|Canadian Press|La Presse Canadienne|CP|UPI|Bloomberg|Bloomberg News|CNN|CNN Newsource
 Tribune News Service|TNS|The New York Times News Service|Washington Post News Service|Inter Press Service|IPS|NAN|News Agency of Nigeria|GNA|APS|TAP|MAP|SAPA|PANA
-PR Newswire|PRNewswire|Business Wire|GlobeNewswire|ACN Newswire|ACN|The Conversation|spot on news|Cover Media|teleschau|BANG Showbiz|cpm|ZUMA|Imago|Metric Media News Service
+PR Newswire|PRNewswire|Business Wire|GlobeNewswire|ACN Newswire|ACN|The Conversation|spot on news|Cover Media|teleschau|BANG Showbiz|cpm|ZUMA|Imago
 """
 _AMBIGUOUS = frozenset({"na", "ep", "tt", "cp", "pa", "aa", "ap", "ats", "sta", "sid", "beta", "map", "tap", "uni", "eta", "app", "apa", "agi", "hina", "mehr", "fars"})  # fmt: skip
 """Too short or too common a word to be an agency unless written in capitals, or in brackets."""

@@ -35,7 +35,7 @@ _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
 _NOT_BYLINE = (
     "comment", "related", "teaser", "bio-", "-bio", "_bio", "biograph", "avatar", "photo", "image", "img", "caption", "social", "follow",
-    "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc", "recommend", "card",
+    "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc", "recommend", "-card", "_card", " card",
     "list-item", "thumb", "reply",
 )  # fmt: skip
 """In the attributes of elements about authors that are no bylines."""
@@ -53,7 +53,9 @@ _AUTHOR_LINK = re.compile(
     r"[/?&](?:autor(?:e[ns]?|i|es)?|authors?|auteurs?|people|persons?|profiles?|profil|by|staff|teams?|journalists?|reporters?|redakt\w*|writers?|contributors?|columnists?|firmas?|kirjoittaja|skribent|mitarbeiter|users?|members?)[/=_-]",
     re.IGNORECASE,
 )
-_INNER = re.compile(r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE)
+_INNER = re.compile(
+    r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE
+)
 """A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
 _MAX_INNER = 150
 _MAX_BARE = 40
@@ -300,7 +302,11 @@ def _from_text(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
 def _alone(name: str) -> bool:
     """Whether a line of nothing else is a name beyond doubt: two to four capitalised words, not shouted."""
     words = name.split()
-    return 2 <= len(words) <= 4 and is_full_name(name) and all(w[0].isupper() and not w.isupper() or w.endswith(".") for w in words)  # noqa: PLR2004  # as people are called
+    return (
+        2 <= len(words) <= 4
+        and is_full_name(name)
+        and all(w[0].isupper() and not w.isupper() or w.endswith(".") for w in words)
+    )  # noqa: PLR2004  # as people are called
 
 
 def _in_line(text: str, sites: frozenset[str], *, labelled: bool) -> list[str]:

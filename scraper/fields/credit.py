@@ -42,6 +42,8 @@ _SOURCE = re.compile(
 )
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
 """A line that is nothing but a wire in brackets."""
+_MARKS = re.compile(r"^[\w-]{2,12}(?:/[\w-]{2,12}){1,2}$")
+"""Marks of the desk and the wire: "erb/ots"."""
 _END_BRACKET = re.compile(r"[.!?…\"”»“]\s?[(（\[]([^()（）\[\]]{2,30})[)）\]]\.?$")
 _LEAD_WORD = re.compile(
     r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
@@ -71,7 +73,12 @@ Credit = tuple[list[str], str, str, str]
 
 def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     for line in material.story.credit_lines:
-        yield agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line), line, "visible", "credit line"
+        yield (
+            agencies_in(line.strip("()[]（） .")) or bracketed_agencies(line) or _after_source(line),
+            line,
+            "visible",
+            "credit line",
+        )
     for raw, where in _byline_texts(material):
         _, found = names_in(raw, sites)
         yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
@@ -80,11 +87,27 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
         for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
             for text in strings(node.get(key))[:2]:
                 yield agencies_in(text), text, "jsonld", key
-    for zone, blocks in (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS])):
+    for zone, blocks in (
+        ("tail", material.tail),
+        ("head", material.head),
+        ("text", material.story.segments[:_MAX_BLOCKS]),
+    ):
         for block in blocks:
-            if len(block.text) <= _LINE and (block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text):
+            first = block.text.partition("\n")[0]
+            if _MARKS.match(first):
+                yield agencies_in(first), first, "visible", f"line in {zone}"
+            if len(block.text) <= _LINE and (
+                block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text
+            ):
                 alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
-                yield agencies_in(alone.group(1)) if alone else _after_source(block.text), block.text, "visible", f"line in {zone}"
+                if alone and _SOURCE.search(block.text):
+                    alone = None
+                yield (
+                    agencies_in(alone.group(1)) if alone else _after_source(block.text),
+                    block.text,
+                    "visible",
+                    f"line in {zone}",
+                )
 
 
 def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
@@ -168,4 +191,4 @@ def dateline(material: Material) -> Found:
 
 def _place(text: str) -> str:
     """Return the place of a dateline without the day behind it."""
-    return _DAY_BEHIND.sub("", text).strip(" ,")
+    return _DAY_BEHIND.sub("", text.strip(" ,")).strip(" ,")

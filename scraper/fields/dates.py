@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.fields.date_text import Moment, read_moment
 from scraper.fields.found import Found
-from scraper.fields.visible_dates import Raw, dates_by_class, dates_by_label, dates_in_head, dates_in_lines, dates_in_tail
+from scraper.fields.visible_dates import (
+    Raw,
+    dates_by_class,
+    dates_by_label,
+    dates_in_head,
+    dates_in_lines,
+    dates_in_tail,
+)
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:

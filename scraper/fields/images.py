@@ -74,7 +74,12 @@ def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
         return candidate
     image: Image = candidate.value
     value = Image(
-        url=image.url, width=image.width, height=image.height, alt=image.alt or twin.alt, caption=twin.caption, credit=twin.credit
+        url=image.url,
+        width=image.width,
+        height=image.height,
+        alt=image.alt or twin.alt,
+        caption=twin.caption,
+        credit=twin.credit,
     )
     return Candidate(value=value, raw=candidate.raw, source=candidate.source, where=candidate.where)
 

@@ -34,8 +34,12 @@ _TAG_LINK = re.compile(
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
 _MAX_TAG = 60
-_RUBBISH = re.compile(r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE)
-_LABELLED = re.compile(r"^(?:category|tag|topic|keyword|sections?|organization|person|place)s?\s?[:/]\s?", re.IGNORECASE)
+_RUBBISH = re.compile(
+    r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    r"^(?:category|tag|topic|keyword|sections?|organization|person|place)s?\s?[:/]\s?", re.IGNORECASE
+)
 _SECTION_META = (
     "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "article:category", "category",
     "lp.section", "dc.type.section", "mrf:sections",
@@ -51,7 +55,11 @@ def keywords(material: Material) -> Found:
         if candidates and source == "visible":
             break
         folded = {fold(v): v for v in reversed(values)}
-        unique = [v for key, v in reversed(folded.items()) if key and key not in material.folded_sites and not _RUBBISH.match(v)]
+        unique = [
+            v
+            for key, v in reversed(folded.items())
+            if key and key not in material.folded_sites and not _RUBBISH.match(v)
+        ]
         if len(unique) > _MAX_KEYWORDS:
             problems.append(f"{len(unique)} keywords ({source}): the first {_MAX_KEYWORDS} are kept")
         if unique:
@@ -84,7 +92,9 @@ def _tag_links(material: Material) -> list[str]:
     snapshot = material.snapshot
     rel = [e for e in material.clues.places.naming('rel="tag') if snapshot.tags[e] == "a"]
     if rel:
-        return [text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))]
+        return [
+            text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))
+        ]
     low, high = material.element_range
     groups: dict[int, list[str]] = {}
     for element in range(max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags))):

@@ -160,9 +160,7 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
 Typed = tuple[tuple[dict[str, Any], list[str]], ...]
 
 
-def _articles(
-    page: Page, clues: Clues, typed: Typed
-) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
+def _articles(page: Page, clues: Clues, typed: Typed) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
     """Return (article objects that agree with the page, page objects)."""
     titles = {fold(t) for key in ("og:title", "twitter:title") for t in clues.meta.get(key, ())[:2]}
     titles.add(fold(clues.title))

@@ -61,7 +61,10 @@ _SHORT_AND = re.compile(r"^(\S+ \S.*?) (?:y|e|ed|i|ja|и|та|і|a|en|con|و|da)
 """Conjunctions that also stand inside of names ("Ortega y Gasset"): they part two full names only."""
 _EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para|in|from|at|is|ist)\s+|\s*[|｜]\s*", re.IGNORECASE)
 """What stands behind is the paper, the place or the role."""
-_PICTURE = re.compile(r"^\W*(?:bild|beitragsbild|titelbild|aufmacherbild|symbolbild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"^\W*(?:bild|beitragsbild|titelbild|aufmacherbild|symbolbild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)",
+    re.IGNORECASE,
+)
 _PHRASE = re.compile(
     r"enter your|your name|^view |^mehr |^more |archive|older post|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|comment|kommentar|contact|kontakt|read more|weiterlesen|leer más|lire plus|newsletter|subscribe|abonn|follow|sign up|log ?in|register|privacy|cookie|advert|著者一覧|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular",

@@ -35,7 +35,10 @@ _CREDIT = re.compile(
     r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redit\s?:|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
 )  # fmt: skip
 _TOKEN = re.compile(r"[^\W_]+")
-_SIZE = re.compile(r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$", re.IGNORECASE)
+_SIZE = re.compile(
+    r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 
 
@@ -118,7 +121,9 @@ def picture_key(url: str) -> frozenset[str]:
         path = query.partition("url=")[2].partition("&")[0].partition("?")[0]
     for segment in path.rsplit("/", 5)[:0:-1]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
-        words = frozenset(t.lower() for t in _TOKEN.findall(stem) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
+        words = (
+            frozenset(t.lower() for t in _TOKEN.findall(stem) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
+        )
         if words:
             return words
     return frozenset()

@@ -85,7 +85,9 @@ def _by_class(material: Material) -> Iterator[Candidate]:
         word = named[element]
         if snapshot.tags[element] in _NO_SUMMARY:
             continue
-        names = " ".join(snapshot.attribute(element, name) or "" for name in ("class", "itemprop", "id", "data-testid")).lower()
+        names = " ".join(
+            snapshot.attribute(element, name) or "" for name in ("class", "itemprop", "id", "data-testid")
+        ).lower()
         if word not in names or _NOT.search(names) or (len(word) <= _WHOLE and word not in _LETTERS.findall(names)):
             continue
         text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)

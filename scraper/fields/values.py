@@ -21,7 +21,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uff
 """Control characters, bidirectional overrides and isolates (CVE-2021-42574), lone surrogates."""
 _PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#]|$)")
 """An address with a plain host name, which cannot fail to parse."""
-_NOT_IN_URL = re.compile("[\x00-\x20\"<>\\\\^`{|}\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\uffff\ud800-\udfff]")
+_NOT_IN_URL = re.compile('[\x00-\x20"<>\\\\^`{|}\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\uffff\ud800-\udfff]')
 """Characters that RFC 3986 does not allow in an address and that could end an attribute; letters of all scripts may stay."""
 _NOT_WORD = re.compile(r"[\W_]+")
 

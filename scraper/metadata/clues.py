@@ -45,7 +45,6 @@ class Places:
             at = self.attributes.find(word, self.ends[element])
         return found
 
-
     def within(self, words: tuple[str, ...], low: int, high: int) -> dict[int, str]:
         """Return element -> the first of `words` (lower case) in its attributes, for elements from `low` to `high`."""
         if not self.ends or high < low:

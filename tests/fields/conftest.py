@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from chosen import TEXT, choices_of
+from tests.fields.chosen import TEXT, choices_of
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from chosen import TEXT
+from tests.fields.chosen import TEXT
 
 H1 = "<h1>Town bridge opens</h1>"
 OPENINGS = {
@@ -25,11 +25,16 @@ def test_credit_line_that_the_body_gave_up(value, line):
 
 
 def test_agency_in_the_byline(value):
-    assert value("agency", "", f'{H1}<div class="byline">By Jane Doe, The Associated Press</div>') == ("The Associated Press",)
+    assert value("agency", "", f'{H1}<div class="byline">By Jane Doe, The Associated Press</div>') == (
+        "The Associated Press",
+    )
 
 
 def test_agency_of_a_photo_is_not_that_of_the_text(value):
-    assert value("agency", "", f"{H1}<figure><img src=/a.jpg><figcaption>The bridge. © Reuters</figcaption></figure>") is None
+    assert (
+        value("agency", "", f"{H1}<figure><img src=/a.jpg><figcaption>The bridge. © Reuters</figcaption></figure>")
+        is None
+    )
 
 
 def test_bracket_in_the_first_sentence_is_no_agency(value):

@@ -67,7 +67,8 @@ def test_two_dates_of_a_line_keep_their_order():
 
 
 @pytest.mark.parametrize(
-    "value", ["0000-01-01", "2024-13-45", "2024-02-30", "NaN", "", "x" * 1_000_000, None, True, [], {}, float("nan"), 10**30]
+    "value",
+    ["0000-01-01", "2024-13-45", "2024-02-30", "NaN", "", "x" * 1_000_000, None, True, [], {}, float("nan"), 10**30],
 )
 def test_what_is_no_date_gives_none(value):
     assert read_moment(value) is None

@@ -4,7 +4,7 @@ from scraper.extraction import extract_page
 from scraper.fields.fingerprint import simhash, text_hash, word_count
 from scraper.model.article import Article
 from scraper.page.page import page_of
-from chosen import NOW, TEXT, URL
+from tests.fields.chosen import NOW, TEXT, URL
 
 HTML = f"""<html lang="en"><head><title>Town bridge opens | Daily Example</title>
 <script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Town bridge opens",
@@ -52,7 +52,8 @@ def test_next_post_of_a_blog_is_no_next_page():
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [("", 0), ("one two-three it's", 3), ("- a\n- b", 2), ("新しい橋が開通した", 5), ("한국어 두 단어", 3)]
+    ("text", "count"),
+    [("", 0), ("one two-three it's", 3), ("- a\n- b", 2), ("新しい橋が開通した", 5), ("한국어 두 단어", 3)],
 )
 def test_words_are_counted(text, count):
     assert word_count(text) == count
@@ -64,7 +65,10 @@ def test_near_duplicates_have_near_simhashes():
 
 
 def test_different_texts_have_far_simhashes():
-    a, b = (int(simhash(t) or "0", 16) for t in (TEXT, "Cats win the cup in a final that nobody will soon forget, says the coach."))
+    a, b = (
+        int(simhash(t) or "0", 16)
+        for t in (TEXT, "Cats win the cup in a final that nobody will soon forget, says the coach.")
+    )
     assert (a ^ b).bit_count() > 12
 
 

@@ -8,7 +8,8 @@ RUSSIAN = "Новый мост через реку был открыт в чет
 
 
 @pytest.mark.parametrize(
-    ("declared", "tag"), [("en", "en"), ("en-us", "en-US"), ("en_GB", "en-GB"), ("EN", "en"), ("english", "en"), ("eng", "en")]
+    ("declared", "tag"),
+    [("en", "en"), ("en-us", "en-US"), ("en_GB", "en-GB"), ("EN", "en"), ("english", "en"), ("eng", "en")],
 )
 def test_declared_language_becomes_a_bcp47_tag(value, declared, tag):
     assert value("inLanguage", lang=declared) == tag

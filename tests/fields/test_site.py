@@ -25,7 +25,9 @@ def test_refused_canonical_url_is_a_problem(problems):
     assert "another site" in problems("canonicalUrl", '<link rel="canonical" href="https://other.example.org/a">')[0]
 
 
-@pytest.mark.parametrize(("raw", "free"), [("true", True), ("false", False), ('"False"', False), ('"http://schema.org/True"', True)])
+@pytest.mark.parametrize(
+    ("raw", "free"), [("true", True), ("false", False), ('"False"', False), ('"http://schema.org/True"', True)]
+)
 def test_free_access_as_declared(value, raw, free):
     assert value("isAccessibleForFree", ld(f'"isAccessibleForFree": {raw}')) is free
 
@@ -35,7 +37,9 @@ def test_locked_tier_is_not_free(value):
 
 
 def test_publisher_has_its_logo(value):
-    head = ld('"publisher": {"@type": "Organization", "name": "Daily Example", "logo": {"@type": "ImageObject", "url": "/logo.png"}}')
+    head = ld(
+        '"publisher": {"@type": "Organization", "name": "Daily Example", "logo": {"@type": "ImageObject", "url": "/logo.png"}}'
+    )
     assert value("publisher", head).logo == "https://www.example.com/logo.png"
 
 
@@ -68,7 +72,9 @@ def test_keywords_of_links_to_topics(value):
 
 
 def test_site_name_is_no_keyword(value):
-    head = '<meta property="og:site_name" content="Daily Example"><meta name="keywords" content="bridge, Daily Example">'
+    head = (
+        '<meta property="og:site_name" content="Daily Example"><meta name="keywords" content="bridge, Daily Example">'
+    )
     assert value("keywords", head) == ("bridge",)
 
 

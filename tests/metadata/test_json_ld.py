@@ -23,7 +23,7 @@ BROKEN = {
     "bad escape": '{"@type": "Article", "description": "it\\\'s", "headline": "Opened"}',
     "two values": '{"@type": "WebSite"}{"@type": "Article", "headline": "Opened"}',
     "missing comma": '[{"@type": "WebSite"} {"@type": "Article", "headline": "Opened"}]',
-    "entities": '{&quot;@type&quot;: &quot;Article&quot;, &quot;headline&quot;: &quot;Opened&quot;}',
+    "entities": "{&quot;@type&quot;: &quot;Article&quot;, &quot;headline&quot;: &quot;Opened&quot;}",
     "quotes inside": '{"@type": "Article", "description": "he said "no" to it", "headline": "Opened"}',
     "cut short": '{"@type": "Article", "headline": "Opened", "author": {"@type": "Per',
 }
