@@ -1,4 +1,4 @@
-"""Train the block classifier: python -m training.body [--sets PATH] [--write]
+"""Train the block classifier: python -m training.body [--sets PATH] [--write].
 
 Prints figures by cross-validation grouped by site over all sets, then fits on all pages; --write stores the weights.
 Two stages of gradient-boosted trees (LightGBM): the second reads the first one's out-of-fold scores. Token tables are
@@ -85,11 +85,19 @@ def rows_of(pages: Iterable[Annotated]) -> list[Row]:
         labels = np.array(source.kept, np.int8)
         rows.append(
             Row(
-                source, layout, claims, fold_of(source.site),
-                np.array(first, np.float32).reshape(len(wanted), len(FIRST_STAGE) - _TOKEN_COLUMNS), np.array(wanted),
-                names, labels, _weights(words, labels) * _SET_WEIGHT[source.set_name], words,
-                _tokens(source, layout, names), [edge_tokens(lower) for lower in layout.lower],
-            )  # fmt: skip
+                source,
+                layout,
+                claims,
+                fold_of(source.site),
+                np.array(first, np.float32).reshape(len(wanted), len(FIRST_STAGE) - _TOKEN_COLUMNS),
+                np.array(wanted),
+                names,
+                labels,
+                _weights(words, labels) * _SET_WEIGHT[source.set_name],
+                words,
+                _tokens(source, layout, names),
+                [edge_tokens(lower) for lower in layout.lower],
+            )
         )
     return [row for row in rows if len(row.labels)]
 
@@ -142,7 +150,7 @@ def token_tables(rows: list[Row]) -> TokenTables:
             {
                 token: round(log((good[token] + 0.06) / (bad[token] + 0.06)), 3)
                 for token, found in sorted(sites.items())
-                if len(found) >= 5  # noqa: PLR2004  # no token may stand for a site
+                if len(found) >= 5  # no token may stand for a site
             }
         )
     return TokenTables(*tables)
@@ -158,9 +166,9 @@ def edge_tables(rows: list[Row], scores: dict[int, np.ndarray[Any, Any]]) -> Edg
         all_good = all_bad = 0
         for row in rows:
             here: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-            likely = np.nonzero(scores[id(row)] > 0.15)[0]  # noqa: PLR2004  # plausible at all
+            likely = np.nonzero(scores[id(row)] > 0.15)[0]  # plausible at all
             for i in likely:
-                here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])  # noqa: PLR2004
+                here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])
             for total, mine in ((bad, here[0]), (good, here[1])):
                 for token, count in mine.items():
                     total[token] += min(count, 3)
@@ -171,9 +179,9 @@ def edge_tables(rows: list[Row], scores: dict[int, np.ndarray[Any, Any]]) -> Edg
         weights = {
             token: round(log((bad[token] + 2 * ratio) / (ratio * (good[token] + 2))), 3)
             for token, found in sorted(sites.items())
-            if len(found) >= 4  # noqa: PLR2004  # no token may stand for a site
+            if len(found) >= 4  # no token may stand for a site
         }
-        tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})  # noqa: PLR2004
+        tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})
     return EdgeTables(*tables)
 
 
@@ -294,7 +302,7 @@ def report(rows: list[Row], scores: dict[int, Any], scorer: Any, keep: Callable[
             gold = row.source.body
             grams.append(scorer.overlap(scorer.shingles(text), scorer.shingles(gold)))
             exact.append(scorer.words(text, lower=False) == scorer.words(gold, lower=False))
-            failed += scorer.word_prf(text, gold)[2] < 0.5  # noqa: PLR2004  # the benchmark's limit
+            failed += scorer.word_prf(text, gold)[2] < 0.5  # the benchmark's limit
         precision = statistics.mean([tp / (tp + fp) for tp, fp, _ in grams if tp + fp] or [0.0])
         recall = statistics.mean(tp / (tp + fn) for tp, _, fn in grams if tp + fn)
         f1 = 2 * precision * recall / (precision + recall)
@@ -322,7 +330,13 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
         "second_columns": list(SECOND_STAGE),
         "first": _trees(first.booster),
         "second": _trees(second.booster),
-        "tokens": [first.tables.own, first.tables.parent, first.tables.grandparent, first.tables.far, first.tables.text],
+        "tokens": [
+            first.tables.own,
+            first.tables.parent,
+            first.tables.grandparent,
+            first.tables.far,
+            first.tables.text,
+        ],
         "edges": [second.tables.own, second.tables.parent, second.tables.grandparent, second.tables.text],
     }
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -332,7 +346,9 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
 def main() -> None:
     """Cross-validate, and store the weights with --write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sets", type=Path, default=Path(os.environ.get("SCRAPER_BENCHMARK", "../shared/benchmark/sets")))
+    parser.add_argument(
+        "--sets", type=Path, default=Path(os.environ.get("SCRAPER_BENCHMARK", "../shared/benchmark/sets"))
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     sys.path.insert(0, str(options.sets.parent))
@@ -342,8 +358,8 @@ def main() -> None:
     rows = rows_of(annotated_pages(options.sets))
     print(f"{len(rows)} pages, {sum(len(row.labels) for row in rows)} blocks, {time.time() - start:.0f} s")
     scores, base, final = cross_validate(rows)
-    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])  # noqa: PLR2004  # first stage alone
-    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])  # noqa: PLR2004  # both stages
+    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])  # first stage alone
+    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])  # both stages
     print(f"{time.time() - start:.0f} s")
     if options.write:
         write(rows, scores, base, MODEL_PATH)

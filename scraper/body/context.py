@@ -40,7 +40,7 @@ _EDGE = (
     "flow_own_max flow_own_sum flow_parent_max flow_parent_sum flow_grand_max flow_grand_sum flow_text_max "
     "flow_text_min flow_text_sum flow_text_top3 flow_text_known"
 )
-SECOND_STAGE = (*FIRST_STAGE, *" ".join((_READING, _SURROUNDING, _SCORES, _EDGE)).split())
+SECOND_STAGE = (*FIRST_STAGE, *f"{_READING} {_SURROUNDING} {_SCORES} {_EDGE}".split())
 """Names of the columns of `second_stage`, in order."""
 
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b")
@@ -97,7 +97,7 @@ def edge_columns(
     blocks: list[TextBlock], layout: Layout, names: ClassWords, tables: EdgeTables, plausible: Sequence[int]
 ) -> list[tuple[float, ...]]:
     """Return the columns of `SECOND_STAGE` that depend on trained tables, for each plausible block."""
-    rows = []
+    rows: list[tuple[float, ...]] = []
     known = tables.text
     for i in plausible:
         own, parent, grandparent = names.around(blocks[i].element)
@@ -127,7 +127,7 @@ def _read(
         key = block.text[:_KEY]
         first_of.setdefault(key, i)
         last_of[key] = i
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for i in plausible:
         text = blocks[i].text
         head = text[:_HEAD]
@@ -299,7 +299,7 @@ def _score_context(
     padded = [_NONE] * 4 + list(scores) + [_NONE] * 4
     unsure = sum(0.2 < s < 0.8 for s in scores) / n  # noqa: PLR2004  # neither way
     page = (total, sum(s > _KEPT for s in scores), max(scores), unsure)
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for i in plausible:
         low, high = max(0, i - 3), min(n, i + 4)
         low8, high8 = max(0, i - 8), min(n, i + 9)
@@ -371,7 +371,7 @@ def _gaps(
 
 def _gap(kept: list[bool], chars: list[int]) -> list[tuple[int, int]]:
     """Return (blocks, characters) since the last kept block before each, at most 50 and 5,000."""
-    rows = []
+    rows: list[tuple[int, int]] = []
     blocks, length = 50, 5000
     for keep, c in zip(kept, chars, strict=True):
         rows.append((blocks, length))

@@ -49,7 +49,7 @@ _TOKENS = (
     "own_max own_min own_sum parent_max parent_min parent_sum grand_max grand_min grand_sum far_max far_min far_sum "
     "text_max text_min text_mean text_first heading_min"
 )
-FIRST_STAGE = tuple(" ".join((_TEXT, _FLAG_NAMES, _KIN, _PLACE, _POSITION, _NEIGHBOURS, _TOKENS)).split())
+FIRST_STAGE = tuple(f"{_TEXT} {_FLAG_NAMES} {_KIN} {_PLACE} {_POSITION} {_NEIGHBOURS} {_TOKENS}".split())
 """Names of the columns of `first_stage`, in order."""
 _NOTHING = (0.0, 0.0, 0.0)
 
@@ -147,7 +147,9 @@ def _kin(layout: Layout) -> list[tuple[float, ...]]:
         links[key] = links.get(key, 0.0) + n * layout.link_density[i]
         length[key] = length.get(key, 0) + n
     total = layout.total_good or 1
-    shares = {key: (layout.kin_good[key] / total, n, links[key] / length[key], length[key] / n) for key, n in count.items()}
+    shares = {
+        key: (layout.kin_good[key] / total, n, links[key] / length[key], length[key] / n) for key, n in count.items()
+    }
     last = len(kin) - 1
     return [
         (*shares[key], i - first[key], i > 0 and kin[i - 1] == key, i < last and kin[i + 1] == key)
@@ -167,7 +169,7 @@ def _places(
     half_end = ends[half] if half >= 0 else 0
     branches: dict[int, tuple[int, float]] = {}
     total = layout.total_good or 1
-    rows = []
+    rows: list[tuple[float, ...]] = []
     last = len(blocks) - 1
     for i in wanted:
         e = blocks[i].element
@@ -195,7 +197,7 @@ def _places(
 def _element_features(snapshot: Snapshot, layout: Layout) -> dict[int, tuple[float, ...]]:
     """(tag, share of good text, blocks, share of good blocks, link density) of every element around a block."""
     total = layout.total_good or 1
-    found = {}
+    found: dict[int, tuple[float, ...]] = {}
     for e, count in layout.blocks.items():
         found[e] = (
             layout.code_of(snapshot.tags[e]),
@@ -253,7 +255,7 @@ def _positions(layout: Layout, title: int) -> list[tuple[float, ...]]:
     until = _distances(good)
     h1_count = codes.count(_H1)
     page = (n, log(total_good), len(goods))
-    rows = []
+    rows: list[tuple[float, ...]] = []
     before = good_before = h1_before = 0
     title_at = sum(chars[:title]) if title > 0 else 0
     since = _FAR
@@ -290,7 +292,7 @@ def token_columns(
     parents = layout.parents
     far: dict[int, tuple[float, float, float]] = {-1: _NOTHING}
     by_parent: dict[int, tuple[float, ...]] = {}
-    rows = []
+    rows: list[tuple[float, ...]] = []
     heading_at, heading_min = -1, 0.0
     for i in wanted:
         element = blocks[i].element

@@ -38,6 +38,7 @@ _GOOD_LINKS = 0.35
 _MAIN_SHARE = 0.7
 _HALF_SHARE = 0.4
 
+
 @dataclass(slots=True)
 class Layout:
     """Sums over blocks and over the elements around them; lists are parallel to the blocks."""
@@ -131,7 +132,8 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
     inside = [container < 0 or container < block.element < edge for block in blocks]
     return Layout(
         chars, words, density, ends, good, cjk, codes, kin, lower, order, good_chars, all_chars, link_chars, counts,
-        good_counts, class_of, flags, depth, hidden, box, total, container, half, inside, _last_headings(codes), kin_good, parents,
+        good_counts, class_of, flags, depth, hidden, box, total, container, half, inside, _last_headings(codes),
+        kin_good, parents,
     )  # fmt: skip
 
 
@@ -201,5 +203,3 @@ def _inherited(
             class_of[e] = ""
             hidden[e] = hidden[p]
     return class_of, flags, depth, hidden, box
-
-

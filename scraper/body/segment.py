@@ -73,7 +73,7 @@ def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
     texts = snapshot.texts
     block_of = _block_elements(snapshot.tags, snapshot.parents, skipped)
     breaks, fences, link_of = _boundaries(snapshot)
-    blocks: list[TextBlock] = []
+    blocks: list[TextBlock | None] = []
     start = owner = last = -1
     for k, parent in enumerate(snapshot.text_parents):
         text = texts[k]
@@ -81,7 +81,7 @@ def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
             continue
         element = block_of[parent] if parent >= 0 else -1
         if start >= 0 and (element != owner or _splits(breaks, fences, last + 1, k)):
-            _flush(blocks, owner, start, last + 1, texts, breaks, link_of)
+            blocks.append(_block(owner, (start, last + 1), texts, breaks, link_of))
             start = -1
         if element < 0:
             continue
@@ -90,8 +90,8 @@ def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
             owner = element
         last = k
     if start >= 0:
-        _flush(blocks, owner, start, last + 1, texts, breaks, link_of)
-    return blocks
+        blocks.append(_block(owner, (start, last + 1), texts, breaks, link_of))
+    return [block for block in blocks if block]
 
 
 def clean_text(text: str) -> str:
@@ -160,23 +160,15 @@ def _splits(breaks: dict[int, int], fences: set[int], first: int, k: int) -> boo
     return count >= _BREAKS_TO_SPLIT
 
 
-def _flush(
-    blocks: list[TextBlock],
-    owner: int,
-    start: int,
-    end: int,
-    texts: list[str],
-    breaks: dict[int, int],
-    link_of: dict[int, int],
-) -> None:
+def _block(
+    owner: int, span: tuple[int, int], texts: list[str], breaks: dict[int, int], link_of: dict[int, int]
+) -> TextBlock | None:
+    """Return the block of the text nodes of `span`; None where they show nothing."""
+    start, end = span
     if end - start == 1:
         text = clean_text(texts[start])
-        link = link_of.get(start)
-        if text:
-            blocks.append(
-                TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None))
-            )
-        return
+        linked = start in link_of
+        return TextBlock(owner, start, end, text, len(text) if linked else 0, int(linked)) if text else None
     parts: list[str] = []
     links: set[int] = set()
     link_chars = 0
@@ -191,5 +183,4 @@ def _flush(
             link_chars += len(piece.strip())
     joined = "".join(parts)
     text = "\n".join(filter(None, map(clean_text, joined.split("\n")))) if "\n" in joined else clean_text(joined)
-    if text:
-        blocks.append(TextBlock(owner, start, end, text, min(link_chars, len(text)), len(links)))
+    return TextBlock(owner, start, end, text, min(link_chars, len(text)), len(links)) if text else None
