@@ -134,7 +134,9 @@ def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) ->
     shown = [s for s in seen if s[3] in {"line in head", "time in head"}][:_MAX_SHOWN]
     if changed is not None and shown and not any(_near(s[0], best[0]) for s in seen):
         first = shown[0]
-        confirmed = any(s[0].day == first[0].day for s in stated)
+        confirmed = any(
+            s[0].day == first[0].day and (first[0].day not in changed or s[2] == "meta:article:published_time") for s in stated
+        )
         earlier = first[0].day < best[0].day and not any(s[0].day in changed for s in shown)
         if confirmed or earlier:
             best = first

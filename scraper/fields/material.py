@@ -108,7 +108,7 @@ class Material:
         low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
         at = self.headlines.element if self.headlines.element >= 0 else low
         until = max(high, at)
-        zones = [(at, until, "head"), (low, until, "head")]
+        zones = [(at, until, "head"), (low, at, "part before the headline")]
         if self.tail:
             zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
         return tuple(zones)
