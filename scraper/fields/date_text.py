@@ -186,7 +186,7 @@ def _build(
             hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
         if (hour, minute, second) == (24, 0, 0):
             hour = 0
-        moment = dt.datetime.combine(plain, dt.time(hour, minute, second))  # noqa: DTZ  # the zone follows
+        moment = dt.datetime.combine(plain, dt.time(hour, minute, second))  # the zone follows
     except (ValueError, OverflowError):
         return None
     return _moment(moment.replace(tzinfo=_zone(zone)), has_time=True)

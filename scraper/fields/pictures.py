@@ -45,15 +45,8 @@ _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | None, int | None]:
     """Return (the largest usable address of an <img>, its width where a srcset says it)."""
     attributes = snapshot.attributes(image)
-    sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
-    parent = snapshot.parents[image]
-    if parent >= 0 and snapshot.tags[parent] == "picture":
-        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
-            if snapshot.tags[i] == "source":
-                source = snapshot.attributes(i)
-                sets += [source[name] for name in _LAZY_SETS if source.get(name)]
     best: tuple[float, str] | None = None
-    for value in sets[:_MAX_SOURCES]:
+    for value in _source_sets(snapshot, image, attributes):
         for address, size, unit in _SRCSET.findall(value[:4_000]):
             width = float(size) if unit == "w" else float(size or 1) * 100
             if address.startswith("data:") or (best and width <= best[0]):
@@ -68,6 +61,18 @@ def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | No
         if url:
             return url, None
     return None, None
+
+
+def _source_sets(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> list[str]:
+    """Return the srcset of an <img> and of the <source> elements beside it."""
+    sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
+    parent = snapshot.parents[image]
+    if parent >= 0 and snapshot.tags[parent] == "picture":
+        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
+            if snapshot.tags[i] == "source":
+                source = snapshot.attributes(i)
+                sets += [source[name] for name in _LAZY_SETS if source.get(name)]
+    return sets[:_MAX_SOURCES]
 
 
 def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
@@ -88,7 +93,7 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     caption = clean(snapshot.text(container), _MAX_CAPTION)
     if not caption:
         return None, None
-    credits: list[str] = []
+    found: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
         if i < end or not snapshot.sources[i]:
@@ -97,11 +102,11 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
         if any(word in source for word in _CREDIT_CLASS):
             text = clean(snapshot.text(i), _MAX_CAPTION)
             if text and text != caption and caption.endswith(text):
-                credits.append(text)
+                found.append(text)
                 caption = caption.removesuffix(text).strip()
                 end = snapshot.ends[i]
-    if credits:
-        return caption or None, " ".join(credits)
+    if found:
+        return caption or None, " ".join(found)
     return split_credit(caption)
 
 

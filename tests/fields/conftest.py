@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.fields.chosen import TEXT, choices_of
 
 
