@@ -25,6 +25,8 @@ _BEFORE = 80
 _IMAGE_META = ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url")
 _WIDEST = 100_000
 """Pixels; no picture has more."""
+_BEHIND = 15
+"""Elements behind the last paragraph in which a picture still belongs to it."""
 _MAX_LEVELS = 6
 _MAX_NODES = 30
 _MAX_CAPTION = 600
@@ -177,7 +179,7 @@ def shown_images(material: Material) -> tuple[Image, ...]:
 def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
-    low = max(low - _BEFORE, 0)
+    low, high = max(low - _BEFORE, 0), high + _BEHIND
     captions = _captions(material, low, high)
     found: list[Image] = []
     keys: list[frozenset[str]] = []
