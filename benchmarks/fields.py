@@ -10,7 +10,7 @@ pages, `--worst` prints the pages that miss, `--speed` prints the CPU time of ea
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import gzip
 import json
 import os
@@ -107,7 +107,7 @@ def predict_newspaper(html: str, url: str | None) -> Record:
     }
 
 
-# ---- metrics: each returns a share from 0 to 1, or None where the page has no annotation ------------------------------
+# ---- metrics: each returns a share from 0 to 1, or None where the page has no annotation ----
 
 
 def fold(text: object) -> str:
@@ -134,9 +134,9 @@ def authors(page: Page, record: Record) -> float | None:
     return f1({fold(a["name"]) for a in record.get("authors") or () if fold(a["name"])}, gold)
 
 
-def _instant(value: object) -> datetime.datetime | None:
+def _instant(value: object) -> dt.datetime | None:
     try:
-        moment = datetime.datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+        moment = dt.datetime.fromisoformat(str(value))
     except ValueError:
         return None
     return moment if moment.tzinfo else None
@@ -287,9 +287,8 @@ def speed(name: str) -> None:
         times.setdefault("all", []).append(time.process_time() - total)
     for group, values in times.items():
         values.sort()
-        print(
-            f"{group:22} median {1e3 * statistics.median(values):6.3f} ms  p99 {1e3 * values[int(len(values) * 0.99)]:7.3f} ms"
-        )
+        median, high = 1e3 * statistics.median(values), 1e3 * values[int(len(values) * 0.99)]
+        print(f"{group:22} median {median:6.3f} ms  p99 {high:7.3f} ms")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.date_text import find_moments
 from scraper.fields.found import Found
 from scraper.fields.names import is_full_name, is_label, is_organisation, names_in, without_prefix, without_reviewers
-from scraper.fields.values import absolute_url, clean, fold
+from scraper.fields.values import absolute_url, clean
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 
@@ -59,6 +59,7 @@ _INNER = re.compile(
 """A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
 _MAX_INNER = 150
 _MAX_BARE = 40
+_PERSON_WORDS = range(2, 5)
 _BARE_BLOCKS = 4
 """Blocks behind the headline among which a name can stand alone."""
 
@@ -303,10 +304,10 @@ def _alone(name: str) -> bool:
     """Whether a line of nothing else is a name beyond doubt: two to four capitalised words, not shouted."""
     words = name.split()
     return (
-        2 <= len(words) <= 4
+        len(words) in _PERSON_WORDS
         and is_full_name(name)
-        and all(w[0].isupper() and not w.isupper() or w.endswith(".") for w in words)
-    )  # noqa: PLR2004  # as people are called
+        and all((w[0].isupper() and not w.isupper()) or w.endswith(".") for w in words)
+    )  # as people are called
 
 
 def _in_line(text: str, sites: frozenset[str], *, labelled: bool) -> list[str]:

@@ -87,11 +87,13 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
         for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
             for text in strings(node.get(key))[:2]:
                 yield agencies_in(text), text, "jsonld", key
-    for zone, blocks in (
-        ("tail", material.tail),
-        ("head", material.head),
-        ("text", material.story.segments[:_MAX_BLOCKS]),
-    ):
+    yield from _in_lines(material)
+
+
+def _in_lines(material: Material) -> Iterator[Credit]:
+    """Yield what lines of their own say of the source, those right after the text first."""
+    zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
+    for zone, blocks in zones:
         for block in blocks:
             first = block.text.partition("\n")[0]
             if _MARKS.match(first):
@@ -172,8 +174,10 @@ def dateline(material: Material) -> Found:
     """Return the candidates for `dateline`: the place, as written."""
     candidates: list[Candidate] = []
     for node in material.articles[:2]:
-        for text in strings(node.get("dateline"))[:1]:
-            candidates.append(Candidate(value=text[:100], raw=text[:500], source="jsonld", where="dateline"))
+        candidates += [
+            Candidate(value=text[:100], raw=text[:500], source="jsonld", where="dateline")
+            for text in strings(node.get("dateline"))[:1]
+        ]
     for text in material.opening[:2]:
         match = _DATELINE.match(text[:_OPENING])
         if match and agencies_in(match.group(2)):

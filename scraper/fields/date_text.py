@@ -23,7 +23,7 @@ _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
 _DIGIT = re.compile(r"\d")
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"
+    r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[+\-]\d{2}:?\d{2})?)?$")
@@ -186,7 +186,7 @@ def _build(
             hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
         if (hour, minute, second) == (24, 0, 0):
             hour = 0
-        moment = dt.datetime.combine(plain, dt.time(hour, minute, second))  # noqa: DTZ  # the zone follows
+        moment = dt.datetime.combine(plain, dt.time(hour, minute, second))  # the zone follows
     except (ValueError, OverflowError):
         return None
     return _moment(moment.replace(tzinfo=_zone(zone)), has_time=True)

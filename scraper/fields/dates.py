@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,11 @@ _NOT_PUBLISHED = re.compile(r"modif|updat|expir|publisher|unpublish|valid|end|re
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _MAX_RAW = 500
 _MAX_PROBLEMS = 5
+_MAX_LINES = 2_000
+_MAX_LINE = 300
+_MAX_ROWS = 60
+"""Lines with a year that the last resort is given."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EARLIEST_WEB = 1990
 _SLACK = dt.timedelta(hours=36)
 """A page may be dated in the easternmost zone, be read as UTC, and be scheduled for the morning."""
@@ -134,7 +140,10 @@ def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) ->
     shown = [s for s in seen if s[3] in {"line in head", "time in head"}][:_MAX_SHOWN]
     if changed is not None and shown and not any(_near(s[0], best[0]) for s in seen):
         first = shown[0]
-        confirmed = any(s[0].day == first[0].day for s in stated)
+        confirmed = any(
+            s[0].day == first[0].day and (first[0].day not in changed or s[2] == "meta:article:published_time")
+            for s in stated
+        )
         earlier = first[0].day < best[0].day and not any(s[0].day in changed for s in shown)
         if confirmed or earlier:
             best = first
@@ -178,36 +187,35 @@ def _most_precise(best: Sound, others: list[Sound]) -> Sound:
     return best
 
 
-def _stated_published(material: Material) -> Iterator[Raw]:
-    for node in material.articles:
-        for key in ("datePublished", "dateCreated", "uploadDate"):
+def _of_nodes(
+    material: Material, nodes: tuple[dict[str, Any], ...], keys: tuple[str, ...], prefix: str = ""
+) -> Iterator[Raw]:
+    for node in nodes:
+        for key in keys:
             if key in node:
-                yield from _machine(material, node[key], "jsonld", key)
+                yield from _machine(material, node[key], "jsonld", prefix + key)
+
+
+def _stated_published(material: Material) -> Iterator[Raw]:
+    yield from _of_nodes(material, material.articles, ("datePublished", "dateCreated", "uploadDate"))
     meta = material.clues.meta
     for name in _PUBLISHED_META:
         for content in meta.get(name, ())[:2]:
             yield from _machine(material, content, f"meta:{name}", name)
     yield from _marked(material, ("datepublished", "datecreated"))
-    for node in material.pages[:3]:
-        for key in ("datePublished", "uploadDate"):
-            if key in node:
-                yield from _machine(material, node[key], "jsonld", f"WebPage.{key}")
+    yield from _of_nodes(material, material.pages[:3], ("datePublished", "uploadDate"), "WebPage.")
     for name, contents in meta.items():
         if name not in _PUBLISHED_META and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
             yield from _machine(material, contents[0], f"meta:{name}", name)
 
 
 def _stated_modified(material: Material) -> Iterator[Raw]:
-    for node in material.articles:
-        if "dateModified" in node:
-            yield from _machine(material, node["dateModified"], "jsonld", "dateModified")
+    yield from _of_nodes(material, material.articles, ("dateModified",))
     for name in _MODIFIED_META:
         for content in material.clues.meta.get(name, ())[:1]:
             yield from _machine(material, content, f"meta:{name}", name)
     yield from _marked(material, ("datemodified",))
-    for node in material.pages[:3]:
-        if "dateModified" in node:
-            yield from _machine(material, node["dateModified"], "jsonld", "WebPage.dateModified")
+    yield from _of_nodes(material, material.pages[:3], ("dateModified",), "WebPage.")
 
 
 def _machine(material: Material, value: Any, source: str, where: str) -> Iterator[Raw]:
@@ -236,5 +244,19 @@ def _in_url(material: Material) -> Iterator[Raw]:
 
 
 def _last_resort(material: Material) -> list[Sound]:
-    """Return what htmldate finds in the text; slow, so only for a page that says nothing itself."""
-    return []
+    """Return what htmldate makes of the page's lines; slow to load, so only for a page that says nothing itself."""
+    lines = [s.text for s in material.story.segments[:_MAX_LINES] if len(s.text) <= _MAX_LINE and _YEAR.search(s.text)]
+    if not lines:
+        return []
+    from htmldate import find_date  # noqa: PLC0415  # 0.2 s to load, see above
+
+    rows = "".join(f"<p>{html.escape(line)}</p>" for line in lines[:_MAX_ROWS])
+    now = material.page.fetched_at
+    found = find_date(
+        f"<html><body>{rows}</body></html>",
+        extensive_search=False,
+        original_date=True,
+        max_date=now.date().isoformat() if now else None,
+    )
+    moment = read_moment(found) if found else None
+    return [(moment, found or "", "text", "htmldate")] if moment else []

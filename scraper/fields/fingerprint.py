@@ -6,6 +6,7 @@ import hashlib
 import re
 import struct
 from functools import cache
+from itertools import pairwise
 from zlib import crc32
 
 __all__ = ["simhash", "text_hash", "word_count"]
@@ -45,9 +46,7 @@ def simhash(text: str) -> str | None:
     """
     words = _WORD.findall(text[: _MAX_FEATURES * 20].lower())[:_MAX_FEATURES]
     if not text.isascii() and _UNSPACED.search(text):
-        words = [
-            pair for w in words for pair in (map("".join, zip(w, w[1:], strict=False)) if _UNSPACED.match(w) else [w])
-        ]
+        words = [pair for w in words for pair in (map("".join, pairwise(w)) if _UNSPACED.match(w) else [w])]
         words = words[:_MAX_FEATURES]
     if not words:
         return None

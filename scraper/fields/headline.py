@@ -22,6 +22,8 @@ _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9])")
 _MAX_HEADINGS = 40
+_MIN_SITE = 4
+"""Letters from which the start of a site's name is told from a word of the title."""
 _SENTENCE = 15
 """Characters from which a common end is no accident."""
 _KICKER = re.compile(
@@ -187,14 +189,15 @@ def without_site(title: str, names: tuple[str, ...], *, guess: bool = False) -> 
         guess: also cut a last part that only looks like a site's name, as <title> nearly always has one.
 
     """
-    cuts = [m for m in _SEPARATOR.finditer(title) if 0 < m.start() and m.end() < len(title)]
+    cuts = [m for m in _SEPARATOR.finditer(title) if m.start() > 0 and m.end() < len(title)]
     if not cuts:
         return title
     sites = {fold(name).replace(" ", "") for name in names}
     for cut in cuts:
         rest = fold(title[cut.end() :]).replace(" ", "")
         if rest in sites or (
-            len(rest) > 3 and any(rest.startswith(s) or s.startswith(rest) for s in sites if len(s) > 3)
+            len(rest) >= _MIN_SITE
+            and any(rest.startswith(s) or s.startswith(rest) for s in sites if len(s) >= _MIN_SITE)
         ):
             return without_site(title[: cut.start()].strip(), names, guess=False)
     first = cuts[0]

@@ -22,6 +22,11 @@ __all__ = ["article_images", "main_image"]
 _MAX_IMAGES = 60
 _BEFORE = 80
 """Elements before the article's head in which the lead picture can stand."""
+_IMAGE_META = ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url")
+_WIDEST = 100_000
+"""Pixels; no picture has more."""
+_BEHIND = 15
+"""Elements behind the last paragraph in which a picture still belongs to it."""
 _MAX_LEVELS = 6
 _MAX_NODES = 30
 _MAX_CAPTION = 600
@@ -46,17 +51,17 @@ def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
     declared = list(_declared(material))
     shown = shown_images(material)
-    keys = [picture_key(s.url) for s in shown]
-    twins = [(s, c) for c in declared for s, key in zip(shown, keys, strict=True) if _same(s.url, key, c.value.url)]
+    keyed = [(s, picture_key(str(s.url))) for s in shown]
+    twins = [(s, c) for c in declared for s, key in keyed if _same(str(s.url), key, c.value.url)]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
         named = any(c.source == "jsonld" for c in declared)
         lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
         if lead:
-            candidates.append(Candidate(value=lead, raw=lead.url[:500], source="visible", where="lead picture"))
+            candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))
     candidates += declared
-    candidates += [Candidate(value=s, raw=s.url[:500], source="visible", where="first figure") for s in shown[:1]]
+    candidates += [Candidate(value=s, raw=str(s.url)[:500], source="visible", where="first figure") for s in shown[:1]]
     if candidates and not candidates[0].value.caption:
         candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
     return Found(tuple(candidates))
@@ -92,7 +97,7 @@ def article_images(material: Material) -> Found:
         return Found(
             (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else ()
         )
-    return Found((Candidate(value=shown, raw=shown[0].url[:500], source="visible", where="figures"),))
+    return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),))
 
 
 def _declared(material: Material) -> Iterator[Candidate]:
@@ -113,16 +118,13 @@ def _declared(material: Material) -> Iterator[Candidate]:
         for item in _items(node.get("image"))[:1]:
             image_of = _from_node(material, item)
             if image_of:
-                yield Candidate(value=image_of, raw=image_of.url[:500], source="jsonld", where="image")
-    for name in ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url"):
-        for value in meta.get(name, ())[:1]:
+                yield Candidate(value=image_of, raw=str(image_of.url)[:500], source="jsonld", where="image")
+    plain = [(name, meta.get(name, ())[:1]) for name in _IMAGE_META]
+    for name, values in [*plain, ("image_src", material.clues.links.get("image_src", ())[:1])]:
+        for value in values:
             url = absolute_url(value, base)
             if url:
                 yield Candidate(value=Image(url=url), raw=value[:500], source=f"meta:{name}", where=name)
-    for value in material.clues.links.get("image_src", ())[:1]:
-        url = absolute_url(value, base)
-        if url:
-            yield Candidate(value=Image(url=url), raw=value[:500], source="meta:image_src", where="link")
 
 
 def _items(value: Any) -> list[Any]:
@@ -162,8 +164,8 @@ def _number(value: Any) -> int | None:
         value = value.strip().removesuffix("px")
         value = int(value) if value.isdecimal() and len(value) < 6 else None  # noqa: PLR2004  # no picture is wider
     return (
-        int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 100_000 else None
-    )  # noqa: PLR2004  # as above
+        int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < _WIDEST else None
+    )  # as above
 
 
 def shown_images(material: Material) -> tuple[Image, ...]:
@@ -177,7 +179,7 @@ def shown_images(material: Material) -> tuple[Image, ...]:
 def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
-    low = max(low - _BEFORE, 0)
+    low, high = max(low - _BEFORE, 0), high + _BEHIND
     captions = _captions(material, low, high)
     found: list[Image] = []
     keys: list[frozenset[str]] = []
@@ -242,7 +244,7 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
     snapshot = material.snapshot
     places = material.clues.places
     found: dict[int, Shown] = {}
-    elements = {c: True for c in places.tag("figcaption")}
+    elements = dict.fromkeys(places.tag("figcaption"), True)
     for element in places.within(_CAPTION_WORDS, max(images[0] - _NEAR, 0), images[-1] + _NEAR):
         if snapshot.tags[element] not in _NOT_CAPTION:
             elements.setdefault(element, False)
@@ -275,7 +277,7 @@ def _picture_of(snapshot: Snapshot, element: int, images: list[int]) -> int | No
         if snapshot.tags[box] == "figure":
             inside = [i for i in images[bisect_left(images, box) :][:10] if i < snapshot.ends[box]]
             before = [i for i in inside if i < element]
-            return (before or inside or [None])[-1 if before else 0]
+            return before[-1] if before else next(iter(inside), None)
         box = snapshot.parents[box]
     if k > 0 and element - images[k - 1] <= _NEAR:
         return images[k - 1]

@@ -95,7 +95,8 @@ _STOPWORDS = {
     "sr": "и у је се на да су за од с а не то о или као што ће би из по али који није",
 }  # fmt: skip
 """The most common words of running text, 20 to 30 a language."""
-_WORD = re.compile(r"[^\W\d_]+")
+_RELATED = ({"da", "no"}, {"cs", "sk"}, {"hr", "sr"})
+"""Languages that share too many common words to correct a declaration by them."""
 _SPACED = re.compile(r"[^\s\d.,;:!?()\"'«»„“”]+")
 
 
@@ -106,7 +107,7 @@ def _sets() -> dict[str, frozenset[str]]:
 
 def language(material: Material) -> Found:
     """Return the candidates for `inLanguage`: BCP 47 tags."""
-    declared = [c for c in _declared(material)]
+    declared = list(_declared(material))
     text = _sample(material)
     script = _script(text)
     problems: list[str] = []
@@ -224,28 +225,26 @@ def _conflicting(tag: str, text: str, script: str) -> str | None:
     """Return the language of the text where it is plainly another one than declared, else None."""
     primary = {"nb": "no", "nn": "no", "bs": "hr", "ms": "id"}.get(tag.partition("-")[0], tag.partition("-")[0])
     codes = next((codes for name, _, codes in _SCRIPTS if name == script), "").split()
-    if codes:
-        if primary in codes:
-            if len(codes) == 1 or primary not in _sets():
-                return None
-        elif len(codes) == 1:
-            return codes[0]
-        elif script == "han":
-            return "zh"
+    if primary in codes and (len(codes) == 1 or primary not in _sets()):
+        return None
+    if codes and primary not in codes and (len(codes) == 1 or script == "han"):
+        return codes[0]
+    return _by_words(primary, text)
+
+
+def _by_words(primary: str, text: str) -> str | None:
+    """Return the language whose common words fill the text, where they are plainly not those of `primary`."""
     if primary in _sets() and _share(text, primary) >= _CLEAR:
         return None
     shares = _shares(text)
     own = shares.get(primary, 0.0)
-    if not shares or own >= _CLEAR / 2 and primary in _sets() and max(shares.values()) < 2 * own:
-        return None
-    best = max(shares, key=lambda code: shares[code])
-    if best == primary or shares[best] < 1.5 * _CLEAR or shares[best] < 2.2 * own:  # noqa: PLR2004  # plainly another language
+    best = max(shares, key=lambda code: shares[code], default=primary)
+    related = {best, primary} in _RELATED
+    if best == primary or related or shares[best] < max(1.5 * _CLEAR, 2.2 * own):  # plainly another language
         return None
     if primary not in _sets() and len(text) > 40:  # noqa: PLR2004  # as in language_of_text
         import py3langid  # noqa: PLC0415  # see language_of_text
 
         guess = str(py3langid.classify(text)[0])
         return best if guess == best else None
-    if (best, primary) in {("da", "no"), ("no", "da"), ("sk", "cs"), ("cs", "sk"), ("hr", "sr"), ("sr", "hr")}:
-        return None
     return best

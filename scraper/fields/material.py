@@ -31,6 +31,9 @@ _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
 """Where a page in English without a region is most likely American; others have a domain of their own."""
 _ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer", "blockquote"})
 """Lines in these tell of a picture or of other articles."""
+_MIN_KEYS = 3
+"""Pairs that an object of an unknown kind of article must have more of."""
+_MAX_NAME = 100
 _MAX_NODES = 400
 """JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
@@ -108,7 +111,7 @@ class Material:
         low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
         at = self.headlines.element if self.headlines.element >= 0 else low
         until = max(high, at)
-        zones = [(at, until, "head"), (low, until, "head")]
+        zones = [(at, until, "head"), (low, at, "part before the headline")]
         if self.tail:
             zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
         return tuple(zones)
@@ -174,7 +177,9 @@ def _articles(page: Page, clues: Clues, typed: Typed) -> tuple[tuple[dict[str, A
     for position, (node, types) in enumerate(typed):
         if any(t in _PAGE_TYPES for t in types):
             around.append(node)
-        if any(t in _ARTICLE_TYPES for t in types) or (len(node) > 3 and any(t.endswith("article") for t in types)):
+        if any(t in _ARTICLE_TYPES for t in types) or (
+            len(node) > _MIN_KEYS and any(t.endswith("article") for t in types)
+        ):
             found.append((_agreement(node, titles, urls), position, node))
     if not found:
         return (), tuple(around)
@@ -230,7 +235,7 @@ def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], pa
     host = host_of(page.url or absolute_url((clues.meta.get("og:url") or ("",))[0], None))
     if host:
         names += [host, host.rpartition(".")[0].rpartition(".")[2] or host]
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 100))
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= _MAX_NAME))
 
 
 def _zones(

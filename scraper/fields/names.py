@@ -18,7 +18,7 @@ _MAX_LABEL = 30
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|reported|insights?|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
-    r"|by|from|byline|author[s(]?s?\)?|writer|credits?"
+    r"|by|byline|author[s(]?s?\)?|writer|credits?"
     r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|von|vom|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"

@@ -18,11 +18,12 @@ _MAX_CAPTION = 1_000
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
 _SRCSET = re.compile(r"(\S[^\s]*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
-_FURNITURE = (
-    "avatar", "logo", "sprite", "spacer", "pixel", "1x1", "blank.", "tracking", "beacon", "emoji", "smiley", "icon", "placeholder.",
-    "loading.", "loader_", "spinner", "author", "profile-", "byline", "badge", "doubleclick", "scorecardresearch", "/tr?", "button",
-    "qrcode", "qr-code", "newsletter",
-)  # fmt: skip
+_FURNITURE = frozenset(
+    "logo logos sprite tracking beacon smiley icon icons spinner author authors byline badge button btn qrcode newsletter".split()
+)
+_STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent profile qr".split())
+"""In file names only: lazy pictures have such classes, too."""
+_FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 """In the class, the id or the file name of pictures that are no content."""
 _MAX_SOURCES = 6
 _TINY = 90
@@ -34,6 +35,7 @@ _CREDIT_CLASS = (
 _CREDIT = re.compile(
     r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redit\s?:|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
 )  # fmt: skip
+_ALPHANUMERIC = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[^\W_]+")
 _SIZE = re.compile(
     r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$",
@@ -45,15 +47,8 @@ _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | None, int | None]:
     """Return (the largest usable address of an <img>, its width where a srcset says it)."""
     attributes = snapshot.attributes(image)
-    sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
-    parent = snapshot.parents[image]
-    if parent >= 0 and snapshot.tags[parent] == "picture":
-        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
-            if snapshot.tags[i] == "source":
-                source = snapshot.attributes(i)
-                sets += [source[name] for name in _LAZY_SETS if source.get(name)]
     best: tuple[float, str] | None = None
-    for value in sets[:_MAX_SOURCES]:
+    for value in _source_sets(snapshot, image, attributes):
         for address, size, unit in _SRCSET.findall(value[:4_000]):
             width = float(size) if unit == "w" else float(size or 1) * 100
             if address.startswith("data:") or (best and width <= best[0]):
@@ -70,6 +65,18 @@ def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | No
     return None, None
 
 
+def _source_sets(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> list[str]:
+    """Return the srcset of an <img> and of the <source> elements beside it."""
+    sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
+    parent = snapshot.parents[image]
+    if parent >= 0 and snapshot.tags[parent] == "picture":
+        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
+            if snapshot.tags[i] == "source":
+                source = snapshot.attributes(i)
+                sets += [source[name] for name in _LAZY_SETS if source.get(name)]
+    return sets[:_MAX_SOURCES]
+
+
 def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
     """Whether a picture is an icon, a portrait, a logo or a tracking pixel."""
     attributes = snapshot.attributes(image)
@@ -77,9 +84,14 @@ def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
         value = attributes.get(name, "").removesuffix("px")
         if value.isdigit() and int(value) <= _TINY:
             return True
-    described = f"{attributes.get('class', '')} {attributes.get('id', '')} {url.rpartition('/')[2]}"
-    described = described.lower()
-    return any(word in described for word in _FURNITURE) or ".svg" in url[-40:].lower() or "gravatar.com" in url
+    name = url.rpartition("/")[2].lower()
+    described = f"{attributes.get('class', '')} {attributes.get('id', '')} {name}".lower()
+    words = _ALPHANUMERIC.findall(described)
+    if not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])) or not _FURNITURE.isdisjoint(words):
+        return True
+    if any(part in described for part in _FURNITURE_PARTS):
+        return True
+    return ".svg" in url[-40:].lower() or "gravatar.com" in url
 
 
 def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
@@ -88,7 +100,7 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     caption = clean(snapshot.text(container), _MAX_CAPTION)
     if not caption:
         return None, None
-    credits: list[str] = []
+    found: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
         if i < end or not snapshot.sources[i]:
@@ -97,11 +109,11 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
         if any(word in source for word in _CREDIT_CLASS):
             text = clean(snapshot.text(i), _MAX_CAPTION)
             if text and text != caption and caption.endswith(text):
-                credits.append(text)
+                found.append(text)
                 caption = caption.removesuffix(text).strip()
                 end = snapshot.ends[i]
-    if credits:
-        return caption or None, " ".join(credits)
+    if found:
+        return caption or None, " ".join(found)
     return split_credit(caption)
 
 

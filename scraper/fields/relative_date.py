@@ -10,18 +10,13 @@ from scraper.fields.date_text import Moment
 __all__ = ["find_relative"]
 
 _MAX_TEXT = 120
-_UNITS = (
-    ("minutes", "min mins minute minutes minuten minuto minutos minuti minuut minuter minutter minuttia minut minuty "
-                "minút минут минуты минуту хвилин хвилини dakika menit phút 分 分钟 分鐘 분 دقيقة دقائق मिनट λεπτά дк perc minute"),
-    ("hours", "h hr hrs hour hours stunde stunden std heure heures hora horas ora ore uur uren timme timmar time timer "
-              "tuntia tunti godzin godziny godzinę hodin hodinami hodiny час часа часов години годин saat jam giờ 時間 小时 小時 시간 "
-              "ساعة ساعات घंटे ώρες óra órája órával"),
-    ("days", "d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage päivää päivä "
-             "dni dzień dny den dnem день дня дней дні днів gün hari ngày 日 天 일 يوم أيام दिन ημέρες μέρες nap napja zile zi"),
-    ("weeks", "week weeks woche wochen semaine semaines semana semanas settimana settimane weken veckor vecka uger uke "
-              "uker viikkoa tygodnie tydzień týdny неделю недели недель hafta minggu tuần 週間 周 주 أسبوع हफ्ते"),
-)  # fmt: skip
-_UNIT_OF = {word: unit for unit, words in _UNITS for word in words.split()}
+_UNITS = {
+    "minutes": """min mins minute minutes minuten minuto minutos minuti minuut minuter minutter minuttia minut minuty minút минут минуты минуту хвилин хвилини dakika menit phút 分 分钟 分鐘 분 دقيقة دقائق मिनट λεπτά дк perc minute""",
+    "hours": """h hr hrs hour hours stunde stunden std heure heures hora horas ora ore uur uren timme timmar time timer tuntia tunti godzin godziny godzinę hodin hodinami hodiny час часа часов години годин saat jam giờ 時間 小时 小時 시간 ساعة ساعات घंटे ώρες óra órája órával""",
+    "days": """d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage päivää päivä dni dzień dny den dnem день дня дней дні днів gün hari ngày 日 天 일 يوم أيام दिन ημέρες μέρες nap napja zile zi""",
+    "weeks": """week weeks woche wochen semaine semaines semana semanas settimana settimane weken veckor vecka uger uke uker viikkoa tygodnie tydzień týdny неделю недели недель hafta minggu tuần 週間 周 주 أسبوع हफ्ते""",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _PAST = re.compile(
     r"\bago\b|\bvor\b|\bil y a\b|\bhace\b|\bhá\b|\batrás\b|\bfa\b|\bgeleden\b|\bsiden\b|\bsedan\b|\bsitten\b|\btemu\b"
     r"|\bpřed\b|\bpred\b|назад|тому|\bönce\b|yang lalu|\btrước\b|[分間間时時日天週周鐘钟]前|전\b|قبل|منذ|पहले|πριν|\bezelőtt\b|\bacum\b",

@@ -17,6 +17,14 @@ __all__ = ["access", "canonical_url", "licence", "publisher"]
 
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob gov nom ltd plc".split())
 """Labels under a country code that are no site of their own (com.au, co.uk)."""
+_SITE_META = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "apple-mobile-web-app-title",
+    "publisher",
+    "copyright",
+)
 _TIERS = {
     "free": True,
     "metered": True,
@@ -50,14 +58,14 @@ def publisher(material: Material) -> Found:
                 value = Publisher(name=name[:200], url=absolute_url(node.get("url"), material.url), logo=logo)
                 if host_of(value.url) in {"", host_of(material.url)} and material.url:
                     candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="Organization"))
-    for key in (
-        "og:site_name",
-        "application-name",
-        "dc.publisher",
-        "apple-mobile-web-app-title",
-        "publisher",
-        "copyright",
-    ):
+    candidates += _plain_publishers(material)
+    return Found(tuple(_with_logo(candidates)))
+
+
+def _plain_publishers(material: Material) -> list[Candidate]:
+    """Return the publisher's name as meta tags have it, then the host."""
+    candidates: list[Candidate] = []
+    for key in _SITE_META:
         for text in material.clues.meta.get(key, ())[:1]:
             site = clean(text, 200)
             if site and not site.startswith("http"):
@@ -66,14 +74,19 @@ def publisher(material: Material) -> Found:
     host = host_of(material.url)
     if host:
         candidates.append(Candidate(value=Publisher(name=host), raw=host, source="url", where="host"))
+    return candidates
+
+
+def _with_logo(candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates, the first with the logo that another one of its name has."""
     best = candidates[0].value if candidates else None
     if best and not best.logo:
         logo = next((c.value.logo for c in candidates if c.value.logo and fold(c.value.name) == fold(best.name)), None)
         if logo:
             first = candidates[0]
             value = Publisher(name=best.name, url=best.url, logo=logo)
-            candidates[0] = Candidate(value=value, raw=first.raw, source=first.source, where=first.where)
-    return Found(tuple(candidates))
+            return [Candidate(value=value, raw=first.raw, source=first.source, where=first.where), *candidates[1:]]
+    return candidates
 
 
 def _logo(material: Material, value: Any) -> str | None:

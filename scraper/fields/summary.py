@@ -42,8 +42,10 @@ def description(material: Material) -> Found:
     """Return the candidates for `description`: the publisher's summary."""
     candidates: list[Candidate] = []
     for node in material.articles[:3]:
-        for text in strings(node.get("description"))[:1]:
-            candidates.append(Candidate(value=text, raw=text[:500], source="jsonld", where="description"))
+        candidates += [
+            Candidate(value=text, raw=text[:500], source="jsonld", where="description")
+            for text in strings(node.get("description"))[:1]
+        ]
     for name in ("description", "og:description", "twitter:description", "dc.description", "dcterms.description", "sailthru.description", "abstract"):  # fmt: skip
         for raw in material.clues.meta.get(name, ())[:1]:
             value = clean(raw)

@@ -84,13 +84,23 @@ def absolute_url(href: Any, base: str | None) -> str | None:
         text = _NOT_IN_URL.sub(lambda m: f"%{ord(m.group()):02X}", _UNSAFE.sub("", text))
         if not text:
             return None
+    return _plain(text, base) or _resolved(text, base)
+
+
+def _plain(text: str, base: str | None) -> str | None:
+    """Return the address where no parser is needed: whole already, or a path from the root; None otherwise."""
     if _PLAIN.match(text):
         return text
-    if base and (origin := _PLAIN.match(base)):
+    origin = _PLAIN.match(base) if base else None
+    if base and origin:
         if text.startswith("//") and _PLAIN.match("https:" + text):
             return base.partition("//")[0] + text
         if text[0] == "/" and text[1:2] != "/" and "/." not in text:
             return origin.group().rstrip("/?#") + text
+    return None
+
+
+def _resolved(text: str, base: str | None) -> str | None:
     try:
         if not text.startswith(("http://", "https://")):
             text = urljoin(base or "", text)

@@ -108,7 +108,7 @@ def _places(snapshot: Snapshot) -> Places:
     sources = snapshot.sources
     attributes = "\n".join(sources)
     lowered = attributes.lower()
-    # a lowered character can be longer than itself (U+0130), which would shift every place behind it (SpecialCasing.txt has this one alone)
+    # of all characters, U+0130 alone is longer in lower case (SpecialCasing.txt): it would shift every place behind it
     if len(lowered) != len(attributes):
         lowered = attributes.replace("\u0130", "i").lower()
     return Places(by_tag, lowered, [end + n for n, end in enumerate(accumulate(map(len, sources)), 1)])

@@ -36,7 +36,7 @@ VALUES = {
     "true": True,
     "empty list": [],
     "empty object": {},
-    "ten thousand": ["word%d" % n for n in range(10_000)],
+    "ten thousand": [f"word{n}" for n in range(10_000)],
     "nested": [[[[{"name": [{"name": {"name": "x"}}]}]]]],
     "itself": {"@id": "https://example.com/#x"},
     "surrogate": "\ud800",
@@ -110,7 +110,7 @@ def test_every_field_survives_an_empty_page():
 def test_crash_of_one_field_costs_only_that_field(monkeypatch):
     from scraper.fields import choose
 
-    def crash(material):
+    def crash(_material):
         raise RuntimeError("boom")
 
     monkeypatch.setattr(choose, "FIELDS", (("headline", crash), *choose.FIELDS[1:]))
