@@ -181,6 +181,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     low, high = material.element_range
     low, high = max(low - _BEFORE, 0), high + _BEHIND
     captions = _captions(material, low, high)
+    first = material.first_element
+    declared = [picture_key(str(c.value.url)) for c in _declared(material)]
     found: list[Image] = []
     keys: list[frozenset[str]] = []
     for image in material.clues.places.tag("img"):
@@ -192,7 +194,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         caption, credit, _ = captions.get(image, (None, None, False))
         if caption and len(caption) > _MAX_CAPTION:
             caption = credit = None
-        if not caption and not credit and image < material.first_element and not _large(snapshot.attributes(image)):
+        key = picture_key(url)
+        if not caption and not credit and image < first and not _leads(snapshot, image, key, declared):
             continue
         attributes = snapshot.attributes(image)
         picture = Image(
@@ -203,7 +206,6 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             caption=caption,
             credit=credit,
         )
-        key = picture_key(url)
         twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
         if twin < 0:
             found.append(picture)
@@ -213,9 +215,11 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     return tuple(found)
 
 
-def _large(attributes: dict[str, str]) -> bool:
-    width = attributes.get("width", "").removesuffix("px")
-    return width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # a lead picture, not a teaser
+def _leads(snapshot: Snapshot, image: int, key: frozenset[str], declared: list[frozenset[str]]) -> bool:
+    """Whether a picture before the text, without a caption, is the lead picture: declared as such, or large."""
+    width = snapshot.attributes(image).get("width", "").removesuffix("px")
+    large = width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # more than a teaser
+    return large or any(same_keys(key, d) for d in declared)
 
 
 def _captions(material: Material, low: int, high: int) -> dict[int, Shown]:
