@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
+from collections.abc import AsyncIterable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
-__all__ = ["Batch", "host_key"]
+__all__ = ["Batch", "Step", "fed", "host_key", "step"]
 
 Result = TypeVar("Result")
 
@@ -133,3 +135,61 @@ class Batch(Generic[Result]):
         self._running.discard(task)
         self._start()
         self.wake()
+
+
+class Step(Enum):
+    """What keeps a batch from giving a result."""
+
+    HUNGRY = "give me a URL"
+    DONE = "no URL and no result is left"
+
+
+async def step(batch: Batch[Result], urls: tuple[str, ...], *, ended: bool) -> Result | Step:
+    """Put `urls` in the batch, then return its next result, or what keeps it from having one."""
+    for url in urls:
+        batch.put(url)
+    while not batch.ready:
+        if not ended and batch.hungry:
+            return Step.HUNGRY
+        if ended and not batch.held:
+            return Step.DONE
+        await batch.wait()
+    return batch.take()
+
+
+async def fed(batch: Batch[Result], urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Result]:
+    """Yield the batch's results while feeding it; a slow source of URLs does not hold up results."""
+    source = aiter(urls) if isinstance(urls, AsyncIterable) else _each(urls)
+    pulling: asyncio.Future[str | Step] | None = None
+    broken: Exception | None = None
+    ended = False
+    try:
+        while not ended or batch.held:
+            if pulling is None and not ended and batch.hungry:
+                pulling = asyncio.ensure_future(anext(source, Step.DONE))
+                pulling.add_done_callback(batch.wake)
+            if pulling is not None and pulling.done():
+                try:
+                    url = pulling.result()
+                except Exception as error:  # noqa: BLE001  # raised again, after the results of the URLs before it
+                    url, broken = Step.DONE, error
+                pulling = None
+                if isinstance(url, Step):
+                    ended = True
+                else:
+                    batch.put(url)
+            elif batch.ready:
+                yield batch.take()
+            else:
+                await batch.wait()
+    finally:
+        if pulling is not None:
+            pulling.cancel()
+            await asyncio.wait([pulling])
+    if broken is not None:
+        raise broken
+
+
+async def _each(urls: Iterable[str]) -> AsyncIterator[str]:
+    for url in urls:
+        yield url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import split_credit
@@ -10,10 +11,12 @@ from scraper.body.labels import category_of
 from scraper.body.plain_text import sort_lines
 from scraper.body.story import Story
 from scraper.body.text_lines import lines_of
-from scraper.extract import article_of
 from scraper.fields.agencies import agencies_in
 from scraper.fields.date_text import find_moments
+from scraper.fields.language import language_of_text
 from scraper.fields.names import is_organisation, names_in, without_prefix
+from scraper.fields.record import build_article
+from scraper.metadata.clues import read_clues
 from scraper.model.article import Image, Person
 from scraper.model.body import Heading, List, ListItem, Paragraph, Quote
 from scraper.model.evidence import BlockVerdict, Candidate, Choice
@@ -21,6 +24,7 @@ from scraper.model.extraction import Extraction
 from scraper.page.decode import decode
 from scraper.page.page import Page
 from scraper.page.snapshot import snapshot_of
+from scraper.render.text import render_text
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
@@ -97,8 +101,12 @@ def extract_text(
         problems=decoded.problems,
     )
     choices = {choice.field: choice for choice in _choices(lines, decided, dates) if choice.winner}
+    language = language_of_text(render_text(story.body))
+    if language:
+        winner = Candidate(value=language, raw=language, source="text", where="the body")
+        choices["inLanguage"] = Choice(field="inLanguage", winner=winner)
     return Extraction(
-        article=article_of(page, story, choices, settings),
+        article=build_article(page, read_clues(page), story, choices, settings),
         evidence=choices,
         problems=page.problems,
         blocks=story.verdicts,
@@ -228,14 +236,16 @@ def _choices(lines: list[Line], decided: Sorted, dates: dict[int, list[Moment]])
     return [
         _choice("headline", headline),
         _choice("authors", _authors(lines, roles, dates, first)),
-        _choice("datePublished", [(line, moment.iso) for line, moment in published]),
-        _choice("datePublishedRaw", [(line, line.text[m.start : m.end]) for line, m in published]),
-        _choice("dateModified", [(line, moment.iso) for line, moment in modified]),
-        _choice("dateModifiedRaw", [(line, line.text[m.start : m.end]) for line, m in modified]),
+        _choice("datePublished", [_dated(line, moment) for line, moment in published]),
+        _choice("dateModified", [_dated(line, moment) for line, moment in modified]),
         _choice("articleSection", sections),
         _choice("images", _images(lines, roles)),
         _choice("agency", _agency(lines, roles)),
     ]
+
+
+def _dated(line: Line, moment: Moment) -> tuple[Line, str]:
+    return replace(line, text=line.text[moment.start : moment.end]), moment.iso
 
 
 def _choice(field: str, found: Sequence[tuple[Line, object]]) -> Choice:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
-from scraper.batching import Batch
+from scraper.batching import Batch, Step, fed, step
 from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
 from scraper.extraction import extract_page
 from scraper.model.failure import failure_of
@@ -20,7 +18,7 @@ from scraper.page.page import open_page
 from scraper.settings import ExtractSettings, FetchSettings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from types import TracebackType
     from typing import Self
 
@@ -118,7 +116,7 @@ class AsyncScraper:
         """
         batch = await self.open_batch()
         try:
-            async for result in _fed(batch, urls):
+            async for result in fed(batch, urls):
                 yield result
         finally:
             await self.end_batch(batch)
@@ -245,12 +243,13 @@ class Scraper:
         ended = False
         try:
             while True:
-                step = self._loop.run(_step(batch, urls_in, ended=ended))
+                next_step = step(batch, urls_in, ended=ended)
+                given = self._loop.run(next_step)
                 urls_in = ()
-                if step is _Step.DONE:
+                if given is Step.DONE:
                     break
-                if step is not _Step.HUNGRY:
-                    yield step
+                if given is not Step.HUNGRY:
+                    yield given
                     continue
                 try:
                     urls_in = (next(source),)
@@ -264,65 +263,6 @@ class Scraper:
             raise broken
 
 
-class _Step(Enum):
-    HUNGRY = "give me a URL"
-    DONE = "no URL and no result is left"
-
-
-_Batch = Batch["Article | Failure"]
-
-
-async def _step(batch: _Batch, urls: tuple[str, ...], *, ended: bool) -> Article | Failure | _Step:
-    """Put `urls` in the batch, then return its next result, or what keeps it from having one."""
-    for url in urls:
-        batch.put(url)
-    while not batch.ready:
-        if not ended and batch.hungry:
-            return _Step.HUNGRY
-        if ended and not batch.held:
-            return _Step.DONE
-        await batch.wait()
-    return batch.take()
-
-
-async def _fed(batch: _Batch, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
-    """Yield the batch's results while feeding it; a slow source of URLs does not hold up results."""
-    source = aiter(urls) if isinstance(urls, AsyncIterable) else _each(urls)
-    pulling: asyncio.Future[str | _Step] | None = None
-    broken: Exception | None = None
-    ended = False
-    try:
-        while not ended or batch.held:
-            if pulling is None and not ended and batch.hungry:
-                pulling = asyncio.ensure_future(anext(source, _Step.DONE))
-                pulling.add_done_callback(batch.wake)
-            if pulling is not None and pulling.done():
-                try:
-                    url = pulling.result()
-                except Exception as error:  # noqa: BLE001  # raised again, after the results of the URLs before it
-                    url, broken = _Step.DONE, error
-                pulling = None
-                if isinstance(url, _Step):
-                    ended = True
-                else:
-                    batch.put(url)
-            elif batch.ready:
-                yield batch.take()
-            else:
-                await batch.wait()
-    finally:
-        if pulling is not None:
-            pulling.cancel()
-            await asyncio.wait([pulling])
-    if broken is not None:
-        raise broken
-
-
-async def _each(urls: Iterable[str]) -> AsyncIterator[str]:
-    for url in urls:
-        yield url
-
-
 def _shown(url: object) -> str:
     """Return a URL fit for records and messages; the network code is loaded by now."""
     from scraper.fetch.target import shown_url  # noqa: PLC0415  # loads nothing that a plain import should not
@@ -331,9 +271,11 @@ def _shown(url: object) -> str:
 
 
 def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:
+    from scraper.fetch.archive import WarcArchive  # noqa: PLC0415  # see above
     from scraper.fetch.client import HttpFetcher  # noqa: PLC0415  # httpx costs .4 s of CPU: only for those who fetch
 
-    return HttpFetcher(settings, client=client)
+    archive = WarcArchive(settings.warc) if settings.warc is not None else None
+    return HttpFetcher(settings, client=client, archive=archive)
 
 
 def _bounded(fetcher: Fetcher, settings: FetchSettings) -> Fetcher:

@@ -70,6 +70,8 @@ class FetchSettings:
     """A cookies.txt as browsers and curl write it; each cookie goes where its own domain says."""
     proxy: str | None = field(default=None, repr=False)
     """URL of an HTTP proxy; it may hold a user name and a password."""
+    warc: str | None = None
+    """A WARC file that every exchange is appended to."""
     robots: bool = True
     """Obey robots.txt."""
     allow_private: bool = False

@@ -1,4 +1,4 @@
-"""Train the block classifier: python -m training.body [--sets PATH] [--write]
+"""Train the block classifier: python -m training.body [--sets PATH] [--write].
 
 Prints figures by cross-validation grouped by site over all sets, then fits on all pages; --write stores the weights.
 Two stages of gradient-boosted trees (LightGBM): the second reads the first one's out-of-fold scores. Token tables are
@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,10 +24,10 @@ import numpy as np
 
 from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, edge_columns, second_stage
-from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns
+from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
 from scraper.body.layout import lay_out
 from scraper.body.model import MODEL_PATH, PLAUSIBLE
-from scraper.body.tokens import class_tokens, edge_tokens, first_words
+from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
 from training.pages import FOLDS, SETS, annotated_pages, fold_of
 
@@ -43,12 +43,14 @@ _PARAMETERS = {
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 127, "seed": 1, "verbose": -1,
     "deterministic": True, "force_row_wise": True, "num_threads": 2,
 }  # fmt: skip
-FIRST_TREES = 60
-SECOND_TREES = 100
+FIRST_TREES = 70
+SECOND_TREES = 110
 _SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english-dev": 1.0}
 _INNER = 4
 _TOKEN_COLUMNS = 17
 _EDGE_COLUMNS = 11
+_EDGE_RATIO = 0.25
+"""Plausible blocks outside the article for one inside it."""
 
 
 @dataclass(slots=True)
@@ -60,34 +62,48 @@ class Row:
     claims: Claims
     fold: int
     first: np.ndarray[Any, Any]
-    """First-stage columns without the token columns."""
+    """First-stage columns of the blocks worth a look, without the token columns."""
+    wanted: np.ndarray[Any, Any]
+    names: ClassWords
     labels: np.ndarray[Any, Any]
     weights: np.ndarray[Any, Any]
     words: np.ndarray[Any, Any]
     tokens: list[tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], list[str]]]
     edges: list[set[str]]
+    counts: list[tuple[Counter[str], Counter[str]]] = field(default_factory=list)
 
 
 def rows_of(pages: Iterable[Annotated]) -> list[Row]:
     """Return the training rows of all pages."""
     rows = []
-    empty = TokenTables({}, {}, {}, {}, {})
     for source in pages:
         snapshot = source.page.snapshot
         claims = claims_of(read_clues(source.page))
+        names = ClassWords(snapshot.sources, snapshot.parents)
         layout = lay_out(snapshot, source.blocks)
         title = title_block(layout, claims.titles)
-        first = first_stage(snapshot, source.blocks, layout, empty, title)
+        wanted = worth_a_look(layout, source.blocks)
+        first = first_stage(snapshot, source.blocks, layout, title, wanted)
         words = np.array([_words(block.text) for block in source.blocks], np.float32)
         labels = np.array(source.kept, np.int8)
         rows.append(
             Row(
-                source, layout, claims, fold_of(source.site),
-                np.array(first, np.float32)[:, :-_TOKEN_COLUMNS] if first else np.zeros((0, 1), np.float32),
-                labels, _weights(words, labels) * _SET_WEIGHT[source.set_name], words,
-                _tokens(source, layout), [edge_tokens(lower) for lower in layout.lower],
-            )  # fmt: skip
+                source,
+                layout,
+                claims,
+                fold_of(source.site),
+                np.array(first, np.float32).reshape(len(wanted), len(FIRST_STAGE) - _TOKEN_COLUMNS),
+                np.array(wanted),
+                names,
+                labels,
+                _weights(words, labels) * _SET_WEIGHT[source.set_name],
+                words,
+                _tokens(source, layout, names),
+                [edge_tokens(lower) for lower in layout.lower],
+            )
         )
+    for row in rows:
+        row.counts = _counts(row)
     return [row for row in rows if len(row.labels)]
 
 
@@ -103,20 +119,30 @@ def _weights(words: np.ndarray[Any, Any], labels: np.ndarray[Any, Any]) -> np.nd
 
 
 def _tokens(
-    source: Annotated, layout: Layout
+    source: Annotated, layout: Layout, names: ClassWords
 ) -> list[tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], list[str]]]:
-    sources, parents = source.page.snapshot.sources, source.page.snapshot.parents
-    cache: dict[int, frozenset[str]] = {-1: frozenset()}
+    parents = source.page.snapshot.parents
     far: dict[int, frozenset[str]] = {-1: frozenset()}
     for e in layout.touched:
-        cache[e] = class_tokens(sources[e])
-        far[e] = far[parents[e]] | cache[e]
+        far[e] = far[parents[e]] | names.of(e)
     found = []
     for i, block in enumerate(source.blocks):
         p = parents[block.element]
         g = parents[p] if p >= 0 else -1
         beyond = far[parents[g]] if g >= 0 else frozenset()
-        found.append((cache[block.element], cache[p], cache[g], beyond, first_words(layout.lower[i])))
+        found.append((names.of(block.element), names.of(p), names.of(g), beyond, first_words(layout.lower[i])))
+    return found
+
+
+def _counts(row: Row) -> list[tuple[Counter[str], Counter[str]]]:
+    """Return for each token column how many blocks of the page hold a token: (article, the rest)."""
+    found = []
+    for column in range(5):
+        good: Counter[str] = Counter()
+        bad: Counter[str] = Counter()
+        for label, tokens in zip(row.labels, row.tokens, strict=True):
+            (good if label else bad).update(set(tokens[column]))
+        found.append((good, bad))
     return found
 
 
@@ -124,55 +150,56 @@ def token_tables(rows: list[Row]) -> TokenTables:
     """Return the log-odds of class words and text words, of those that occur on at least five sites."""
     tables = []
     for column in range(5):
-        good: Counter[str] = Counter()
-        bad: Counter[str] = Counter()
+        good: dict[str, float] = defaultdict(float)
+        bad: dict[str, float] = defaultdict(float)
         sites: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             yes = max(1, int(row.labels.sum()))
             no = max(1, len(row.labels) - yes)
-            for label, tokens in zip(row.labels, row.tokens, strict=True):
-                for token in set(tokens[column]):
-                    if label:
-                        good[token] += 1 / yes  # type: ignore[assignment]
-                    else:
-                        bad[token] += 1 / no  # type: ignore[assignment]
+            for total, mine, of in ((good, row.counts[column][0], yes), (bad, row.counts[column][1], no)):
+                for token, count in mine.items():
+                    total[token] += count / of
                     sites[token].add(row.source.site)
         tables.append(
             {
                 token: round(log((good[token] + 0.06) / (bad[token] + 0.06)), 3)
                 for token, found in sorted(sites.items())
-                if len(found) >= 5  # noqa: PLR2004  # no token may stand for a site
+                if len(found) >= 5
             }
         )
     return TokenTables(*tables)
 
 
-def edge_tables(rows: list[Row], scores: dict[int, np.ndarray[Any, Any]]) -> EdgeTables:
+def _edge_counts(row: Row, scores: np.ndarray[Any, Any]) -> list[tuple[Counter[str], Counter[str]]]:
+    """Return the same for the edge columns, of the blocks that the first stage finds plausible, at most 3 a token."""
+    likely = np.nonzero(scores > 0.15)[0]
+    found = []
+    for column in range(4):
+        here: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        for i in likely:
+            here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])
+        found.append(here)
+    return found
+
+
+def edge_tables(rows: list[Row], counts: dict[int, list[tuple[Counter[str], Counter[str]]]]) -> EdgeTables:
     """Return the log-odds of tokens against the article, among blocks that the first stage finds plausible."""
     tables = []
     for column in range(4):
-        good: Counter[str] = Counter()
-        bad: Counter[str] = Counter()
+        good: dict[str, int] = defaultdict(int)
+        bad: dict[str, int] = defaultdict(int)
         sites: dict[str, set[str]] = defaultdict(set)
-        all_good = all_bad = 0
         for row in rows:
-            here: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-            likely = np.nonzero(scores[id(row)] > 0.15)[0]  # noqa: PLR2004  # plausible at all
-            for i in likely:
-                here[row.labels[i]].update(row.edges[i] if column == 3 else row.tokens[i][column])  # noqa: PLR2004
-            for total, mine in ((bad, here[0]), (good, here[1])):
+            for total, mine in zip((bad, good), counts[id(row)][column], strict=True):
                 for token, count in mine.items():
                     total[token] += min(count, 3)
                     sites[token].add(row.source.site)
-            all_good += min(60, int(row.labels[likely].sum()))
-            all_bad += min(60, int((row.labels[likely] == 0).sum()))
-        ratio = all_bad / all_good
         weights = {
-            token: round(log((bad[token] + 2 * ratio) / (ratio * (good[token] + 2))), 3)
+            token: round(log((bad[token] + 2 * _EDGE_RATIO) / (_EDGE_RATIO * (good[token] + 2))), 3)
             for token, found in sorted(sites.items())
-            if len(found) >= 4  # noqa: PLR2004  # no token may stand for a site
+            if len(found) >= 4
         }
-        tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})  # noqa: PLR2004
+        tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})
     return EdgeTables(*tables)
 
 
@@ -190,12 +217,13 @@ def crossfit(
 
 
 def _first_tokens(row: Row, tables: TokenTables) -> np.ndarray[Any, Any]:
-    return np.array(token_columns(row.source.page.snapshot, row.source.blocks, row.layout, tables), np.float32)
+    made = token_columns(row.source.blocks, row.layout, row.names, tables, row.wanted.tolist())
+    return np.array(made, np.float32).reshape(len(row.wanted), _TOKEN_COLUMNS)
 
 
 def _edges(row: Row, tables: EdgeTables) -> np.ndarray[Any, Any]:
     every = list(range(len(row.labels)))
-    return np.array(edge_columns(row.source.page.snapshot, row.source.blocks, row.layout, tables, every), np.float32)
+    return np.array(edge_columns(row.source.blocks, row.layout, row.names, tables, every), np.float32)
 
 
 def _fit(xs: list[Any], rows: list[Row], masks: list[Any], trees: int) -> lightgbm.Booster:
@@ -218,23 +246,28 @@ class Fitted:
 
 def _stage_one(rows: list[Row], held: list[Row]) -> Fitted:
     columns, tables = crossfit(rows, "x", token_tables, _first_tokens)
-    masks = [slice(None)] * len(rows)
+    masks = [row.wanted for row in rows]
     booster = _fit([np.hstack([row.first, columns[id(row)]]) for row in rows], rows, masks, FIRST_TREES)
-    scores = {id(row): booster.predict(np.hstack([row.first, _first_tokens(row, tables)])) for row in held}
+    scores = {}
+    for row in held:
+        scores[id(row)] = np.zeros(len(row.labels))
+        if len(row.wanted):
+            scores[id(row)][row.wanted] = booster.predict(np.hstack([row.first, _first_tokens(row, tables)]))
     return Fitted(booster, tables, scores)
 
 
 def _second_rows(row: Row, scores: np.ndarray[Any, Any], tokens: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     plausible = [int(i) for i in np.nonzero(scores > PLAUSIBLE)[0]]
-    first = np.hstack([row.first, tokens])
+    first = np.hstack([row.first, tokens])[scores[row.wanted] > PLAUSIBLE].tolist()
     made = second_stage(
-        row.source.page.snapshot, row.source.blocks, row.layout, row.claims, (scores.tolist(), first.tolist()), plausible
+        row.source.page.snapshot, row.source.blocks, row.layout, row.claims, (scores.tolist(), first), plausible
     )
     return np.array(made, np.float32).reshape(len(plausible), len(SECOND_STAGE) - _EDGE_COLUMNS)
 
 
 def _stage_two(rows: list[Row], held: list[Row], scores: dict[int, Any], base: dict[int, Any]) -> Fitted:
-    columns, tables = crossfit(rows, "z", lambda some: edge_tables(some, scores), _edges)
+    counts = {id(row): _edge_counts(row, scores[id(row)]) for row in rows}
+    columns, tables = crossfit(rows, "z", lambda some: edge_tables(some, counts), _edges)
     masks = [scores[id(row)] > PLAUSIBLE for row in rows]
     xs = [np.hstack([base[id(row)], columns[id(row)][mask]]) for row, mask in zip(rows, masks, strict=True)]
     booster = _fit(xs, rows, masks, SECOND_TREES)
@@ -281,7 +314,7 @@ def report(rows: list[Row], scores: dict[int, Any], scorer: Any, keep: Callable[
             gold = row.source.body
             grams.append(scorer.overlap(scorer.shingles(text), scorer.shingles(gold)))
             exact.append(scorer.words(text, lower=False) == scorer.words(gold, lower=False))
-            failed += scorer.word_prf(text, gold)[2] < 0.5  # noqa: PLR2004  # the benchmark's limit
+            failed += scorer.word_prf(text, gold)[2] < 0.5  # the benchmark's limit
         precision = statistics.mean([tp / (tp + fp) for tp, fp, _ in grams if tp + fp] or [0.0])
         recall = statistics.mean(tp / (tp + fn) for tp, _, fn in grams if tp + fn)
         f1 = 2 * precision * recall / (precision + recall)
@@ -309,7 +342,13 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
         "second_columns": list(SECOND_STAGE),
         "first": _trees(first.booster),
         "second": _trees(second.booster),
-        "tokens": [first.tables.own, first.tables.parent, first.tables.grandparent, first.tables.far, first.tables.text],
+        "tokens": [
+            first.tables.own,
+            first.tables.parent,
+            first.tables.grandparent,
+            first.tables.far,
+            first.tables.text,
+        ],
         "edges": [second.tables.own, second.tables.parent, second.tables.grandparent, second.tables.text],
     }
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -319,7 +358,9 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
 def main() -> None:
     """Cross-validate, and store the weights with --write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sets", type=Path, default=Path(os.environ.get("SCRAPER_BENCHMARK", "../shared/benchmark/sets")))
+    parser.add_argument(
+        "--sets", type=Path, default=Path(os.environ.get("SCRAPER_BENCHMARK", "../shared/benchmark/sets"))
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     sys.path.insert(0, str(options.sets.parent))
@@ -329,8 +370,8 @@ def main() -> None:
     rows = rows_of(annotated_pages(options.sets))
     print(f"{len(rows)} pages, {sum(len(row.labels) for row in rows)} blocks, {time.time() - start:.0f} s")
     scores, base, final = cross_validate(rows)
-    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])  # noqa: PLR2004  # first stage alone
-    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])  # noqa: PLR2004  # both stages
+    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])  # first stage alone
+    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])  # both stages
     print(f"{time.time() - start:.0f} s")
     if options.write:
         write(rows, scores, base, MODEL_PATH)

@@ -79,7 +79,7 @@ def decoded(raw: bytes) -> str:
 def site_of(url: str | None, fallback: str) -> str:
     """Return the name of the site without its suffix, so that one publisher's domains fall into one group."""
     labels = (urlsplit(url or "").hostname or fallback).split(".")
-    while len(labels) > 1 and (len(labels[-1]) <= 3 or labels[-1] in _SECOND_LEVEL):  # noqa: PLR2004  # a suffix
+    while len(labels) > 1 and (len(labels[-1]) <= 3 or labels[-1] in _SECOND_LEVEL):  # a suffix
         labels.pop()
     return labels[-1]
 

@@ -44,7 +44,8 @@ _HEAD = 60
 _WRAPPER_BLOCKS = 4
 _WRAPPER_SHARE = 0.6
 """A quotation of so many blocks that holds more than this share of the text is a wrapper, not a quotation."""
-_CODE_SPACES = str.maketrans("\xa0", " ")
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0]")
+"""Controls and the non-breaking space, in code: those that are white space become a space."""
 _Placed = tuple[int, "Block"]
 """The first text node of a block, and the block."""
 
@@ -212,7 +213,8 @@ def _raw(snapshot: Snapshot, block: TextBlock, pre: int) -> str:
     inside = range(bisect_left(starts, start + 1), bisect_left(starts, block.end))
     breaks = {starts[i] for i in inside if snapshot.tags[i] == "br"}
     text = "".join(("\n" if k in breaks else "") + texts[k] for k in range(start, block.end))
-    text = strip_invisible(text).translate(_CODE_SPACES).replace("\r\n", "\n").replace("\r", "\n")
+    text = strip_invisible(text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _ODD.sub(lambda match: " " if match[0].isspace() else "", text)
     return _EMPTY_LINES.sub("", text).rstrip()
 
 

@@ -49,7 +49,9 @@ def claims_of(clues: Clues) -> Claims:
     return Claims(
         titles=frozenset(short),
         title_words=tuple(frozenset(words_of(title)) for title in short),
-        description_words=tuple(words for text in list(summaries)[:_MOST] if len(words := frozenset(words_of(text))) > _MOST),
+        description_words=tuple(
+            words for text in list(summaries)[:_MOST] if len(words := frozenset(words_of(text))) > _MOST
+        ),
         body=" ".join(body.split()),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scraper.body.claims import words_of
 from scraper.body.features import FIRST_STAGE
 from scraper.body.layout import HEADINGS
-from scraper.body.tokens import class_tokens, edge_tokens
+from scraper.body.tokens import edge_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from scraper.body.claims import Claims
     from scraper.body.layout import Layout
     from scraper.body.segment import TextBlock
+    from scraper.body.tokens import ClassWords
     from scraper.page.snapshot import Snapshot
 
 __all__ = ["SECOND_STAGE", "EdgeTables", "edge_columns", "second_stage"]
 
 _READING = (
     "digits capitals commas start separators marks questions start_mark breaks in_brackets colons title_overlap "
-    "in_title in_description same_before same_after in_json_ld shingles_before shingles_after on_topic filler strong"
+    "in_title in_description same_before same_after in_json_ld repeats_before repeats_after on_topic filler strong"
 )
 _SURROUNDING = "repeated_at repeated time times_before times_after short_before short_after"
 _SCORES = (
@@ -39,7 +40,7 @@ _EDGE = (
     "flow_own_max flow_own_sum flow_parent_max flow_parent_sum flow_grand_max flow_grand_sum flow_text_max "
     "flow_text_min flow_text_sum flow_text_top3 flow_text_known"
 )
-SECOND_STAGE = (*FIRST_STAGE, *" ".join((_READING, _SURROUNDING, _SCORES, _EDGE)).split())
+SECOND_STAGE = (*FIRST_STAGE, *f"{_READING} {_SURROUNDING} {_SCORES} {_EDGE}".split())
 """Names of the columns of `second_stage`, in order."""
 
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b")
@@ -52,8 +53,15 @@ _OPENERS = frozenset("\"'“„«‘»「『")
 _DASHES = frozenset("–—-")
 _SEPARATORS = re.compile("[|·»›→►•]")
 _MARKS = re.compile("[©@]|http")
-_HEAD = 120
+_HEAD = 48
+_LABEL = 120
+_SENTENCE = re.compile(r"[.!?。！？।]\s*")
+_LEAST_SENTENCE = 20
 _KEY = 160
+_MOST_TEXT = 50_000
+"""Characters of a block whose words are compared with those of others."""
+_INNERMOST = 30
+"""Elements around a text that are asked whether they emphasise it; hostile pages nest thousands."""
 _TOPIC_BLOCKS = 6
 _NONE = -0.1
 _KEPT = 0.5
@@ -75,48 +83,33 @@ def second_stage(
     layout: Layout,
     claims: Claims,
     first: tuple[Sequence[float], list[list[float]]],
-    plausible: list[int],
+    plausible: Sequence[int],
 ) -> list[list[float]]:
     """Return one row of `SECOND_STAGE` without its token columns for each plausible block.
 
-    `first`: scores (0 to 1, of all blocks) and rows of the first stage. The last eleven columns are `edge_columns`.
+    `first`: scores of the first stage (0 to 1, of all blocks) and its rows of the plausible ones, token columns
+    included. The last eleven columns are `edge_columns`.
     """
     scores, rows = first
     reading = _read(snapshot, blocks, layout, claims, plausible)
     surrounding = _surroundings(snapshot, blocks, layout, plausible)
-    context = _score_context(snapshot, blocks, layout, scores)
-    return [
-        [*rows[i], *reading[k], *surrounding[k], *context[i]] for k, i in enumerate(plausible)
-    ]
+    context = _score_context(blocks, layout, scores, plausible)
+    return [[*rows[k], *reading[k], *surrounding[k], *context[k]] for k in range(len(plausible))]
 
 
 def edge_columns(
-    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, tables: EdgeTables, plausible: list[int]
+    blocks: list[TextBlock], layout: Layout, names: ClassWords, tables: EdgeTables, plausible: Sequence[int]
 ) -> list[tuple[float, ...]]:
     """Return the columns of `SECOND_STAGE` that depend on trained tables, for each plausible block."""
-    sources, parents = snapshot.sources, snapshot.parents
-    tokens: dict[str, frozenset[str]] = {}
-    nothing: frozenset[str] = frozenset()
-
-    def words(e: int) -> frozenset[str]:
-        source = sources[e] if e >= 0 else ""
-        if not source:
-            return nothing
-        found = tokens.get(source)
-        if found is None:
-            found = tokens[source] = class_tokens(source)
-        return found
-
-    rows = []
+    rows: list[tuple[float, ...]] = []
+    known = tables.text
     for i in plausible:
-        e = blocks[i].element
-        p = parents[e]
-        g = parents[p] if p >= 0 else -1
-        text = sorted(tables.text[t] for t in edge_tokens(layout.lower[i]) if t in tables.text)
+        own, parent, grandparent = names.around(blocks[i].element)
+        text = sorted([known[token] for token in edge_tokens(layout.lower[i]) if token in known])
         of_text = (text[-1], text[0], sum(text), sum(text[-3:]), len(text)) if text else (0.0, 0.0, 0.0, 0.0, 0)
-        rows.append((
-            *_top(words(e), tables.own), *_top(words(p), tables.parent), *_top(words(g), tables.grandparent), *of_text,
-        ))  # fmt: skip
+        rows.append(
+            (*_top(own, tables.own), *_top(parent, tables.parent), *_top(grandparent, tables.grandparent), *of_text)
+        )
     return rows
 
 
@@ -126,11 +119,11 @@ def _top(words: frozenset[str], table: Mapping[str, float]) -> tuple[float, floa
 
 
 def _read(
-    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, plausible: list[int]
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, plausible: Sequence[int]
 ) -> list[tuple[float, ...]]:
     """Closer features of the text of each plausible block."""
     words = {i: _words(layout, i) for i in plausible}
-    seen_first, seen_last, shingles = _shingles(words)
+    repeats = _repeats(layout, plausible)
     topic = _topic(layout, claims, words)
     first_of: dict[str, int] = {}
     last_of: dict[str, int] = {}
@@ -138,13 +131,11 @@ def _read(
         key = block.text[:_KEY]
         first_of.setdefault(key, i)
         last_of[key] = i
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for i in plausible:
         text = blocks[i].text
         head = text[:_HEAD]
         key = text[:_KEY]
-        mine = shingles[i]
-        count = len(mine) or 1
         start = text[0]
         rows.append((
             sum(map(str.isdigit, head)) / len(head), sum(map(str.isupper, head)) / len(head),
@@ -156,7 +147,7 @@ def _read(
             *_claimed(layout.lower[i], claims),
             first_of[key] < i, last_of[key] > i,
             (2 if len(text) > 15 and text[:60] in claims.body else 1) if claims.body else 0,  # noqa: PLR2004  # long enough to tell
-            sum(seen_first[s] < i for s in mine) / count, sum(seen_last[s] > i for s in mine) / count,
+            *repeats[i],
             _share(words[i], topic, long=1 if layout.cjk[i] else 3), _filler(words[i]), _emphasis(snapshot, blocks[i]),
         ))  # fmt: skip
     return rows
@@ -164,24 +155,28 @@ def _read(
 
 def _words(layout: Layout, i: int) -> list[str]:
     """Words of a text; of a script without spaces, pairs of characters."""
-    lower = layout.lower[i]
+    lower = layout.lower[i][:_MOST_TEXT]
     return [lower[k : k + 2] for k in range(len(lower) - 1)] if layout.cjk[i] else lower.split()
 
 
-def _shingles(
-    words: dict[int, list[str]],
-) -> tuple[dict[Hashable, int], dict[Hashable, int], dict[int, list[tuple[str, ...]]]]:
-    """Return the first and the last block of each run of four words, and the runs of each block."""
-    first: dict[Hashable, int] = {}
-    last: dict[Hashable, int] = {}
-    of_block = {}
-    for i, w in words.items():
-        mine = list(zip(w, w[1:], w[2:], w[3:], strict=False))
-        of_block[i] = mine
-        for shingle in mine:
-            first.setdefault(shingle, i)
-            last[shingle] = i
-    return first, last, of_block
+def _repeats(layout: Layout, plausible: Sequence[int]) -> dict[int, tuple[float, float]]:
+    """Return the share of each block's sentences that also stand in an earlier, in a later block, by length."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    pieces = {}
+    for i in plausible:
+        mine = [piece for piece in _SENTENCE.split(layout.lower[i]) if len(piece) > _LEAST_SENTENCE]
+        pieces[i] = mine
+        for piece in mine:
+            first.setdefault(piece, i)
+            last[piece] = i
+    found = {}
+    for i, mine in pieces.items():
+        total = sum(map(len, mine)) or 1
+        before = sum([len(piece) for piece in mine if first[piece] < i])
+        after = sum([len(piece) for piece in mine if last[piece] > i])
+        found[i] = (before / total, after / total)
+    return found
 
 
 def _topic(layout: Layout, claims: Claims, words: dict[int, list[str]]) -> set[str]:
@@ -219,7 +214,7 @@ def _claimed(lower: str, claims: Claims) -> tuple[float, float, float]:
                 overlap = max(overlap, common / len(mine | title))
                 within = max(within, common / len(mine))
     else:
-        mine = frozenset(words_of(lower[:600]))
+        mine = frozenset(words_of(lower[:300]))
     if len(lower) > 20 and mine:  # noqa: PLR2004  # long enough to be a summary
         for description in claims.description_words:
             described = max(described, len(mine & description) / min(len(mine), len(description)))
@@ -235,7 +230,9 @@ def _emphasis(snapshot: Snapshot, block: TextBlock) -> float:
         if n:
             total += n
             e = snapshot.text_parents[k]
-            while e > element:
+            for _ in range(_INNERMOST):
+                if e <= element:
+                    break
                 tag = tags[e]
                 if tag in {"b", "strong"}:
                     bold += n
@@ -248,11 +245,11 @@ def _emphasis(snapshot: Snapshot, block: TextBlock) -> float:
 
 
 def _surroundings(
-    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, plausible: list[int]
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, plausible: Sequence[int]
 ) -> list[tuple[float, ...]]:
     """Features of repeated containers, dates and short lines around each plausible block."""
     repeated = _repeated(snapshot, layout)
-    times = [n < _HEAD and _TIME.search(block.text) is not None for n, block in zip(layout.chars, blocks, strict=True)]
+    times = [n < _LABEL and _TIME.search(block.text) is not None for n, block in zip(layout.chars, blocks, strict=True)]
     short = [0, *accumulate(n < 40 for n in layout.chars)]  # noqa: PLR2004  # a label, a name, a date
     last = len(blocks)
     return [
@@ -285,11 +282,11 @@ def _repeated(snapshot: Snapshot, layout: Layout) -> dict[int, tuple[int, int]]:
 
 
 def _score_context(
-    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, scores: Sequence[float]
+    blocks: list[TextBlock], layout: Layout, scores: Sequence[float], plausible: Sequence[int]
 ) -> list[tuple[float, ...]]:
-    """Features made of the first stage's scores of a block and of those around it."""
+    """Features made of the first stage's scores of each plausible block and of those around it."""
     n = len(scores)
-    parents = snapshot.parents
+    parents = layout.parents
     chars = layout.chars
     mass = [s * c for s, c in zip(scores, chars, strict=True)]
     total = sum(mass) + 1
@@ -308,8 +305,8 @@ def _score_context(
     padded = [_NONE] * 4 + list(scores) + [_NONE] * 4
     unsure = sum(0.2 < s < 0.8 for s in scores) / n  # noqa: PLR2004  # neither way
     page = (total, sum(s > _KEPT for s in scores), max(scores), unsure)
-    rows = []
-    for i in range(n):
+    rows: list[tuple[float, ...]] = []
+    for i in plausible:
         low, high = max(0, i - 3), min(n, i + 4)
         low8, high8 = max(0, i - 8), min(n, i + 9)
         after = total - before[i + 1]
@@ -380,7 +377,7 @@ def _gaps(
 
 def _gap(kept: list[bool], chars: list[int]) -> list[tuple[int, int]]:
     """Return (blocks, characters) since the last kept block before each, at most 50 and 5,000."""
-    rows = []
+    rows: list[tuple[int, int]] = []
     blocks, length = 50, 5000
     for keep, c in zip(kept, chars, strict=True):
         rows.append((blocks, length))

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.body.assemble import assemble
+from scraper.body.by_json_ld import rescued_body
+from scraper.body.by_trafilatura import opinion
 from scraper.body.claims import claims_of
 from scraper.body.context import edge_columns, second_stage
-from scraper.body.decide import confidence_of, decide, standfirst_of, verdicts_of
-from scraper.body.features import first_stage, title_block
+from scraper.body.decide import UNSURE, confidence_of, decide, moved_by, standfirst_of, verdicts_of
+from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
+from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, load_model
 from scraper.body.page_type import page_type
 from scraper.body.segment import segment
 from scraper.body.story import Story
+from scraper.body.tokens import ClassWords
 from scraper.page.links import base_url_of
 from scraper.render.text import render_text
 
@@ -28,6 +32,11 @@ if TYPE_CHECKING:
     from scraper.settings import ExtractSettings
 
 __all__ = ["find_story", "score_blocks"]
+
+_RESCUED = 0.5
+"""Confidence of a body that the page does not show."""
+_LITTLE = 300
+"""Characters; a page that shows less may hold its article in JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +53,31 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
     snapshot = page.snapshot
     blocks = segment(snapshot)
     if not blocks:
+        if rescued := rescued_body(clues, 0):
+            return Story(body=rescued, extractor="json_ld", confidence=_RESCUED, page_type="article")
         return Story(
             body=(), extractor="model", confidence=0.0, page_type="empty", refusal="the page shows no text at all"
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
     kept = decide(blocks, scored.layout, scored.scores)
+    confidence = confidence_of(scored.layout, scored.scores, kept)
+    extractor = "model"
+    if confidence < UNSURE:
+        depth = max(scored.layout.depth.values())
+        other = opinion(page.source, elements=len(snapshot.tags), depth=depth)
+        if other:
+            extractor = "model+trafilatura"
+            kept = decide(blocks, scored.layout, moved_by(other, blocks, scored.scores))
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
-    kind = page_type(snapshot, clues, blocks, kept, render_text(body), page.url)
+    text = render_text(body)
+    if len(text) < _LITTLE and (rescued := rescued_body(clues, len(text))):
+        body, extractor, text = rescued, "json_ld", render_text(rescued)
+    kind = page_type(snapshot, clues, blocks, kept, text, page.url)
     return Story(
         body=body,
-        extractor="model",
-        confidence=round(confidence_of(scored.layout, scored.scores, kept), 3),
+        extractor=extractor,
+        confidence=round(confidence, 3),
         page_type=kind.page_type,
         truncated=kind.truncated,
         refusal=kind.reason if kind.refused else None,
@@ -69,14 +91,26 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
     """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
     claims = claims_of(clues)
     layout = lay_out(snapshot, blocks)
-    rows = first_stage(snapshot, blocks, layout, model.tokens, title_block(layout, claims.titles))
-    first = model.first(rows)
-    plausible = [i for i, score in enumerate(first) if score > PLAUSIBLE]
+    if len(blocks) > MOST_BLOCKS:
+        return Scored(blocks, layout, plain_scores(blocks))
+    names = ClassWords(snapshot.sources, snapshot.parents)
+    wanted = worth_a_look(layout, blocks)
+    described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
+    tokens = token_columns(blocks, layout, names, model.tokens, wanted)
+    rows = [[*row, *columns] for row, columns in zip(described, tokens, strict=True)]
+    first = [0.0] * len(blocks)
+    plausible = []
+    near = []
+    for i, score, row in zip(wanted, model.first(rows), rows, strict=True):
+        first[i] = score
+        if score > PLAUSIBLE:
+            plausible.append(i)
+            near.append(row)
     scores = [0.0] * len(blocks)
     if plausible:
-        near = second_stage(snapshot, blocks, layout, claims, (first, rows), plausible)
-        edges = edge_columns(snapshot, blocks, layout, model.edges, plausible)
-        final = model.second([[*row, *edge] for row, edge in zip(near, edges, strict=True)])
+        read = second_stage(snapshot, blocks, layout, claims, (first, near), plausible)
+        edges = edge_columns(blocks, layout, names, model.edges, plausible)
+        final = model.second([[*row, *edge] for row, edge in zip(read, edges, strict=True)])
         for i, score in zip(plausible, final, strict=True):
             scores[i] = score
     return Scored(blocks, layout, scores)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from scraper.body.segment import strip_invisible
+from scraper.body.segment import strip_controls, strip_invisible
 from scraper.model.body import Span
 from scraper.page.links import absolute
 
@@ -122,7 +122,7 @@ def _pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int]] | Non
             continue
         if not gap and at and text[0].isspace():
             gap = " "
-        joined = " ".join(words)
+        joined = strip_controls(" ".join(words))
         parts.append(gap)
         parts.append(joined)
         start = at + len(gap)

@@ -38,6 +38,7 @@ _GOOD_LINKS = 0.35
 _MAIN_SHARE = 0.7
 _HALF_SHARE = 0.4
 
+
 @dataclass(slots=True)
 class Layout:
     """Sums over blocks and over the elements around them; lists are parallel to the blocks."""
@@ -70,6 +71,12 @@ class Layout:
     """A deepest element that holds 40% of it."""
     inside: list[bool]
     """For each block, whether it stands in the container."""
+    headings: list[int]
+    """For each block, the last heading before it; -1: none."""
+    kin_good: dict[tuple[str, str, str, str], int]
+    """Characters of good text by kin."""
+    parents: list[int]
+    """The snapshot's."""
 
     def code_of(self, tag: str) -> int:
         """Return the number that stands for a tag."""
@@ -111,10 +118,13 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
     class_of, flags, depth, hidden, box = _inherited(snapshot, order)
     total = sum(n for n, g in zip(chars, good, strict=True) if g)
     kin = []
-    for block in blocks:
+    kin_good: dict[tuple[str, str, str, str], int] = {}
+    for i, block in enumerate(blocks):
         e = block.element
         p = parents[e]
-        kin.append((tags[e], class_of[e], tags[p], class_of[p]) if p >= 0 else (tags[e], class_of[e], "", ""))
+        key = (tags[e], class_of[e], tags[p], class_of[p]) if p >= 0 else (tags[e], class_of[e], "", "")
+        kin.append(key)
+        kin_good[key] = kin_good.get(key, 0) + (chars[i] if good[i] else 0)
     container = max((e for e, n in good_chars.items() if n >= _MAIN_SHARE * total), default=-1) if total else -1
     half = max((e for e, n in good_chars.items() if n >= _HALF_SHARE * total), default=-1) if total else -1
     codes = [_TAG_CODES.get(tags[block.element], _OTHER_TAG) for block in blocks]
@@ -122,8 +132,19 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
     inside = [container < 0 or container < block.element < edge for block in blocks]
     return Layout(
         chars, words, density, ends, good, cjk, codes, kin, lower, order, good_chars, all_chars, link_chars, counts,
-        good_counts, class_of, flags, depth, hidden, box, total, container, half, inside,
+        good_counts, class_of, flags, depth, hidden, box, total, container, half, inside, _last_headings(codes),
+        kin_good, parents,
     )  # fmt: skip
+
+
+def _last_headings(codes: list[int]) -> list[int]:
+    found = []
+    last = -1
+    for i, code in enumerate(codes):
+        found.append(last)
+        if code in HEADINGS:
+            last = i
+    return found
 
 
 def _text_facts(
@@ -182,5 +203,3 @@ def _inherited(
             class_of[e] = ""
             hidden[e] = hidden[p]
     return class_of, flags, depth, hidden, box
-
-

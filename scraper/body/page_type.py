@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "page_type"]
 
-_ARTICLE = 0.42
-"""Share of articles from which a page is called one: .931 accuracy on mixed pages, cross-validated by domain."""
+_ARTICLE = 0.55
+"""From here on a page is called an article: .93 accuracy on mixed pages, cross-validated by domain."""
 _REFUSED = 0.25
-"""Below this a page is refused: half a percent of news articles and guides, two thirds of all other pages' mistakes."""
+"""Below this a page is refused: none of 545 news articles, 2% of the articles among mixed pages, 80% of the others."""
 _SURE_CHARS = 1_100
 """Of a body; a page of so much text that declares itself an article twice over is one: 475 of 478 in training."""
 _SURE = 0.99
+_BORROWED = 2
+"""Times the visible text; a longer body was found in the page's JSON-LD, by those who know that it is an article."""
 _LIVE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?LiveBlogPosting\"")
 _LIVE_URL = re.compile(
     r"live-?(?:blog|ticker|updates?)|/live/|newsblog|newsticker|minute-?by-?minute|en-direct|minuto-a-minuto"
@@ -80,6 +82,8 @@ def page_type(
     wall = wall_of(snapshot, clues, segments, text)
     if wall is not None:
         return Verdict(wall.page_type, wall.confidence, truncated=False, reason=wall.reason, refused=True)
+    if len(text) > _BORROWED * sum([len(block.text) for block in segments]):
+        return Verdict("article", 0.9, truncated=False, reason="its text stands beside the visible page", refused=False)
     if _is_live(snapshot, url):
         return Verdict("live_blog", 0.9, truncated=False, reason="declares itself a live blog", refused=not text)
     paywall = paywall_of(snapshot, clues, segments, kept, text)

@@ -27,6 +27,12 @@ _LOCKED_STUB = 700
 """The same where the page declares itself not free, but shows no such line."""
 _LABEL = 250
 """Characters; the line that asks for a subscription is no longer."""
+_NEAR_END = 12
+"""Blocks around the last one kept among which that line stands."""
+_FEW_BLOCKS = 30
+"""Blocks of a consent page without a telling title; a home page with a cookie notice has more."""
+_BEFORE_ERROR = 30
+"""Characters that may stand before the words of an error: "Oops! That page ..."."""
 _HEADS = frozenset({"h1", "h2"})
 
 _BOT_CHECK = re.compile(
@@ -54,15 +60,24 @@ _ERROR = re.compile(
     r"ページが見つかりません|페이지를 찾을 수 없|không tìm thấy trang|halaman tidak ditemukan",
 )
 _CONSENT = re.compile(
-    r"cookie|consent|privacy (?:policy|settings)|our partners|personal(?:ised|ized) ad|\bgdpr\b|\bdsgvo\b|zustimm|"
-    r"einwillig|datenschutz|werbung und tracking|confidentialité|traceurs|nos partenaires|consentement|consentimiento|"
-    r"privacidad|consenso|informativa|consentimento|toestemming|samtycke|samtykke|zgod[aęy]|souhlas|согласи|"
-    r"конфиденциальност|çerez|ملفات تعريف الارتباط|同意|クッキー|쿠키",
+    r"cookie|consent|privacy (?:policy|settings)|our partners|personali[sz]ed (?:ad|content)|\bgdpr\b|\bdsgvo\b|"
+    r"your device|device identifiers|legitimate (?:business )?interest|\bads (?:can|are|that)|profile can be built|"
+    r"your data|"
+    r"zustimm|einwillig|datenschutz|werbung und tracking|endgerät|confidentialité|traceurs|nos partenaires|"
+    r"consentement|consentimiento|privacidad|consenso|informativa|consentimento|toestemming|samtycke|samtykke|"
+    r"zgod[aęy]|souhlas|"
+    r"согласи|конфиденциальност|çerez|ملفات تعريف الارتباط|同意|クッキー|쿠키",
 )
 _CONSENT_TITLE = re.compile(
-    r"consent|cookie|zustimmung|einwilligung|privacy gate|before you continue|bevor sie fortfahren|"
-    r"avant (?:de|d'accéder)",
+    r"consent|cookie|zustimmung|einwilligung|before you continue|bevor sie fortfahren|avant (?:de|d'accéder)|"
+    r"datenschutz|privacy (?:choices|settings|gate|preferences|notice)|your privacy|votre vie privée|"
+    r"tu privacidad|la tua privacy|"
+    r"uw privacy|twoja prywatność|ihre privatsphäre",
 )
+_CONSENT_BOX = re.compile(
+    r"consent|gdpr|cookie|privacy|dialog|\bcmp\b|cmp[-_]|sp_message|message-(?:container|body|component)"
+)
+"""Class, id or role of what consent platforms put a dialogue into."""
 _SUBSCRIBE = (
     *(
         "subscribe to continue",
@@ -81,7 +96,7 @@ _SUBSCRIBE = (
     ),
     *(
         "this content is for",
-        "become a member to",
+        "become a member to read",
         "create a free account to",
         "register to read",
         "unlock this article",
@@ -142,38 +157,61 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: s
         text: the body that was found.
 
     """
-    own = sum([len(block.text) - block.link_chars for block in segments])
-    title = " ".join((clues.title or "").lower().split())
     if not segments:
-        return Wall("empty", 0.95, "the page has no text")
-    heads = [" ".join(b.text.lower().split()) for b in segments if snapshot.tags[b.element] in _HEADS]
-    prose = sum([len(b.text) for b in segments if len(b.text) > _SENTENCE and b.link_chars * 2 < len(b.text)])
-    if prose > _LITTLE or len(text) > _LITTLE:
-        return None
-    if any(_ERROR.search(line) for line in (title, *heads[:3])) or "error404" in _body_class(snapshot):
+        return None if text else Wall("empty", 0.95, "the page has no text")
+    title = _line(clues.title or "")
+    heads = [_line(b.text) for b in segments if snapshot.tags[b.element] in _HEADS][:3]
+    sentences = [b for b in segments if len(b.text) > _SENTENCE and b.link_chars * 2 < len(b.text)]
+    little = len(text) <= _LITTLE and sum([len(b.text) for b in sentences]) <= _LITTLE
+    if _is_error(snapshot, title, heads, little=little):
         return Wall("error_page", 0.9, f'an error page: "{title or heads[0]}"'[:200])
-    words = "\n".join([block.text for block in segments]).lower()
-    if own < _LITTLE and len(text) < _NO_STORY and (_BOT_CHECK.search(title) or _BOT_CHECK.search(words)):
-        return Wall("bot_check", 0.9, "asks for proof that a person reads")
-    return _consent(
-        title, [b.text.lower() for b in segments if len(b.text) > _SENTENCE and b.link_chars * 2 < len(b.text)]
-    )
-
-
-def _consent(title: str, sentences: list[str]) -> Wall | None:
-    size = sum(map(len, sentences))
-    about = sum(len(sentence) for sentence in sentences if _CONSENT.search(sentence))
-    if size and (about >= _CONSENT_SHARE * size or (_CONSENT_TITLE.search(title) and about * 3 > size)):
+    if little and len(text) < _NO_STORY and sum([len(b.text) - b.link_chars for b in segments]) < _LITTLE:
+        words = "\n".join([title, *[block.text.lower() for block in segments]])
+        if _BOT_CHECK.search(words):
+            return Wall("bot_check", 0.9, "asks for proof that a person reads")
+    named = any(_CONSENT_TITLE.search(line) for line in (title, *heads))
+    if (named or (little and len(segments) <= _FEW_BLOCKS)) and _asks_consent(snapshot, sentences, little=little):
         return Wall("consent_wall", 0.9, "its text asks for consent to cookies and tracking")
     return None
+
+
+def _line(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def _is_error(snapshot: Snapshot, title: str, heads: list[str], *, little: bool) -> bool:
+    """Whether title and headings say so; on a page that has text of its own (teasers, say), both and nothing else."""
+    if little and any(_ERROR.search(line) for line in (title, *heads)):
+        return True
+    if not any(map(_ends_in_error, re.split(r"\s[|–—·-]\s", title))):
+        return False
+    return any(map(_ends_in_error, heads[:1])) or "error404" in _body_class(snapshot)
+
+
+def _ends_in_error(line: str) -> bool:
+    match = _ERROR.search(line)
+    return match is not None and match.end() >= len(line.rstrip(" .!?")) and match.start() <= _BEFORE_ERROR
+
+
+def _asks_consent(snapshot: Snapshot, sentences: list[TextBlock], *, little: bool) -> bool:
+    """Whether most sentences speak of consent; on a longer page, inside a dialogue of that purpose."""
+    size = sum([len(b.text) for b in sentences])
+    about = [b for b in sentences if _CONSENT.search(b.text.lower())]
+    if not about or sum([len(b.text) for b in about]) < _CONSENT_SHARE * size:
+        return False
+    if little:
+        return True
+    around = (about[0].element, *snapshot.ancestors(about[0].element))
+    return bool(_CONSENT_BOX.search("\n".join([snapshot.sources[i] for i in around]).lower()))
 
 
 def paywall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept: list[bool], text: str) -> str | None:
     """Return why a page shows only the beginning of its article, in words; None where it doesn't."""
     if len(text) > _STUB or not text:
         return None
-    short = [b.text.lower() for b, keep in zip(segments, kept, strict=True) if not keep and len(b.text) < _LABEL]
-    labels = "\n".join(short)
+    last = max((i for i, keep in enumerate(kept) if keep), default=0)
+    near = range(max(0, last - _NEAR_END), min(len(segments), last + _NEAR_END))
+    labels = "\n".join([segments[i].text.lower() for i in near if not kept[i] and len(segments[i].text) < _LABEL])
     asked = next((words for words in _SUBSCRIBE if words in labels), None)
     if asked is not None:
         return f'asks to subscribe for the rest ("{asked}")'

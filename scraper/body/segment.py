@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_invisible"]
+__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_controls", "strip_invisible"]
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
@@ -19,6 +19,9 @@ INLINE = frozenset(
 
 _SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
 """Elements whose text is never shown as text: metadata, fallbacks and form values."""
+_LITTLE = 400
+"""Characters; a page that shows less has its text elsewhere, and a <noscript> with more is where."""
+_FEW_BLOCKS = 40
 _BREAKS_TO_SPLIT = 2
 """`<br><br>` ends a paragraph; a single `<br>` is a line break inside it."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -48,11 +51,29 @@ class TextBlock:
 
 
 def segment(snapshot: Snapshot) -> list[TextBlock]:
-    """Return the page's blocks of text in document order; none is empty."""
-    tags, parents, texts = snapshot.tags, snapshot.parents, snapshot.texts
-    block_of = _block_elements(tags, parents)
+    """Return the page's blocks of text in document order; none is empty.
+
+    What stands in <noscript> counts only on a page that shows hardly anything else: a forum's copy for crawlers, or a
+    page inside a <noscript> that is never closed.
+    """
+    blocks = _blocks(snapshot, _SKIPPED)
+    if len(blocks) <= _FEW_BLOCKS and _chars(blocks) < _LITTLE and "noscript" in snapshot.tags:
+        more = _blocks(snapshot, _SKIPPED - {"noscript"})
+        if _chars(more) > _chars(blocks) + _LITTLE:
+            return more
+    return blocks
+
+
+def _chars(blocks: list[TextBlock]) -> int:
+    return sum([len(block.text) for block in blocks])
+
+
+def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
+    """Return the blocks of text outside the elements of `skipped`."""
+    texts = snapshot.texts
+    block_of = _block_elements(snapshot.tags, snapshot.parents, skipped)
     breaks, fences, link_of = _boundaries(snapshot)
-    blocks: list[TextBlock] = []
+    blocks: list[TextBlock | None] = []
     start = owner = last = -1
     for k, parent in enumerate(snapshot.text_parents):
         text = texts[k]
@@ -60,7 +81,7 @@ def segment(snapshot: Snapshot) -> list[TextBlock]:
             continue
         element = block_of[parent] if parent >= 0 else -1
         if start >= 0 and (element != owner or _splits(breaks, fences, last + 1, k)):
-            _flush(blocks, owner, start, last + 1, texts, breaks, link_of)
+            blocks.append(_block(owner, (start, last + 1), texts, breaks, link_of))
             start = -1
         if element < 0:
             continue
@@ -69,15 +90,15 @@ def segment(snapshot: Snapshot) -> list[TextBlock]:
             owner = element
         last = k
     if start >= 0:
-        _flush(blocks, owner, start, last + 1, texts, breaks, link_of)
-    return blocks
+        blocks.append(_block(owner, (start, last + 1), texts, breaks, link_of))
+    return [block for block in blocks if block]
 
 
 def clean_text(text: str) -> str:
     """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
     text = strip_invisible(text)
     line = " ".join(text.split()) if len(text) < _HUGE else _SPACE.sub(" ", text).strip()
-    return line if line.isprintable() else _CONTROL.sub("", line)
+    return strip_controls(line)
 
 
 def strip_invisible(text: str) -> str:
@@ -85,7 +106,12 @@ def strip_invisible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
-def _block_elements(tags: list[str], parents: list[int]) -> list[int]:
+def strip_controls(text: str) -> str:
+    """Return `text`, free of white space but spaces, without control characters."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
+
+
+def _block_elements(tags: list[str], parents: list[int], skipped: frozenset[str]) -> list[int]:
     """Return for each element the block-level element that its own text belongs to; -1: text that is never shown."""
     block_of: list[int] = []
     add = block_of.append
@@ -95,7 +121,7 @@ def _block_elements(tags: list[str], parents: list[int]) -> list[int]:
             add(-1 if tags[parent] != "html" else i)
         elif tag in INLINE:
             add(around if parent >= 0 else i)
-        elif tag in _SKIPPED:
+        elif tag in skipped:
             add(-1)
         else:
             add(i)
@@ -134,23 +160,15 @@ def _splits(breaks: dict[int, int], fences: set[int], first: int, k: int) -> boo
     return count >= _BREAKS_TO_SPLIT
 
 
-def _flush(
-    blocks: list[TextBlock],
-    owner: int,
-    start: int,
-    end: int,
-    texts: list[str],
-    breaks: dict[int, int],
-    link_of: dict[int, int],
-) -> None:
+def _block(
+    owner: int, span: tuple[int, int], texts: list[str], breaks: dict[int, int], link_of: dict[int, int]
+) -> TextBlock | None:
+    """Return the block of the text nodes of `span`; None where they show nothing."""
+    start, end = span
     if end - start == 1:
         text = clean_text(texts[start])
-        link = link_of.get(start)
-        if text:
-            blocks.append(
-                TextBlock(owner, start, end, text, len(text) if link is not None else 0, int(link is not None))
-            )
-        return
+        linked = start in link_of
+        return TextBlock(owner, start, end, text, len(text) if linked else 0, int(linked)) if text else None
     parts: list[str] = []
     links: set[int] = set()
     link_chars = 0
@@ -165,5 +183,4 @@ def _flush(
             link_chars += len(piece.strip())
     joined = "".join(parts)
     text = "\n".join(filter(None, map(clean_text, joined.split("\n")))) if "\n" in joined else clean_text(joined)
-    if text:
-        blocks.append(TextBlock(owner, start, end, text, min(link_chars, len(text)), len(links)))
+    return TextBlock(owner, start, end, text, min(link_chars, len(text)), len(links)) if text else None

@@ -21,7 +21,7 @@ class Story:
     body: tuple[Block, ...]
     """Typed blocks, in reading order."""
     extractor: str
-    """"model", "trafilatura", "json_ld", "plain_text" or "rule"."""
+    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "json_ld", "plain_text"."""
     confidence: float
     """0 to 1."""
     page_type: PageType

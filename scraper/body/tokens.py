@@ -8,21 +8,49 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-__all__ = ["EDGE_WORDS", "class_tokens", "edge_tokens", "first_words"]
+__all__ = ["EDGE_WORDS", "ClassWords", "class_tokens", "edge_tokens", "first_words"]
 
-_NAMING = re.compile(r"\s(?:class|id|role|itemprop|data-component|data-testid|data-module|aria-label)=\"([^\"]{1,200})")
+_NAMING = frozenset("class id role itemprop data-component data-testid data-module aria-label".split())
+_ATTRIBUTE = re.compile(r"\s([^\s=>]+)=\"([^\"]{1,200})")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _WORD = re.compile(r"\w+")
 EDGE_WORDS = 30
 _SHORT_TEXT = 160
 _COLON_WITHIN = 25
+_NOTHING: frozenset[str] = frozenset()
+
+
+class ClassWords:
+    """The words that name the elements of one page, read once an element."""
+
+    __slots__ = ("_of_source", "_parents", "_sources")
+
+    def __init__(self, sources: list[str], parents: list[int]) -> None:
+        self._sources = sources
+        self._parents = parents
+        self._of_source: dict[str, frozenset[str]] = {"": frozenset()}
+
+    def of(self, element: int) -> frozenset[str]:
+        """Return the words of an element; none for -1."""
+        source = self._sources[element] if element >= 0 else ""
+        found = self._of_source.get(source)
+        if found is None:
+            found = self._of_source[source] = class_tokens(source)
+        return found
+
+    def around(self, element: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Return the words of an element, of its parent and of its grandparent."""
+        parent = self._parents[element]
+        grandparent = self._parents[parent] if parent >= 0 else -1
+        return self.of(element), self.of(parent), self.of(grandparent)
 
 
 def class_tokens(source: str) -> frozenset[str]:
     """Return the lower-case words of an element's class, id, role and test names: "wp-postBody" -> wp, post, body."""
-    return frozenset(
-        word.lower() for value in _NAMING.findall(source)[:6] for word in _TOKEN.findall(value) if len(word) > 1
-    )
+    values = [value for name, value in _ATTRIBUTE.findall(source) if name in _NAMING]
+    if not values:
+        return _NOTHING
+    return frozenset([word.lower() for word in _TOKEN.findall(" ".join(values)) if len(word) > 1])
 
 
 def first_words(lower: str) -> list[str]:

@@ -36,6 +36,9 @@ class BatchOptions:
     """How a list is worked through."""
 
     ordered: Annotated[bool, Option("--ordered", help="Records in the order of the URLs, not as they come.")] = False
+    deadline: Annotated[
+        float | None, Option("--deadline", help="Seconds for the whole run; URLs left over end in a failure each.")
+    ] = None
 
 
 def batch(
@@ -49,7 +52,7 @@ def batch(
     """Fetch and extract every URL of a list: one record or one failure for each."""
     began = monotonic()
     form = format_of(output, _MANY)
-    settings = replace(fetch.settings(), ordered=how.ordered)
+    settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
     with (
         _open_list(file) as lines,
         open_reporter(report) as reporter,

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from scraper.cli.report import say
+from scraper.errors import ExportError, SettingsError
 from scraper.model.article import Article
 
 if TYPE_CHECKING:
@@ -42,15 +43,29 @@ def open_scraper(
 
 
 def write_results(results: Iterator[Article | Failure], exporter: Exporter, reporter: Reporter) -> None:
-    """Write each record and tell each failure as they come."""
+    """Write each record and tell each failure as they come.
+
+    Raises:
+        SettingsError, ExportError: what no URL of the run can be fetched with, or written to.
+
+    """
     with closing(results):  # type: ignore[type-var]  # a generator in fact: what still runs stops with it
         for result in results:
             if isinstance(result, Article):
                 exporter.write(result)
                 reporter.record()
             else:
+                _stop_if_hopeless(result)
                 reporter.failure(result)
             reporter.progress()
+
+
+def _stop_if_hopeless(failure: Failure) -> None:
+    """Raise for a failure that is none of its URL: it would come again for every other one."""
+    if failure.stage == SettingsError.stage:
+        raise SettingsError(failure.message)
+    if failure.stage == ExportError.stage:
+        raise ExportError(failure.message)
 
 
 class _Told(logging.Handler):

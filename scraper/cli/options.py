@@ -99,7 +99,11 @@ class FetchOptions:
     header: Annotated[
         list[str] | None, Option("--header", help="'Name: value', sent to the URL's own host only; may be repeated.")
     ] = None
+    cookie_file: Annotated[
+        Path | None, Option("--cookie-file", envvar="SCRAPER_COOKIE_FILE", help="A cookies.txt, as browsers export it.")
+    ] = None
     proxy: Annotated[str | None, Option("--proxy", envvar="SCRAPER_PROXY", help="URL of an HTTP proxy.")] = None
+    warc: Annotated[Path | None, Option("--warc", help="A WARC file that every exchange is appended to.")] = None
     no_robots: Annotated[bool, Option("--no-robots", help="Do not ask robots.txt. Only with permission.")] = False
     allow_private: Annotated[bool, Option("--allow-private", help="Also dial loopback and private addresses.")] = False
 
@@ -119,7 +123,9 @@ class FetchOptions:
             max_body_bytes=_bytes(self.max_bytes),
             user_agent=self.user_agent,
             headers=tuple(map(_header, self.header or ())),
+            cookie_file=None if self.cookie_file is None else str(self.cookie_file),
             proxy=self.proxy,
+            warc=None if self.warc is None else str(self.warc),
             robots=not self.no_robots,
             allow_private=self.allow_private,
         )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from scraper.fetch.archive import WarcArchive
     from scraper.fetch.dialler import Resolve
 
 __all__ = ["HttpFetcher"]
@@ -51,6 +52,7 @@ class HttpFetcher:
         client: use this one's connections instead of our own; it is left open.
         resolve: from a host name to its addresses; None: the system's resolver.
         clock: time and chance.
+        archive: takes down every exchange; it is closed with the fetcher.
 
     Raises:
         SettingsError: a cookie file or a proxy that cannot be used.
@@ -64,7 +66,9 @@ class HttpFetcher:
         client: httpx.AsyncClient | None = None,
         resolve: Resolve | None = None,
         clock: Clock = _CLOCK,
+        archive: WarcArchive | None = None,
     ) -> None:
+        self._archive = archive
         self._settings = settings
         self._clock = clock
         self._wire = Wire(settings, client=client, resolve=resolve)
@@ -109,6 +113,8 @@ class HttpFetcher:
     async def aclose(self) -> None:
         """Close all connections of our own."""
         await self._wire.aclose()
+        if self._archive is not None:
+            self._archive.close()
 
     async def _ask(self, url: str, wish: Wish) -> Response | Unchanged:
         target = parse_target(url)
@@ -165,6 +171,8 @@ class HttpFetcher:
         here = journey.here
         async with self._turns.turn(here.lane, counts=counts), budget.spend():
             answer = await self._wire.request(journey, wish, budget)
+        if self._archive is not None:
+            self._archive.write(here, answer, self._clock.now())
         if journey.cookies.keep(here, answer.all("set-cookie")):
             journey.news = True
         wait = retry_after_s(answer.first("retry-after"), self._clock.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
 import threading
@@ -44,7 +45,7 @@ async def resolve(host: str) -> tuple[Address, ...]:
             found: Any = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             found = error
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # the loop has ended without waiting for us
             loop.call_soon_threadsafe(_settle, answer, found)
 
     threading.Thread(target=look_up, name=f"resolve {host[:40]}", daemon=True).start()

@@ -120,12 +120,15 @@ def _unpacked(body: bytes, wish: Wish) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _framing_problems(answer: Answer, body: bytes) -> tuple[str, ...]:
-    """Return the warning for a body that ends where the connection does and looks cut: nobody can tell for sure."""
-    framed = answer.first("content-length") is not None or answer.first("transfer-encoding") is not None
-    coded = answer.first("content-encoding") is not None
-    if framed or coded or not body or b"</html" in body[-2000:].lower() or b"</body" in body[-2000:].lower():
+    """Return the warning for a body that looks cut though its framing is in order: nobody can tell for sure."""
+    tail = body[-2000:].lower()
+    if answer.first("content-encoding") is not None or not body or b"</html" in tail or b"</body" in tail:
         return ()
-    return ("the body has no stated length and no end tag: it may have been cut short",)
+    if answer.first("content-length") is None and answer.first("transfer-encoding") is None:
+        return ("the body has no stated length and no end tag: it may have been cut short",)
+    if b"<html" in body[:2000].lower():
+        return ("the page ends without its end tag: a stated length that is too small looks like this",)
+    return ()
 
 
 def _text(raw: bytes) -> str:

@@ -93,7 +93,7 @@ def fetch_error(error: Exception, url: str, *, in_body: bool = False) -> FetchEr
     row, cause = _row_of(error)
     if in_body and _is_cut(row, error):
         return IncompleteBody("the connection ended before the body did", url=url)
-    detail = _readable(cause)
+    detail = "" if isinstance(cause, ConnectionRefusedError) else _readable(cause)
     mapped = row.error(f"{row.what}: {detail}" if detail else row.what, url=url, reason=row.reason)
     mapped.retryable = row.retryable and not (isinstance(cause, socket.gaierror) and cause.errno in _NO_SUCH_NAME)
     return mapped

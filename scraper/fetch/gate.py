@@ -83,6 +83,6 @@ def admit(addresses: Iterable[Address], host: str) -> None:
         if what is not None:
             name = "" if host == str(address) else f"{host} is "
             raise AddressRefused(
-                f"{name}{address}, an address that is not public ({what})",
+                f"{name}{address}: not a public address but {what}",
                 advice="--allow-private (allow_private) permits it",
             )

@@ -20,10 +20,14 @@ _MASK = (1 << 64) - 1
 _LANE = 24
 """Bits of one counter: no text has more words than fit."""
 _MAX_FEATURES = 100_000
+_HUGE = 1_000_000
+"""Characters; a word that stands across two pieces counts twice."""
 
 
 def word_count(text: str) -> int:
     """Return the number of words; in scripts without spaces, two characters count as one."""
+    if len(text) > _HUGE:  # in pieces: a list of millions of words would take ten times the memory of the text
+        return sum(word_count(text[at : at + _HUGE]) for at in range(0, len(text), _HUGE))
     if text.isascii():
         return len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
@@ -40,7 +44,7 @@ def simhash(text: str) -> str | None:
 
     Near-duplicates differ in few bits. In scripts without spaces, pairs of characters stand for words.
     """
-    words = _WORD.findall(text.lower())[:_MAX_FEATURES]
+    words = _WORD.findall(text[: _MAX_FEATURES * 20].lower())[:_MAX_FEATURES]
     if not text.isascii() and _UNSPACED.search(text):
         words = [pair for w in words for pair in (map("".join, pairwise(w)) if _UNSPACED.match(w) else [w])]
         words = words[:_MAX_FEATURES]

@@ -52,7 +52,7 @@ class Heading(_Block, frozen=True, kw_only=True, tag="heading"):
 
 
 class Paragraph(_Block, frozen=True, kw_only=True, tag="paragraph"):
-    """A paragraph; a line break inside it is "\\n"."""
+    r"""A paragraph; a line break inside it is "\n"."""
 
     spans: tuple[Span, ...] = ()
 

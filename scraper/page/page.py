@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003  # part of the public annotations
 
 from scraper.model.response import Response  # noqa: TC001  # the same
@@ -32,6 +32,8 @@ class Page:
     whole: Snapshot | None = None
     """The page with its <nav> and <footer>, to explain what was dropped; only where asked for. The article is always
     read from `snapshot`, so that explaining cannot change it."""
+    source: bytes = field(default=b"", repr=False)
+    """The page in UTF-8, for a second opinion."""
 
 
 def open_page(response: Response, *, whole: bool = False) -> Page:
@@ -57,6 +59,7 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
         content_language=response.header("content-language"),
         problems=response.problems + decoded.problems,
         whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
+        source=decoded.utf8,
     )
 
 
@@ -85,4 +88,5 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
         fetched_at=now,
         problems=decoded.problems,
         whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
+        source=decoded.utf8,
     )

@@ -120,7 +120,7 @@ def snapshot_of(html: str | bytes, *, whole: bool = False) -> Snapshot:
     return snapshot
 
 
-def _walk(html: str, json_ld: tuple[str, ...], breadcrumbs: tuple[tuple[str, str], ...], *, whole: bool) -> Snapshot:
+def _walk(html: str, json_ld: tuple[str, ...], breadcrumbs: tuple[tuple[str, str], ...], *, whole: bool) -> Snapshot:  # noqa: C901  # one loop, on purpose: the hottest of all
     tags: list[str] = []
     sources: list[str] = []
     parents: list[int] = []

@@ -35,6 +35,7 @@ def inline(text: str, spans: Iterable[Span] = ()) -> str:
     kept = _expressible(text, spans)
     if not kept:
         return escape(text)
+    marks = {span: _mark(text, span) for span in kept if span.kind in _MARKS}
     runs = runs_of(len(text), kept)
     parts: list[str] = []
     open_now: tuple[Span, ...] = ()
@@ -42,8 +43,8 @@ def inline(text: str, spans: Iterable[Span] = ()) -> str:
         same = 0
         while same < min(len(open_now), len(run.around)) and open_now[same] == run.around[same]:
             same += 1
-        parts += [_close(span) for span in reversed(open_now[same:])]
-        opening = [_open(span) for span in run.around[same:]]
+        parts += [_close(span, marks) for span in reversed(open_now[same:])]
+        opening = [_open(span, marks) for span in run.around[same:]]
         if opening[:1] == ["["] and parts and parts[-1].endswith("!"):  # else "!" and a link make a picture
             parts[-1] = parts[-1][:-1] + "\\!"
         parts += opening
@@ -52,7 +53,7 @@ def inline(text: str, spans: Iterable[Span] = ()) -> str:
         parts.append(_code(piece) if is_code else escape(piece))
         open_now = run.around
         if number == len(runs) - 1:
-            parts += [_close(span) for span in reversed(open_now)]
+            parts += [_close(span, marks) for span in reversed(open_now)]
     return "".join(parts)
 
 
@@ -150,17 +151,20 @@ def _touches_backtick(text: str, code: Span) -> bool:
 def _flanks(text: str, mark: Span, inner: list[Span]) -> bool:
     """Whether delimiters at a span's edges can open and close emphasis (CommonMark 0.31, 6.2).
 
-    Each edge needs white space or punctuation outside, or letters inside where the mark is `**`. Characters whose class
-    differs between versions of the standard (symbols) count as whatever forbids.
+    Each edge needs white space or punctuation outside, or a letter inside. Characters whose class differs between
+    versions of the standard (symbols) count as whatever forbids.
     """
-    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
-    if mark.kind == "strong":
-        first = any(s.start == mark.start for s in inner)  # then a bracket or a backtick follows the mark
-        last = any(s.end == mark.end for s in inner)
-        opens = _is_free(before) or not (first or _may_be_punctuation(text[mark.start]))
-        closes = _is_free(after) or not (last or _may_be_punctuation(text[mark.end - 1]))
-        return opens and closes
-    return _is_free(before) and _is_free(after)
+    first = any(s.start == mark.start for s in inner)  # then a bracket or a backtick follows the mark
+    last = any(s.end == mark.end for s in inner)
+    opens = _is_free(text[mark.start - 1 : mark.start]) or not (first or _may_be_punctuation(text[mark.start]))
+    closes = _is_free(text[mark.end : mark.end + 1]) or not (last or _may_be_punctuation(text[mark.end - 1]))
+    return opens and closes
+
+
+def _mark(text: str, span: Span) -> str:
+    """Return the delimiter of a span: "_" cannot stand inside a word."""
+    whole = _is_free(text[span.start - 1 : span.start]) and _is_free(text[span.end : span.end + 1])
+    return "*" if span.kind == "emphasis" and not whole else _MARKS[span.kind]
 
 
 def _is_free(outside: str) -> bool:
@@ -180,9 +184,9 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{_CONTROLS.sub('', text)}{pad}{fence}"
 
 
-def _open(span: Span) -> str:
-    return "[" if span.kind == "link" else _MARKS.get(span.kind, "")
+def _open(span: Span, marks: dict[Span, str]) -> str:
+    return "[" if span.kind == "link" else marks.get(span, "")
 
 
-def _close(span: Span) -> str:
-    return f"]({link_target(safe_url(span.url) or '')})" if span.kind == "link" else _MARKS.get(span.kind, "")
+def _close(span: Span, marks: dict[Span, str]) -> str:
+    return f"]({link_target(safe_url(span.url) or '')})" if span.kind == "link" else marks.get(span, "")

@@ -81,6 +81,7 @@ def test_words_stay_whole(html, text):
         ("<p>First<br><em>second</em> line</p>", (span(6, 12, "emphasis"),)),
         ("<p>Run <code>ls -l</code> now</p>", (span(4, 9, "code"),)),
         ("<p>so\u00adft <i>em\u00adphasis</i></p>", (span(5, 13, "emphasis"),)),
+        ("<p>A\x01 <i>clear\x02ly</i></p>", (span(2, 9, "emphasis"),)),
         ("<strong><p>Whole paragraph</p></strong>", (span(0, 15, "strong"),)),
         ('<a href="/x"><div>Card</div></a>', (span(0, 4, "link", "https://news.example/x"),)),
     ],

@@ -67,6 +67,8 @@ WORDS = st.sampled_from(
         "\x0b",
         "\x85",
         "a\r\nb",
+        "x\x01y",
+        "\x02",
     ]
 )
 ATTRIBUTES = st.sampled_from(

@@ -96,6 +96,36 @@ def test_a_consent_wall_is_refused_as_such(body):
     assert verdict(page(body, title="news.example")).page_type == "consent_wall"
 
 
+def test_an_error_page_full_of_teasers_is_refused_as_such():
+    html = page(f"<h1>Oops! That page can’t be found.</h1>{STORY}", title="Page not found | Elmsund News")
+    assert verdict(html).page_type == "error_page"
+
+
+def test_a_long_consent_dialogue_is_refused_as_such():
+    text = "<p>We and our partners use cookies to store and access personal data on your device, with your consent.</p>"
+    html = page(f'<div class="message-container" role="dialog">{text * 30}</div>', title="Your privacy choices")
+    assert verdict(html).page_type == "consent_wall"
+
+
+def test_an_article_about_cookies_is_no_consent_wall():
+    text = "<p>The council voted on Tuesday to do without cookies and to ask nobody for consent any more.</p>"
+    assert verdict(page(f"<article><h1>Town gives up cookies</h1>{text * 30}</article>")).page_type != "consent_wall"
+
+
+def test_a_home_page_with_a_cookie_notice_is_no_consent_wall():
+    card = '<div class="card"><a href="/{n}"><h3>Headline number {n}</h3></a></div>'
+    notice = "<p>We use cookies and similar technologies to measure traffic and to remember your choices.</p>"
+    html = page("".join(card.format(n=n) for n in range(40)) + notice, title="Elmsund News")
+    assert verdict(html, "https://news.example/").page_type == "listing"
+
+
+def test_text_that_was_found_in_json_ld_makes_an_article():
+    opened = page_of(page('<div id="root">Loading</div>', DECLARED), None)
+    segments = segment(opened.snapshot)
+    found = page_type(opened.snapshot, read_clues(opened), segments, [False] * len(segments), SENTENCE * 9, None)
+    assert (found.page_type, found.refused) == ("article", False)
+
+
 def test_a_page_without_text_is_empty():
     assert verdict(page('<div id="root"></div>')).page_type == "empty"
 

@@ -106,6 +106,10 @@ def test_german_body():
     )
 
 
+def test_language_is_that_of_the_text():
+    assert [article(text).in_language for text in (GERMAN, WRAPPED, RUSSIAN, CHINESE)] == ["de", "en", "ru", "zh"]
+
+
 def test_german_fields():
     a = article(GERMAN)
     assert (a.headline, a.date_published, [p.name for p in a.authors]) == (

@@ -57,11 +57,31 @@ def test_loopback_is_not_dialled_unless_allowed(run, site):
         ("--header", "no colon"),
         ("--header", "Host: other.example"),
         ("--delay", "nan"),
+        ("--proxy", "::::"),
+        ("--cookie-file", "no-such-file"),
+        ("--user-agent", "two\nlines"),
     ],
 )
 def test_settings_that_cannot_be_are_code_2(run, site, options):
     result = run("get", f"{site}/story", *options)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+
+
+def test_every_exchange_is_kept_in_the_archive_asked_for(run, site, local, tmp_path):
+    archive = tmp_path / "site.warc"
+    assert run("get", f"{site}/story", *local, "--warc", archive).code == 0
+    assert b"Harbour bridge reopens" in archive.read_bytes()
+
+
+def test_an_archive_that_cannot_be_written_is_code_5(run, site, local):
+    result = run("get", f"{site}/story", *local, "--warc", "/no-such-folder/site.warc")
+    assert (result.code, result.out, result.err.count("\n")) == (5, "", 1)
+
+
+def test_urls_left_over_at_the_deadline_fail(run, site):
+    urls = "\n".join(f"{site}/story?n={number}" for number in range(5)).encode()
+    result = run("batch", "-", "--deadline", "1", "--allow-private", "--no-robots", "-q", stdin=urls)
+    assert (result.code, result.out.count("\n") + result.err.count("\n")) == (1, 5)
 
 
 def test_no_robots_is_warned_of(run, site):

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -62,14 +63,36 @@ def test_what_was_written_stays_when_a_signal_ends_the_run(page, tmp_path, stop,
     with subprocess.Popen(
         [*COMMAND, "extract", page, "-", "-f", "json", "-o", output], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and not any(part.stat().st_size for part in tmp_path.glob("*.part")):
-            time.sleep(0.05)
+        wait_for_part(tmp_path)
         process.send_signal(stop)
         _, err = process.communicate(timeout=20)
     assert process.returncode == code
     assert b"Traceback" not in err
     assert len(json.loads(output.read_text())) == 1
+
+
+def test_ctrl_c_ends_a_batch_that_waits_for_a_silent_host(site, tmp_path):
+    output = tmp_path / "out.jsonl"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        urls = f"{site}/story\nhttp://127.0.0.1:{silent.getsockname()[1]}/\n".encode()
+        options = ("--allow-private", "--no-robots", "-o", output)
+        with subprocess.Popen([*COMMAND, "batch", "-", *options], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+            run.stdin.write(urls)
+            run.stdin.close()
+            wait_for_part(tmp_path)
+            began = time.monotonic()
+            run.send_signal(signal.SIGINT)
+            err = run.stderr.read()
+    assert (run.returncode, time.monotonic() - began < 5) == (130, True)
+    assert b"Traceback" not in err
+    assert [json.loads(line)["url"] for line in output.read_text().splitlines()] == [f"{site}/story"]
+
+
+def wait_for_part(folder):
+    """Wait until something was written aside."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not any(part.stat().st_size for part in folder.glob("*.part")):
+        time.sleep(0.05)
 
 
 def test_a_hostile_title_cannot_move_the_cursor(tmp_path):

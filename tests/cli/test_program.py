@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper import FetchSettings
 from scraper.schema import article_schema, failure_schema
 
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
@@ -46,3 +47,17 @@ def test_the_docs_name_no_option_that_is_not_there(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     offered = {"--help", "--version"}.union(*(OPTION.findall(run(command, "--help").out) for command in COMMANDS))
     assert set(OPTION.findall(DOCS.read_text(encoding="utf-8"))) - offered == set()
+
+
+@pytest.mark.parametrize(
+    ("option", "setting"),
+    [
+        ("--timeout", FetchSettings().timeout_s),
+        ("--delay", FetchSettings().delay_s),
+        ("--concurrency", FetchSettings().concurrency),
+        ("--per-host", FetchSettings().per_host),
+        ("--retries", FetchSettings().retries),
+    ],
+)
+def test_the_docs_name_the_defaults(option, setting):
+    assert f"| `{option}` | {setting:g} |" in DOCS.read_text(encoding="utf-8")

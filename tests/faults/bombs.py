@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import gzip
+import importlib
 import zlib
 
 import brotli
+
+from scraper.fetch.decoder import accepted_codings
 
 __all__ = ["BOMBS", "GIB", "bomb"]
 
@@ -37,10 +40,8 @@ def _brotli() -> bytes:
 
 @functools.cache
 def _zstd() -> bytes:
-    from backports import zstd  # noqa: PLC0415  # an extra
-
-    stream = zstd.ZstdCompressor()
-    return b"".join(stream.compress(bytes(16 * _MIB)) for _ in range(GIB // (16 * _MIB))) + stream.flush()
+    stream = importlib.import_module("backports.zstd").ZstdCompressor()
+    return b"".join(stream.compress(bytes(16 * _MIB)) for _ in range(GIB // (16 * _MIB))) + bytes(stream.flush())
 
 
 BOMBS = {
@@ -51,7 +52,7 @@ BOMBS = {
     "br, gzip": lambda: gzip.compress(_brotli(), 1),
     "gzip, br": lambda: brotli.compress(_gzip(), quality=1),
     "gzip, gzip, gzip": lambda: gzip.compress(gzip.compress(_gzip(), 1), 1),
-}
+} | ({"zstd": _zstd} if "zstd" in accepted_codings() else {})
 
 
 @functools.cache

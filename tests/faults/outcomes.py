@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import Any
 
+from scraper.fetch.client import HttpFetcher
 from scraper.model.article import Article
 from scraper.model.failure import Failure
+from scraper.model.response import Response
 from scraper.scraping import Scraper
 from scraper.settings import ExtractSettings, FetchSettings
 
-__all__ = ["QUICK", "outcome", "outcomes", "quick", "reason"]
+__all__ = ["QUICK", "fetched", "outcome", "outcomes", "quick", "reason"]
 
 _KEEP = ExtractSettings(keep_all=True)
 
@@ -37,6 +40,19 @@ def outcomes(urls: list[str], settings: FetchSettings = QUICK) -> list[Article |
 def outcome(url: str, settings: FetchSettings = QUICK) -> Article | Failure:
     """Return what became of one URL."""
     return outcomes([url], settings)[0]
+
+
+def fetched(url: str, settings: FetchSettings = QUICK) -> Response:
+    """Return the response to one URL, before any extraction."""
+
+    async def run() -> Response:
+        fetcher = HttpFetcher(settings)
+        try:
+            return await fetcher.fetch(url)
+        finally:
+            await fetcher.aclose()
+
+    return asyncio.run(run())
 
 
 def reason(url: str, settings: FetchSettings = QUICK) -> str:

@@ -15,7 +15,7 @@ from scraper.errors import FetchError
 from scraper.fetch.client import HttpFetcher
 from scraper.model.response import Response
 from tests.faults.outcomes import quick
-from tests.faults.server import HostileServer, page, redirect
+from tests.faults.server import Connection, HostileServer, page, redirect
 from tests.faults.spellings import FORBIDDEN_V4, FORBIDDEN_V6, SPELLINGS
 
 if TYPE_CHECKING:
@@ -107,11 +107,15 @@ def test_no_spelling_is_dialled_after_a_redirect(sockets: Sockets, server: Hosti
 
 
 def test_no_spelling_is_dialled_for_robots_txt(sockets: Sockets, server: HostileServer) -> None:
-    for spelling in SPELLINGS[::7]:
-        server.on("/robots.txt", redirect(f"http://{spelling}/robots.txt".encode().decode("latin-1")))
-        asyncio.run(ask(["http://news.example/"], resolving(PUBLIC)))
+    async def elsewhere(connection: Connection) -> None:
+        number = (connection.seen[-1].header("host") or "h0.").partition(".")[0][1:]
+        await connection.send(redirect(f"http://{SPELLINGS[int(number)]}/robots.txt".encode().decode("latin-1")))
 
-    assert sockets.elsewhere == []
+    server.on("/robots.txt", elsewhere)
+    urls = [f"http://h{number}.example/" for number in range(len(SPELLINGS))]
+    asyncio.run(ask(urls, resolving(PUBLIC)))
+
+    assert (sockets.elsewhere, len(server.asked("/robots.txt"))) == ([], len(SPELLINGS))
 
 
 @pytest.mark.parametrize("address", FORBIDDEN_V4 + FORBIDDEN_V6)

@@ -10,7 +10,7 @@ import pytest
 
 from scraper.model.article import Article
 from scraper.model.failure import Failure
-from tests.faults.outcomes import outcome, outcomes, quick, reason
+from tests.faults.outcomes import fetched, outcome, outcomes, quick, reason
 from tests.faults.server import ARTICLE, Connection, HostileServer, head, page, redirect
 
 HTML = "Content-Type: text/html"
@@ -87,10 +87,24 @@ def test_a_body_cut_short_is_asked_for_again(server: HostileServer) -> None:
     assert isinstance(outcome(server.on("/a", route), quick(retries=1)), Article)
 
 
-def test_a_body_without_length_and_end_tag_is_flagged(server: HostileServer) -> None:
-    article = outcome(server.on("/a", head("200 OK", HTML) + ARTICLE[:-20]))
+FLAGGED = {
+    "no length, no end tag": (head("200 OK", HTML) + ARTICLE[:-20], "no stated length"),
+    "length too small": (head("200 OK", HTML, "Content-Length: 900") + ARTICLE, "end tag"),
+    "junk behind gzip": (coded("gzip", gzip.compress(ARTICLE) + b"junk"), "after the end of the compressed body"),
+    "gzip unsaid": (page(gzip.compress(ARTICLE)), "without saying so"),
+}
 
-    assert isinstance(article, Article)
+
+@pytest.mark.parametrize("name", FLAGGED)
+def test_what_is_odd_about_a_transfer_is_told(server: HostileServer, name: str) -> None:
+    raw, told = FLAGGED[name]
+
+    assert told in " ".join(fetched(server.on("/a", raw)).problems)
+
+
+@pytest.mark.parametrize("name", ["content-length", "chunked", "until close", "gzip", "br"])
+def test_nothing_is_told_of_a_plain_transfer(server: HostileServer, name: str) -> None:
+    assert fetched(server.on("/a", BODIES[name])).problems == ()
 
 
 FAILS = {
@@ -266,3 +280,10 @@ def test_a_stale_connection_is_replaced_at_once(server: HostileServer) -> None:
     urls = [server.on(f"/{n}", once) for n in range(6)]
 
     assert all(isinstance(result, Article) for result in outcomes(urls, quick(retries=0)))
+
+
+def test_a_location_in_raw_utf_8_is_followed(server: HostileServer) -> None:
+    server.on("/%C3%BCber", page())
+    url = server.on("/a", b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /\xc3\xbcber\r\n\r\n")
+
+    assert outcome(url).url == server.url("/%C3%BCber")

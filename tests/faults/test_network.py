@@ -179,7 +179,7 @@ def test_a_connection_that_never_opens_ends_at_its_own_deadline() -> None:
         full.listen(0)
         fillers = [socket.socket() for _ in range(4)]
         for filler in fillers:
-            filler.setblocking(False)  # noqa: FBT003  # socket's signature
+            filler.setblocking(False)  # socket's signature
             filler.connect_ex(full.getsockname())
         started = time.monotonic()
         what = reason(f"http://127.0.0.1:{full.getsockname()[1]}/", quick(timeout_s=5, connect_timeout_s=0.3))

@@ -13,15 +13,18 @@ import httpx
 
 from scraper.errors import FetchError
 from scraper.fetch.client import HttpFetcher
+from scraper.fetch.exchange import Answer
 from scraper.settings import FetchSettings
 from tests.fetch.virtual_time import run_virtually, virtual_clock
 
 if TYPE_CHECKING:
+    from scraper.fetch.journey import Journey
     from scraper.model.response import Response
 
 __all__ = ["Web", "crawl"]
 
-Answer = Callable[[httpx.Request], httpx.Response]
+Answering = Callable[[httpx.Request], httpx.Response]
+_MANY = 1000
 PAGE = b"<html><body><p>Some words.</p></body></html>"
 
 
@@ -33,8 +36,8 @@ def plain(_request: httpx.Request) -> httpx.Response:
 class Web:
     """Answers every host alike, after `latency_s` virtual seconds."""
 
-    answer: Answer = plain
-    robots: Answer = lambda _request: httpx.Response(404)
+    answer: Answering = plain
+    robots: Answering = lambda _request: httpx.Response(404)
     latency_s: float = 0.05
     asked: dict[str, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
     busy: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -51,6 +54,12 @@ class Web:
         self.busy[host] -= 1
         return self.robots(request) if request.url.path == "/robots.txt" else self.answer(request)
 
+    async def request(self, journey: Journey, _wish: object, _budget: object) -> Answer:
+        """Stand in for the wire, below httpx: ten times as fast."""
+        response = await self.handle(httpx.Request("GET", journey.here.url))
+        headers = tuple((name.decode(), value.decode()) for name, value in response.headers.raw)
+        return Answer(response.status_code, headers, response.content)
+
     def times(self, host: str = "news.example") -> list[float]:
         """When pages, not robots.txt, were asked for."""
         return [at for at, path in self.asked[host] if path != "/robots.txt"]
@@ -66,6 +75,8 @@ def crawl(web: Web, urls: list[str], *, in_turn: bool = False, **settings: Any) 
     async def run() -> list[Response | FetchError]:
         async with httpx.AsyncClient(transport=httpx.MockTransport(web.handle)) as client:
             fetcher = HttpFetcher(FetchSettings(**settings), client=client, clock=virtual_clock())
+            if len(urls) > _MANY:
+                fetcher._wire = web  # type: ignore[assignment]
 
             async def one(url: str) -> Response | FetchError:
                 try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+KNOWN_FAILURES: dict[str, str] = tomllib.loads(Path(__file__).with_name("known_failures.toml").read_text("utf-8"))
+"""Test id, such as "faq-blocks" -> why it fails."""
 _SETTINGS = ExtractSettings(keep_all=True, markdown=True, blocks=True)
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scraper.errors import ScraperError
-from scraper.extraction import extract_page
 from scraper.extract_text import extract_text
+from scraper.extraction import extract_page
 from scraper.model.extraction import Extraction
 from scraper.page.decode import decode
 from scraper.page.page import page_of
@@ -20,13 +20,14 @@ from scraper.settings import ExtractSettings
 SETTINGS = ExtractSettings(keep_all=True, blocks=True, explain=True, markdown=True)
 FEW = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 WORD = re.compile(r"\w+")
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 TAGS = st.sampled_from(
     """
     html head body title meta link script style template p div span a b i em h1 h2 h3 ul ol li dl dt dd table
     tr td th blockquote pre code figure figcaption img br hr nav footer aside article section main form select
     option button iframe svg math noscript textarea object video time address small ruby rt frameset plaintext
-    """.split()  # noqa: SIM905  # a list of 60 strings would be less readable
+    """.split()  # a list of 60 strings would be less readable
 )
 ATTRIBUTES = st.sampled_from(
     [
@@ -164,7 +165,7 @@ def test_words_of_the_body_come_from_the_page(soup):
 
 def page_text(soup: str) -> str:
     snapshot = page_of(soup, whole=True).snapshot
-    return " ".join(snapshot.texts) + " " + "".join(snapshot.texts).replace("\u00ad", "")
+    return " ".join(snapshot.texts) + " " + INVISIBLE.sub("", "".join(snapshot.texts))
 
 
 @FEW
@@ -177,7 +178,7 @@ def test_any_text_gives_an_extraction(text):
 @given(LINES)
 def test_words_of_a_plain_text_body_come_from_the_text(text):
     body = extract_text(text).article.article_body
-    squeezed = re.sub(r"[\W_]+", "", re.sub("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", "", text))
+    squeezed = re.sub(r"[\W_]+", "", INVISIBLE.sub("", text))
     assert [word for word in WORD.findall(body) if word.strip("_") not in squeezed] == []
 
 

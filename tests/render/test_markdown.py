@@ -87,7 +87,7 @@ def test_text_is_escaped_where_it_would_be_markup_and_only_there(text, expected)
         (marked("very hot day", (5, 8, "emphasis")), "very _hot_ day"),
         (marked("run ls -l now", (4, 9, "code")), "run `ls -l` now"),
         (marked("Once upon", (0, 1, "strong")), "**O**nce upon"),
-        (marked("Once upon", (0, 1, "emphasis")), "Once upon"),
+        (marked("Once upon", (0, 1, "emphasis")), "*O*nce upon"),
         (marked("彼は「はい」と", (2, 6, "strong")), "彼は「はい」と"),
         (marked("a big day", (2, 5, "link"), (2, 5, "strong")), f"a [**big**]({URL}) day"),
         (marked("all of it now", (0, 9, "strong"), (4, 6, "emphasis")), "**all _of_ it** now"),
