@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of
 from scraper.fields.found import Found
-from scraper.fields.pictures import best_url, caption_of, is_furniture, picture_key, same_keys
+from scraper.fields.pictures import best_url, is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["article_images", "main_image"]
 
-_MAX_IMAGES = 60
 _BEFORE = 80
 """Elements before the article's head in which the lead picture can stand."""
 _IMAGE_META = ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url")
@@ -27,24 +26,6 @@ _WIDEST = 100_000
 """Pixels; no picture has more."""
 _BEHIND = 15
 """Elements behind the last paragraph in which a picture still belongs to it."""
-_MAX_LEVELS = 6
-_MAX_NODES = 30
-_MAX_CAPTION = 600
-"""Characters; what is longer beside a picture is a section."""
-_MIN_TEASER = 12
-_SHORT = 200
-"""Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
-_MIN_CAPTION = 15
-_NEAR = 12
-"""Elements between a picture and its caption."""
-_CAPTION_WORDS = (
-    "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "image-desc",
-    "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
-)  # fmt: skip
-"""In classes, the vocabulary of publishing systems."""
-_NOT_CAPTION = frozenset({"img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
-_NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
-Shown = tuple[str | None, str | None, bool]
 
 
 def main_image(material: Material) -> Found:
@@ -180,19 +161,22 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
     low, high = max(low - _BEFORE, 0), high + _BEHIND
-    captions = _captions(material, low, high)
+    captions = captions_of(material, low, high)
+    first = material.first_element
+    declared = [picture_key(str(c.value.url)) for c in _declared(material)]
     found: list[Image] = []
     keys: list[frozenset[str]] = []
     for image in material.clues.places.tag("img"):
-        if not low <= image <= high or len(found) >= _MAX_IMAGES:
+        if not low <= image <= high or len(found) >= MAX_IMAGES:
             continue
         url, width = best_url(snapshot, image, material.url)
         if url is None or is_furniture(snapshot, image, url) or any(f.url == url for f in found):
             continue
         caption, credit, _ = captions.get(image, (None, None, False))
-        if caption and len(caption) > _MAX_CAPTION:
+        if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
-        if not caption and not credit and image < material.first_element and not _large(snapshot.attributes(image)):
+        key = picture_key(url)
+        if not caption and not credit and image < first and not _leads(snapshot, image, key, declared):
             continue
         attributes = snapshot.attributes(image)
         picture = Image(
@@ -203,7 +187,6 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             caption=caption,
             credit=credit,
         )
-        key = picture_key(url)
         twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
         if twin < 0:
             found.append(picture)
@@ -213,111 +196,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     return tuple(found)
 
 
-def _large(attributes: dict[str, str]) -> bool:
-    width = attributes.get("width", "").removesuffix("px")
-    return width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # a lead picture, not a teaser
-
-
-def _captions(material: Material, low: int, high: int) -> dict[int, Shown]:
-    """Return (caption, credit, whether in a box of its own) by picture; a teaser of another article is left out."""
-    snapshot = material.snapshot
-    images = [i for i in material.clues.places.tag("img") if low <= i <= high][: 2 * _MAX_IMAGES]
-    if not images:
-        return {}
-    found = _stated_captions(material, images)
-    segments = material.story.segments
-    kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
-    for image in images:
-        if image in found:
-            continue
-        box = _box(material, image, images, kept)
-        if box == image or (snapshot.tags[box] != "a" and _is_teaser(snapshot, box)):
-            continue
-        caption, credit = caption_of(material, box)
-        if credit or (caption and len(caption) >= _MIN_CAPTION):
-            found[image] = (caption, credit, True)
-    return found
-
-
-def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
-    """Return the captions that call themselves so, each by the picture before it or around it."""
-    snapshot = material.snapshot
-    places = material.clues.places
-    found: dict[int, Shown] = {}
-    elements = dict.fromkeys(places.tag("figcaption"), True)
-    for element in places.within(_CAPTION_WORDS, max(images[0] - _NEAR, 0), images[-1] + _NEAR):
-        if snapshot.tags[element] not in _NOT_CAPTION:
-            elements.setdefault(element, False)
-    end = -1
-    for element in sorted(elements):
-        if element < end or not images[0] - _NEAR <= element <= images[-1] + _NEAR:
-            continue
-        nodes = snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]]
-        if len(nodes) > _MAX_NODES or not any(n.strip() for n in nodes):
-            continue
-        image = _picture_of(snapshot, element, images)
-        if image is None:
-            continue
-        end = snapshot.ends[element]
-        caption, credit = caption_of(material, element)
-        before = found.get(image, (None, None, True))
-        found[image] = (before[0] or caption, before[1] or credit or (caption if before[0] else None), True)
-    return found
-
-
-def _picture_of(snapshot: Snapshot, element: int, images: list[int]) -> int | None:
-    """Return the picture that a caption belongs to: inside it, in the same <figure>, or the nearest one before it."""
-    k = bisect_left(images, element)
-    if k < len(images) and images[k] < snapshot.ends[element]:
-        return images[k]
-    box = snapshot.parents[element]
-    for _ in range(_MAX_LEVELS):
-        if box < 0 or snapshot.tags[box] in {"body", "article", "main"}:
-            break
-        if snapshot.tags[box] == "figure":
-            inside = [i for i in images[bisect_left(images, box) :][:10] if i < snapshot.ends[box]]
-            before = [i for i in inside if i < element]
-            return before[-1] if before else next(iter(inside), None)
-        box = snapshot.parents[box]
-    if k > 0 and element - images[k - 1] <= _NEAR:
-        return images[k - 1]
-    if k < len(images) and images[k] - snapshot.ends[element] <= 3:  # noqa: PLR2004  # a caption above its picture
-        return images[k]
-    return None
-
-
-def _box(material: Material, image: int, images: list[int], kept: list[int]) -> int:
-    """Return the outermost element around a picture that holds nothing else but its caption."""
-    snapshot = material.snapshot
-    headline = material.headlines.element
-    box = image
-    around = snapshot.parents[image]
-    for _ in range(_MAX_LEVELS):
-        if around < 0 or snapshot.tags[around] in _NO_BOX:
-            break
-        end = snapshot.ends[around]
-        figure = snapshot.tags[around] in {"figure", "picture", "noscript"}
-        if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
-            break
-        nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
-        if len(nodes) > _MAX_NODES or sum(map(len, nodes)) > _MAX_CAPTION * 2 or around <= headline < end:
-            break
-        if not figure and bisect_left(kept, around) != bisect_left(kept, end):
-            break
-        box = around
-        around = snapshot.parents[around]
-    return box
-
-
-def _is_teaser(snapshot: Snapshot, box: int) -> bool:
-    """Whether a box is a link to another article: most of its text is a link."""
-    total = sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
-    linked = 0
-    at = box + 1
-    while at < snapshot.ends[box]:
-        if snapshot.tags[at] == "a":
-            linked += sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[at] : snapshot.text_ends[at]])
-            at = snapshot.ends[at]
-        else:
-            at += 1
-    return total > _MIN_TEASER and linked * 5 > total * 4
+def _leads(snapshot: Snapshot, image: int, key: frozenset[str], declared: list[frozenset[str]]) -> bool:
+    """Whether a picture before the text, without a caption, is the lead picture: declared as such, or large."""
+    width = snapshot.attributes(image).get("width", "").removesuffix("px")
+    large = width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # more than a teaser
+    return large or any(same_keys(key, d) for d in declared)

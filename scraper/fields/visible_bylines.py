@@ -1,0 +1,186 @@
+"""Bylines as the reader sees them: in elements that call themselves so, and in lines such as "By Jane Doe"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.fields.date_text import find_moments
+from scraper.fields.names import is_full_name, is_label, is_organisation, names_in, without_prefix, without_reviewers
+from scraper.fields.values import absolute_url, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_in_lines", "lines_of"]
+
+_WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
+"""In classes, ids, rel and itemprop, the most telling first."""
+_MAX_ZONE = 600
+"""Elements of one zone that are looked at."""
+_NOT_BYLINE = (
+    "comment", "related", "teaser", "bio-", "-bio", "_bio", "biograph", "avatar", "photo", "image", "img", "caption", "social", "follow",
+    "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc", "recommend", "-card", "_card", " card",
+    "list-item", "thumb", "reply",
+)  # fmt: skip
+"""In the attributes of elements about authors that are no bylines."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_SKIPPED_TAGS = frozenset(
+    "meta link body html input label img figure figcaption form textarea script style picture button".split()
+)
+_MAX_VISIBLE = 40
+MAX_BYLINE = 200
+_AUTHOR_LINK = re.compile(
+    r"[/?&](?:autor(?:e[ns]?|i|es)?|authors?|auteurs?|people|persons?|profiles?|profil|by|staff|teams?|journalists?|reporters?|redakt\w*|writers?|contributors?|columnists?|firmas?|kirjoittaja|skribent|mitarbeiter|users?|members?)[/=_-]",
+    re.IGNORECASE,
+)
+_INNER = re.compile(
+    r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE
+)
+"""A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
+_MAX_INNER = 150
+_MAX_BARE = 40
+_PERSON_WORDS = range(2, 5)
+_BARE_BLOCKS = 4
+"""Blocks behind the headline among which a name can stand alone."""
+
+Byline = tuple[str, list[str], str, str, dict[str, str]]
+"""(raw, names, source, where, URL by name)."""
+
+
+def bylines_by_class(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    """Yield bylines from elements that call themselves so, within the article's head, then after its text."""
+    snapshot = material.snapshot
+    done: set[int] = set()
+    for low, high, zone in material.byline_zones:
+        by_word: dict[str, list[int]] = {}
+        found = material.clues.places.within(_WORDS, low, min(high, low + _MAX_ZONE))
+        for element in sorted(found):
+            if element in done or snapshot.tags[element] in _SKIPPED_TAGS:
+                continue
+            done.add(element)
+            source = snapshot.sources[element].lower()
+            if not any(word in source for word in _NOT_BYLINE):
+                by_word.setdefault(found[element], []).append(element)
+        for word in sorted(by_word, key=_WORDS.index):
+            byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], sites, f"{word} in {zone}")
+            if byline:
+                yield byline
+
+
+def _byline_of(material: Material, elements: list[int], sites: frozenset[str], where: str) -> Byline | None:
+    """Return the byline that elements of one kind state together."""
+    names: list[str] = []
+    urls: dict[str, str] = {}
+    raws: list[str] = []
+    end = -1
+    for element in elements:
+        if element < end:
+            continue
+        text, found, links = _read_byline(material, element, sites)
+        if found:
+            end = material.snapshot.ends[element]
+            raws.append(text)
+            names += [n for n in found if n not in names]
+            urls |= links
+    return ("; ".join(raws), names, "visible", where, urls) if names else None
+
+
+def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tuple[str, list[str], dict[str, str]]:
+    """Return (text, names, URL by name) of an element; its links to authors' pages are the best evidence."""
+    snapshot = material.snapshot
+    text = lines_of(snapshot, element)
+    material.memo.setdefault("byline_texts", []).append(text[:MAX_BYLINE])
+    urls: dict[str, str] = {}
+    linked: list[str] = []
+    written = without_reviewers(text)
+    for i in range(element, min(snapshot.ends[element], element + 60)):
+        if snapshot.tags[i] == "a":
+            href = snapshot.attribute(i, "href") or ""
+            if _AUTHOR_LINK.search(href) or "author" in snapshot.sources[i]:
+                label = clean(snapshot.text(i), MAX_BYLINE) or ""
+                for name in names_in(label, sites)[0]:
+                    if name not in linked and name in written:
+                        linked.append(name)
+                    url = absolute_url(href, material.url)
+                    if url:
+                        urls.setdefault(name, url)
+    if linked:
+        return text, linked, urls
+    if not text or len(text) > MAX_BYLINE:
+        return text, [], {}
+    return text, names_in(text, sites)[0], {}
+
+
+def lines_of(snapshot: Snapshot, element: int) -> str:
+    """Return the text of an element, one line for each text node: what markup parts, a byline must not join."""
+    start, end = snapshot.text_starts[element], snapshot.text_ends[element]
+    lines = (clean(text, MAX_BYLINE) for text in snapshot.texts[start : min(end, start + 30)])
+    return "\n".join(line for line in lines if line)
+
+
+def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
+    behind = material.head_after_headline
+    before = tuple(b for b in material.head if b not in behind)
+    zones = (("head", behind), ("head", before), ("tail", material.tail))
+    for zone, blocks in zones:
+        label = False
+        for block in blocks:
+            text = block.text
+            names = _in_line(text, sites, labelled=label) if len(text) <= MAX_BYLINE else []
+            if names or (len(text) <= _MAX_BARE and (label or without_prefix(text)[1])):
+                material.memo.setdefault("byline_texts", []).append(text)
+            if names:
+                yield text, names, "visible", f"byline in {zone}", {}
+                break
+            label = is_label(text)
+    for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
+        for block in blocks:
+            tag = material.snapshot.tags[block.element]
+            if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
+                continue
+            names = names_in(block.text, sites)[0] if len(block.text) <= _MAX_BARE and tag not in _HEADINGS else []
+            if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
+                yield block.text, names, "visible", f"name in {zone}", {}
+                break
+
+
+def _alone(name: str) -> bool:
+    """Whether a line of nothing else is a name beyond doubt: two to four capitalised words, not shouted."""
+    words = name.split()
+    return (
+        len(words) in _PERSON_WORDS
+        and is_full_name(name)
+        and all((w[0].isupper() and not w.isupper()) or w.endswith(".") for w in words)
+    )  # as people are called
+
+
+def _in_line(text: str, sites: frozenset[str], *, labelled: bool) -> list[str]:
+    """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
+    rest, prefixed = without_prefix(text)
+    if prefixed or labelled:
+        names, _ = names_in(rest, sites)
+        if names and all(_like_person(n) for n in names):
+            return names
+    if len(text) <= _MAX_INNER:
+        inner = _INNER.search(text)
+        if inner and find_moments(text):
+            names, _ = names_in(inner.group(1), sites)
+            if names and len(names[0].split()) <= 4:  # noqa: PLR2004  # as people are called
+                return names
+    return []
+
+
+def _like_person(name: str) -> bool:
+    """Whether a name from running text has the form of one: capitals, few words."""
+    words = name.split()
+    cased = [w for w in words if w[0].lower() != w[0].upper()]
+    return (
+        len(words) <= 5  # noqa: PLR2004  # names, not sentences
+        and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
+        and not any(c.isdigit() for c in name)
+    )
