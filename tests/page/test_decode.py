@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # sentences of 24 languages, one a line
+# sentences of 24 languages, one a line
 """Bytes become the right text whatever the labels say."""
 
 from __future__ import annotations
