@@ -45,8 +45,11 @@ SECOND_STAGE = (*FIRST_STAGE, *f"{_READING} {_SURROUNDING} {_SCORES} {_EDGE}".sp
 
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b")
 _FILLER = frozenset(
-    """lorem ipsum dolor sit amet consectetur adipiscing elit voluptatem quod et cumque repellat rerum sint qui aut
-    laborum voluptas nulla eos dolores quia ut eum tenetur nihil sequi""".split()
+    """lorem ipsum dolor dolore dolores sit amet consectetur consetetur sadipscing adipiscing elit elitr sed diam nonumy
+    nonummy eirmod tempor invidunt ut labore et magna aliqua aliquam aliquyam erat voluptua at vero eos accusam justo
+    duo ea rebum stet clita kasd gubergren takimata sanctus est duis autem vel eum iriure hendrerit vulputate velit esse
+    molestie consequat illum feugiat nulla facilisis facilisi voluptatem quod cumque repellat rerum sint qui aut laborum
+    voluptas quia tenetur nihil sequi veniam quis nostrud exercitation ullamco laboris nisi aliquip commodo""".split()
 )
 """Words of the placeholder Latin that paywalls show in place of the article."""
 _OPENERS = frozenset("\"'“„«‘»「『")

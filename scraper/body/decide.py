@@ -31,6 +31,8 @@ _THRESHOLDS = (_KEEP, 0.3, 0.15, 0.05)
 """Tried in turn until a body of `_ENOUGH` characters comes out: removes total failures on unusual pages."""
 _ENOUGH = 300
 _STRAY = 160
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?(?:uhr|h|am|pm|[ap]\.m\.))?", re.IGNORECASE)
+"""The time of a live blog's update, alone on its line: a field of the update, not its text."""
 _STRAY_KINDS = frozenset({"related"})
 _FILLER = 0.3
 _PRE = 12
@@ -75,9 +77,11 @@ def _drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> N
 
 
 def _is_stray(text: str) -> bool:
+    if text.startswith(('{"', '[{"')):
+        return True
     if len(text) > _STRAY:
         return filler_share(text.lower().split()) > _FILLER
-    if text[0] == "©" or text.startswith(('{"', '[{"')) or not any(map(str.isalnum, text)):
+    if text[0] == "©" or not any(map(str.isalnum, text)) or _CLOCK.fullmatch(text):
         return True
     category = None if text[0] == "»" else category_of(text)
     if category is None:
