@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of
+from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.pictures import best_url, is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
@@ -37,7 +37,7 @@ def main_image(material: Material) -> Found:
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
-        named = any(c.source == "jsonld" for c in declared)
+        named = any(c.source == "jsonld" for c in declared) and material.memo.get("first picture", 0) <= material.first_element
         lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
         if lead:
             candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))
@@ -166,7 +166,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     declared = [picture_key(str(c.value.url)) for c in _declared(material)]
     found: list[Image] = []
     keys: list[frozenset[str]] = []
-    for image in material.clues.places.tag("img"):
+    for image in picture_elements(material):
         if not low <= image <= high or len(found) >= MAX_IMAGES:
             continue
         url, width = best_url(snapshot, image, material.url)
@@ -189,6 +189,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         )
         twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
         if twin < 0:
+            material.memo.setdefault("first picture", image)
             found.append(picture)
             keys.append(key)
         elif (picture.width or 0) > (found[twin].width or 0):
