@@ -29,7 +29,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 """C0 and C1: no text, and orders to a terminal."""
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S ]\s*|\s{2,}")
+"""White space that is not one space already: `sub` lists the pieces between its matches, so these must be few."""
 _HUGE = 1_000_000
 """Characters from which a list of words would take ten times the memory of the text."""
 
