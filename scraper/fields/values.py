@@ -42,7 +42,7 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
             text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if not text.isascii() or not text.isprintable():
+    if not text.isprintable():  # nothing unsafe is printable
         text = _UNSAFE.sub("", text.replace("\x96", "–").replace("\x97", "—"))
     return clean_text(text)[:limit].strip() or None
 
