@@ -29,7 +29,6 @@ _KEYWORD_META = (
 _TAG_LINK = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
     r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
-    re.IGNORECASE,
 )
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
@@ -98,7 +97,7 @@ def _tag_links(material: Material) -> list[str]:
     low, high = material.element_range
     groups: dict[int, list[str]] = {}
     for element in range(max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags))):
-        if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element]):
+        if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)
             if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element, box):

@@ -34,7 +34,6 @@ _WHOLE = 5
 _LETTERS = re.compile(r"[a-z]+")
 _NOT = re.compile(
     r"related|recommend|comment|newsletter|image|photo|caption|author|card|list|leader|leaderboard|download|meta|header-nav|menu",
-    re.IGNORECASE,
 )
 
 

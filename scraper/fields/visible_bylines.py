@@ -125,7 +125,8 @@ def lines_of(snapshot: Snapshot, element: int) -> str:
 def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
     """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
     behind = material.head_after_headline
-    before = tuple(b for b in material.head if b not in behind)
+    known = {b.element for b in behind}
+    before = tuple(b for b in material.head if b.element not in known)
     zones = (("head", behind), ("head", before), ("tail", material.tail))
     for zone, blocks in zones:
         label = False
@@ -141,9 +142,11 @@ def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byli
     for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
         for block in blocks:
             tag = material.snapshot.tags[block.element]
+            if len(block.text) > _MAX_BARE or tag in _HEADINGS:
+                continue
             if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
                 continue
-            names = names_in(block.text, sites)[0] if len(block.text) <= _MAX_BARE and tag not in _HEADINGS else []
+            names = names_in(block.text, sites)[0]
             if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
                 yield block.text, names, "visible", f"name in {zone}", {}
                 break
