@@ -31,7 +31,8 @@ _DATELINE = re.compile(
 """Place, perhaps a date, a wire in brackets: "BERLIN (dpa) -", "London, Jun 11 (efe-epa).-", "東京（AP）"."""
 _DAY_BEHIND = re.compile(r",?\s+(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?)$")
 _BARE_DATELINE = re.compile(
-    r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?(?:—|–|--|-|―|:)\s"
+    r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20}?)?)"
+    r"(?:\s?(?:—|–|--|-|―|:)|,? (?:[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}(?: \d{4})?)\s?(?:—|–|--|-|―|:|\.(?:\s?[-–—])?))\s"
 )
 """A place in capitals before a dash: "WASHINGTON — "."""
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
@@ -115,7 +116,7 @@ def _in_lines(material: Material) -> Iterator[Credit]:
 def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     """Yield what the first and the last paragraphs say of their source."""
     first = material.opening[0] if material.opening else ""
-    for text in material.opening[:2]:
+    for text in material.opening[:3]:
         for pattern, group in ((_LEADING, 1), (_DATELINE, 2)):
             match = pattern.match(text[:_OPENING])
             names = agencies_in(match.group(group)) if match and match.group(group) else []
@@ -178,7 +179,7 @@ def dateline(material: Material) -> Found:
             Candidate(value=text[:100], raw=text[:500], source="jsonld", where="dateline")
             for text in strings(node.get("dateline"))[:1]
         ]
-    for text in material.opening[:2]:
+    for text in material.opening[:3]:
         match = _DATELINE.match(text[:_OPENING])
         if match and agencies_in(match.group(2)):
             candidates.append(

@@ -85,7 +85,7 @@ def _headings(page: Page, clues: Clues) -> list[tuple[int, tuple[str, ...], int]
     snapshot = page.snapshot
     found = []
     marked = [m.element for m in clues.microdata if m.name == "headline" and snapshot.tags[m.element] != "meta"]
-    for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2"))):
+    for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2")), (3, clues.places.tag("h3")), (3, clues.places.tag("h4"))):
         for i in elements[:_MAX_HEADINGS]:
             text = clean(snapshot.text(i), _MAX_HEADLINE)
             if text and any(c.isalnum() for c in text):
