@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.fields.agencies import is_agency
+from scraper.fields.agencies import agencies_in, is_agency
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
@@ -122,7 +122,7 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     text = _NOISE.sub(" ", without_reviewers(byline[:_MAX_BYLINE])).strip(" \t'\"")
     agencies: list[str] = []
     for inner in re.findall(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]", text):
-        agencies += [part.strip() for part in re.split(r"[/,]", inner) if is_agency(part.strip())]
+        agencies += agencies_in(inner)
     text = _BRACKETS.sub(" ", text)
     if _PICTURE.match(text):
         return [], agencies
