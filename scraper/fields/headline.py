@@ -53,6 +53,9 @@ def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...
     stated = _stated(clues, articles, names)
     headings = _headings(page, clues)
     best, element = _best_heading(headings, stated, names)
+    if best is None:
+        low = [heading for tag in ("h3", "h4") for heading in _readable(page.snapshot, clues.places.tag(tag), 3)]
+        best, element = _best_heading(low, stated, names)
     if best is None and all(c.source == "title" for c in stated):
         best, element = _by_class(page, clues, names)
     if best is None:
@@ -88,17 +91,24 @@ def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str
     return found
 
 
-def _headings(page: Page, clues: Clues) -> list[tuple[int, tuple[str, ...], int]]:
+Heading = tuple[int, tuple[str, ...], int]
+"""(element, readings, level)."""
+
+
+def _headings(page: Page, clues: Clues) -> list[Heading]:
     """Return (element, readings, level) of what can be the visible headline, h1 first."""
     snapshot = page.snapshot
-    found = []
+    found: list[Heading] = []
     marked = [m.element for m in clues.microdata if m.name == "headline" and snapshot.tags[m.element] != "meta"]
-    for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2")), (3, clues.places.tag("h3")), (3, clues.places.tag("h4"))):
-        for i in elements[:_MAX_HEADINGS]:
-            text = clean(snapshot.text(i), _MAX_HEADLINE)
-            if text and any(c.isalnum() for c in text):
-                found.append((i, _readings(snapshot, i, text), level))
+    for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2"))):
+        found += _readable(snapshot, elements, level)
     return found
+
+
+def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Heading]:
+    """Return the headings among `elements` that have words."""
+    texts = ((i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS])
+    return [(i, _readings(snapshot, i, text), level) for i, text in texts if text and any(c.isalnum() for c in text)]
 
 
 def _where_stated(snapshot: Snapshot, stated: list[Candidate]) -> int:

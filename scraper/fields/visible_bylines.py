@@ -139,7 +139,6 @@ def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byli
                 yield text, names, "visible", f"byline in {zone}", {}
                 break
             label = is_label(text)
-    yield from _in_nodes(material, behind, sites)
     for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
         for block in blocks:
             tag = material.snapshot.tags[block.element]
@@ -149,6 +148,7 @@ def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byli
             if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
                 yield block.text, names, "visible", f"name in {zone}", {}
                 break
+    yield from _in_nodes(material, behind, sites)
 
 
 def _in_nodes(material: Material, blocks: tuple[TextBlock, ...], sites: frozenset[str]) -> Iterator[Byline]:
