@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ _CAPTION_WORDS = (
     "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
 )  # fmt: skip
 """In classes, the vocabulary of publishing systems."""
+_PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banner", re.IGNORECASE)
+"""In the attributes of the box at the top of every page of a site."""
 _NOT_CAPTION = frozenset({"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
 _NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
 Shown = tuple[str | None, str | None, bool]
@@ -48,9 +51,11 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
     kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
     headline = material.headlines.element
     for image in images:
-        if image in found or (image < headline and not _in_figure(snapshot, image)):
+        if image in found:
             continue
         box = _box(material, image, images, kept)
+        if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and not _in_figure(snapshot, image)):
+            continue
         if box == image or (snapshot.tags[box] != "a" and _is_teaser(snapshot, box)):
             continue
         caption, credit = caption_of(material, box)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.fields.agencies import is_agency
+from scraper.fields.agencies import agencies_in, is_agency
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
@@ -75,7 +75,7 @@ _PICTURE = re.compile(
     r"^\W*(?:bild|beitragsbild|titelbild|aufmacherbild|symbolbild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)",
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^mehr |^more |archive|older post|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^mehr |^more |archive|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|comment|kommentar|contact|kontakt|read more|weiterlesen|leer más|lire plus|newsletter|subscribe|abonn|follow|sign up|log ?in|register|privacy|cookie|advert|著者一覧|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular",
 )
 _ROLE = re.compile(
@@ -145,7 +145,7 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     text = text.strip(" \t'\"")
     agencies: list[str] = []
     for inner in re.findall(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]", text):
-        agencies += [part.strip() for part in re.split(r"[/,]", inner) if is_agency(part.strip())]
+        agencies += agencies_in(inner)
     text = _BRACKETS.sub(" ", text)
     if _PICTURE.match(text.lower()):
         return [], agencies

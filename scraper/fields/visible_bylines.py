@@ -12,6 +12,7 @@ from scraper.fields.values import absolute_url, clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
@@ -150,6 +151,23 @@ def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byli
             if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
                 yield block.text, names, "visible", f"name in {zone}", {}
                 break
+    yield from _in_nodes(material, behind, sites)
+
+
+def _in_nodes(material: Material, blocks: tuple[TextBlock, ...], sites: frozenset[str]) -> Iterator[Byline]:
+    """Yield a byline from a line whose parts only the markup keeps apart: "<span>Jane Doe</span><span>3 May</span>"."""
+    for block in blocks[:_BARE_BLOCKS]:
+        lines = lines_of(material.snapshot, block.element).split("\n") if len(block.text) <= MAX_BYLINE else []
+        if len(lines) < 2 or not find_moments(block.text):  # noqa: PLR2004  # a whole line was read before
+            continue
+        for line in lines:
+            rest, prefixed = without_prefix(line)
+            names = names_in(rest, sites)[0] if len(line) <= _MAX_BARE else []
+            if len(names) == 1 and (_like_person(names[0]) if prefixed else _alone(names[0]) and names[0] == line):
+                if is_organisation(names[0], sites) or not is_full_name(names[0]):
+                    continue
+                yield line, names, "visible", "part of a line in head", {}
+                return
 
 
 def _alone(name: str) -> bool:
