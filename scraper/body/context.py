@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.claims import words_of
 from scraper.body.features import FIRST_STAGE
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scraper.body.tokens import ClassWords
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["SECOND_STAGE", "EdgeTables", "edge_columns", "filler_share", "second_stage"]
+__all__ = ["SECOND_STAGE", "EdgeTables", "FirstStage", "edge_columns", "filler_share", "second_stage"]
 
 _READING = (
     "digits capitals commas start separators marks questions start_mark breaks in_brackets colons title_overlap "
@@ -80,24 +80,28 @@ class EdgeTables:
     text: Mapping[str, float]
 
 
-def second_stage(
-    snapshot: Snapshot,
-    blocks: list[TextBlock],
-    layout: Layout,
-    claims: Claims,
-    first: tuple[Sequence[float], list[list[float]]],
-    plausible: Sequence[int],
-) -> list[list[float]]:
-    """Return one row of `SECOND_STAGE` without its token columns for each plausible block.
+class FirstStage(NamedTuple):
+    """What the first stage says of a page."""
 
-    `first`: scores of the first stage (0 to 1, of all blocks) and its rows of the plausible ones, token columns
-    included. The last eleven columns are `edge_columns`.
-    """
-    scores, rows = first
-    reading = _read(snapshot, blocks, layout, claims, plausible)
-    surrounding = _surroundings(snapshot, blocks, layout, plausible)
-    context = _score_context(blocks, layout, scores, plausible)
-    return [[*rows[k], *reading[k], *surrounding[k], *context[k]] for k in range(len(plausible))]
+    scores: Sequence[float]
+    """0 to 1, of all blocks."""
+    plausible: Sequence[int]
+    """Blocks that may belong to the article."""
+    asked: Sequence[int]
+    """Those of them that the second stage is asked about."""
+    rows: list[list[float]]
+    """Rows of `FIRST_STAGE` of the blocks asked about, token columns included."""
+
+
+def second_stage(
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, first: FirstStage
+) -> list[list[float]]:
+    """Return one row of `SECOND_STAGE` for each block asked about, without the last columns: `edge_columns`."""
+    asked = first.asked
+    reading = _read(snapshot, blocks, layout, claims, first)
+    surrounding = _surroundings(snapshot, blocks, layout, asked)
+    context = _score_context(blocks, layout, first.scores, asked)
+    return [[*first.rows[k], *reading[k], *surrounding[k], *context[k]] for k in range(len(asked))]
 
 
 def edge_columns(
@@ -122,11 +126,11 @@ def _top(words: frozenset[str], table: Mapping[str, float]) -> tuple[float, floa
 
 
 def _read(
-    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, plausible: Sequence[int]
+    snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, first: FirstStage
 ) -> list[tuple[float, ...]]:
-    """Closer features of the text of each plausible block."""
-    words = {i: _words(layout, i) for i in plausible}
-    repeats = _repeats(layout, plausible)
+    """Closer features of the text of each block asked about."""
+    words = {i: _words(layout, i) for i in first.plausible}
+    repeats = _repeats(layout, first.plausible)
     topic = _topic(layout, claims, words)
     first_of: dict[str, int] = {}
     last_of: dict[str, int] = {}
@@ -135,7 +139,7 @@ def _read(
         first_of.setdefault(key, i)
         last_of[key] = i
     rows: list[tuple[float, ...]] = []
-    for i in plausible:
+    for i in first.asked:
         text = blocks[i].text
         head = text[:_HEAD]
         key = text[:_KEY]

@@ -9,12 +9,12 @@ from scraper.body.assemble import assemble
 from scraper.body.by_json_ld import rescued_body
 from scraper.body.by_trafilatura import opinion
 from scraper.body.claims import claims_of
-from scraper.body.context import edge_columns, second_stage
+from scraper.body.context import FirstStage, edge_columns, second_stage
 from scraper.body.decide import UNSURE, confidence_of, decide, moved_by, standfirst_of, verdicts_of
 from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
 from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
-from scraper.body.model import PLAUSIBLE, load_model
+from scraper.body.model import PLAUSIBLE, SURE, load_model
 from scraper.body.page_type import page_type
 from scraper.body.segment import segment
 from scraper.body.story import Story
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Scored", "find_story", "score_blocks", "settle"]
 
+_SETTLED = 0.99
+"""What the second stage says, on average, of the blocks that it need not be asked about."""
 _RESCUED = 0.5
 """Confidence of a body that the page does not show."""
 _LITTLE = 300
@@ -103,18 +105,24 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
     tokens = token_columns(blocks, layout, names, model.tokens, wanted)
     rows = [[*row, *columns] for row, columns in zip(described, tokens, strict=True)]
     first = [0.0] * len(blocks)
-    plausible = []
-    near = []
+    scores = [0.0] * len(blocks)
+    plausible: list[int] = []
+    asked: list[int] = []
+    near: list[list[float]] = []
     for i, score, row in zip(wanted, model.first(rows), rows, strict=True):
         first[i] = score
         if score > PLAUSIBLE:
             plausible.append(i)
-            near.append(row)
-    scores = [0.0] * len(blocks)
-    if plausible:
-        read = second_stage(snapshot, blocks, layout, claims, (first, near), plausible)
-        edges = edge_columns(blocks, layout, names, model.edges, plausible)
+            if score > SURE:
+                scores[i] = max(score, _SETTLED)
+            else:
+                asked.append(i)
+                near.append(row)
+    if asked:
+        stage = FirstStage(first, plausible, asked, near)
+        read = second_stage(snapshot, blocks, layout, claims, stage)
+        edges = edge_columns(blocks, layout, names, model.edges, asked)
         final = model.second([[*row, *edge] for row, edge in zip(read, edges, strict=True)])
-        for i, score in zip(plausible, final, strict=True):
+        for i, score in zip(asked, final, strict=True):
             scores[i] = score
     return Scored(blocks, layout, scores)

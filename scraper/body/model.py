@@ -19,11 +19,14 @@ from scraper.body.features import FIRST_STAGE, TokenTables
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["MODEL_PATH", "PLAUSIBLE", "Model", "load_model"]
+__all__ = ["MODEL_PATH", "PLAUSIBLE", "SURE", "Model", "load_model"]
 
 MODEL_PATH = Path(__file__).with_name("weights.json")
 PLAUSIBLE = 0.02
 """First-stage score above which a block is read closely: 44% of the blocks, .05% of the article's words are lost."""
+SURE = 0.95
+"""First-stage score above which the second stage is not asked: 59% of the plausible blocks, of which it would move
+three rightly and three wrongly (out of fold, 1,110 pages)."""
 
 
 @dataclass(frozen=True, slots=True)
