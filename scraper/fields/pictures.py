@@ -19,7 +19,7 @@ __all__ = ["best_url", "caption_of", "credit_in", "is_furniture", "picture_key",
 _MAX_CAPTION = 1_000
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
-_SRCSET = re.compile(r"(\S[^\s]*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
+_SRCSET = re.compile(r"(\S[^\s,]*+(?:,[^\s,]*+)*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
 _FURNITURE = frozenset(
     "logo logos sprite tracking beacon smiley icon icons spinner author authors byline badge button btn qrcode newsletter".split()
 )
