@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Clues", "Places", "read_clues"]
 
-_TAGS = frozenset("meta link title h1 h2 h3 h4 time img amp-img figure figcaption source iframe video audio address".split())
+_TAGS = frozenset(
+    "meta link title h1 h2 h3 h4 time img amp-img figure figcaption source iframe video audio address".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
