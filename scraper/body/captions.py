@@ -41,7 +41,8 @@ _IN_BRACKETS = re.compile(
 _UNLABELLED = re.compile(rf"(?<=[.!?。\"”»])\s*([^.!?。\n]{{0,40}}(?:{_AGENCY})[^.!?。\n]{{0,40}})$")
 _LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
 _NAME_LABEL = re.compile(
-    rf"^\W*(?:(?:{_LABEL})\s*(?:[:：=]|\.{{2,}}|…|/(?=\s))|©|\(c\)|copyright\s|(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s)\s*",
+    rf"^\W*(?:(?:{_LABEL})\s*(?:[:：=]|\.{{2,}}|…|/(?=\s))|©|\(c\)|copyright\s|"
+    r"(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s)\s*",
     re.IGNORECASE,
 )
 """What a credit begins with and is not the name; "courtesy of" says more than a label and stays."""

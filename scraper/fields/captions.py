@@ -35,7 +35,9 @@ _CAPTION_WORDS = (
 """In classes, the vocabulary of publishing systems."""
 _PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banner", re.IGNORECASE)
 """In the attributes of the box at the top of every page of a site."""
-_NOT_CAPTION = frozenset({"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
+_NOT_CAPTION = frozenset(
+    {"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"}
+)
 _NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
 Shown = tuple[str | None, str | None, bool]
 

@@ -53,9 +53,10 @@ def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...
     stated = _stated(clues, articles, names)
     headings = _headings(page, clues)
     best, element = _best_heading(headings, stated, names)
-    if best is None:
+    if best is None or _foreign(best, stated):
         low = [heading for tag in ("h3", "h4") for heading in _readable(page.snapshot, clues.places.tag(tag), 3)]
-        best, element = _best_heading(low, stated, names)
+        lower, at = _best_heading(low, stated, names)
+        best, element = (lower, at) if lower else (best, element)
     if best is None and all(c.source == "title" for c in stated):
         best, element = _by_class(page, clues, names)
     if best is None:
@@ -111,19 +112,31 @@ def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Headi
     return [(i, _readings(snapshot, i, text), level) for i, text in texts if text and any(c.isalnum() for c in text)]
 
 
+def _foreign(best: Candidate, stated: list[Candidate]) -> bool:
+    """Whether a heading has no word in common with what the page says of its article: it is the site's name."""
+    words = set(fold(best.value).split())
+    titles = [fold(c.value) for c in stated if c.source in {"jsonld", "og"}]
+    return bool(titles) and not any(words & set(title.split()) for title in titles)
+
+
 def _where_stated(snapshot: Snapshot, stated: list[Candidate]) -> int:
     """Return the element, of whatever tag, whose own text is a stated title; -1: none. It tells where the head is."""
     titles = {c.value for c in stated if len(c.value) > _SENTENCE}
     for k, text in enumerate(snapshot.texts):
-        if len(text) > _SENTENCE and text.strip() in titles and snapshot.tags[snapshot.text_parents[k]] in _HEADLINE_TAGS:
+        if (
+            len(text) > _SENTENCE
+            and text.strip() in titles
+            and snapshot.tags[snapshot.text_parents[k]] in _HEADLINE_TAGS
+        ):
             return snapshot.text_parents[k]
     return -1
 
 
 def _by_class(page: Page, clues: Clues, names: tuple[str, ...]) -> tuple[Candidate | None, int]:
-    """Return the first line whose class says that it is the headline, for pages without headings."""
+    """Return the one line whose class says that it is the headline, for pages without headings; of several, none."""
     snapshot = page.snapshot
     sites = {fold(name) for name in names}
+    lines: list[tuple[str, int, str]] = []
     found = clues.places.within(_HEADLINE_WORDS, 0, len(snapshot.tags) - 1)
     for element in sorted(found):
         if snapshot.tags[element] not in _HEADLINE_TAGS:
@@ -131,8 +144,11 @@ def _by_class(page: Page, clues: Clues, names: tuple[str, ...]) -> tuple[Candida
         named = _WORDS.findall((snapshot.attribute(element, "class") or "").lower())
         text = clean(snapshot.text(element), _MAX_HEADLINE) if found[element] in named else None
         if text and len(text) > _SENTENCE and fold(text) not in sites:
-            return Candidate(value=text, raw=text[:500], source="visible", where=f"class {found[element]}"), element
-    return None, -1
+            lines.append((text, element, found[element]))
+    if len(lines) != 1:
+        return None, -1
+    text, element, word = lines[0]
+    return Candidate(value=text, raw=text[:500], source="visible", where=f"class {word}"), element
 
 
 def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[str, ...]:

@@ -39,7 +39,9 @@ def main_image(material: Material) -> Found:
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
-        named = any(c.source == "jsonld" for c in declared) and material.memo.get("first picture", 0) <= _first_paragraph(material)
+        named = any(c.source == "jsonld" for c in declared) and material.memo.get(
+            "first picture", 0
+        ) <= _first_paragraph(material)
         lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
         if lead:
             candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))

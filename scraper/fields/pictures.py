@@ -29,7 +29,8 @@ _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresear
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
 _PORTRAIT_BOX = re.compile(
-    r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)", re.IGNORECASE
+    r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)",
+    re.IGNORECASE,
 )
 """Boxes about the person who wrote."""
 _MAX_PORTRAIT = 4

@@ -28,7 +28,7 @@ def test_caption_is_without_the_credit(value):
 
 
 def test_credit_is_apart(value):
-    assert value("images", "", figure("<img src=/p/bridge.jpg>"))[0].credit == "Photo: Jane Doe / Agency"
+    assert value("images", "", figure("<img src=/p/bridge.jpg>"))[0].credit == "Jane Doe / Agency"
 
 
 def test_credit_of_an_element_of_its_own(value):
