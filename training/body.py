@@ -25,6 +25,7 @@ import numpy as np
 from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, edge_columns, second_stage
 from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
+from scraper.body.find import Scored, settle
 from scraper.body.layout import lay_out
 from scraper.body.model import MODEL_PATH, PLAUSIBLE
 from scraper.body.tokens import ClassWords, edge_tokens, first_words
@@ -321,6 +322,10 @@ def report(rows: list[Row], scores: dict[int, Any], scorer: Any, keep: Callable[
         print(f"{name:13} shingle F1 {f1:.4f}  exact {statistics.mean(exact):.3f}  word F1 < .5: {failed}")
 
 
+def _scored(row: Row, scores: np.ndarray[Any, Any]) -> Scored:
+    return Scored(row.source.blocks, row.layout, [float(score) for score in scores])
+
+
 def _nested(tree: dict[str, Any]) -> Any:
     if "leaf_value" in tree:
         return round(tree["leaf_value"], 4)
@@ -370,8 +375,12 @@ def main() -> None:
     rows = rows_of(annotated_pages(options.sets))
     print(f"{len(rows)} pages, {sum(len(row.labels) for row in rows)} blocks, {time.time() - start:.0f} s")
     scores, base, final = cross_validate(rows)
-    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])  # first stage alone
-    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])  # both stages
+    print("first stage, out of fold")
+    report(rows, scores, score, lambda _, found: [bool(p > 0.5) for p in found])
+    print("both stages, out of fold")
+    report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])
+    print("both stages with the shipped decisions, out of fold")
+    report(rows, final, score, lambda row, found: settle(row.source.page, _scored(row, found))[0])
     print(f"{time.time() - start:.0f} s")
     if options.write:
         write(rows, scores, base, MODEL_PATH)

@@ -10,7 +10,7 @@ from scraper.body.segment import clean_text
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["caption_of", "split_credit"]
+__all__ = ["caption_of", "credit_name", "is_credit_label", "split_credit"]
 
 _CAPTION = re.compile(
     r"caption|legend|bildunterschrift|bildtext|cutline|(?:^|[\s\"_-])(?:bu|pie)(?:$|[\s\"_-])", re.IGNORECASE
@@ -21,9 +21,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = (
-    r"photos?|picture|image|pic|credits?|source|copyright|photo ?credits?|"
+    r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
     r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
-    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|المصدر|"
+    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|تصوير|المصدر|"
     r"写真|撮影|图片来源|图源|图|사진"
 )
 """Words before a credit and a colon."""
@@ -40,6 +40,11 @@ _IN_BRACKETS = re.compile(
 )
 _UNLABELLED = re.compile(rf"(?<=[.!?。\"”»])\s*([^.!?。\n]{{0,40}}(?:{_AGENCY})[^.!?。\n]{{0,40}})$")
 _LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
+_NAME_LABEL = re.compile(
+    rf"^\W*(?:(?:{_LABEL})\s*(?:[:：=]|\.{{2,}}|…|/(?=\s))|©|\(c\)|copyright\s|(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s)\s*",
+    re.IGNORECASE,
+)
+"""What a credit begins with and is not the name; "courtesy of" says more than a label and stays."""
 _LABEL_ALONE = re.compile(rf"(?:{_LABEL}|©)\W*", re.IGNORECASE)
 _NAMES = re.compile(r"\s(?:class|id|itemprop)=\"([^\"]*)\"")
 _CONTAINERS = frozenset({"img", "figure", "picture", "source"})
@@ -80,6 +85,26 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
     elif not credit:
         whole, credit = split_credit(whole)
     return whole or None, (_LABEL_FIRST.sub("", credit).strip(" ()[]|") or None) if credit else None
+
+
+def credit_name(text: str) -> str:
+    """Return a credit without its label and the brackets around it: "(Image: Jane Doe)" gives "Jane Doe"."""
+    text = text.strip()
+    for _ in range(3):
+        shorter = _NAME_LABEL.sub("", text, count=1).strip()
+        if shorter == text:
+            break
+        text = shorter
+    text = text.strip(" |")
+    if text[:1] in "([" and text[-1:] in ")]":
+        inner = text[1:-1].strip()
+        return credit_name(inner) if inner and not set(inner) & set("()[]") else text
+    return text if text.count("(") == text.count(")") else text.strip("()[] ")
+
+
+def is_credit_label(text: str) -> bool:
+    """Whether a text is nothing but a label such as "Photo:" or "Credit..."."""
+    return bool(_LABEL_ALONE.fullmatch(text.strip()))
 
 
 def split_credit(text: str) -> tuple[str, str | None]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scraper.body.tokens import ClassWords
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["SECOND_STAGE", "EdgeTables", "edge_columns", "second_stage"]
+__all__ = ["SECOND_STAGE", "EdgeTables", "edge_columns", "filler_share", "second_stage"]
 
 _READING = (
     "digits capitals commas start separators marks questions start_mark breaks in_brackets colons title_overlap "
@@ -45,17 +45,20 @@ SECOND_STAGE = (*FIRST_STAGE, *f"{_READING} {_SURROUNDING} {_SCORES} {_EDGE}".sp
 
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b")
 _FILLER = frozenset(
-    """lorem ipsum dolor sit amet consectetur adipiscing elit voluptatem quod et cumque repellat rerum sint qui aut
-    laborum voluptas nulla eos dolores quia ut eum tenetur nihil sequi""".split()
+    """lorem ipsum dolor dolore dolores sit amet consectetur consetetur sadipscing adipiscing elit elitr sed diam nonumy
+    nonummy eirmod tempor invidunt ut labore et magna aliqua aliquam aliquyam erat voluptua at vero eos accusam justo
+    duo ea rebum stet clita kasd gubergren takimata sanctus est duis autem vel eum iriure hendrerit vulputate velit esse
+    molestie consequat illum feugiat nulla facilisis facilisi voluptatem quod cumque repellat rerum sint qui aut laborum
+    voluptas quia tenetur nihil sequi veniam quis nostrud exercitation ullamco laboris nisi aliquip commodo""".split()
 )
 """Words of the placeholder Latin that paywalls show in place of the article."""
 _OPENERS = frozenset("\"'“„«‘»「『")
 _DASHES = frozenset("–—-")
-_SEPARATORS = re.compile("[|·»›→►•]")
-_MARKS = re.compile("[©@]|http")
+_SEPARATORS = ("|", "·", "»", "›", "→", "►", "•")
+_MARKS = ("©", "@", "http")
 _HEAD = 48
 _LABEL = 120
-_SENTENCE = re.compile(r"[.!?。！？।]\s*")
+_ENDS = ("!", "?", "。", "！", "？", "।")
 _LEAST_SENTENCE = 20
 _KEY = 160
 _MOST_TEXT = 50_000
@@ -141,14 +144,15 @@ def _read(
             sum(map(str.isdigit, head)) / len(head), sum(map(str.isupper, head)) / len(head),
             text.count(",") + text.count("、") + text.count("，") + text.count("،"),
             1 if start.islower() else 0 if start.isalnum() else 2,
-            _SEPARATORS.search(text) is not None, _MARKS.search(text) is not None, text.count("?"),
+            _any_of(_SEPARATORS, text), _any_of(_MARKS, text), text.count("?"),
             1 if start in _OPENERS else 2 if start in _DASHES else 0, text.count("\n"),
             start in "([（【" and text[-1] in ")])）】", text.count(":"),
             *_claimed(layout.lower[i], claims),
             first_of[key] < i, last_of[key] > i,
             (2 if len(text) > 15 and text[:60] in claims.body else 1) if claims.body else 0,  # noqa: PLR2004  # long enough to tell
             *repeats[i],
-            _share(words[i], topic, long=1 if layout.cjk[i] else 3), _filler(words[i]), _emphasis(snapshot, blocks[i]),
+            _share(words[i], topic, long=1 if layout.cjk[i] else 3), filler_share(words[i]),
+            _emphasis(snapshot, blocks[i]),
         ))  # fmt: skip
     return rows
 
@@ -165,7 +169,7 @@ def _repeats(layout: Layout, plausible: Sequence[int]) -> dict[int, tuple[float,
     last: dict[str, int] = {}
     pieces = {}
     for i in plausible:
-        mine = [piece for piece in _SENTENCE.split(layout.lower[i]) if len(piece) > _LEAST_SENTENCE]
+        mine = _sentences(layout.lower[i])
         pieces[i] = mine
         for piece in mine:
             first.setdefault(piece, i)
@@ -177,6 +181,17 @@ def _repeats(layout: Layout, plausible: Sequence[int]) -> dict[int, tuple[float,
         after = sum([len(piece) for piece in mine if last[piece] > i])
         found[i] = (before / total, after / total)
     return found
+
+
+def _sentences(lower: str) -> list[str]:
+    for mark in _ENDS:
+        if mark in lower:
+            lower = lower.replace(mark, ".")
+    return [sentence for piece in lower.split(".") if len(sentence := piece.strip()) > _LEAST_SENTENCE]
+
+
+def _any_of(marks: tuple[str, ...], text: str) -> bool:
+    return any([mark in text for mark in marks])  # noqa: C419  # a list is quicker than a generator here
 
 
 def _topic(layout: Layout, claims: Claims, words: dict[int, list[str]]) -> set[str]:
@@ -195,11 +210,14 @@ def _topic(layout: Layout, claims: Claims, words: dict[int, list[str]]) -> set[s
 
 def _share(words: list[str], topic: set[str], *, long: int) -> float:
     longer = [word for word in words if len(word) > long]
-    return sum(word in topic for word in longer) / len(longer) if longer else -1.0
+    return sum(map(topic.__contains__, longer)) / len(longer) if longer else -1.0
 
 
-def _filler(words: list[str]) -> float:
+def filler_share(words: list[str]) -> float:
+    """Return the share of placeholder Latin among the first words of a text."""
     head = words[:40]
+    if _FILLER.isdisjoint(head):
+        return 0.0
     return sum(word.strip(".,") in _FILLER for word in head) / len(head) if len(head) > 4 else 0.0  # noqa: PLR2004  # too short to tell
 
 

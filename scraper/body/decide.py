@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.body.labels import reason_of
+from scraper.body.context import filler_share
+from scraper.body.labels import category_of, reason_of
 from scraper.body.layout import HEADINGS
 from scraper.model.evidence import BlockVerdict
 
@@ -29,6 +30,13 @@ _KEEP = 0.5
 _THRESHOLDS = (_KEEP, 0.3, 0.15, 0.05)
 """Tried in turn until a body of `_ENOUGH` characters comes out: removes total failures on unusual pages."""
 _ENOUGH = 300
+_STRAY = 160
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?(?:uhr|h|am|pm|[ap]\.m\.))?", re.IGNORECASE)
+"""The time of a live blog's update, alone on its line: a field of the update, not its text."""
+_STRAY_KINDS = frozenset({"related"})
+_FILLER = 0.3
+_PRE = 12
+"""The code of <pre> in `layout`."""
 _SAME = 40
 """Characters; a text of this length or more stands in the body once."""
 _SUMMARY = re.compile(
@@ -51,9 +59,34 @@ def decide(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) -> 
         kept = [score >= threshold for score in scores]
         if sum(n for n, keep in zip(layout.chars, kept, strict=True) if keep) >= _ENOUGH:
             break
+    _drop_strays(blocks, layout, kept)
     _drop_repeats(blocks, layout, kept)
     _drop_last_headings(layout, kept)
     return kept
+
+
+def _drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> None:
+    """Drop lines in the flow that their words give away.
+
+    Out of fold on 1,110 pages, blocks dropped wrongly / rightly: pointers to other articles 0 / 30, captions that say
+    so 0 / 16, copyright lines 0 / 6, placeholder Latin 0 / 2, rules made of characters 0 / 56.
+    """
+    for i, keep in enumerate(kept):
+        if keep and layout.codes[i] != _PRE and _is_stray(blocks[i].text):
+            kept[i] = False
+
+
+def _is_stray(text: str) -> bool:
+    if text.startswith(('{"', '[{"')):
+        return True
+    if len(text) > _STRAY:
+        return filler_share(text.lower().split()) > _FILLER
+    if text[0] == "©" or not any(map(str.isalnum, text)) or _CLOCK.fullmatch(text):
+        return True
+    category = None if text[0] == "»" else category_of(text)
+    if category is None:
+        return False
+    return category.name in _STRAY_KINDS or (category.name == "media" and (":" in text or "：" in text))
 
 
 def moved_by(text: str, blocks: list[TextBlock], scores: Sequence[float]) -> list[float]:

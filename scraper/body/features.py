@@ -24,7 +24,7 @@ __all__ = ["FIRST_STAGE", "TokenTables", "first_stage", "title_block", "token_co
 _H1 = 3
 _FAR = 99
 _LINKS = 0.8
-_SHORT = 150
+_SHORT = 40
 _TEXT = "log_chars words link_density links word_length sentence_end good cjk tag"
 _FLAG_NAMES = (
     "in_article in_main in_aside in_header in_form in_figure in_table in_list in_quote in_details in_dialog in_dl "

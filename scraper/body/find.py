@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
     from scraper.settings import ExtractSettings
 
-__all__ = ["find_story", "score_blocks"]
+__all__ = ["Scored", "find_story", "score_blocks", "settle"]
 
 _RESCUED = 0.5
 """Confidence of a body that the page does not show."""
@@ -59,15 +59,7 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
             body=(), extractor="model", confidence=0.0, page_type="empty", refusal="the page shows no text at all"
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
-    kept = decide(blocks, scored.layout, scored.scores)
-    confidence = confidence_of(scored.layout, scored.scores, kept)
-    extractor = "model"
-    if confidence < UNSURE:
-        depth = max(scored.layout.depth.values())
-        other = opinion(page.source, elements=len(snapshot.tags), depth=depth)
-        if other:
-            extractor = "model+trafilatura"
-            kept = decide(blocks, scored.layout, moved_by(other, blocks, scored.scores))
+    kept, confidence, extractor = settle(page, scored)
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
@@ -85,6 +77,18 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
         kept=kept,
         verdicts=verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else (),
     )
+
+
+def settle(page: Page, scored: Scored) -> tuple[list[bool], float, str]:
+    """Return (which blocks are kept, confidence, extractor); unsure, a second opinion has a vote."""
+    blocks, layout, scores = scored.blocks, scored.layout, scored.scores
+    kept = decide(blocks, layout, scores)
+    confidence = confidence_of(layout, scores, kept)
+    if confidence < UNSURE:
+        other = opinion(page.source, elements=len(page.snapshot.tags), depth=max(layout.depth.values()))
+        if other:
+            return decide(blocks, layout, moved_by(other, blocks, scores)), confidence, "model+trafilatura"
+    return kept, confidence, "model"
 
 
 def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, model: Model) -> Scored:

@@ -26,6 +26,8 @@ PR Newswire|PRNewswire|Business Wire|GlobeNewswire|ACN Newswire|ACN|The Conversa
 """
 _AMBIGUOUS = frozenset({"na", "ep", "tt", "cp", "pa", "aa", "ap", "ats", "sta", "sid", "beta", "map", "tap", "uni", "eta", "app", "apa", "agi", "hina", "mehr", "fars"})  # fmt: skip
 """Too short or too common a word to be an agency unless written in capitals, or in brackets."""
+_SHORTEST = 4
+"""Letters; shorter names in capitals are acronyms."""
 _CREDIT = re.compile(r"[(（\[]\s?([^()（）\[\]]{2,60}?)\s?[)）\]]")
 _SPLIT = re.compile(r"\s*(?:[/,;&+]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bmit\b|\bwith\b|\bavec\b)\s*")
 
@@ -45,7 +47,18 @@ def is_agency(name: str) -> bool:
 
 def agencies_in(text: str) -> list[str]:
     """Return the agencies that a credit such as "dpa/lno" or "AP and Reuters" names, as written."""
-    return [part.strip(" .") for part in _SPLIT.split(text[:200]) if part and is_agency(part.strip(" ."))]
+    return [_spelled(part.strip(" .")) for part in _SPLIT.split(text[:200]) if part and is_agency(part.strip(" ."))]
+
+
+def _spelled(name: str) -> str:
+    """Return an agency's name as it spells itself where a page shouts it: "REUTERS" is Reuters."""
+    return _shouted().get(name, name)
+
+
+@cache
+def _shouted() -> dict[str, str]:
+    names = (name for line in _NAMES.strip().splitlines() for name in line.split("|"))
+    return {name.upper(): name for name in names if len(name) > _SHORTEST and name[1:].islower() and name[0].isupper()}
 
 
 def bracketed_agencies(text: str) -> list[str]:

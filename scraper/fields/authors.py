@@ -52,7 +52,7 @@ def authors(material: Material) -> Found:
 
 def _rank(candidate: Candidate) -> int:
     """Return 0 for a byline with a full name of a person in it, 1 for one without, 2 for a name without any label."""
-    if candidate.where.startswith("name in"):
+    if candidate.where.startswith(("name in", "part of")):
         return 2
     return int(not any(person.type == "Person" and is_full_name(person.name) for person in candidate.value))
 

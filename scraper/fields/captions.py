@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from scraper.fields.pictures import caption_of
+from scraper.body.captions import credit_name
+from scraper.fields.pictures import caption_of, credit_in
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_CAPTION", "MAX_IMAGES", "captions_of"]
+__all__ = ["MAX_CAPTION", "MAX_IMAGES", "captions_of", "picture_elements"]
 
 MAX_IMAGES = 60
 _MAX_LEVELS = 6
@@ -22,6 +24,8 @@ _MIN_TEASER = 12
 _SHORT = 200
 """Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
 _MIN_CAPTION = 15
+_PHOTO_TABLE = 14
+"""Elements of a table that is laid around one picture."""
 _NEAR = 12
 """Elements between a picture and its caption."""
 _CAPTION_WORDS = (
@@ -29,7 +33,9 @@ _CAPTION_WORDS = (
     "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
 )  # fmt: skip
 """In classes, the vocabulary of publishing systems."""
-_NOT_CAPTION = frozenset({"img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
+_PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banner", re.IGNORECASE)
+"""In the attributes of the box at the top of every page of a site."""
+_NOT_CAPTION = frozenset({"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"})
 _NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
 Shown = tuple[str | None, str | None, bool]
 
@@ -37,22 +43,33 @@ Shown = tuple[str | None, str | None, bool]
 def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
     """Return (caption, credit, whether in a box of its own) by picture; a teaser of another article is left out."""
     snapshot = material.snapshot
-    images = [i for i in material.clues.places.tag("img") if low <= i <= high][: 2 * MAX_IMAGES]
+    images = [i for i in picture_elements(material) if low <= i <= high][: 2 * MAX_IMAGES]
     if not images:
         return {}
     found = _stated_captions(material, images)
     segments = material.story.segments
     kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
+    headline = material.headlines.element
     for image in images:
         if image in found:
             continue
         box = _box(material, image, images, kept)
+        if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and not _in_figure(snapshot, image)):
+            continue
         if box == image or (snapshot.tags[box] != "a" and _is_teaser(snapshot, box)):
             continue
         caption, credit = caption_of(material, box)
         if credit or (caption and len(caption) >= _MIN_CAPTION):
             found[image] = (caption, credit, True)
     return found
+
+
+def picture_elements(material: Material) -> list[int]:
+    """Return the elements that show a picture, in document order."""
+    places = material.clues.places
+    # one without an address of its own is the wrapper of a plain <img>
+    amp = [i for i in places.tag("amp-img") if "src=" in material.snapshot.sources[i]]
+    return sorted([*places.tag("img"), *amp]) if amp else places.tag("img")
 
 
 def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
@@ -77,7 +94,9 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
         end = snapshot.ends[element]
         caption, credit = caption_of(material, element)
         before = found.get(image, (None, None, True))
-        found[image] = (before[0] or caption, before[1] or credit or (caption if before[0] else None), True)
+        if before[0] and not credit:
+            credit = credit_name(credit_in(snapshot, element)) or None
+        found[image] = (before[0] or caption, before[1] or credit, True)
     return found
 
 
@@ -109,9 +128,9 @@ def _box(material: Material, image: int, images: list[int], kept: list[int]) -> 
     box = image
     around = snapshot.parents[image]
     for _ in range(_MAX_LEVELS):
-        if around < 0 or snapshot.tags[around] in _NO_BOX:
+        end = snapshot.ends[around] if around >= 0 else 0
+        if around < 0 or (snapshot.tags[around] in _NO_BOX and not _is_photo_table(snapshot, around)):
             break
-        end = snapshot.ends[around]
         figure = snapshot.tags[around] in {"figure", "picture", "noscript"}
         if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
             break
@@ -121,8 +140,24 @@ def _box(material: Material, image: int, images: list[int], kept: list[int]) -> 
         if not figure and bisect_left(kept, around) != bisect_left(kept, end):
             break
         box = around
+        if snapshot.tags[around] == "table":
+            break
         around = snapshot.parents[around]
     return box
+
+
+def _in_figure(snapshot: Snapshot, image: int) -> bool:
+    around = snapshot.parents[image]
+    for _ in range(_MAX_LEVELS):
+        if around < 0 or snapshot.tags[around] == "figure":
+            return around >= 0
+        around = snapshot.parents[around]
+    return False
+
+
+def _is_photo_table(snapshot: Snapshot, around: int) -> bool:
+    """Whether an element is of a table that holds a picture and its caption, as pages did before they had figures."""
+    return snapshot.tags[around] in {"tr", "table"} and snapshot.ends[around] - around <= _PHOTO_TABLE
 
 
 def _is_teaser(snapshot: Snapshot, box: int) -> bool:

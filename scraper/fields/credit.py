@@ -10,6 +10,7 @@ from scraper.fields.authors import bylines
 from scraper.fields.found import Found
 from scraper.fields.names import names_in
 from scraper.fields.values import clean, fold, strings
+from scraper.fields.visible_bylines import lines_of
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _DATELINE = re.compile(
 """Place, perhaps a date, a wire in brackets: "BERLIN (dpa) -", "London, Jun 11 (efe-epa).-", "東京（AP）"."""
 _DAY_BEHIND = re.compile(r",?\s+(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?)$")
 _BARE_DATELINE = re.compile(
-    r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?(?:—|–|--|-|―|:)\s"
+    r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20}?)?)"
+    r"(?:\s?(?:—|–|--|-|―|:)|,? (?:[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}(?: \d{4})?)\s?(?:—|–|--|-|―|:|\.(?:\s?[-–—])?))\s"
 )
 """A place in capitals before a dash: "WASHINGTON — "."""
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
@@ -110,12 +112,17 @@ def _in_lines(material: Material) -> Iterator[Credit]:
                     "visible",
                     f"line in {zone}",
                 )
+    for block in material.head:
+        if len(block.text) <= _LINE * 2 and (":" in block.text or "：" in block.text):
+            for line in lines_of(material.snapshot, block.element).split("\n"):
+                if not _PHOTO.search(line):
+                    yield _after_source(line), line, "visible", "part of a line in head"
 
 
 def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     """Yield what the first and the last paragraphs say of their source."""
     first = material.opening[0] if material.opening else ""
-    for text in material.opening[:2]:
+    for text in material.opening:
         for pattern, group in ((_LEADING, 1), (_DATELINE, 2)):
             match = pattern.match(text[:_OPENING])
             names = agencies_in(match.group(group)) if match and match.group(group) else []
@@ -178,7 +185,7 @@ def dateline(material: Material) -> Found:
             Candidate(value=text[:100], raw=text[:500], source="jsonld", where="dateline")
             for text in strings(node.get("dateline"))[:1]
         ]
-    for text in material.opening[:2]:
+    for text in material.opening:
         match = _DATELINE.match(text[:_OPENING])
         if match and agencies_in(match.group(2)):
             candidates.append(

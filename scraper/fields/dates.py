@@ -36,6 +36,7 @@ _PUBLISHED_META = (
     "datecreated", "creation_date", "originalpublicationdate", "release_date", "og:release_date", "article:create",
     "article:post_date", "live:published_time", "shareaholic:article_published_time", "mrf:published", "created",
 )  # fmt: skip
+_KNOWN_META = frozenset(_PUBLISHED_META)
 _MODIFIED_META = (
     "article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time",
     "datemodified", "rnews:datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod",
@@ -205,7 +206,7 @@ def _stated_published(material: Material) -> Iterator[Raw]:
     yield from _marked(material, ("datepublished", "datecreated"))
     yield from _of_nodes(material, material.pages[:3], ("datePublished", "uploadDate"), "WebPage.")
     for name, contents in meta.items():
-        if name not in _PUBLISHED_META and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
+        if name not in _KNOWN_META and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
             yield from _machine(material, contents[0], f"meta:{name}", name)
 
 

@@ -22,6 +22,10 @@ _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9])")
 _MAX_HEADINGS = 40
+_HEADLINE_WORDS = ("headline", "hed")
+"""Classes of headlines on pages that have no heading."""
+_HEADLINE_TAGS = frozenset({"span", "div", "font", "td", "p", "b", "strong"})
+_WORDS = re.compile(r"[a-z]+")
 _MIN_SITE = 4
 """Letters from which the start of a site's name is told from a word of the title."""
 _SENTENCE = 15
@@ -49,6 +53,13 @@ def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...
     stated = _stated(clues, articles, names)
     headings = _headings(page, clues)
     best, element = _best_heading(headings, stated, names)
+    if best is None:
+        low = [heading for tag in ("h3", "h4") for heading in _readable(page.snapshot, clues.places.tag(tag), 3)]
+        best, element = _best_heading(low, stated, names)
+    if best is None and all(c.source == "title" for c in stated):
+        best, element = _by_class(page, clues, names)
+    if best is None:
+        element = _where_stated(page.snapshot, stated)
     candidates = [_with_kicker(best, stated), best] if best else []
     order = {"jsonld": 0, "microdata": 1, "og": 2, "meta:twitter:title": 3, "title": 4}
     candidates += sorted(stated, key=lambda c: order.get(c.source, 9))
@@ -80,17 +91,48 @@ def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str
     return found
 
 
-def _headings(page: Page, clues: Clues) -> list[tuple[int, tuple[str, ...], int]]:
+Heading = tuple[int, tuple[str, ...], int]
+"""(element, readings, level)."""
+
+
+def _headings(page: Page, clues: Clues) -> list[Heading]:
     """Return (element, readings, level) of what can be the visible headline, h1 first."""
     snapshot = page.snapshot
-    found = []
+    found: list[Heading] = []
     marked = [m.element for m in clues.microdata if m.name == "headline" and snapshot.tags[m.element] != "meta"]
     for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2"))):
-        for i in elements[:_MAX_HEADINGS]:
-            text = clean(snapshot.text(i), _MAX_HEADLINE)
-            if text and any(c.isalnum() for c in text):
-                found.append((i, _readings(snapshot, i, text), level))
+        found += _readable(snapshot, elements, level)
     return found
+
+
+def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Heading]:
+    """Return the headings among `elements` that have words."""
+    texts = ((i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS])
+    return [(i, _readings(snapshot, i, text), level) for i, text in texts if text and any(c.isalnum() for c in text)]
+
+
+def _where_stated(snapshot: Snapshot, stated: list[Candidate]) -> int:
+    """Return the element, of whatever tag, whose own text is a stated title; -1: none. It tells where the head is."""
+    titles = {c.value for c in stated if len(c.value) > _SENTENCE}
+    for k, text in enumerate(snapshot.texts):
+        if len(text) > _SENTENCE and text.strip() in titles and snapshot.tags[snapshot.text_parents[k]] in _HEADLINE_TAGS:
+            return snapshot.text_parents[k]
+    return -1
+
+
+def _by_class(page: Page, clues: Clues, names: tuple[str, ...]) -> tuple[Candidate | None, int]:
+    """Return the first line whose class says that it is the headline, for pages without headings."""
+    snapshot = page.snapshot
+    sites = {fold(name) for name in names}
+    found = clues.places.within(_HEADLINE_WORDS, 0, len(snapshot.tags) - 1)
+    for element in sorted(found):
+        if snapshot.tags[element] not in _HEADLINE_TAGS:
+            continue
+        named = _WORDS.findall((snapshot.attribute(element, "class") or "").lower())
+        text = clean(snapshot.text(element), _MAX_HEADLINE) if found[element] in named else None
+        if text and len(text) > _SENTENCE and fold(text) not in sites:
+            return Candidate(value=text, raw=text[:500], source="visible", where=f"class {found[element]}"), element
+    return None, -1
 
 
 def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[str, ...]:

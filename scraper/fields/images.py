@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of
+from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.pictures import best_url, is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
@@ -22,6 +22,8 @@ __all__ = ["article_images", "main_image"]
 _BEFORE = 80
 """Elements before the article's head in which the lead picture can stand."""
 _IMAGE_META = ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url")
+_LEADING = 400
+"""Characters; more before a picture is text, not only a standfirst."""
 _WIDEST = 100_000
 """Pixels; no picture has more."""
 _BEHIND = 15
@@ -37,7 +39,7 @@ def main_image(material: Material) -> Found:
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
-        named = any(c.source == "jsonld" for c in declared)
+        named = any(c.source == "jsonld" for c in declared) and material.memo.get("first picture", 0) <= _first_paragraph(material)
         lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
         if lead:
             candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))
@@ -46,6 +48,17 @@ def main_image(material: Material) -> Found:
     if candidates and not candidates[0].value.caption:
         candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
     return Found(tuple(candidates))
+
+
+def _first_paragraph(material: Material) -> int:
+    """Return the element at which the text proper has begun: what stands before it, leads; a standfirst is shorter."""
+    story = material.story
+    length = 0
+    for segment, keep in zip(story.segments, story.kept, strict=True):
+        length += len(segment.text) if keep else 0
+        if length > _LEADING:
+            return segment.element
+    return len(material.snapshot.tags)
 
 
 def _same(url: str, key: frozenset[str], declared: str) -> bool:
@@ -166,7 +179,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     declared = [picture_key(str(c.value.url)) for c in _declared(material)]
     found: list[Image] = []
     keys: list[frozenset[str]] = []
-    for image in material.clues.places.tag("img"):
+    for image in picture_elements(material):
         if not low <= image <= high or len(found) >= MAX_IMAGES:
             continue
         url, width = best_url(snapshot, image, material.url)
@@ -189,6 +202,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         )
         twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
         if twin < 0:
+            material.memo.setdefault("first picture", image)
             found.append(picture)
             keys.append(key)
         elif (picture.width or 0) > (found[twin].width or 0):

@@ -29,7 +29,6 @@ _KEYWORD_META = (
 _TAG_LINK = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
     r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
-    re.IGNORECASE,
 )
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
@@ -44,7 +43,16 @@ _SECTION_META = (
     "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "article:category", "category",
     "lp.section", "dc.type.section", "mrf:sections",
 )  # fmt: skip
-_HOME = frozenset("home startseite start accueil inicio início homepage hjem hem etusivu главная головна ana sayfa anasayfa beranda trang chủ 首页 ホーム トップ 홈 الرئيسية خانه होम בית".split())  # fmt: skip
+_TRAIL_WORDS = ("crumb", "ruta", "path")
+"""In the class or id of trails of sections."""
+_TRAIL_NAMES = frozenset({"crumb", "crumbs", "ruta", "path", "pathway"})
+_TRAIL_TAGS = frozenset({"div", "ol", "ul", "p", "section", "span"})
+_MAX_TRAIL = 40
+"""Elements of a trail."""
+_ROOT_SLASHES = range(1, 4)
+"""Slashes in the address of a home page: "/" to "https://example.org/"."""
+_WORD = re.compile(r"[a-z]+")
+_HOME = frozenset("portada home startseite start accueil inicio início homepage hjem hem etusivu главная головна ana sayfa anasayfa beranda trang chủ 首页 ホーム トップ 홈 الرئيسية خانه होम בית".split())  # fmt: skip
 
 
 def keywords(material: Material) -> Found:
@@ -98,7 +106,7 @@ def _tag_links(material: Material) -> list[str]:
     low, high = material.element_range
     groups: dict[int, list[str]] = {}
     for element in range(max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags))):
-        if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element]):
+        if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)
             if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element, box):
@@ -143,6 +151,16 @@ def section(material: Material) -> Found:
         )
         if values:
             candidates.append(Candidate(value=values, raw=", ".join(values)[:500], source=f"meta:{name}", where=name))
+    marked = [
+        text
+        for m in material.clues.microdata
+        if m.name == "articlesection" and (text := clean(m.value or material.snapshot.text(m.element), _MAX_KEYWORD))
+    ]
+    if marked and not candidates:
+        values = tuple(dict.fromkeys(marked[:5]))
+        candidates.append(
+            Candidate(value=values, raw=", ".join(values)[:500], source="microdata", where="articleSection")
+        )
     crumbs = breadcrumbs(material).candidates
     if crumbs:
         headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
@@ -179,8 +197,35 @@ def breadcrumbs(material: Material) -> Found:
     if visible:
         raw = " > ".join(c.name for c in visible)
         candidates.append(Candidate(value=tuple(visible), raw=raw[:500], source="visible", where="nav"))
+    else:
+        shown = _shown_trail(material)
+        if shown:
+            raw = " > ".join(c.name for c in shown)
+            candidates.append(Candidate(value=shown, raw=raw[:500], source="visible", where="trail"))
     candidates.sort(key=lambda c: -len(c.value) if c.source == "jsonld" else 1)
     return Found(tuple(candidates))
+
+
+def _shown_trail(material: Material) -> tuple[Breadcrumb, ...]:
+    """Return the links of an element outside of <nav> that calls itself a trail and stands before the text."""
+    snapshot = material.snapshot
+    for element in sorted(material.clues.places.within(_TRAIL_WORDS, 0, material.first_element)):
+        if snapshot.tags[element] not in _TRAIL_TAGS or snapshot.ends[element] - element > _MAX_TRAIL:
+            continue
+        names = _WORD.findall(
+            f"{snapshot.attribute(element, 'class') or ''} {snapshot.attribute(element, 'id') or ''}".lower()
+        )
+        if not any(name in _TRAIL_NAMES or "breadcrumb" in name for name in names):
+            continue
+        links = [i for i in range(element, snapshot.ends[element]) if snapshot.tags[i] == "a"][:_MAX_CRUMBS]
+        crumbs = tuple(
+            Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(snapshot.attribute(i, "href"), material.url))
+            for i in links
+            if (name := clean(snapshot.text(i)))
+        )
+        if len(crumbs) > 1 and (snapshot.attribute(links[0], "href") or "").count("/") in _ROOT_SLASHES:
+            return crumbs
+    return ()
 
 
 def _from_list(material: Material, value: Any) -> tuple[Breadcrumb, ...]:

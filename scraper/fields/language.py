@@ -97,6 +97,7 @@ _STOPWORDS = {
 """The most common words of running text, 20 to 30 a language."""
 _RELATED = ({"da", "no"}, {"cs", "sk"}, {"hr", "sr"})
 """Languages that share too many common words to correct a declaration by them."""
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _SPACED = re.compile(r"[^\s\d.,;:!?()\"'«»„“”]+")
 
 
@@ -199,7 +200,9 @@ def _script(text: str) -> str:
     """Return the script that most letters of a text are of; kana decides for Japanese however much Han there is."""
     if text.isascii():
         return "latin"
-    if 2 * len(_SCRIPTS[-1][1].findall(text)) > len(text):
+    # most letters of text in Latin script are ASCII: counting them first is ten times as fast
+    plain = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    if 2 * plain > len(text) or 2 * len(_SCRIPTS[-1][1].findall(text)) > len(text):
         return "latin"
     counts = {name: len(pattern.findall(text)) for name, pattern, _ in _SCRIPTS}
     if counts["kana"] * 8 > counts["han"] + counts["kana"] > 0 and counts["kana"] > 3:  # noqa: PLR2004  # a quoted name is not a text

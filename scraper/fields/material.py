@@ -90,6 +90,12 @@ class Material:
     @property
     def month_first(self) -> bool:
         """Return whether 4/5/2024 is the 5th of April here."""
+        if "month_first" not in self.memo:
+            self.memo["month_first"] = self._reads_month_first()
+        first: bool = self.memo["month_first"]
+        return first
+
+    def _reads_month_first(self) -> bool:
         declared = self.clues.html_lang or next(iter(self.clues.meta.get("og:locale", ())), "")
         language = declared.strip().lower().replace("_", "-")
         if language == "en":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.fields.agencies import is_agency
+from scraper.fields.agencies import agencies_in, is_agency
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
@@ -15,6 +15,9 @@ _MAX_NAME = 80
 _MAX_WORDS = 8
 _MAX_NAMES = 30
 _MAX_LABEL = 30
+
+# Patterns of many alternatives are matched against the text in lower case: the engine skips an alternative by its first
+# letter only where it need not fold the case, which makes them four times faster.
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|reported|insights?|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
@@ -28,9 +31,8 @@ _PREFIX = re.compile(
     r"|autor(?:ka|zy)?|tekst|napisał[a]?|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
     r"|автор(?:ы|ка|и)?|текст|написал[а]?|подготовил[а]?|записал[а]?|опубликовал[а]?|аўтар"
     r"|από|του|της|συντάκτης|συντάκτρια|κείμενο|γράφει (?:ο|η)|yazar|yazan|haber|muhabir|editör|oleh|penulis|pewarta|reporter|laporan|editor|tác giả"
-    r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|Written by|Edited by)"
+    r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
-    re.IGNORECASE,
 )  # fmt: skip
 _STARTS = re.compile(r"^(?:文|撰文|作者|記者|记者|글)\s*[:：／/]?\s*")
 _REVIEWER = re.compile(
@@ -38,19 +40,27 @@ _REVIEWER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """People behind the authors: who reviewed, edited, photographed, translated."""
+_REVIEWING = re.compile(
+    "reviewed|edited|checked|verified|photo|translated|illustrat|übersetzt|bearbeitet|lektoriert|video|foto"
+)
+"""What every text that names them has in lower case."""
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\(?@\w+\)?|\[\s*\w+\s*\]|\b\d{1,2}:\d{2}\b.*$"
     r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b.*$"
     r"|\b(?:follow|folgen|suivre|seguir|share|view (?:author|profile|all)|see more|more from|read more|bio|profil|social links for)\b.*$",
     re.IGNORECASE,
 )
+_NOISY = re.compile(
+    r"http|www|@|\[|\d:\d|updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato"
+    r"|pubblicato|posted on|follow|folgen|suivre|seguir|share|view |see more|more from|read more|bio|profil|social links"
+)
+"""What every text that holds noise has in lower case."""
 _DIGITS = re.compile(r"[\s,|·•(\n–-]*\b\d{1,4}(?:st|nd|rd|th)?(?=[\s.,/年:|-]|$)")
 _LAST_WORD = re.compile(r"[\s,|·•\n–-]*([^\s\d,|·•]{2,14})[\s,|·•\n–-]*$")
 _WEEKDAY = re.compile(
     r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
     r"|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
     r"|segunda|terça|quarta|quinta|sexta|on|am|le|den|vom|stand|the|um|at)\.?,?$",
-    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*")
 _SPLIT = re.compile(
@@ -63,24 +73,20 @@ _EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para|in|from|at|is|is
 """What stands behind is the paper, the place or the role."""
 _PICTURE = re.compile(
     r"^\W*(?:bild|beitragsbild|titelbild|aufmacherbild|symbolbild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)",
-    re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^mehr |^more |archive|older post|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^mehr |^more |archive|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|comment|kommentar|contact|kontakt|read more|weiterlesen|leer más|lire plus|newsletter|subscribe|abonn|follow|sign up|log ?in|register|privacy|cookie|advert|著者一覧|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular",
-    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president|phd|ph\.d|md|m\.d|mph|msc|mba|rd|jr"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
-    re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|com|de|net|org|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b"
-    r"|新聞|编辑部|編集部|取材班|ニュース|뉴스|편집|تحرير|ΣΥΝΤΑΚΤΙΚΗ|ब्यूरो|डेस्क|बुलेटिन",
-    re.IGNORECASE,
+    r"|新聞|编辑部|編集部|取材班|ニュース|뉴스|편집|تحرير|συντακτικη|ब्यूरो|डेस्क|बुलेटिन",
 )
 _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記者|记者|さん|기자\])\s*$|\s*\b(?:외 \d명)$")
 _REFUSED = frozenset(
@@ -93,22 +99,36 @@ _LIKE_NAME = re.compile(r"[^\W\d_]")
 
 def without_prefix(text: str) -> tuple[str, bool]:
     """Return (the text without "By", "Von", "Autor:" ..., whether there was one)."""
-    stripped = _PREFIX.sub("", text, count=1)
-    if stripped != text:
-        again = _PREFIX.sub("", stripped, count=1)
-        return (again or stripped).strip(), True
-    return text, False
+    end = _prefix_end(text)
+    if not end:
+        return text, False
+    stripped = text[end:]
+    return (stripped[_prefix_end(stripped) :] or stripped).strip(), True
+
+
+def _prefix_end(text: str) -> int:
+    """Return where the label at the start of a text ends; 0 where there is none."""
+    match = _PREFIX.match(_lower_case(text))
+    return match.end() if match else 0
+
+
+def _lower_case(text: str) -> str:
+    """Return text in lower case, every letter in its place: U+0130, two characters in lower case, becomes "i"."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text.replace("\u0130", "i").lower()
 
 
 def is_label(text: str) -> bool:
     """Whether a text is only a label such as "Written by" or "Autor:"."""
+    if len(text) > _MAX_LABEL:
+        return False
     separator = ": x" if text.endswith((":", "：")) else " x"
-    return len(text) <= _MAX_LABEL and without_prefix(text.rstrip(" :：") + separator)[0] == "x"
+    return without_prefix(text.rstrip(" :：") + separator)[0] == "x"
 
 
 def without_reviewers(byline: str) -> str:
     """Return a byline up to where it goes on to people who did not write."""
-    return _REVIEWER.sub("", byline)
+    return _REVIEWER.sub("", byline) if _REVIEWING.search(byline.lower()) else byline
 
 
 def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
@@ -119,12 +139,15 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
         sites: folded names of the site: what stands beside a person is the employer.
 
     """
-    text = _NOISE.sub(" ", without_reviewers(byline[:_MAX_BYLINE])).strip(" \t'\"")
+    text = without_reviewers(byline[:_MAX_BYLINE])
+    if _NOISY.search(text.lower()):
+        text = _NOISE.sub(" ", text)
+    text = text.strip(" \t'\"")
     agencies: list[str] = []
     for inner in re.findall(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]", text):
-        agencies += [part.strip() for part in re.split(r"[/,]", inner) if is_agency(part.strip())]
+        agencies += agencies_in(inner)
     text = _BRACKETS.sub(" ", text)
-    if _PICTURE.match(text):
+    if _PICTURE.match(text.lower()):
         return [], agencies
     text, _ = without_prefix(_without_date(text))
     pieces = [piece for part in _SPLIT.split(text)[: 3 * _MAX_NAMES] for piece in _parts(part)]
@@ -137,7 +160,7 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
             agencies.append(name)
             continue
         name = _SUFFIX.sub("", name).strip()
-        if names and (fold(name) in sites or _ROLE.search(name)):
+        if names and (fold(name) in sites or _ROLE.search(name.lower())):
             continue
         if _plausible(name) and name not in names:
             names.append(name)
@@ -162,7 +185,7 @@ def _without_date(text: str) -> str:
     text = text[: match.start()] if match.start() > 0 else text
     for _ in range(3):
         last = _LAST_WORD.search(text)
-        if not last or not (month_number(last.group(1)) or _WEEKDAY.match(last.group(1))):
+        if not last or not (month_number(last.group(1)) or _WEEKDAY.match(last.group(1).lower())):
             break
         text = text[: last.start()]
     return text
@@ -189,7 +212,7 @@ def _plausible(name: str) -> bool:
         and fold(name) not in _REFUSED
         and sum(c.isdigit() for c in name) <= 4  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
         and not name.endswith(("?", "!"))
-        and not _PHRASE.search(name)
+        and not _PHRASE.search(name.lower())
         and ":" not in name
         and "：" not in name
     )
@@ -197,4 +220,4 @@ def _plausible(name: str) -> bool:
 
 def is_organisation(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of a desk, a paper or another organisation rather than of a person."""
-    return fold(name) in sites or bool(_ORGANISATION.search(name))
+    return fold(name) in sites or bool(_ORGANISATION.search(name.lower()))

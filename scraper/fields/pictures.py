@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from scraper.body.captions import credit_name, is_credit_label
+from scraper.fields.names import is_full_name
 from scraper.fields.values import absolute_url, clean
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["best_url", "caption_of", "is_furniture", "picture_key", "same_keys", "split_credit"]
+__all__ = ["best_url", "caption_of", "credit_in", "is_furniture", "picture_key", "same_keys", "split_credit"]
 
 _MAX_CAPTION = 1_000
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
@@ -24,7 +26,18 @@ _FURNITURE = frozenset(
 _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent profile qr".split())
 """In file names only: lazy pictures have such classes, too."""
 _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
+_FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
+"""Folders of pictures that are no content."""
+_PORTRAIT_BOX = re.compile(
+    r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)", re.IGNORECASE
+)
+"""Boxes about the person who wrote."""
+_MAX_PORTRAIT = 4
+"""Levels around a portrait in which its box calls itself so."""
 """In the class, the id or the file name of pictures that are no content."""
+_NO_PORTRAIT = frozenset({"figure", "figcaption", "article", "main", "body", "html"})
+_MAX_CARD = 40
+"""Elements of a box about an author at most."""
 _MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
@@ -33,8 +46,16 @@ _CREDIT_CLASS = (
     "attribution", "firma",
 )  # fmt: skip
 _CREDIT = re.compile(
-    r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redit\s?:|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
+    r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redits?\s?(?::|\.\.\.|…)|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|تصوير\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
 )  # fmt: skip
+_INLINE = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
+_MAX_NAME = 80
+"""Characters of a photographer and the agency."""
+_SLASHED = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,60}/[^()\[\]]{2,60})\s*[)\]]\s*\.?$")
+"""Photographer and agency in brackets: "(Jane Doe/Agency)"."""
+_AFTER_SLASH = re.compile(r"\s+/\s+([^/()\[\]]{3,50})$")
+"""A name behind a slash: "A view of the bay / J. Doe"."""
+_INITIAL = re.compile(r"^[^\W\d_]\. ?[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?$")
 _ALPHANUMERIC = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[^\W_]+")
 _SIZE = re.compile(
@@ -91,7 +112,23 @@ def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
         return True
     if any(part in described for part in _FURNITURE_PARTS):
         return True
-    return ".svg" in url[-40:].lower() or "gravatar.com" in url
+    if ".svg" in url[-40:].lower() or "gravatar.com" in url or _FURNITURE_PATH.search(url):
+        return True
+    return (attributes.get("alt") or "").lower().endswith(" logo") or _in_portrait_box(snapshot, image)
+
+
+def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
+    """Whether a picture is the portrait in a box about an author."""
+    around = snapshot.parents[image]
+    for _ in range(_MAX_PORTRAIT):
+        if around < 0 or snapshot.tags[around] in _NO_PORTRAIT:
+            return False
+        if snapshot.ends[around] - around > _MAX_CARD:
+            return False
+        if _PORTRAIT_BOX.search(snapshot.sources[around]):
+            return True
+        around = snapshot.parents[around]
+    return False
 
 
 def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
@@ -109,21 +146,54 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
         if any(word in source for word in _CREDIT_CLASS):
             text = clean(snapshot.text(i), _MAX_CAPTION)
             if text and text != caption and caption.endswith(text):
-                found.append(text)
+                found.append(credit_in(snapshot, i))
                 caption = caption.removesuffix(text).strip()
                 end = snapshot.ends[i]
     if found:
-        return caption or None, " ".join(found)
-    return split_credit(caption)
+        return caption.strip(" |–—/") or None, credit_name(" ".join(found)) or None
+    return _signed(snapshot, container, caption) or split_credit(caption)
+
+
+def credit_in(snapshot: Snapshot, element: int) -> str:
+    """Return the text of a credit's element without the nodes that are a label alone ("Credit", "Photo:")."""
+    nodes = snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]]
+    kept = [node for node in nodes if not is_credit_label(node)]
+    return clean("".join(kept), _MAX_CAPTION) or ""
+
+
+def _signed(snapshot: Snapshot, container: int, caption: str) -> tuple[str | None, str | None] | None:
+    """Return (caption, credit) of a caption that ends in an element of its own with nothing but a name in it."""
+    inner = [i for i in range(container + 1, snapshot.ends[container]) if snapshot.tags[i] in _INLINE][-_MAX_SOURCES:]
+    for i in inner:
+        if snapshot.text_ends[i] < snapshot.text_ends[container] and any(
+            t.strip() for t in snapshot.texts[snapshot.text_ends[i] : snapshot.text_ends[container]]
+        ):
+            continue
+        whole = clean(snapshot.text(i), _MAX_CAPTION) or ""
+        if not whole or whole == caption or not caption.endswith(whole):
+            continue
+        name = credit_name(credit_in(snapshot, i))
+        before = caption.removesuffix(whole).rstrip(" |–—/")
+        signed = name and (name != whole or (before.endswith((".", "!", "?", "”", "»")) and is_full_name(name)))
+        if before and signed and len(name) <= _MAX_NAME:
+            return before, name
+    return None
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None]:
     """Return (caption, credit) of a caption that names its photographer at the end."""
     match = _CREDIT.search(caption[-200:])
     if not match:
+        slashed = _SLASHED.search(caption)
+        behind = None if slashed else _AFTER_SLASH.search(caption)
+        if behind and not (_INITIAL.match(behind[1]) or is_full_name(behind[1])):
+            behind = None
+        found = slashed or behind
+        if found and caption[: found.start()].strip():
+            return caption[: found.start()].rstrip(), credit_name(found[1]) or None
         return caption, None
     cut = max(len(caption) - 200, 0) + match.start(1)
-    return caption[:cut].strip(" |–—-/") or None, match.group(1).strip("()[] ")
+    return caption[:cut].strip(" |–—-/([") or None, credit_name(match.group(1)) or None
 
 
 def picture_key(url: str) -> frozenset[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.fingerprint import simhash, text_hash, word_count
+from scraper.fields.fingerprint import count_and_simhash, text_hash
 from scraper.fields.values import absolute_url
 from scraper.model.article import Article, Metadata
 from scraper.model.url import article_id
@@ -42,6 +43,7 @@ def build_article(
         if winner:
             values[f"{_snake(name)}_raw"] = winner.raw
     text = render_text(story.body)
+    words, fingerprint = count_and_simhash(text)
     warnings = [problem for choice in choices.values() for problem in choice.problems]
     more = next_page(page, clues)
     if more:
@@ -55,7 +57,7 @@ def build_article(
         article_body_html=(render_html(story.body) or None) if settings.html else None,
         article_body_markdown=(render_markdown(story.body) or None) if settings.markdown else None,
         blocks=story.body if settings.blocks else None,
-        word_count=word_count(text),
+        word_count=words,
         metadata=Metadata(
             fetched_at=page.fetched_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.fetched_at else None,
             http_status=page.status,
@@ -67,7 +69,7 @@ def build_article(
             confidence=story.confidence,
             truncated=story.truncated,
             text_hash=text_hash(text) if text else None,
-            simhash=simhash(text),
+            simhash=fingerprint,
             sources={name: choice.winner.source for name, choice in choices.items() if choice.winner},
             warnings=tuple(w[:_MAX_WARNING] for w in warnings[:_MAX_WARNINGS]),
         ),
@@ -91,5 +93,6 @@ def next_page(page: Page, clues: Clues) -> str | None:
     return None
 
 
+@cache
 def _snake(name: str) -> str:
     return "".join("_" + c.lower() if c.isupper() else c for c in name)

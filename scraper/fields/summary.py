@@ -23,7 +23,7 @@ _MAX_BETWEEN = 150
 """Elements behind the headline that are looked at."""
 _NO_SUMMARY = frozenset({"meta", "link", "img", "a", "body", "article", "main", "figure", "figcaption", "button"})
 _WORDS = (
-    "standfirst", "subtitle", "sub-title", "sub_title", "subhead", "sub-head", "sub_head", "subline", "strapline", "deck", "dek",
+    "standfirst", "subtitle", "sub-title", "sub_title", "subhead", "sub-head", "sub_head", "subline", "strapline", "deck", "dek", "lede",
     "chapeau", "sottotitolo", "entradilla", "bajada", "ingress", "vorspann", "untertitel", "summary", "abstract", "teaser",
     "excerpt", "tagline", "subtitulo", "copete", "sumario", "sapo", "accroche", "manchet", "perex", "description", "lead", "intro",
     "spot",
@@ -34,7 +34,6 @@ _WHOLE = 5
 _LETTERS = re.compile(r"[a-z]+")
 _NOT = re.compile(
     r"related|recommend|comment|newsletter|image|photo|caption|author|card|list|leader|leaderboard|download|meta|header-nav|menu",
-    re.IGNORECASE,
 )
 
 

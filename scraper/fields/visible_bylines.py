@@ -12,6 +12,7 @@ from scraper.fields.values import absolute_url, clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
@@ -125,7 +126,8 @@ def lines_of(snapshot: Snapshot, element: int) -> str:
 def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
     """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
     behind = material.head_after_headline
-    before = tuple(b for b in material.head if b not in behind)
+    known = {b.element for b in behind}
+    before = tuple(b for b in material.head if b.element not in known)
     zones = (("head", behind), ("head", before), ("tail", material.tail))
     for zone, blocks in zones:
         label = False
@@ -141,12 +143,31 @@ def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byli
     for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
         for block in blocks:
             tag = material.snapshot.tags[block.element]
+            if len(block.text) > _MAX_BARE or tag in _HEADINGS:
+                continue
             if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
                 continue
-            names = names_in(block.text, sites)[0] if len(block.text) <= _MAX_BARE and tag not in _HEADINGS else []
+            names = names_in(block.text, sites)[0]
             if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
                 yield block.text, names, "visible", f"name in {zone}", {}
                 break
+    yield from _in_nodes(material, behind, sites)
+
+
+def _in_nodes(material: Material, blocks: tuple[TextBlock, ...], sites: frozenset[str]) -> Iterator[Byline]:
+    """Yield a byline from a line whose parts only the markup keeps apart: "<span>Jane Doe</span><span>3 May</span>"."""
+    for block in blocks[:_BARE_BLOCKS]:
+        lines = lines_of(material.snapshot, block.element).split("\n") if len(block.text) <= MAX_BYLINE else []
+        if len(lines) < 2 or not find_moments(block.text):  # noqa: PLR2004  # a whole line was read before
+            continue
+        for line in lines:
+            rest, prefixed = without_prefix(line)
+            names = names_in(rest, sites)[0] if len(line) <= _MAX_BARE else []
+            if len(names) == 1 and (_like_person(names[0]) if prefixed else _alone(names[0]) and names[0] == line):
+                if is_organisation(names[0], sites) or not is_full_name(names[0]):
+                    continue
+                yield line, names, "visible", "part of a line in head", {}
+                return
 
 
 def _alone(name: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clues", "Places", "read_clues"]
 
-_TAGS = frozenset("meta link title h1 h2 time img figure figcaption source iframe video audio address".split())
+_TAGS = frozenset("meta link title h1 h2 h3 h4 time img amp-img figure figcaption source iframe video audio address".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,10 @@ class Places:
     by_tag: dict[str, list[int]]
     """Elements of the tags that carry metadata, in document order."""
     attributes: str
-    """The attributes of all elements in lower case, one element a line."""
+    """The attributes of all elements in lower case, one element a line; "?" for what is not ASCII.
+
+    The words looked for are all ASCII, and ASCII is three times faster to make and to search.
+    """
     ends: list[int]
     """End of each element's line in `attributes`."""
 
@@ -36,7 +39,7 @@ class Places:
         return self.by_tag.get(name, [])
 
     def naming(self, word: str) -> list[int]:
-        """Return the elements whose attributes hold `word` (lower case), in document order."""
+        """Return the elements whose attributes hold `word` (ASCII, lower case), in document order."""
         found: list[int] = []
         at = self.attributes.find(word)
         while at >= 0:
@@ -46,7 +49,7 @@ class Places:
         return found
 
     def within(self, words: tuple[str, ...], low: int, high: int) -> dict[int, str]:
-        """Return element -> the first of `words` (lower case) in its attributes, for elements from `low` to `high`."""
+        """Return element -> the first of `words` (ASCII, lower case) in its attributes, from `low` to `high`."""
         if not self.ends or high < low:
             return {}
         start = self.ends[low - 1] if low > 0 else 0
@@ -106,9 +109,5 @@ def _places(snapshot: Snapshot) -> Places:
         if tag in _TAGS:
             by_tag.setdefault(tag, []).append(i)
     sources = snapshot.sources
-    attributes = "\n".join(sources)
-    lowered = attributes.lower()
-    # of all characters, U+0130 alone is longer in lower case (SpecialCasing.txt): it would shift every place behind it
-    if len(lowered) != len(attributes):
-        lowered = attributes.replace("\u0130", "i").lower()
-    return Places(by_tag, lowered, [end + n for n, end in enumerate(accumulate(map(len, sources)), 1)])
+    attributes = "\n".join(sources).encode("ascii", "replace").lower().decode("ascii")
+    return Places(by_tag, attributes, [end + n for n, end in enumerate(accumulate(map(len, sources)), 1)])

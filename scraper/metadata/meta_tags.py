@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ _MAX_CONTENT = 20_000
 """Characters of one value that are kept."""
 _MAX_VALUES = 1_000
 """Values of one name that are kept."""
-_RESOURCES = ('rel="stylesheet', 'rel="pre', 'rel="dns-', 'rel="modulepreload', 'rel="apple-touch', 'rel="manifest')
+_RESOURCE = re.compile('rel="(?:stylesheet|pre|dns-|modulepreload|apple-touch|manifest)')
 """Links to what a page is built from; they say nothing of it."""
 _NAMES = ("name", "property", "itemprop", "http-equiv")
 
@@ -37,13 +38,14 @@ def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: li
         # "value" is no attribute of <meta>, but pages use it; browsers and crawlers of old were tolerant
         content = (attributes.get("content") or attributes.get("value", ""))[:_MAX_CONTENT].strip()
         if content:
-            for name in {attributes[key].strip().lower() for key in _NAMES if key in attributes}:
+            names = [attributes[key].strip().lower() for key in _NAMES if key in attributes]
+            for name in names if len(names) == 1 else dict.fromkeys(names):
                 values = contents.setdefault(name, [])
                 if len(values) < _MAX_VALUES:
                     values.append(content)
     hrefs: dict[str, list[str]] = {}
     for i in links:
-        if any(rel in snapshot.sources[i] for rel in _RESOURCES):
+        if _RESOURCE.search(snapshot.sources[i]):
             continue
         attributes = snapshot.attributes(i)
         href = attributes.get("href")

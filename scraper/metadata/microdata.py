@@ -37,6 +37,8 @@ def read_microdata(snapshot: Snapshot, elements: list[int]) -> tuple[Marked, ...
         if not names:
             continue
         value = attributes.get("content") or attributes.get("datetime")
+        if value is None and snapshot.tags[i] == "abbr":
+            value = attributes.get("title")  # the datetime design pattern of microformats
         item = _item_around(snapshot, i, types)
         marks += [Marked(name, i, item, value) for name in names]
     return tuple(marks)

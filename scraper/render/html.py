@@ -68,7 +68,8 @@ def _block(block: Block) -> str:  # noqa: PLR0911  # one return a block type
 
 
 def _escape(text: str) -> str:
-    text = _CONTROLS.sub("", text)
+    if not text.isprintable():
+        text = _CONTROLS.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
@@ -84,13 +85,15 @@ def _inline(text: str, spans: tuple[Span, ...] = ()) -> str:
     parts: list[str] = []
     open_now: tuple[Span, ...] = ()
     for run in runs_of(len(text), spans):
-        same = 0
-        while same < min(len(open_now), len(run.around)) and open_now[same] == run.around[same]:
-            same += 1
-        parts += [_end_tag(span) for span in reversed(open_now[same:])]
-        parts += [_start_tag(span) for span in run.around[same:]]
+        around = run.around
+        if around != open_now:
+            same = 0
+            while same < min(len(open_now), len(around)) and open_now[same] == around[same]:
+                same += 1
+            parts += [_end_tag(span) for span in reversed(open_now[same:])]
+            parts += [_start_tag(span) for span in around[same:]]
+            open_now = around
         parts.append(_plain(text[run.start : run.end]))
-        open_now = run.around
     parts += [_end_tag(span) for span in reversed(open_now)]
     return "".join(parts)
 
