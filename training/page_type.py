@@ -1,6 +1,6 @@
 """Train the page-type model and write its weights.
 
-    python training/page_type.py SETS [--out scraper/body/page_type_weights.json]
+    python -m training.page_type SETS [--out scraper/body/page_type_weights.json]
 
 SETS is the folder of the benchmark sets. Two models of gradient-boosted trees over the signals of `page_signals`:
 "article" against the rest, and the kind of what is no article. Prints cross-validation in five folds grouped by domain;
@@ -8,8 +8,7 @@ re-runs to the same file (fixed seed, one thread).
 
 A copy of every page without its URL is learnt at a lower weight, so that a file without `--url` is not taken for a home
 page. Pages of the sets without page types, nearly all of them articles and many of them old, are learnt at half weight
-as a first model sees them, unless that one is in doubt. At the same accuracy on mixed pages (.93) this brings refused
-pages of those sets from .070 to .046, and of the news sets from three to none.
+as a first model sees them, unless that one is in doubt.
 """
 
 from __future__ import annotations

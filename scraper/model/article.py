@@ -152,36 +152,55 @@ class Article(_Value, frozen=True, kw_only=True):
     date_modified: str | None = None
     """As `datePublished`; never copied from it."""
     date_published_raw: str | None = None
+    """As the page has it."""
     date_modified_raw: str | None = None
+    """As the page has it."""
     authors: tuple[Person, ...] = ()
+    """People and desks, in the page's order; wire credits are in `agency`."""
     agency: tuple[str, ...] = ()
     """Wire credit, such as "dpa" or "Reuters"."""
     dateline: str | None = None
     """The place at the start of the text, as written."""
     publisher: Publisher | None = None
+    """Whose site it is."""
     in_language: str | None = None
     """BCP 47; primary subtag as ISO 639-1."""
     article_section: tuple[str, ...] = ()
+    """As the page says."""
     keywords: tuple[str, ...] = ()
+    """As the page says."""
     breadcrumbs: tuple[Breadcrumb, ...] = ()
+    """From the home page down."""
     article_body: str = ""
     """The text: blocks joined by a blank line, list items as "- " lines, no captions, no embeds."""
     article_body_html: str | None = None
+    """The same blocks as HTML of an allow-list, figures and embeds included."""
     article_body_markdown: str | None = None
+    """The same blocks as CommonMark with tables; where asked for."""
     blocks: tuple[Block, ...] | None = None
+    """The body as typed blocks; where asked for."""
     main_image: Image | None = None
+    """The lead picture."""
     images: tuple[Image, ...] = ()
+    """Pictures of the article, not of the page around it; captions and credits stand here."""
     videos: tuple[Media, ...] = ()
+    """In the article only."""
     audios: tuple[Media, ...] = ()
+    """In the article only."""
     embeds: tuple[Media, ...] = ()
+    """Posts and other foreign objects in the article."""
     live_updates: tuple[LiveBlogUpdate, ...] = ()
+    """Of a live blog, in the page's order."""
     is_accessible_for_free: bool | None = None
     """As the publisher declares it."""
     is_live_blog: bool | None = None
+    """Null where nothing speaks for or against it."""
     license: str | None = None
+    """As declared."""
     word_count: int = 0
     """Words of `articleBody`; for text without spaces between words, characters / 2."""
     metadata: Metadata
+    """How the record came to be."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON types, every key present."""
