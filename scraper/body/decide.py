@@ -33,6 +33,9 @@ _ENOUGH = 300
 _STRAY = 160
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?(?:uhr|h|am|pm|[ap]\.m\.))?", re.IGNORECASE)
 """The time of a live blog's update, alone on its line: a field of the update, not its text."""
+_CLOCK_CHARS = 16
+_CELL = 8
+"""The code of <td> and <th> in `layout`."""
 _STRAY_KINDS = frozenset({"related"})
 _FILLER = 0.3
 _PRE = 12
@@ -72,16 +75,19 @@ def _drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> N
     so 0 / 16, copyright lines 0 / 6, placeholder Latin 0 / 2, rules made of characters 0 / 56.
     """
     for i, keep in enumerate(kept):
-        if keep and layout.codes[i] != _PRE and _is_stray(blocks[i].text):
+        if not keep or layout.codes[i] == _PRE:
+            continue
+        text = blocks[i].text
+        if _is_stray(text) or (len(text) < _CLOCK_CHARS and layout.codes[i] != _CELL and _CLOCK.fullmatch(text)):
             kept[i] = False
 
 
 def _is_stray(text: str) -> bool:
-    if text.startswith(('{"', '[{"')):
+    if text.startswith(('{"', '[{"')) or filler_share(text.lower().split()) > _FILLER:
         return True
     if len(text) > _STRAY:
-        return filler_share(text.lower().split()) > _FILLER
-    if text[0] == "©" or not any(map(str.isalnum, text)) or _CLOCK.fullmatch(text):
+        return False
+    if text[0] == "©" or not any(map(str.isalnum, text)):
         return True
     category = None if text[0] == "»" else category_of(text)
     if category is None:
