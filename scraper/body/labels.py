@@ -6,7 +6,7 @@ import re
 
 from scraper.body.vocabulary import CATEGORIES, Category
 
-__all__ = ["category_of", "reason_of"]
+__all__ = ["category_of", "opening_of", "reason_of"]
 
 _EDGES = " \t\n.:;,!|·•-–—>»«<*#()[]{}…/\\\"'"
 _LONG = 350
@@ -29,7 +29,7 @@ def _by_beginning() -> dict[str, list[tuple[str, Category]]]:
     index: dict[str, list[tuple[str, Category]]] = {}
     for category in CATEGORIES:
         for start in category.starts:
-            index.setdefault(start.casefold()[:1], []).append((start.casefold(), category))
+            index.setdefault(start.casefold()[:2], []).append((start.casefold(), category))
     return index
 
 
@@ -39,20 +39,28 @@ _PHRASES = tuple((phrase.casefold(), category) for category in CATEGORIES for ph
 
 def category_of(text: str) -> Category | None:
     """Return what a line of text is, where its words give it away as no part of an article; else None."""
+    found = opening_of(text)
+    if found is not None or len(text) > _LONG:
+        return found
+    folded = text.replace("’", "'").casefold()
+    return next((category for phrase, category in _PHRASES if phrase in folded), None)
+
+
+def opening_of(text: str) -> Category | None:
+    """Return what a line is by the whole of it or by how it begins; a tenth of the cost of `category_of`."""
     if len(text) > _LONG:
         return None
     folded = text.replace("’", "'").casefold().strip()
     bare = folded.strip(_EDGES)
     found = _LABELS.get(bare) or _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
-    if found:
+    if found or len(text) > _LONG_START:
         return found
-    if len(text) <= _LONG_START:
-        for start, category in _STARTS.get(folded[:1], ()):
-            if folded.startswith(start) and not (
-                start[-1].isalnum() and start[-1] < _SPACELESS and folded[len(start) : len(start) + 1].isalnum()
-            ):
-                return category
-    return next((category for phrase, category in _PHRASES if phrase in folded), None)
+    for start, category in (*_STARTS.get(folded[:2], ()), *_STARTS.get(folded[:1], ())):
+        if folded.startswith(start) and not (
+            start[-1].isalnum() and start[-1] < _SPACELESS and folded[len(start) : len(start) + 1].isalnum()
+        ):
+            return category
+    return None
 
 
 def reason_of(text: str) -> str | None:
