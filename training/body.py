@@ -25,9 +25,9 @@ import numpy as np
 from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, FirstStage, edge_columns, second_stage
 from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
-from scraper.body.find import Scored, settle
+from scraper.body.find import SETTLED, Scored, settle
 from scraper.body.layout import lay_out
-from scraper.body.model import MODEL_PATH, PLAUSIBLE
+from scraper.body.model import MODEL_PATH, PLAUSIBLE, SURE
 from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
 from training.pages import FOLDS, SETS, annotated_pages, fold_of
@@ -321,8 +321,10 @@ def report(rows: list[Row], scores: dict[int, Any], scorer: Any, keep: Callable[
         print(f"{name:13} shingle F1 {f1:.4f}  exact {statistics.mean(exact):.3f}  word F1 < .5: {failed}")
 
 
-def _scored(row: Row, scores: np.ndarray[Any, Any]) -> Scored:
-    return Scored(row.source.blocks, row.layout, [float(score) for score in scores])
+def _scored(row: Row, first: np.ndarray[Any, Any], final: np.ndarray[Any, Any]) -> Scored:
+    """Return the scores as the shipped code combines them: what the first stage is sure of is settled."""
+    combined = np.where(first > SURE, np.maximum(first, SETTLED), final)
+    return Scored(row.source.blocks, row.layout, [float(score) for score in combined])
 
 
 def _nested(tree: dict[str, Any]) -> Any:
@@ -379,7 +381,7 @@ def main() -> None:
     print("both stages, out of fold")
     report(rows, final, score, lambda _, found: [bool(p > 0.5) for p in found])
     print("both stages with the shipped decisions, out of fold")
-    report(rows, final, score, lambda row, found: settle(row.source.page, _scored(row, found))[0])
+    report(rows, final, score, lambda row, found: settle(row.source.page, _scored(row, scores[id(row)], found))[0])
     print(f"{time.time() - start:.0f} s")
     if options.write:
         write(rows, scores, base, MODEL_PATH)

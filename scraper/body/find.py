@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
     from scraper.settings import ExtractSettings
 
-__all__ = ["Scored", "find_story", "score_blocks", "settle"]
+__all__ = ["SETTLED", "Scored", "find_story", "score_blocks", "settle"]
 
-_SETTLED = 0.99
+SETTLED = 0.99
 """What the second stage says, on average, of the blocks that it need not be asked about."""
 _RESCUED = 0.5
 """Confidence of a body that the page does not show."""
@@ -114,7 +114,7 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
         if score > PLAUSIBLE:
             plausible.append(i)
             if score > SURE:
-                scores[i] = max(score, _SETTLED)
+                scores[i] = max(score, SETTLED)
             else:
                 asked.append(i)
                 near.append(row)
