@@ -52,10 +52,10 @@ def opening_of(text: str) -> Category | None:
         return None
     folded = text.replace("’", "'").casefold().strip()
     bare = folded.strip(_EDGES)
-    found: Category | None = _LABELS.get(bare) or _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
+    found = _LABELS.get(bare) or _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
     if found or len(text) > _LONG_START:
         return found
-    for start, category in (*_STARTS.get(folded[:2], ()), *_STARTS.get(folded[:1], ())):
+    for start, category in _STARTS.get(folded[:2], []) + _STARTS.get(folded[:1], []):
         if folded.startswith(start) and not (
             start[-1].isalnum() and start[-1] < _SPACELESS and folded[len(start) : len(start) + 1].isalnum()
         ):
