@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import dataclasses
 import importlib.util
 import inspect
 import re
@@ -130,14 +131,21 @@ def snippets():
     ]
 
 
+def _on_loopback(init):
+    """Return a constructor that permits loopback and waits for nothing."""
+
+    def patched(self, fetch=FetchSettings(), *rest, **named):  # noqa: B008  # frozen
+        init(self, dataclasses.replace(fetch, delay_s=0, allow_private=True), *rest, **named)
+
+    return patched
+
+
 @pytest.mark.parametrize(("page", "block"), snippets())
 def test_python_example_runs(page, block, news_site, monkeypatch, capsys):
     """Run an example with a page of ours, and with a site on loopback in the place of the web."""
     monkeypatch.chdir(ROOT)
-    real = FetchSettings.__init__
-    monkeypatch.setattr(
-        FetchSettings, "__init__", lambda self, **given: real(self, **{**given, "delay_s": 0, "allow_private": True})
-    )
+    for kind in (scraper.Scraper, scraper.AsyncScraper):
+        monkeypatch.setattr(kind, "__init__", _on_loopback(kind.__init__))
     names = {name: getattr(scraper, name) for name in scraper.__all__}
     urls = news_site.articles[:2]
     names |= {"html": FIXTURE.read_text("utf-8"), "urls": urls, "url": urls[0]}
