@@ -105,8 +105,8 @@ def first_stage(
 def worth_a_look(layout: Layout, blocks: list[TextBlock]) -> list[int]:
     """Return the blocks that can belong to an article at all.
 
-    The rest, nearly half of a page, stands outside the container and is links, or short and among its like without any
-    prose: one block in six hundred of these is annotated as article, .06% of all words (1,110 annotated pages).
+    The rest, 45% of all blocks, stands outside the container and is links, or short and among its like without any
+    prose: 46 of these blocks, on 14 of 1,110 annotated pages, belong to the article.
     """
     wanted = []
     for i, block in enumerate(blocks):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["SETTLED", "Scored", "find_story", "score_blocks", "settle"]
 
 SETTLED = 0.99
-"""What the second stage says, on average, of the blocks that it need not be asked about."""
+"""Score of the blocks that the second stage need not be asked about, at least: hardly one of them is dropped."""
 _RESCUED = 0.5
 """Confidence of a body that the page does not show."""
 _LITTLE = 300
