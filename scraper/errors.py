@@ -22,6 +22,7 @@ ScraperError                  carries the URL and one line on what to do next
 │              └─ ExtractTimeout         extraction ran over its deadline
 ├─ NotAnArticle                          a listing, a consent wall, an error page, an empty page ...
 ├─ SettingsError                         a setting that cannot be: which one, which value
+├─ StateError ──── StateLocked           the state file of runs: damaged, newer, unwritable; or in use by another run
 └─ ExportError                           output that cannot be written
 """
 
@@ -48,6 +49,8 @@ __all__ = [
     "ScraperError",
     "ServerError",
     "SettingsError",
+    "StateError",
+    "StateLocked",
     "TemporaryFetchError",
     "TooComplex",
     "TooManyRedirects",
@@ -229,6 +232,20 @@ class SettingsError(ScraperError):
 
     stage = "settings"
     reason = "settings"
+
+
+class StateError(ScraperError):
+    """The state file of runs cannot be used: damaged, made by a newer version, or not to be written."""
+
+    stage = "state"
+    reason = "state"
+
+
+class StateLocked(StateError):
+    """Another run is using the state."""
+
+    reason = "locked"
+    retryable = True
 
 
 class ExportError(ScraperError):
