@@ -23,7 +23,9 @@ ScraperError                  carries the URL and one line on what to do next
 ├─ NotAnArticle                          a listing, a consent wall, an error page, an empty page ...
 ├─ SettingsError                         a setting that cannot be: which one, which value
 ├─ StateError ──── StateLocked           the state file of runs: damaged, newer, unwritable; or in use by another run
+├─ RecordError                           text that is no record of this schema
 └─ ExportError                           output that cannot be written
+   └─ OutputChanged                      not as it was left: missing, shorter, edited
 """
 
 from __future__ import annotations
@@ -42,8 +44,10 @@ __all__ = [
     "NotAnArticle",
     "NotHtml",
     "NotRecorded",
+    "OutputChanged",
     "PageError",
     "PermanentFetchError",
+    "RecordError",
     "ResponseTooLarge",
     "RobotsDisallowed",
     "ScraperError",
@@ -253,3 +257,17 @@ class ExportError(ScraperError):
 
     stage = "export"
     reason = "export"
+
+
+class OutputChanged(ExportError):
+    """An output that is not as its mark says: somebody moved, cut or edited it."""
+
+    reason = "output_changed"
+    """Or "output_missing"."""
+
+
+class RecordError(ScraperError, ValueError):
+    """Text that is no record of this schema version."""
+
+    stage = "read"
+    reason = "record"

@@ -17,6 +17,7 @@ from scraper.cli.report import Reporter, open_reporter
 from scraper.cli.sources import Source, sources_of
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError, SettingsError
+from scraper.export.formats import names_with
 from scraper.extraction import extract_page
 from scraper.model.failure import Failure
 from scraper.page.page import page_of
@@ -51,8 +52,8 @@ def extract(
         raise SettingsError(f"--url names one page, but there are {len(sources)}", advice="extract them one by one")
     read = replace(read, url=_checked(read.url))
     form = format_of(output, len(sources))
-    if read.explain and not form.has_keys:
-        raise SettingsError(f"--explain works with -f jsonl and -f json, not with -f {form}")
+    if read.explain and not form.takes_extra:
+        raise SettingsError(f"--explain works with {names_with('takes_extra')}, not with -f {form.name}")
     settings = record.settings(form)
     with open_reporter(report) as reporter, open_exporter(output, form, report) as exporter:
         for source in sources:
