@@ -16,7 +16,7 @@ __all__ = ["key_lines", "read_toml"]
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-_LONG = ('\"\"\"', "'''")
+_LONG = ('"""', "'''")
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:

@@ -1,4 +1,4 @@
-"""What next: which URLs are asked for now, and when each is due again. Pure: what is known and the time in, plans out."""
+"""What next: which URLs are asked for now, and when each is due again. Pure: what is known in, plans out."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -13,8 +12,12 @@ from scraper.settings import ExtractSettings, FetchSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 __all__ = ["Filter", "Job", "OutputSpec", "SiteSettings", "Source", "SourceKind"]
+
+_FETCH = FetchSettings()
+_EXTRACT = ExtractSettings()
 
 SourceKind = Literal["feed", "sitemap", "section", "home", "site", "urls"]
 
@@ -101,8 +104,8 @@ class Job:
     outputs: tuple[OutputSpec, ...]
     errors: Path | None = None
     """Failures as JSON Lines."""
-    fetch: FetchSettings = FetchSettings()
-    extract: ExtractSettings = ExtractSettings()
+    fetch: FetchSettings = _FETCH
+    extract: ExtractSettings = _EXTRACT
     sites: tuple[SiteSettings, ...] = ()
     rules: Path | None = None
     """Folder of site rules."""

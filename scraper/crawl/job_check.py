@@ -245,7 +245,7 @@ _FETCH_KEYS = {
 
 def _fetch(table: _Table) -> FetchSettings:
     changes = _fetch_changes(table)
-    changes["concurrency"] = table.count("concurrency", 1, FetchSettings.concurrency)
+    changes["concurrency"] = table.count("concurrency", 1, FetchSettings().concurrency)
     warc = table.path("warc", None)
     changes["warc"] = None if warc is None else str(warc)
     table.finish()

@@ -70,6 +70,12 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     last_success: int | None = None
     last_record: int | None = None
+    last_count: int | None = None
+    """Articles that its last whole list had."""
+    usual_count: int | None = None
+    """The same of the last list that had any."""
+    warned_at: int | None = None
+    """When a person was last told that something is wrong with it."""
 
 
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,7 +62,10 @@ _VERSION_1 = (
         attempts INTEGER NOT NULL DEFAULT 0,
         reason TEXT,
         last_success INTEGER,
-        last_record INTEGER
+        last_record INTEGER,
+        last_count INTEGER,
+        usual_count INTEGER,
+        warned_at INTEGER
     ) WITHOUT ROWID
     """,
     """

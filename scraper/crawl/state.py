@@ -308,7 +308,7 @@ class State:
             raise state_error(self.path, error) from error
 
 
-def _reordered(opened: tuple[sqlite3.Connection, str | None], path: Path) -> tuple[sqlite3.Connection, Path, str | None]:
+def _reordered(
+    opened: tuple[sqlite3.Connection, str | None], path: Path
+) -> tuple[sqlite3.Connection, Path, str | None]:
     return opened[0], path, opened[1]
-
-

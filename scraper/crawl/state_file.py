@@ -1,4 +1,4 @@
-"""Opening a state file: made whole or not at all, checked before it is trusted, brought up to date in one transaction."""
+"""Opening a state file: made whole or not at all, checked before it is trusted, migrated in one transaction."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def open_state_file(path: Path, *, read_only: bool = False) -> tuple[sqlite3.Con
     try:
         _check(connection, path)
         if not read_only:
-            _migrate(connection, path)
+            _migrate(connection)
         return connection, None if read_only else _choose_journal(connection, path)
     except sqlite3.Error as error:
         connection.close()
@@ -108,6 +108,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if found != APPLICATION_ID:
         raise StateError(f"{path} is no state file of this program", advice="name another file")
     version = _number(connection, "user_version")
+    if version < 1:
+        raise StateError(f"the state file {path} is damaged: no version", advice=_MOVED_ASIDE)
     if version > len(MIGRATIONS):
         raise StateError(
             f"the state file {path} is of version {version}, this program knows {len(MIGRATIONS)}",
@@ -122,14 +124,12 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise StateError(f"the state file {path} is damaged: {said}", advice=_MOVED_ASIDE)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection) -> None:
     if _number(connection, "user_version") == len(MIGRATIONS):
         return
     connection.execute("BEGIN EXCLUSIVE")
     try:
         version = _number(connection, "user_version")  # again: another process may have been faster
-        if version < 1:
-            raise StateError(f"the state file {path} is damaged: no version", advice=_MOVED_ASIDE)
         _upgrade(connection, MIGRATIONS[version:], version)
         connection.execute("COMMIT")
     except BaseException:
