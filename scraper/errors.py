@@ -19,7 +19,8 @@ ScraperError                  carries the URL and one line on what to do next
 │                 └─ NotHtml             a PDF, an image, any other binary
 ├─ PageError ──┬─ Undecodable            no text could be made of the bytes
 │              ├─ TooComplex             markup that would wedge the parser
-│              └─ ExtractTimeout         extraction ran over its deadline
+│              ├─ ExtractTimeout         extraction ran over its deadline
+│              └─ NotAListing            no feed, no sitemap, no page of links
 ├─ NotAnArticle                          a listing, a consent wall, an error page, an empty page ...
 ├─ SettingsError                         a setting that cannot be: which one, which value
 ├─ StateError ──── StateLocked           the state file of runs: damaged, newer, unwritable; or in use by another run
@@ -41,6 +42,7 @@ __all__ = [
     "FetchRefused",
     "FetchTimeout",
     "IncompleteBody",
+    "NotAListing",
     "NotAnArticle",
     "NotHtml",
     "NotRecorded",
@@ -221,6 +223,13 @@ class ExtractTimeout(PageError):
     """Extraction ran over its deadline."""
 
     reason = "extract_timeout"
+
+
+class NotAListing(PageError):
+    """The document lists no articles: neither feed nor sitemap nor page, or one without a single usable link."""
+
+    stage = "discover"
+    reason = "not_a_listing"
 
 
 class NotAnArticle(ScraperError):

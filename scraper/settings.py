@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping  # noqa: TC003  # part of the public annotations
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
 
 from scraper.errors import SettingsError
 
-__all__ = ["ExtractSettings", "FetchSettings"]
+__all__ = ["DiscoverSettings", "DiscoverWay", "ExtractSettings", "FetchSettings"]
+
+DiscoverWay = Literal["feed", "sitemap", "news", "home"]
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A header's name (RFC 9110, section 5.6.2)."""
@@ -94,6 +98,53 @@ class FetchSettings:
             _check_header(name, value)
         if self.user_agent is not None:
             _check_header("User-Agent", self.user_agent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscoverSettings:
+    """Which links are looked for, where, and how far.
+
+    Raises:
+        SettingsError: a value that cannot be; the message names it.
+
+    """
+
+    ways: tuple[DiscoverWay, ...] = ()
+    """Where to look: the site's feeds, its sitemaps, its news sitemaps, the links of the page itself. (): whatever the
+    URL is; of a home page, the feeds it advertises, the site's news sitemaps and the page's own links."""
+    since: datetime | timedelta | None = None
+    """Leave out what is older, by the dates that feeds, sitemaps and URLs state. Without any date, links of feeds and
+    pages stay, those of sitemaps go. A timedelta counts back from now."""
+    limit: int | None = None
+    """Links in all."""
+    include: tuple[str, ...] = ()
+    """Regular expressions; a URL in which none of them is found is left out."""
+    exclude: tuple[str, ...] = ()
+    """Regular expressions; a URL in which one of them is found is left out."""
+    max_links: int = 50_000
+    """Links of one document."""
+    max_documents: int = 200
+    """Feeds, sitemaps and pages read in all."""
+    max_depth: int = 3
+    """Indexes below each other."""
+    max_pages: int = 1
+    """Pages of one listing, by its "next" links."""
+    max_body_bytes: int = 52_428_800
+    """Bytes of a feed or sitemap, decoded (the sitemap protocol allows 50 MB)."""
+
+    def __post_init__(self) -> None:
+        for name in ("max_links", "max_documents", "max_pages", "max_body_bytes"):
+            _check_number(name, getattr(self, name), 1)
+        _check_number("max_depth", self.max_depth, 0)
+        if self.limit is not None:
+            _check_number("limit", self.limit, 1)
+        if isinstance(self.since, datetime) and self.since.tzinfo is None:
+            raise SettingsError("since must be a datetime with a time zone, or a timedelta")
+        for pattern in (*self.include, *self.exclude):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise SettingsError(f"not a regular expression: {pattern[:80]!r}: {error}") from None
 
 
 def _check_number(name: str, value: float, least: float) -> None:
