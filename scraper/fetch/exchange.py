@@ -32,6 +32,8 @@ class Wish:
     """Take the first `limit` bytes of a longer body."""
     validators: tuple[tuple[str, str], ...] = ()
     """Headers that make the request conditional."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """More headers, names in lower case, wherever redirects lead."""
 
 
 @dataclass(frozen=True, slots=True)
