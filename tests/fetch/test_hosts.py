@@ -206,3 +206,10 @@ def test_other_hosts_go_on_meanwhile() -> None:
     became, _ = run_with(web, ["http://busy.example/", "http://news.example/"], delay_s=0)
 
     assert became == ["http_429", "200"]
+
+
+def test_http2_without_its_extra_is_refused_before_any_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.fetch.transport.find_spec", lambda _name: None)
+
+    with pytest.raises(SettingsError, match=r"article-scraper\[http2\]"):
+        HttpFetcher(FetchSettings(http2=True))
