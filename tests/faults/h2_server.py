@@ -19,7 +19,7 @@ import trustme
 from tests.faults.server import ARTICLE, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["Spoken", "certified", "speaking"]
 
