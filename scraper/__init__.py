@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scraper.api import explain, extract
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
-from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, HostSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "Failure",
     "FetchError",
     "FetchSettings",
+    "HostSettings",
     "Link",
     "NotAnArticle",
     "PageError",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
 from typer import Option
@@ -16,7 +16,7 @@ from scraper.errors import SettingsError
 from scraper.export.exporter import ExportOptions, Target
 from scraper.export.formats import Format, names_with
 from scraper.model.article import Article
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import ExtractSettings, FetchSettings, HostSettings, Render
 
 __all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions"]
 
@@ -157,6 +157,20 @@ class FetchOptions:
     ] = None
     proxy: Annotated[str | None, Option("--proxy", envvar="SCRAPER_PROXY", help="URL of an HTTP proxy.")] = None
     warc: Annotated[Path | None, Option("--warc", help="A WARC file that every exchange is appended to.")] = None
+    render: Annotated[
+        str,
+        Option(
+            "--render", envvar="SCRAPER_RENDER", help="Let a browser build pages: always, never, auto (where needed)."
+        ),
+    ] = _FETCH.render
+    chromium: Annotated[
+        Path | None,
+        Option("--chromium", envvar="SCRAPER_CHROMIUM", help="The browser's program, if not found by itself."),
+    ] = None
+    http2: Annotated[bool, Option("--http2", help="Speak HTTP/2 where a server offers it.")] = False
+    insecure_host: Annotated[
+        list[str] | None, Option("--insecure-host", help="Accept any TLS certificate of this host; may be repeated.")
+    ] = None
     no_robots: Annotated[bool, Option("--no-robots", help="Do not ask robots.txt. Only with permission.")] = False
     allow_private: Annotated[bool, Option("--allow-private", help="Also dial loopback and private addresses.")] = False
 
@@ -179,6 +193,10 @@ class FetchOptions:
             cookie_file=None if self.cookie_file is None else str(self.cookie_file),
             proxy=self.proxy,
             warc=None if self.warc is None else str(self.warc),
+            hosts={host.lower(): HostSettings(verify_tls=False) for host in self.insecure_host or ()},
+            http2=self.http2,
+            render=cast("Render", self.render),  # checked there
+            chromium=None if self.chromium is None else str(self.chromium),
             robots=not self.no_robots,
             allow_private=self.allow_private,
         )
