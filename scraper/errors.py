@@ -19,7 +19,9 @@ ScraperError                  carries the URL and one line on what to do next
 │                 └─ NotHtml             a PDF, an image, any other binary
 ├─ PageError ──┬─ Undecodable            no text could be made of the bytes
 │              ├─ TooComplex             markup that would wedge the parser
-│              ├─ ExtractTimeout         extraction ran over its deadline
+│              ├─ ExtractTimeout         extraction ran over its deadline (poison)
+│              ├─ ExtractOutOfMemory     extraction needed more memory than a page may take (poison)
+│              ├─ ExtractCrashed         a fault of the extraction itself, up to the end of its process (poison)
 │              └─ NotAListing            no feed, no sitemap, no page of links
 ├─ NotAnArticle                          a listing, a consent wall, an error page, an empty page ...
 ├─ SettingsError                         a setting that cannot be: which one, which value
@@ -37,6 +39,8 @@ __all__ = [
     "BadUrl",
     "ConnectionFailed",
     "ExportError",
+    "ExtractCrashed",
+    "ExtractOutOfMemory",
     "ExtractTimeout",
     "FetchError",
     "FetchRefused",
@@ -204,6 +208,8 @@ class PageError(ScraperError):
 
     stage = "extract"
     reason = "page"
+    poison = False
+    """Whether the same bytes would cost a worker again: a run should remember them and not try them again soon."""
 
 
 class Undecodable(PageError):
@@ -223,6 +229,21 @@ class ExtractTimeout(PageError):
     """Extraction ran over its deadline."""
 
     reason = "extract_timeout"
+    poison = True
+
+
+class ExtractOutOfMemory(PageError):
+    """Extraction needed more memory than a page may take."""
+
+    reason = "out_of_memory"
+    poison = True
+
+
+class ExtractCrashed(PageError):
+    """A fault of the extraction itself: an exception that it should not have raised, or the end of its process."""
+
+    reason = "crashed"
+    poison = True
 
 
 class NotAListing(PageError):
