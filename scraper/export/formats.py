@@ -115,6 +115,7 @@ FORMATS = (
         document="scraper.export.json_array:json_document",
         suffix=".json",
     ),
+    Format(name="csv", factory="scraper.export.csv_rows:open_csv", has_keys=True, appends=True, rotates=True),
     Format(
         name="md",
         factory="scraper.export.markdown:open_markdown",
