@@ -80,6 +80,8 @@ class Compressed:
         """Let go of the file."""
         try:
             if not self._appended and not self._broken:
+                if self.is_empty:
+                    self._waiting = [""]  # nothing, compressed, is not nothing
                 self._flush()
         finally:
             self._waiting, self._broken = [], True

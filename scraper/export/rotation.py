@@ -52,20 +52,19 @@ class Rotated:
         self._open_file = open_file
         self._day = day
         self._limit = target.options.rotate_bytes
-        self._sink: Sink | None = None
-        mark = None if target.mark is None else promised(target.mark, "rotated")
         parts = parts_of(target.path, daily=target.options.rotate_daily)
-        self._part: str | None = max(parts, default=None)
-        if mark is not None:
-            self._part = mark["part"]
-            self._remove_after(self._part, parts)
-        if self._part is not None:
-            self._open(self._part, None if mark is None else mark["file"])
+        self._part = max(parts, default="")
+        if target.mark is None:
+            self._sink = self._open(self._part or self._due(), None)
+        else:
+            mark = promised(target.mark, "rotated")
+            self._sink = self._open(mark["part"], mark["file"])
+            self._remove_after(mark["part"], parts)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no file yet."""
-        return self._part is None
+        """Whether nothing stands in the file whose turn it is."""
+        return self._sink.is_empty
 
     def write(self, text: str) -> None:
         """Append a whole record to the file whose turn it is."""
@@ -77,45 +76,42 @@ class Rotated:
 
     def commit(self) -> Mark:
         """Make the file durable; those before it are."""
-        mark = None if self._sink is None else self._sink.commit()
-        return {"kind": "rotated", "part": self._part, "file": mark}
+        return {"kind": "rotated", "part": self._part, "file": self._sink.commit()}
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._sink is not None:
-            self._sink.close()
+        self._sink.close()
 
     def _roll(self) -> Sink:
         """Return the file whose turn it is; when that is a new one, the one before is made durable and closed."""
         due = self._due()
-        if self._sink is None or due != self._part:
-            if self._sink is not None:
-                self._sink.commit()
-                self._sink.close()
-            return self._open(due, None)
+        if due != self._part:
+            self._sink.commit()
+            self._sink.close()
+            self._sink = self._open(due, None)
         return self._sink
 
     def _due(self) -> str:
         if self._limit is None:
-            return max(self._part or "", self._day())  # a clock that was set back begins no file a second time
-        if self._part is None:
+            return max(self._part, self._day())  # a clock that was set back begins no file a second time
+        if not self._part:
             return _FIRST
         full = self._size(self._part) >= self._limit
         return f"{int(self._part) + 1:06d}" if full else self._part
 
     def _open(self, part: str, mark: Mark | None) -> Sink:
         path = _part_path(self._path, part)
-        self._sink = self._open_file(replace(self._target, path=path, mark=mark, label=str(path)))
+        sink = self._open_file(replace(self._target, path=path, mark=mark, label=str(path)))
         self._part = part
-        return self._sink
+        return sink
 
     def _size(self, part: str) -> int:
         with disk.opened(self.name):
             return _part_path(self._path, part).stat().st_size
 
-    def _remove_after(self, part: str | None, parts: list[str]) -> None:
+    def _remove_after(self, part: str, parts: list[str]) -> None:
         for later in parts:
-            if part is None or later > part:
+            if later > part:
                 path = _part_path(self._path, later)
                 _LOG.warning("%s: never committed, removed", path)
                 disk.remove(path, str(path))
