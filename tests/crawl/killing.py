@@ -152,7 +152,9 @@ def _room() -> tempfile.TemporaryDirectory[str]:
 def _measured(pages: rig.Pages, count: int) -> tuple[float, int]:
     """Return the seconds and the calls of an uninterrupted run."""
     with _room() as name:
-        whole_s = min(rig.seconds_of(lambda: rig.finish(rig.job_in(_made(Path(name) / str(n)), count), pages)) for n in range(3))
+        whole_s = min(
+            rig.seconds_of(lambda: rig.finish(rig.job_in(_made(Path(name) / str(n)), count), pages)) for n in range(3)
+        )
         counted = Path(name) / "counted"
         job = rig.job_in(_made(Path(name) / "c"), count)
         code = os.waitstatus_to_exitcode(os.waitpid(rig.fork(job, pages, lambda: _count(counted)), 0)[1])

@@ -72,7 +72,12 @@ def _article(number: int) -> Article:
     body = "\n\n".join(f"Paragraph {part} of story {number} says nothing new about eels. " * 3 for part in range(6))
     meta = Metadata(extractor_version="0", text_hash=f"{number:016x}")
     return Article(
-        id=f"{number:016x}", url=url(number), headline=f"Story {number}", article_body=body, word_count=200, metadata=meta
+        id=f"{number:016x}",
+        url=url(number),
+        headline=f"Story {number}",
+        article_body=body,
+        word_count=200,
+        metadata=meta,
     )
 
 
