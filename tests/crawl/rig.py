@@ -103,7 +103,7 @@ class Quiet:
     def progress(self, summary: object) -> None: ...
 
 
-def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0.0) -> object:
+def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0.0, adopt: bool = False) -> object:
     """Run a job in this process, as `scraper run` does; returns the summary and the signals that came."""
     from scraper.cli.run import _signals_set
 
@@ -121,7 +121,7 @@ def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0
             )
         return summary, came
 
-    with locked(job.state), State.open(job.state) as state, open_outputs(job, state) as outputs:
+    with locked(job.state), State.open(job.state) as state, open_outputs(job, state, adopt=adopt) as outputs:
         return asyncio.run(looped())
 
 
