@@ -40,7 +40,9 @@ class OutputOptions:
     format: Annotated[
         str | None,
         Option(
-            "-f", "--format", help="jsonl, json, csv, md, txt, html, jsonld, sqlite, parquet; one page to see: txt."
+            "-f",
+            "--format",
+            help="jsonl, json, csv, md, txt, html, jsonld, parquet, sqlite. Default: as FILE is named, else jsonl.",
         ),
     ] = None
     output: Annotated[

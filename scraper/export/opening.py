@@ -23,8 +23,8 @@ def open_export(form: Format, target: Target) -> Iterator[Exporter]:
     """Open an exporter for the time of a `with` block.
 
     A one-off file is written aside and takes its name when the block ends well, or at Ctrl-C; after any other failure
-    the old file is still there. Databases, folders and appended files keep what was committed; a block that ends well,
-    or at Ctrl-C, is committed.
+    the old file is still there. Databases, folders and appended files keep what was committed; the end of the block is
+    a commit, whatever ended it, unless the output itself failed.
 
     Raises:
         SettingsError: what this format cannot do.
@@ -42,7 +42,10 @@ def open_export(form: Format, target: Target) -> Iterator[Exporter]:
         except KeyboardInterrupt:
             _end(exporter)
             raise
-        except BaseException:
+        except BaseException as error:
+            with suppress(ExportError, BrokenPipeError):
+                if not isinstance(error, ExportError | BrokenPipeError):
+                    exporter.commit()
             with suppress(ExportError, BrokenPipeError):
                 exporter.close()
             raise
