@@ -53,7 +53,7 @@ class Database:
                 )
         os.close(disk.open_file(path, os.O_RDWR | os.O_CREAT, self.name))  # SQLite itself would follow a symbolic link
         with self._told():
-            self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
         try:
             with self._told():
                 self._prepare()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -14,7 +13,7 @@ from scraper.export.compression import compression_of
 from scraper.export.folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from importlib.metadata import EntryPoint
 
     from scraper.export.exporter import Exporter, Target
@@ -179,8 +178,9 @@ def format_named(name: str) -> Format:
     for form in FORMATS:
         if form.name == name:
             return form
-    for entry in entry_points(group=GROUP, name=name):
-        return _third_party(entry)
+    for entry in _entry_points():
+        if entry.name == name:
+            return _third_party(entry)
     known = format_names()
     near = get_close_matches(name, known, n=1)
     advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
@@ -212,4 +212,10 @@ def names_with(trait: str) -> str:
 def format_names() -> list[str]:
     """Return the names of all formats, third-party ones last."""
     own = [form.name for form in FORMATS]
-    return own + sorted({entry.name for entry in entry_points(group=GROUP)} - set(own))
+    return own + sorted({entry.name for entry in _entry_points()} - set(own))
+
+
+def _entry_points() -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points  # noqa: PLC0415  # 10 ms that only unknown names are worth
+
+    return entry_points(group=GROUP)
