@@ -54,12 +54,14 @@ def read_feed(document: Document, keep: Keep = everything, limit: int = MOST_ITE
 
     """
     base = ""
+    following = None
     links: dict[str, Link] = {}
     items = unlinked = 0
     problems = list(document.problems)
     for element in items_of(document.text, ("item", "entry")):
         if not base:
             base = _base_of(element, document.url)
+            following = _next_of(element, base)
         items += 1
         link = _link_of(element, base, document.url)
         if link is None:
@@ -76,7 +78,14 @@ def read_feed(document: Document, keep: Keep = everything, limit: int = MOST_ITE
         raise NotAListing(f"a feed whose {items} items have no link", url=document.url)
     if unlinked:
         problems.append(f"{unlinked} items without a link")
-    return Listing(url=document.url, kind="feed", links=tuple(links.values()), entries=items, problems=tuple(problems))
+    return Listing(
+        url=document.url,
+        kind="feed",
+        links=tuple(links.values()),
+        entries=items,
+        next_page=following,
+        problems=tuple(problems),
+    )
 
 
 @dataclass(slots=True)
@@ -208,6 +217,15 @@ def _base_of(element: Element, url: str) -> str:
                 if site and urlsplit(site).hostname != urlsplit(url).hostname:
                     return site
     return base
+
+
+def _next_of(element: Element, base: str) -> str | None:
+    """Return the next page of a feed in several (RFC 5005, sections 3 and 4)."""
+    for outer in element.iterancestors():
+        for child in outer:
+            if local_name(child) == "link" and child.get("rel") in {"next", "prev-archive"}:
+                return link_url(base, child.get("href"))
+    return None
 
 
 def _rebased(base: str, element: Element) -> str:

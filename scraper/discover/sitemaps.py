@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ __all__ = ["MOST_BYTES", "read_index", "read_sitemap", "sitemaps_in_robots"]
 
 MOST_BYTES = 52_428_800
 """Of a sitemap, uncompressed (sitemaps.org protocol: 50 MB)."""
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _MOST_IN_ROBOTS = 500
 _MOST_HOSTS = 1000
 _MOST_IN_INDEX = 50_000
@@ -157,7 +159,7 @@ def _lines(document: Document) -> Iterator[Link | None]:
         end = len(text) if end < 0 else end
         for line in text[at:end].decode("utf-8", "replace").split("\r"):
             if line.strip():
-                url = link_url(document.url, line.strip())
+                url = link_url(document.url, line.strip()) if _WEB.match(line) else None
                 yield Link(url=url, source="sitemap", found_at=document.url) if url else None
         at = end + 1
 

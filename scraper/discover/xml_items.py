@@ -21,10 +21,11 @@ _LARGEST_ITEM = 4_000_000
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
 """Characters that XML 1.0, section 2.2, has no place for."""
 _AMPERSAND = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?",
-    re.DOTALL,
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?",
+    re.DOTALL | re.IGNORECASE,
 )
-"""A CDATA section, where an ampersand is itself; or an ampersand that begins none of XML's own references."""
+"""A CDATA section, where an ampersand is itself; a reference to a control character, which XML has no place for; or an
+ampersand that begins none of XML's own references."""
 _PREFIXES = {
     "http://search.yahoo.com/mrss/": "media",
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -111,6 +112,8 @@ def text_in(element: Element) -> str:
 def _as_reference(found: re.Match[bytes]) -> bytes:
     if found[0][:1] == b"<":
         return found[0]
+    if found[0][1:2] == b"#":
+        return b""
     character = html5.get(found[1].decode("ascii") + ";") if found[1] else None
     if character is None:
         return b"&amp;" + found[0][1:]
