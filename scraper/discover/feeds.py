@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from scraper.discover.listing import Listing, everything, link_url, moment_of, plain_text
-from scraper.discover.xml_items import items_of, local_name, prefix_of, text_in
+from scraper.discover.xml_items import is_cut, items_of, local_name, prefix_of, text_in
 from scraper.errors import NotAListing
 from scraper.model.link import Link
 from scraper.model.url import url_key
@@ -23,6 +23,7 @@ __all__ = ["MOST_ITEMS", "is_media", "read_feed"]
 
 MOST_ITEMS = 50_000
 """Links of one document, the most that the sitemap protocol allows."""
+_ITEMS = ("item", "entry")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _OURS = frozenset({"", "rss", "atom", "default"})
@@ -58,7 +59,7 @@ def read_feed(document: Document, keep: Keep = everything, limit: int = MOST_ITE
     links: dict[str, Link] = {}
     items = unlinked = 0
     problems = list(document.problems)
-    for element in items_of(document.text, ("item", "entry")):
+    for element in items_of(document.text, _ITEMS):
         if not base:
             base = _base_of(element, document.url)
             following = _next_of(element, base)
@@ -78,6 +79,8 @@ def read_feed(document: Document, keep: Keep = everything, limit: int = MOST_ITE
         raise NotAListing(f"a feed whose {items} items have no link", url=document.url)
     if unlinked:
         problems.append(f"{unlinked} items without a link")
+    if is_cut(document.text, _ITEMS):
+        problems.append("the feed is cut short")
     return Listing(
         url=document.url,
         kind="feed",
@@ -185,7 +188,7 @@ def _take_dublin_core(item: _Item, child: Element, name: str) -> None:
 
 
 def _url_of(element: Element, item: _Item, base: str) -> str | None:
-    """Return the article's URL: as it was before a feed service rewrote it, as the link says, or by its permanent id."""
+    """Return the article's URL: as it was before a feed service rewrote it, as the link says, or as the id does."""
     names = ("original", "page", "link", "permalink", "other", "id")
     candidates = [item.texts.get(name) for name in names] + [element.get(_RDF_ABOUT)]
     for at, candidate in enumerate(candidates):

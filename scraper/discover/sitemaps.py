@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from scraper.discover.feeds import MOST_ITEMS
 from scraper.discover.listing import Listing, SitemapRef, everything, link_url, moment_of, plain_text
-from scraper.discover.xml_items import items_of, local_name, prefix_of, text_in
+from scraper.discover.xml_items import is_cut, items_of, local_name, prefix_of, text_in
 from scraper.errors import NotAListing
 from scraper.model.link import Link
 from scraper.model.url import registrable_domain, url_key
@@ -62,6 +62,8 @@ def read_sitemap(
         links.setdefault(url_key(link.url), link)
     if entries == 0:
         raise NotAListing("a sitemap without URLs", url=document.url, reason="empty")
+    if document.kind == "sitemap" and is_cut(document.text, ("url",)):
+        problems.append("the sitemap is cut short")
     return Listing(
         url=document.url,
         kind=document.kind,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-__all__ = ["items_of", "local_name", "prefix_of", "text_in"]
+__all__ = ["is_cut", "items_of", "local_name", "prefix_of", "text_in"]
 
 _CHUNK = 65_536
 _LARGEST_ITEM = 4_000_000
@@ -68,12 +68,24 @@ def items_of(text: bytes, names: tuple[str, ...]) -> Iterator[Element]:
     for at in range(0, len(text), _CHUNK):
         broken = not _fed(parser, text[at : at + _CHUNK].translate(None, _CONTROLS), last=at + _CHUNK >= len(text))
         since_item += _CHUNK
-        for _, element in parser.read_events():
+        ended = [element for _, element in parser.read_events()]
+        if ended and at + _CHUNK >= len(text) and is_cut(text, names):
+            del ended[-1][-1:]  # its last child may be half a URL
+        for element in ended:
             since_item = 0
             yield element
             _forget(element, names)
         if broken or since_item > _LARGEST_ITEM:
             return
+
+
+def is_cut(text: bytes, names: tuple[str, ...]) -> bool:
+    """Whether the document ends inside an item."""
+    tags = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?(?:" + "|".join(names).encode("ascii") + rb")[\s>]")
+    last = None
+    for last in tags.finditer(text, max(0, len(text) - _LARGEST_ITEM)):  # noqa: B007  # the last one is wanted
+        pass
+    return last is not None and not last[1]
 
 
 def _fed(parser: etree.XMLPullParser, chunk: bytes, *, last: bool) -> bool:

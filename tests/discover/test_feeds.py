@@ -129,6 +129,11 @@ def test_left_out_items_are_told():
     assert (listing.entries, listing.problems) == (5, ("4 items without a link",))
 
 
+def test_cut_feed_is_told_and_half_a_date_is_not_read():
+    listing = listed("feeds/cut-mid-item.xml")
+    assert (listing.problems, listing.links[-1].date_published) == (("the feed is cut short",), None)
+
+
 def test_declared_entities_are_told():
     assert "a document type with declarations of its own was left out" in listed("feeds/entity-bomb.xml").problems
 

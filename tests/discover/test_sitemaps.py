@@ -58,6 +58,10 @@ def test_news_sitemap_keeps_date_title_and_keywords():
     )
 
 
+def test_cut_sitemap_is_told():
+    assert listed("sitemaps/cut.xml").problems == ("the sitemap is cut short",)
+
+
 def test_index_lists_the_sitemaps_of_its_own_site():
     listing = listed("sitemaps/index.xml")
     assert [(ref.url, ref.date_modified) for ref in listing.sitemaps] == [
