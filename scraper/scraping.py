@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncScraper", "Scraper"]
 
 _log = logging.getLogger("scraper")
+_discover_log = logging.getLogger("scraper.discover")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
 _DISCOVER = DiscoverSettings()
@@ -125,7 +126,7 @@ class AsyncScraper:
                 yield found
                 continue
             for problem in found.problems:
-                _log.warning("%s: %s", found.url, problem)
+                _discover_log.warning("%s: %s", found.url, problem)
 
     async def iter(self, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
         """Yield one Article or one Failure for each URL, as they come or, with `ordered`, as they were asked for.

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Exit, Option, Typer
 
 from scraper.cli.batch import batch
+from scraper.cli.discover import discover
 from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
@@ -30,7 +31,7 @@ def make_app() -> Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (get, extract, batch, run, state, schema):
+    for command in (get, extract, batch, discover, run, state, schema):
         app.command()(with_groups(command))
     return app
 
