@@ -14,6 +14,7 @@ from scraper.batching import Batch, Step, fed, step
 from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
 from scraper.extraction import extract_page
 from scraper.model.failure import failure_of
+from scraper.multi_page import with_next_pages
 from scraper.page.page import open_page
 from scraper.settings import ExtractSettings, FetchSettings
 
@@ -96,7 +97,7 @@ class AsyncScraper:
             NotAnArticle: a page that holds no article.
 
         """
-        return article_of(await self._extraction(await self._response(url), self._extract), self._extract)
+        return article_of(await self._whole(url, self._extract), self._extract)
 
     async def explain(self, url: str) -> Extraction:
         """Return the article at `url` with all evidence; a page without one says so in `refusal`.
@@ -106,7 +107,7 @@ class AsyncScraper:
             PageError: a response of which no page can be made.
 
         """
-        return await self._extraction(await self._response(url), replace(self._extract, explain=True))
+        return await self._whole(url, replace(self._extract, explain=True))
 
     async def iter(self, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
         """Yield one Article or one Failure for each URL, as they come or, with `ordered`, as they were asked for.
@@ -159,6 +160,14 @@ class AsyncScraper:
             _log.debug("%s", _shown(url), exc_info=True)
             error = ScraperError(f"unexpected {type(caught).__name__}", url=_shown(url), reason="unexpected")
         return failure_of(error, _shown(url), at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+    async def _whole(self, url: str, settings: ExtractSettings) -> Extraction:
+        """Return what is at `url`, an article's further pages joined to it."""
+        response = await self._response(url)
+        first = await self._extraction(response, settings)
+        return await with_next_pages(
+            first, response, self._response, self._extraction, settings, most=self._fetch.max_pages
+        )
 
     async def _response(self, url: str) -> Response:
         if not isinstance(url, str):
