@@ -7,6 +7,7 @@ link says counts for little, and the address decides: it must be the page's own,
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.fields.values import absolute_url
@@ -30,19 +31,22 @@ _FORMS = (
 )
 """Where a page's number stands: ?page=2, /page/2, -page-2.html, and without a word /2, _2.html, ,2.html."""
 _BARE = len(_FORMS) - 1
-_HREF = re.compile(rb"""\bhref\s{0,5}=\s{0,5}(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))""", re.IGNORECASE)
+_HREF = re.compile(rb"""href=["']?([^"'\s<>]{1,2000})""")
+_RELATIVE = re.compile(rb"(?:\./)?[?0-9]")
+"""An href that names only what is different."""
+_MOST_CANDIDATES = 300
+"""Links looked at closely; an article has a few for every page, and its share buttons."""
 _TAG_BYTES, _TEXT_BYTES = 2500, 400
 """Bytes around an href that its tag and its text may take."""
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 _NEXT = re.compile(
     r"(?<!\w)(?:next|weiter|nächste|continue|suivante?|siguiente|successiva|avanti|próxima|seguinte|volgende|næste|neste"
     r"|nästa|seuraava|następna|dalej|další|ďalšia|următoarea|sljedeća|sledeća|следующая|далее|вперед|наступна|далі|sonraki"
-    r"|επόμενη|következő|selanjutnya|berikutnya|tiếp|التالي|הבא|अगला)(?!\w)|次|下一|다음|[»›→]|>\s*$",
+    r"|επόμενη|következő|selanjutnya|berikutnya|tiếp|التالية?|הבא|अगला)(?!\w)|次|下一|다음|[»›→]|>\s*$",
     re.IGNORECASE,
 )
 """The next page, in the words and signs of page numbers."""
 _COMMENTS = re.compile(r"comment|kommentar|coment|reacti|repl(?:y|ies)|review-list|forum", re.IGNORECASE)
-_MOST_LINKS = 5000
 
 
 class _Place(NamedTuple):
@@ -63,12 +67,12 @@ def next_page(page: Page, canonical: str | None = None) -> str | None:
 
     """
     own = [place for url in (page.url, canonical) if url for place in _places(url)]
-    if not own or not any(b"%d" % (place.number + 1) in page.source for place in own):
+    numbers = {str(place.number + 1) for place in own}
+    tails = {_tail(place.stem) for place in own}
+    if not any(number.encode() in page.source for number in numbers):
         return None
     base = base_url_of(page.snapshot, page.url)
-    for at, href in _hrefs(page.source):
-        if not any(str(place.number + 1) in href for place in own):
-            continue
+    for at, href in islice(_hrefs(page.source, numbers, tails - {""}), _MOST_CANDIDATES):
         url = absolute_url(href, base)
         for there in _places(url) if url else ():
             if _follows(there, own) and _says_so(page.source, at, href, there.number):
@@ -113,12 +117,28 @@ def _follows(there: _Place, own: list[_Place]) -> bool:
     )
 
 
-def _hrefs(source: bytes) -> Iterator[tuple[int, str]]:
-    for count, found in enumerate(_HREF.finditer(source)):
-        if count == _MOST_LINKS:
-            return
-        href = (found[1] or found[2] or found[3]).decode("utf-8", "replace")
-        yield found.start(), href.replace("&amp;", "&").replace("&#038;", "&").strip()
+def _tail(stem: str) -> str:
+    """Return what every absolute address of the article's pages holds: the last part of its path, as far as it goes."""
+    path = stem.partition("?")[0].rstrip("/")
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
+def _hrefs(source: bytes, numbers: set[str], tails: set[str]) -> Iterator[tuple[int, str]]:
+    """Yield where each link stands that may be the next page's, and its address: a page has hundreds of others."""
+    digits, names = tuple(n.encode() for n in numbers), tuple(t.encode() for t in tails)
+    last = None
+    at = 0
+    for value in _HREF.findall(source):
+        if not any(digit in value for digit in digits) or value == last:
+            continue
+        if any(name in value for name in names) or _RELATIVE.match(value):
+            last, at = value, source.index(value, at)
+            yield at, _unescaped(value)
+
+
+def _unescaped(value: bytes) -> str:
+    return value.decode("utf-8", "replace").replace("&amp;", "&").replace("&#038;", "&").strip()
 
 
 def _says_so(source: bytes, at: int, href: str, number: int) -> bool:
