@@ -11,6 +11,7 @@ from scraper.fields.pagination import names_its_pages, next_page
 from scraper.fields.record import build_article, with_warning
 from scraper.metadata.clues import read_clues
 from scraper.model.extraction import Extraction
+from scraper.model.response import RENDERED
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction
     more = next_page(page, article.canonical_url)
     if more and names_its_pages(page.url):
         article = with_warning(article, f"more pages: {more}")
+    if RENDERED in page.problems:
+        article = with_warning(article, RENDERED)
     return Extraction(
         article=article,
         evidence=choices,
