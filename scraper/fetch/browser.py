@@ -62,7 +62,7 @@ _CLOSE_S = 5.0
 _PATIENCE_S = 10.0
 """How long a page may go on changing before it is taken as it is."""
 _POLL_S = 0.1
-_QUIET_S, _LONG_QUIET_S = 0.5, 2.5
+_QUIET_S, _LONG_QUIET_S = 0.5, 2.0
 """Without requests and new text for so long, a page is done: one with text, one that still shows none."""
 _SOME_TEXT = 500
 _STATE = """(() => { const root = document.documentElement, body = document.body;
@@ -87,6 +87,7 @@ class Visit:
     active_at: float = 0.0
     served: bool = False
     """Whether the document itself has been handed over."""
+    asking: set[asyncio.Future[Answer]] = field(default_factory=set)
     refused: dict[str, int] = field(default_factory=dict)
     """Requests that were not made, by reason."""
 
@@ -123,6 +124,7 @@ class Browser:
         self._ask = ask
         self._driver: Any = None
         self._browser: Any = None
+        self._has_run = False
         self._launching = asyncio.Lock()
         self._pages = asyncio.Semaphore(_MOST_PAGES)
         self._closing: set[asyncio.Task[None]] = set()
@@ -138,9 +140,10 @@ class Browser:
 
         """
         async with self._pages:
-            browser = await self._started()
             try:
-                html, visit = await self._built(browser, response)
+                html, visit = await self._built(await self._profile(), response)
+            except SettingsError:
+                raise
             except FetchError as error:
                 error.url = error.url or response.url
                 raise
@@ -165,7 +168,6 @@ class Browser:
         async with self._launching:
             if self._browser is not None and self._browser.is_connected():
                 return self._browser
-            again = self._browser is not None
             await self._stop()
             try:
                 async with asyncio.timeout(_LAUNCH_S):
@@ -173,10 +175,28 @@ class Browser:
             except Exception as error:
                 await self._stop()
                 what = f"Chromium does not start: {_said(error)}"
-                if again:
+                if self._has_run:
                     raise RenderFailed(what) from error
                 raise SettingsError(what, advice=_INSTALL) from error
+            self._has_run = True
             return self._browser
+
+    async def _profile(self) -> Any:
+        """Return an empty profile; where the browser is dying, of a new one."""
+        browser = await self._started()
+        try:
+            return await self._new_profile(browser)
+        except Exception:  # noqa: BLE001  # whatever it is, a new browser is the answer
+            async with self._launching:
+                if self._browser is browser:
+                    await self._stop()
+        return await self._new_profile(await self._started())
+
+    async def _new_profile(self, browser: Any) -> Any:
+        async with asyncio.timeout(_LAUNCH_S):
+            return await browser.new_context(
+                user_agent=self._user_agent(), service_workers="block", accept_downloads=False
+            )
 
     async def _launch(self) -> Any:
         from playwright.async_api import async_playwright  # noqa: PLC0415  # an extra, and heavy
@@ -205,20 +225,16 @@ class Browser:
                     async with asyncio.timeout(_CLOSE_S):
                         await getattr(each, end)()
 
-    async def _built(self, browser: Any, response: Response) -> tuple[str, Visit]:
+    async def _built(self, context: Any, response: Response) -> tuple[str, Visit]:
         loop = asyncio.get_running_loop()
         timeout_s = self._settings.timeout_s
         target = parse_target(response.requested_url)
         visit = Visit(target, loop.time() + timeout_s, self._settings.max_body_bytes * _TOTAL_BODIES)
         here = parse_target(response.url)
         visit.cookies.keep(here, [value for name, value in response.headers if name == "set-cookie"])
-        context = None
         limit = asyncio.timeout(timeout_s)
         try:
             async with limit:
-                context = await browser.new_context(
-                    user_agent=self._user_agent(), service_workers="block", accept_downloads=False
-                )
                 await context.add_init_script(_NO_SOCKETS)
                 page = await context.new_page()
                 answering = _Answering(self._ask, visit, response, page)
@@ -230,8 +246,9 @@ class Browser:
             what = f"the page's scripts were not done within {timeout_s:g} s"
             raise FetchTimeout(what, advice="--timeout (timeout_s) sets the limit") from None
         finally:
-            if context is not None:
-                self._close_later(context)
+            for asking in list(visit.asking):
+                asking.cancel()  # nobody waits for the answer, but the host's next visitor does
+            self._close_later(context)
 
     async def _watched(self, page: Any, url: str, visit: Visit) -> str:
         """Return the page's HTML once it has settled."""
@@ -336,7 +353,7 @@ class _Answering:
 
     async def route(self, route: Any) -> None:
         """Fulfil or refuse one request; the page may be gone by then."""
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception, asyncio.CancelledError):
             await self._answer(route)
 
     async def _answer(self, route: Any) -> None:
@@ -369,7 +386,10 @@ class _Answering:
         headers = tuple((k, v) for k, v in named if k in _FORWARDED or (k.startswith("x-") and k != "x-client-data"))
         wish = Wish(min(visit.bytes_left, self._most_bytes), html=False, headers=headers)
         try:
-            answer = await self._ask(route.request.url, wish, visit)
+            asking: asyncio.Future[Answer] = asyncio.ensure_future(self._ask(route.request.url, wish, visit))
+            visit.asking.add(asking)
+            asking.add_done_callback(visit.asking.discard)
+            answer = await asking
             visit.bytes_left -= len(answer.body)
             await route.fulfill(status=answer.status, headers=_passed(answer.headers), body=answer.body)
         except FetchError as error:
