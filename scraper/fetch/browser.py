@@ -21,7 +21,7 @@ import msgspec
 from scraper.errors import FetchError, FetchTimeout, RenderFailed, ResponseTooLarge, SettingsError
 from scraper.fetch.cookies import FetchCookies
 from scraper.fetch.exchange import Answer, Wish
-from scraper.fetch.target import Target, parse_target, shown_url
+from scraper.fetch.target import parse_target, shown_url
 from scraper.model.response import RENDERED
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ _HTML = """(() => { const root = document.documentElement, html = root ? root.ou
 class Visit:
     """One page on its way through the browser."""
 
-    page: Target
-    """The address that its secrets belong to."""
+    origin: tuple[str, str, int] | None
+    """Where the user's headers may be sent: where the page was asked for, unless redirects have led away from there."""
     ends: float
     """Time of the loop."""
     bytes_left: int
@@ -228,9 +228,10 @@ class Browser:
     async def _built(self, context: Any, response: Response) -> tuple[str, Visit]:
         loop = asyncio.get_running_loop()
         timeout_s = self._settings.timeout_s
-        target = parse_target(response.requested_url)
-        visit = Visit(target, loop.time() + timeout_s, self._settings.max_body_bytes * _TOTAL_BODIES)
         here = parse_target(response.url)
+        stayed = parse_target(response.requested_url).origin == here.origin
+        ends = loop.time() + timeout_s
+        visit = Visit(here.origin if stayed else None, ends, self._settings.max_body_bytes * _TOTAL_BODIES)
         visit.cookies.keep(here, [value for name, value in response.headers if name == "set-cookie"])
         limit = asyncio.timeout(timeout_s)
         try:

@@ -187,7 +187,7 @@ class HttpFetcher:
     async def _part(self, url: str, wish: Wish, visit: Visit) -> Answer:
         """Return what a page in the browser asks for, as a part of its visit; others get no headers of the user's."""
         target = parse_target(url)
-        journey = Journey(target, anonymous=target.origin != visit.page.origin)
+        journey = Journey(target, anonymous=target.origin != visit.origin)
         journey.cookies = visit.cookies
         budget = Budget(max(0.0, visit.ends - asyncio.get_running_loop().time()))
         return await self._follow(journey, wish, budget, part=True)

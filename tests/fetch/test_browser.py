@@ -26,7 +26,7 @@ from scraper.page.shell import is_script_shell
 from scraper.scraping import Scraper
 from scraper.settings import FetchSettings, HostSettings
 from tests.faults.outcomes import quick
-from tests.faults.server import ARTICLE, Connection, HostileServer, page, serving
+from tests.faults.server import ARTICLE, Connection, HostileServer, page, redirect, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,6 +246,18 @@ def test_the_users_headers_go_to_the_pages_own_origin(server: HostileServer) -> 
 
         seen = [server.asked("/story.json")[0], other.asked("/other.js")[0]]
         assert [each.header("X-Key") for each in seen] == ["secret", None]
+
+
+@needs_chromium
+def test_the_users_headers_do_not_come_back_to_a_page_that_was_led_away(server: HostileServer) -> None:
+    with serving() as other:
+        app = APP.replace(b"/story.json", server.url("/story.json").encode())
+        server.on("/start", redirect(serve_app(other, app=app)))
+        server.on("/story.json", page(DATA, "Access-Control-Allow-Origin: *", kind="application/json"))
+        with Scraper(quick(render="always", timeout_s=TIMEOUT_S, headers={"X-Key": "secret"})) as scraper:
+            scraper.get(server.url("/start"))
+
+    assert [server.asked(path)[0].header("X-Key") for path in ("/start", "/story.json")] == ["secret", None]
 
 
 @needs_chromium
