@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
+from scraper.__main__ import _sigterm_ends_the_run, _Terminated
 from scraper.crawl.job import Job, OutputSpec, Source
 from scraper.crawl.listing import Listed
 from scraper.crawl.lock import locked
@@ -130,7 +131,12 @@ def child(job: Job, pages: Pages, before: Callable[[], object] | None = None, **
     if before is not None:
         before()
     try:
-        summary, came = run_here(job, pages, **options)  # type: ignore[misc, arg-type]
+        with _sigterm_ends_the_run():
+            summary, came = run_here(job, pages, **options)  # type: ignore[misc, arg-type]
+    except _Terminated:  # before or after the loop: as `__main__` has it
+        return 143
+    except KeyboardInterrupt:
+        return 130
     except StateLocked:
         return 6
     except (StateError, ExportError) as error:
