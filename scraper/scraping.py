@@ -6,16 +6,20 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
 from scraper.batching import Batch, Step, fed, step
-from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
+from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError, SettingsError
 from scraper.extraction import extract_page
+from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
+from scraper.multi_page import with_next_pages
 from scraper.page.page import open_page
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.page.shell import is_script_shell
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
@@ -28,13 +32,16 @@ if TYPE_CHECKING:
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
+    from scraper.model.link import Link
     from scraper.model.response import Response
 
 __all__ = ["AsyncScraper", "Scraper"]
 
 _log = logging.getLogger("scraper")
+_discover_log = logging.getLogger("scraper.discover")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
+_DISCOVER = DiscoverSettings()
 _INLINE_BYTES = 256_000
 """A larger page is extracted in a thread, so that it does not hold up other fetches: 1 MB takes some 50 ms."""
 
@@ -96,7 +103,7 @@ class AsyncScraper:
             NotAnArticle: a page that holds no article.
 
         """
-        return article_of(await self._extraction(await self._response(url), self._extract), self._extract)
+        return article_of(await self._whole(url, self._extract), self._extract)
 
     async def explain(self, url: str) -> Extraction:
         """Return the article at `url` with all evidence; a page without one says so in `refusal`.
@@ -106,7 +113,23 @@ class AsyncScraper:
             PageError: a response of which no page can be made.
 
         """
-        return await self._extraction(await self._response(url), replace(self._extract, explain=True))
+        return await self._whole(url, replace(self._extract, explain=True))
+
+    async def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> AsyncIterator[Link | Failure]:
+        """Yield links to articles that a site, a section, a feed or a sitemap leads to; each article once.
+
+        Lazily: a document is fetched when its links are asked for. A `Failure` stands for each document that could
+        not be read; nothing is raised for one. What was odd about a document is logged as a warning.
+        """
+        from scraper.discover.walk import Read, discover  # noqa: PLC0415  # lxml loads only for those who discover
+
+        fetch = partial(_document, self._opened(), settings.max_body_bytes)
+        async for found in discover(fetch, source, settings):
+            if not isinstance(found, Read):
+                yield found
+                continue
+            for problem in found.problems:
+                _discover_log.warning("%s: %s", found.url, problem)
 
     async def iter(self, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
         """Yield one Article or one Failure for each URL, as they come or, with `ordered`, as they were asked for.
@@ -159,6 +182,28 @@ class AsyncScraper:
             _log.debug("%s", _shown(url), exc_info=True)
             error = ScraperError(f"unexpected {type(caught).__name__}", url=_shown(url), reason="unexpected")
         return failure_of(error, _shown(url), at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+    async def _whole(self, url: str, settings: ExtractSettings) -> Extraction:
+        """Return what is at `url`: built by a browser where that is asked for, with the pages that follow it."""
+        response = await self._response(url)
+        fetcher = self._opened()
+        renderer = fetcher if isinstance(fetcher, Renderer) else None
+        renders = renderer.renders(response.url) if renderer is not None else "never"
+        first = None
+        if renderer is not None and renders == "always":
+            response = await renderer.render(response)
+        elif renderer is not None and renders == "auto":
+            first = await self._extraction(response, settings)
+            if first.refusal is not None and is_script_shell(open_page(response)):
+                response, first, renders = await renderer.render(response), None, "always"
+        if first is None:
+            first = await self._extraction(response, settings)
+
+        async def fetch(following: str) -> Response:
+            page = await self._response(following)
+            return await renderer.render(page) if renderer is not None and renders == "always" else page
+
+        return await with_next_pages(first, response, fetch, self._extraction, settings, most=self._fetch.max_pages)
 
     async def _response(self, url: str) -> Response:
         if not isinstance(url, str):
@@ -231,6 +276,15 @@ class Scraper:
         """See `AsyncScraper.explain`."""
         return self._loop.run(self._async.explain(url))
 
+    def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> Iterator[Link | Failure]:
+        """See `AsyncScraper.discover`."""
+        found = self._async.discover(source, settings)
+        try:
+            while (one := self._loop.run(_next(found))) is not None:
+                yield one
+        finally:
+            self._loop.run(_closed(found))
+
     def iter(self, urls: Iterable[str]) -> Iterator[Article | Failure]:
         """See `AsyncScraper.iter`.
 
@@ -270,6 +324,23 @@ def _shown(url: object) -> str:
     return shown_url(url)
 
 
+async def _document(fetcher: Fetcher, max_body_bytes: int, url: str) -> Response:
+    """Return a document of whatever type; a fetcher that knows of pages alone is asked for a page."""
+    fetch = getattr(fetcher, "fetch_document", None)
+    if fetch is None:
+        return await fetcher.fetch(url)
+    response: Response = await fetch(url, max_body_bytes=max_body_bytes)
+    return response
+
+
+async def _next(found: AsyncIterator[Link | Failure]) -> Link | Failure | None:
+    return await anext(found, None)
+
+
+async def _closed(found: AsyncIterator[Link | Failure]) -> None:
+    await found.aclose()  # type: ignore[attr-defined]  # a generator in fact
+
+
 def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:
     from scraper.fetch.archive import WarcArchive  # noqa: PLC0415  # see above
     from scraper.fetch.client import HttpFetcher  # noqa: PLC0415  # httpx costs .4 s of CPU: only for those who fetch
@@ -279,6 +350,8 @@ def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:
 
 
 def _bounded(fetcher: Fetcher, settings: FetchSettings) -> Fetcher:
-    from scraper.fetch.fetcher import BoundedFetcher  # noqa: PLC0415  # see above
-
+    if isinstance(fetcher, Renderer):
+        return BoundedRenderer(fetcher, settings.concurrency)
+    if settings.render != "never":
+        raise SettingsError("render: the fetcher given cannot render", advice="it needs the methods of Renderer")
     return BoundedFetcher(fetcher, settings.concurrency)
