@@ -190,6 +190,28 @@ def test_a_failed_sync_is_not_forgiven(output, tmp_path, monkeypatch):
     exporter.close()
 
 
+@pytest.mark.parametrize("function", ["fsync", "replace"])
+@pytest.mark.parametrize("form", [one for one in FORMATS if one.kind != "database"], ids=lambda form: form.name)
+def test_a_one_off_file_that_cannot_be_finished_leaves_the_old_one(form, function, tmp_path, monkeypatch):
+    path = tmp_path / "out"
+    path.write_text("old")
+    monkeypatch.setattr(disk, "os", Failing(function, 1))
+    with pytest.raises(ExportError, match=str(path)):
+        write_one(form, path)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("out", "old")]
+
+
+@pytest.mark.parametrize("form", [one for one in FORMATS if one.kind != "database"], ids=lambda form: form.name)
+def test_a_one_off_file_on_a_full_device_is_an_error_that_names_it(form):
+    with pytest.raises(ExportError, match="/dev/full"):
+        write_one(form, Path("/dev/full"))
+
+
+def write_one(form, path):
+    with open_export(form, path) as exporter:
+        exporter.write(article(1))
+
+
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
