@@ -190,6 +190,57 @@ def test_a_failed_sync_is_not_forgiven(output, tmp_path, monkeypatch):
     exporter.close()
 
 
+class Watched:
+    """The module os, with what a loss of power would take: bytes not synced, names in folders not synced."""
+
+    def __init__(self):
+        self.unsynced = set()
+        self._folders = set()
+
+    def __getattr__(self, name):
+        real = getattr(os, name)
+
+        def call(*arguments, **named):
+            result = real(*arguments, **named)
+            if name == "open":
+                (self._folders.add if arguments[1] & os.O_DIRECTORY else self._folders.discard)(result)
+                if arguments[1] & os.O_CREAT:
+                    self.unsynced.add("a name")
+            elif name in {"write", "ftruncate"}:
+                self.unsynced.add(arguments[0])
+            elif name == "fsync":
+                self.unsynced.discard("a name" if arguments[0] in self._folders else arguments[0])
+            elif name == "close":
+                self._folders.discard(arguments[0])
+            elif name == "replace":
+                assert self.unsynced <= {"a name"}, "renamed before it was synced"
+                self.unsynced.add("a name")
+            return result
+
+        return call if callable(real) else real
+
+
+@pytest.mark.parametrize("output", NOT_SQLITE, **by_name)
+def test_a_commit_leaves_nothing_that_a_loss_of_power_could_take(output, tmp_path, monkeypatch):
+    watched = Watched()
+    monkeypatch.setattr(disk, "os", watched)
+    exporter = output.open(tmp_path)
+    for number in range(6):
+        exporter.write(article(number))
+        exporter.commit()
+        assert watched.unsynced == set()
+    exporter.close()
+
+
+def test_the_watch_sees_what_is_not_synced(tmp_path, monkeypatch):
+    watched = Watched()
+    monkeypatch.setattr(disk, "os", watched)
+    exporter = BY_NAME["jsonl-appended"].open(tmp_path)
+    exporter.write(article(1))
+    assert watched.unsynced != set()
+    exporter.close()
+
+
 @pytest.mark.parametrize("function", ["fsync", "replace"])
 @pytest.mark.parametrize("form", [one for one in FORMATS if one.kind != "database"], ids=lambda form: form.name)
 def test_a_one_off_file_that_cannot_be_finished_leaves_the_old_one(form, function, tmp_path, monkeypatch):
