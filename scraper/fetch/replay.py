@@ -48,8 +48,8 @@ class ReplayFetcher:
     """A `Fetcher` that answers from a WARC, gzipped or not, or from a folder: the last response held for a URL.
 
     In a folder, and in those below it, are read: WARC files in the order of their names (as `--warc` leaves them when
-    it begins a new one), and every `response.json` (keys `url`, `status`, `headers`, `fetchedAt`) with its body beside it
-    in `page.html` or `page.txt`. All is read once for its index; bodies stay there until they are asked for.
+    it begins a new one), and every `response.json` (keys `url`, `status`, `headers`, `fetchedAt`) with its body beside
+    it in `page.html` or `page.txt`. All is read once for its index; bodies stay there until they are asked for.
 
     Raises:
         SettingsError: warcio is not installed, the file is no WARC, the folder holds nothing to replay.
