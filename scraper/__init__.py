@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scraper.api import explain, extract
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import ExtractSettings, FetchSettings, WorkerSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = [
     "Response",
     "Scraper",
     "ScraperError",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",

@@ -16,7 +16,7 @@ from scraper.export.formats import Format
 from scraper.model.article import Article
 from scraper.settings import ExtractSettings, FetchSettings
 
-__all__ = ["FetchOptions", "OutputOptions", "RecordOptions", "ReportOptions"]
+__all__ = ["FetchOptions", "OutputOptions", "RecordOptions", "ReportOptions", "size_of"]
 
 _FETCH = FetchSettings()
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
@@ -120,7 +120,7 @@ class FetchOptions:
             concurrency=self.concurrency,
             per_host=self.per_host,
             retries=self.retries,
-            max_body_bytes=_bytes(self.max_bytes),
+            max_body_bytes=size_of("--max-bytes", self.max_bytes),
             user_agent=self.user_agent,
             headers=tuple(map(_header, self.header or ())),
             cookie_file=None if self.cookie_file is None else str(self.cookie_file),
@@ -143,10 +143,16 @@ class ReportOptions:
     debug: Annotated[bool, Option("--debug", help="Show the traceback of an error.")] = False
 
 
-def _bytes(text: str) -> int:
+def size_of(option: str, text: str) -> int:
+    """Return the bytes that the value of an option stands for.
+
+    Raises:
+        SettingsError: it is no size.
+
+    """
     match = _SIZE.fullmatch(text.strip())
     if match is None:
-        raise SettingsError(f"--max-bytes: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")
+        raise SettingsError(f"{option}: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")
     return int(float(match[1]) * _UNITS[match[2].lower()])
 
 

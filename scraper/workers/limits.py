@@ -1,5 +1,7 @@
-"""What bounds a worker from inside: its memory, its time, and the life of its parent. The kernel enforces all three,
-so they hold while C code runs that no Python code can interrupt."""
+"""What bounds a worker from inside: its memory, its time, and the life of its parent.
+
+The kernel enforces all three, so they hold while C code runs that no Python code can interrupt.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,12 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["PAGE_BYTES", "alarm_in", "cap_memory", "die_with", "no_alarm", "resident_bytes"]
+__all__ = ["alarm_in", "cap_memory", "die_with", "no_alarm", "resident_bytes"]
 
-PAGE_BYTES = resource.getpagesize()
+_PAGE_BYTES = resource.getpagesize()
 _PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""
 _STATM = Path("/proc/self/statm")
@@ -42,10 +45,8 @@ def no_alarm() -> None:
 def cap_memory(more: int) -> None:
     """Allow this process `more` bytes of address space than it has now; no core files."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    try:
+    with suppress(OSError):  # not Linux, or not allowed
         _OOM.write_text(_FIRST_TO_GO, "ascii")
-    except OSError:  # not Linux, or not allowed
-        pass
     used = _statm(0)
     if not used:
         return
@@ -61,6 +62,6 @@ def resident_bytes() -> int:
 
 def _statm(column: int) -> int:
     try:
-        return int(_STATM.read_bytes().split()[column]) * PAGE_BYTES
+        return int(_STATM.read_bytes().split()[column]) * _PAGE_BYTES
     except OSError:
         return 0

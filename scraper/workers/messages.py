@@ -13,8 +13,8 @@ from scraper import errors
 from scraper.model.article import Article
 from scraper.model.evidence import BlockVerdict, Candidate, Choice
 from scraper.model.extraction import Extraction
-from scraper.model.response import Response  # noqa: TC001  # msgspec resolves annotations at run time
-from scraper.settings import ExtractSettings  # noqa: TC001  # the same
+from scraper.model.response import Response
+from scraper.settings import ExtractSettings
 
 __all__ = [
     "LENGTH_BYTES",
@@ -30,7 +30,7 @@ __all__ = [
     "extraction_of",
     "failed_of",
     "found_of",
-    "framed",
+    "length_of",
 ]
 
 LENGTH_BYTES = 4
@@ -38,7 +38,7 @@ LENGTH_BYTES = 4
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True):
-    """One page to extract."""
+    """One page to extract; the response's body follows in a frame of its own, so that it is not copied."""
 
     response: Response
     settings: ExtractSettings
@@ -76,9 +76,9 @@ _reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 _ERRORS = {name: getattr(errors, name) for name in errors.__all__}
 
 
-def framed(message: bytes) -> bytes:
-    """Return a message with its length before it."""
-    return len(message).to_bytes(LENGTH_BYTES, "big") + message
+def length_of(message: bytes) -> bytes:
+    """Return what stands before a message."""
+    return len(message).to_bytes(LENGTH_BYTES, "big")
 
 
 def encode_ask(response: Response, settings: ExtractSettings) -> bytes:
@@ -88,12 +88,13 @@ def encode_ask(response: Response, settings: ExtractSettings) -> bytes:
         UnicodeEncodeError: a text of the response is no Unicode.
 
     """
-    return _encoder.encode(Ask(response, settings))
+    return _encoder.encode(Ask(msgspec.structs.replace(response, body=b""), settings))
 
 
-def decode_ask(message: bytes) -> Ask:
+def decode_ask(message: bytes, body: bytes) -> Ask:
     """Return what is asked for."""
-    return _ask_decoder.decode(message)
+    ask = _ask_decoder.decode(message)
+    return Ask(msgspec.structs.replace(ask.response, body=body), ask.settings)
 
 
 def encode_reply(reply: Reply) -> bytes:

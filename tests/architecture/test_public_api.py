@@ -19,6 +19,7 @@ NAMES = [
     "Response",
     "Scraper",
     "ScraperError",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",
