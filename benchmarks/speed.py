@@ -4,8 +4,8 @@
 
 Every page goes through each extractor in turn, decoded alike; of its repeats the fastest counts. Prints a table of
 medians and 99th percentiles, our share of each stage, and how our CPU time grows with the page's size: over the sets,
-and over a page of ours grown 32 times. `--plot` draws that (default with all pages: docs/images/cpu-by-size.svg). `--check`
-fails where a limit is missed.
+and over a page of ours grown 16 times. `--plot` draws that (default with all pages: docs/images/cpu-by-size.svg).
+`--check` fails where a limit is missed.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def print_stages(costs: Costs) -> None:
 
 
 def fitted(costs: list[tuple[int, float]]) -> tuple[float, float]:
-    """Return (k, c) of seconds = c * bytes ** k, by least squares of the logarithms, for pages that are large enough."""
+    """Return (k, c) of seconds = c * bytes ** k, by least squares of logarithms, for pages that are large enough."""
     points = [(log(size), log(seconds)) for size, seconds in costs if size >= LARGE and seconds > 0]
     if len({x for x, _ in points}) < 2:
         return 1.0, 0.0

@@ -45,8 +45,8 @@ class WorkerSettings:
     count: int | None = None
     """Processes at most, each started when it is first needed; None: one for each core at hand, at most 4."""
     page_timeout_s: float = 10.0
-    """Seconds of wall time for one page. The slowest of 3,900 annotated pages takes .9 s; a new worker's first page
-    may load the second opinion (.7 s)."""
+    """Seconds of CPU time for one page; by the clock, four times as many. The slowest of 3,900 annotated pages takes
+    .9 s; a worker's first page may load the second opinion (.7 s)."""
     page_memory_bytes: int = 1_000_000_000
     """Address space that a page may take on top of what a worker starts with (Linux)."""
     retire_bytes: int = 300_000_000

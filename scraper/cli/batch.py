@@ -50,7 +50,7 @@ class BatchOptions:
         ),
     ] = None
     page_timeout: Annotated[
-        float, Option("--page-timeout", envvar="SCRAPER_PAGE_TIMEOUT", help="Seconds of a worker for one page.")
+        float, Option("--page-timeout", envvar="SCRAPER_PAGE_TIMEOUT", help="CPU seconds of a worker for a page.")
     ] = _WORKERS.page_timeout_s
     page_memory: Annotated[
         str, Option("--page-memory", envvar="SCRAPER_PAGE_MEMORY", help="Memory that one page may take in a worker.")

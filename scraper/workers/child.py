@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractOutOfMemory, ScraperError
-from scraper.workers.limits import alarm_in, cap_memory, die_with, no_alarm, resident_bytes
+from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, no_alarm, resident_bytes
 from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, length_of
 
 if TYPE_CHECKING:
@@ -34,14 +34,15 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
 
     Args:
         parent: the parent's process id.
-        deadline_s: seconds of wall time for a page; the process ends when they are over.
+        deadline_s: seconds of CPU time for a page; the process ends when they are over.
         memory_bytes: address space that pages may take on top of what the process starts with.
         retire_bytes: resident memory after a page, on top of the start's, above which the process asks for its end.
         task: "module:function" that makes an Extraction of a Response and ExtractSettings.
 
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for number in ALARMS:
+        signal.signal(number, signal.SIG_DFL)
     die_with(int(parent))
     output = os.dup(_STDOUT)
     os.dup2(_STDERR, _STDOUT)  # what a library prints must not come between the frames

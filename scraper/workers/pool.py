@@ -114,7 +114,7 @@ class WorkerPool:
             except WorkerEnded as ended:
                 _log.info("%s: the extraction worker ended: %s", url, ended)
                 if ended.late:
-                    limit = f"extraction took more than {self._settings.page_timeout_s:g} s"
+                    limit = f"extraction took more than {self._settings.page_timeout_s:g} s of CPU time"
                     raise ExtractTimeout(limit, url=url) from ended
                 if attempt == _TRIES:
                     what = f"extraction ended its process, twice: {ended}"

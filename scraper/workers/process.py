@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from scraper.workers.limits import ALARMS, WALL_FACTOR
 from scraper.workers.messages import LENGTH_BYTES, length_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _BOOT = "import sys; sys.path[:] = sys.argv[6:]; from scraper.workers.child impo
 """Not `multiprocessing`: it would run the caller's own script again in each child, and read pickles from it."""
 _START_S = 60.0
 """A worker takes .3 s to start; on a machine that needs a minute, nothing else works either."""
-_GRACE_S = 2.0
-"""After which a worker that its own alarm should have ended is killed from here."""
+_GRACE_S = 1.0
+"""After which a worker that its own alarms should have ended is killed from here."""
 _STDOUT = 1
 _SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", None)
 _PIPE_BYTES = 1_048_576
@@ -107,7 +108,7 @@ class WorkerProcess:
 
         """
         parts = (length_of(message) + message + length_of(body), body)
-        return await self._reply(parts, self._deadline_s + _GRACE_S)
+        return await self._reply(parts, self._deadline_s * WALL_FACTOR + _GRACE_S)
 
     async def ready(self) -> None:
         """Return when the process has started.
@@ -146,7 +147,7 @@ class WorkerProcess:
             return await awaited
         except EOFError:
             code = self._transport.get_returncode()
-            raise WorkerEnded(code, late=self._late or code == -signal.SIGALRM) from None
+            raise WorkerEnded(code, late=self._late or -(code or 0) in ALARMS) from None
         except asyncio.CancelledError:
             self.kill()
             raise

@@ -17,7 +17,7 @@ from scraper.workers.pool import WorkerPool
 __all__ = ["POISON", "QUICK", "gone", "lives", "outcomes", "page", "process_of", "said", "with_pool"]
 
 POISON = "tests.workers.poison:answer"
-QUICK = WorkerSettings(count=1, page_timeout_s=1, page_memory_bytes=200_000_000)
+QUICK = WorkerSettings(count=1, page_timeout_s=0.5, page_memory_bytes=200_000_000)
 
 
 def page(deed: str) -> Response:
