@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.adapter import record
-from benchmarks.peers import PEERS, load_peers
+from benchmarks.peers import load_peers
 from benchmarks.sets import find_sets, pages_of
 from benchmarks.stages import STAGES, timed_stages
 from benchmarks.svg import Axis, Plot, Series
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from benchmarks.sets import AnnotatedPage
 
 SETS = ("fundus-dev", "wcxb-dev")
+SPEED_PEERS = ["trafilatura", "resiliparse", "rs-trafilatura"]
 PLOT = Path(__file__).parents[1] / "docs" / "images" / "cpu-by-size.svg"
 OURS, PARSE = "this", "Lexbor parse"
 LIMITS = {"median": 1 / 6, "p99": 1 / 4}
@@ -80,7 +81,7 @@ def main() -> int:
     if sets is None:
         print("no benchmark sets found; name their folder with --sets or SCRAPER_BENCHMARK", file=sys.stderr)
         return 2
-    peers, absent = load_peers(list(PEERS))
+    peers, absent = load_peers(SPEED_PEERS)
     extractors: dict[str, Callable[[str, str | None], Any]] = {PARSE: parse, OURS: record, **peers}
     total, missed = Costs(), []
     print_header()
