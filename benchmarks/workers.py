@@ -71,16 +71,17 @@ async def measure(responses: list[Response], workers: int, pages: int) -> None:
         count = len(responses)
         size = sum(len(response.body) for response in responses) / count / 1000
         print(f"{count} pages of {size:.0f} kB, {workers} workers: {count / wall:.0f} pages/s")
-        print(f"CPU a page: this process {1e3 * ours / count:.2f} ms, workers {1e3 * theirs / count:.2f} ms;")
-        print(f"  extraction in this process {1e3 * here / count:.2f} ms; overhead {(ours + theirs - here) / here:.1%}")
-        print("pages | resident MB of each worker | this process")
+        parts = f"this process {1e3 * ours / count:.2f} ms, workers {1e3 * theirs / count:.2f} ms"
+        over = f"extraction in this process {1e3 * here / count:.2f} ms; overhead {(ours + theirs - here) / here:.1%}"
+        print(f"CPU a page: {parts}; {over}")
+        print("| pages | resident MB of each worker | of this process |\n|---|---|---|")
         done = 0
         while done < pages:
             step = min(max(pages // STEPS, 1), pages - done)
             await run(pool, responses, step)
             done += step
-            memory = ", ".join(f"{pid}: {resident_mb(pid):.0f}" for pid in sorted(pool.pids))
-            print(f"{done} | {memory} | {resident_mb(os.getpid()):.0f}", flush=True)
+            memory = ", ".join(f"{resident_mb(pid):.0f}" for pid in sorted(pool.pids))
+            print(f"| {done} | {memory} | {resident_mb(os.getpid()):.0f} |", flush=True)
 
 
 async def run(pool: WorkerPool, responses: list[Response], count: int) -> None:
