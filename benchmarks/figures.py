@@ -3,8 +3,8 @@
     python -m benchmarks.figures [PART ...] [--sample N] [--pages N]
 
 Parts: speed, throughput, calibration, quality, workers; default: all, some twenty minutes on an idle machine. Needs the
-extras `train` and `bench`. Each part's output takes the place of what stands between its marks; the plots of docs/images
-are drawn anew. A part that fails leaves its old figures, and the exit code is 1.
+extras `train` and `bench`. Each part's output takes the place of what stands between its marks; the plots of
+docs/images are drawn anew. A part that fails leaves its old figures, and the exit code is 1.
 """
 
 from __future__ import annotations
