@@ -14,16 +14,23 @@ from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
     from scraper.page.page import Page
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
 
 __all__ = ["extract_page"]
 
 _DEFAULT = ExtractSettings()
 
 
-def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction:
-    """Return the article of a page with its evidence; a pure function of its arguments."""
+def extract_page(
+    page: Page, settings: ExtractSettings = _DEFAULT, *, memory: SiteMemory | SiteMemories | None = None
+) -> Extraction:
+    """Return the article of a page with its evidence; a pure function of its arguments.
+
+    With a `memory` of the page's site, what the site repeats is dropped, and the extraction has traces to learn from.
+    """
     clues = read_clues(page)
-    story = find_story(page, clues, settings)
+    story = find_story(page, clues, settings, memory)
     choices = choose_fields(page, clues, story)
     field_problems = tuple(problem for choice in choices.values() for problem in choice.problems)
     return Extraction(
@@ -32,4 +39,5 @@ def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction
         problems=page.problems + clues.problems + field_problems,
         blocks=story.verdicts + furniture_verdicts(page),
         refusal=story.refusal,
+        traces=story.traces,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.body.assemble import assemble
 from scraper.body.by_json_ld import rescued_body
+from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
 from scraper.body.claims import claims_of
 from scraper.body.context import FirstStage, edge_columns, second_stage
@@ -16,6 +16,7 @@ from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, SURE, load_model
 from scraper.body.page_type import page_type
+from scraper.body.scored import Scored
 from scraper.body.segment import segment
 from scraper.body.story import Story
 from scraper.body.tokens import ClassWords
@@ -23,13 +24,14 @@ from scraper.page.links import base_url_of
 from scraper.render.text import render_text
 
 if TYPE_CHECKING:
-    from scraper.body.layout import Layout
     from scraper.body.model import Model
     from scraper.body.segment import TextBlock
     from scraper.metadata.clues import Clues
     from scraper.page.page import Page
     from scraper.page.snapshot import Snapshot
     from scraper.settings import ExtractSettings
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
 
 __all__ = ["SETTLED", "Scored", "find_story", "score_blocks", "settle"]
 
@@ -41,17 +43,13 @@ _LITTLE = 300
 """Characters; a page that shows less may hold its article in JSON-LD."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Blocks with the classifier's final scores."""
+def find_story(
+    page: Page, clues: Clues, settings: ExtractSettings, memory: SiteMemory | SiteMemories | None = None
+) -> Story:
+    """Return the page's story; of a page without any, one with an empty body and a refusal.
 
-    blocks: list[TextBlock]
-    layout: Layout
-    scores: list[float]
-
-
-def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
-    """Return the page's story; of a page without any, one with an empty body and a refusal."""
+    With the memory of the page's site, what the site repeats is dropped, and the story carries traces to learn from.
+    """
     snapshot = page.snapshot
     blocks = segment(snapshot)
     if not blocks:
@@ -61,13 +59,17 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
             body=(), extractor="model", confidence=0.0, page_type="empty", refusal="the page shows no text at all"
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
-    kept, confidence, extractor = settle(page, scored)
+    advice = advice_of(page, clues, scored, memory) if memory is not None else None
+    kept, confidence, extractor = settle(page, advice.scored if advice else scored)
+    if advice:
+        kept = advice.applied(kept, scored.layout)
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
     if len(text) < _LITTLE and (rescued := rescued_body(clues, len(text))):
         body, extractor, text = rescued, "json_ld", render_text(rescued)
     kind = page_type(snapshot, clues, blocks, kept, text, page.url)
+    verdicts = verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else ()
     return Story(
         body=body,
         extractor=extractor,
@@ -77,7 +79,8 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
         refusal=kind.reason if kind.refused else None,
         segments=blocks,
         kept=kept,
-        verdicts=verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else (),
+        verdicts=advice.explained(verdicts) if advice else verdicts,
+        traces=advice.traces(kept, scored.layout) if advice else None,
     )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scraper.model.article import PageType
     from scraper.model.body import Block
     from scraper.model.evidence import BlockVerdict
+    from scraper.model.traces import PageTraces
 
 __all__ = ["Story"]
 
@@ -36,3 +37,5 @@ class Story:
     """Standalone agency or source lines at the body's edges, such as "(REUTERS)"; dropped from the body."""
     verdicts: tuple[BlockVerdict, ...] = ()
     """The reason for each of `segments`; only where asked for."""
+    traces: PageTraces | None = None
+    """What the page leaves for the memory of its site; only where one was given."""
