@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scraper.model.failure import Failure
     from scraper.model.response import Response
     from scraper.scraping import AsyncScraper, Scraper
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
 
 __all__ = [
     "Article",
@@ -36,6 +38,8 @@ __all__ = [
     "Response",
     "Scraper",
     "ScraperError",
+    "SiteMemories",
+    "SiteMemory",
     "__version__",
     "explain",
     "extract",
@@ -48,6 +52,8 @@ _ON_FIRST_USE = {
     "Failure": "scraper.model.failure",
     "Response": "scraper.model.response",
     "Scraper": "scraper.scraping",
+    "SiteMemories": "scraper.sites.memories",
+    "SiteMemory": "scraper.sites.memory",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above

@@ -30,7 +30,7 @@ def extract_page(
     With a `memory` of the page's site, what the site repeats is dropped, and the extraction has traces to learn from.
     """
     clues = read_clues(page)
-    story = find_story(page, clues, settings, memory)
+    story = find_story(page, clues, settings, memory if settings.site_memory != "off" else None)
     choices = choose_fields(page, clues, story)
     field_problems = tuple(problem for choice in choices.values() for problem in choice.problems)
     return Extraction(

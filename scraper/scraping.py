@@ -16,6 +16,7 @@ from scraper.extraction import extract_page
 from scraper.model.failure import failure_of
 from scraper.page.page import open_page
 from scraper.settings import ExtractSettings, FetchSettings
+from scraper.sites.memories import SiteMemories
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
@@ -35,6 +36,7 @@ __all__ = ["AsyncScraper", "Scraper"]
 _log = logging.getLogger("scraper")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
+_NO_MEMORIES = SiteMemories()
 _INLINE_BYTES = 256_000
 """A larger page is extracted in a thread, so that it does not hold up other fetches: 1 MB takes some 50 ms."""
 
@@ -48,6 +50,10 @@ class AsyncScraper:
         client: an `httpx.AsyncClient` of your own, left open. It dials by its own rules: addresses are checked where
             a URL spells one, names are not resolved ahead of it.
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
+        memories: what is known of sites; `iter` learns more unless `extract.site_memory` says otherwise.
+
+    With a memory that learns, a record depends on the pages of its site that came before it. They come in the order of
+    the URLs while `fetch.per_host` is 1; `site_memory="fixed"` makes a record depend on what was given alone.
 
     Raises:
         SettingsError: on first use, for a cookie file or a proxy that cannot be used.
@@ -61,6 +67,7 @@ class AsyncScraper:
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
     ) -> None:
         self._fetch = fetch
         self._extract = extract
@@ -68,6 +75,8 @@ class AsyncScraper:
         self._given = fetcher
         self._fetcher: Fetcher | None = None
         self._batches: set[Batch[Article | Failure]] = set()
+        self.memories = memories
+        """What is known of sites by now; `get` and `explain` use it and add nothing."""
 
     async def __aenter__(self) -> Self:
         self._opened()
@@ -148,7 +157,10 @@ class AsyncScraper:
         """Return what became of a URL; raises nothing but cancellation."""
         try:
             async with asyncio.timeout_at(ends) as limit:
-                return await self.get(url)
+                extraction = await self._extraction(await self._response(url), self._extract)
+            if self._extract.site_memory == "learn":
+                self.memories = self.memories.learned(extraction)
+            return article_of(extraction, self._extract)
         except TimeoutError:
             error: ScraperError = FetchTimeout("the run's deadline passed", url=_shown(url), reason="run_deadline")
             if not limit.expired():
@@ -172,9 +184,11 @@ class AsyncScraper:
         return self._fetcher
 
     async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
+        memories = None if settings.site_memory == "off" else self.memories
+
         def extraction() -> Extraction:
             try:
-                return extract_page(open_page(response, whole=settings.explain), settings)
+                return extract_page(open_page(response, whole=settings.explain), settings, memory=memories)
             except ScraperError:
                 raise
             except Exception as error:
@@ -200,8 +214,9 @@ class Scraper:
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
     ) -> None:
-        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher)
+        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher, memories=memories)
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:
@@ -222,6 +237,11 @@ class Scraper:
         if self._loop.running:
             self._loop.run(self._async.aclose())
             self._loop.stop()
+
+    @property
+    def memories(self) -> SiteMemories:
+        """What is known of sites by now."""
+        return self._async.memories
 
     def get(self, url: str) -> Article:
         """See `AsyncScraper.get`."""

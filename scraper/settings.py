@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping  # noqa: TC003  # part of the public annotations
 from dataclasses import dataclass, field
+from typing import Literal
 
 from scraper.errors import SettingsError
 
@@ -31,6 +32,9 @@ class ExtractSettings:
     """Fill `blocks`."""
     explain: bool = False
     """Keep the verdict on every block of the page, site furniture included."""
+    site_memory: Literal["learn", "fixed", "off"] = "learn"
+    """What a run does with the memory of each site: use it and learn from every page, use it as it was given, neither.
+    `extract` and `explain` never learn; they use the memory that they are given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

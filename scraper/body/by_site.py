@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -52,8 +52,8 @@ _LIFT = 0.2
 class Advice:
     """What the site's memory makes of a page's scores."""
 
-    scored: Scored
-    """The scores after the site has spoken."""
+    scores: list[float]
+    """The classifier's after the site has spoken."""
     repeated: frozenset[int]
     """Blocks that are dropped for standing on other pages, too."""
     site: str
@@ -64,11 +64,19 @@ class Advice:
     """The same of its markup path; 0 for what is no prose."""
     versions: frozenset[int] = frozenset()
 
-    def applied(self, kept: list[bool], layout: Layout) -> list[bool]:
-        """Return which blocks are kept without the repeated ones, and without the headings these leave behind."""
-        if not self.repeated:
-            return kept
-        left = [keep and i not in self.repeated for i, keep in enumerate(kept)]
+    def applied(self, told: list[bool], kept: list[bool], layout: Layout) -> list[bool]:
+        """Return which blocks are kept in the end.
+
+        Args:
+            told: what the scores of this advice make of the blocks.
+            kept: the same without it; nothing is let in merely because little was left of the page.
+            layout: of the page.
+
+        """
+        left = [
+            say and i not in self.repeated and (before or self.scores[i] >= _LIKELY)
+            for i, (say, before) in enumerate(zip(told, kept, strict=True))
+        ]
         for i in range(len(left) - 1, -1, -1):
             if left[i]:
                 if layout.codes[i] not in HEADINGS:
@@ -76,13 +84,12 @@ class Advice:
                 left[i] = False
         return left
 
-    def traces(self, kept: Sequence[bool], layout: Layout) -> PageTraces:
+    def traces(self, scored: Scored, kept: Sequence[bool]) -> PageTraces:
         """Return what the page leaves for the memory of its site."""
-        blocks = self.scored.blocks
         texts: dict[int, int] = {}
         for i, fingerprint in enumerate(self.texts):
-            chars = layout.chars[i] if kept[i] else 0
-            if chars or len(blocks[i].text) >= _LONG:
+            chars = scored.layout.chars[i] if kept[i] else 0
+            if chars or len(scored.blocks[i].text) >= _LONG:
                 texts[fingerprint] = max(chars, texts.get(fingerprint, 0))
         paths = tuple((path, int(keep)) for path, keep in zip(self.paths, kept, strict=True) if path)
         return PageTraces(site=self.site, page=self.page, texts=tuple(texts.items()), paths=paths)
@@ -113,7 +120,7 @@ def advice_of(page: Page, clues: Clues, scored: Scored, memory: SiteMemory | Sit
     for i, score in enumerate(scores):
         if _PLAUSIBLE < score < 1 and paths[i] and known.held_body(paths[i], needed, _BODY_BLOCKS, _BODY_SHARE):
             scores[i] = score + _LIFT * (1 - score)
-    return Advice(replace(scored, scores=scores), repeated, site, identity, texts, paths, versions)
+    return Advice(scores, repeated, site, identity, texts, paths, versions)
 
 
 def _texts(scored: Scored) -> list[int]:

@@ -24,6 +24,7 @@ from scraper.page.links import base_url_of
 from scraper.render.text import render_text
 
 if TYPE_CHECKING:
+    from scraper.body.by_site import Advice
     from scraper.body.model import Model
     from scraper.body.segment import TextBlock
     from scraper.metadata.clues import Clues
@@ -60,9 +61,7 @@ def find_story(
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
     advice = advice_of(page, clues, scored, memory) if memory is not None else None
-    kept, confidence, extractor = settle(page, advice.scored if advice else scored)
-    if advice:
-        kept = advice.applied(kept, scored.layout)
+    kept, confidence, extractor = settle(page, scored, advice)
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
@@ -80,20 +79,28 @@ def find_story(
         segments=blocks,
         kept=kept,
         verdicts=advice.explained(verdicts) if advice else verdicts,
-        traces=advice.traces(kept, scored.layout) if advice else None,
+        traces=advice.traces(scored, kept) if advice else None,
     )
 
 
-def settle(page: Page, scored: Scored) -> tuple[list[bool], float, str]:
-    """Return (which blocks are kept, confidence, extractor); unsure, a second opinion has a vote."""
+def settle(page: Page, scored: Scored, advice: Advice | None = None) -> tuple[list[bool], float, str]:
+    """Return (which blocks are kept, confidence, extractor); unsure, a second opinion has a vote.
+
+    The memory of the site speaks last: whether a second opinion is asked is not left to it.
+    """
     blocks, layout, scores = scored.blocks, scored.layout, scored.scores
     kept = decide(blocks, layout, scores)
     confidence = confidence_of(layout, scores, kept)
+    other = None
     if confidence < UNSURE:
         other = opinion(page.source, elements=len(page.snapshot.tags), depth=max(layout.depth.values()))
         if other:
-            return decide(blocks, layout, moved_by(other, blocks, scores)), confidence, "model+trafilatura"
-    return kept, confidence, "model"
+            kept = decide(blocks, layout, moved_by(other, blocks, scores))
+    if advice is not None and advice.scores != scores:
+        told = decide(blocks, layout, moved_by(other, blocks, advice.scores) if other else advice.scores)
+        kept = advice.applied(told, kept, layout)
+        confidence = confidence if other else confidence_of(layout, advice.scores, kept)
+    return kept, confidence, "model+trafilatura" if other else "model"
 
 
 def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, model: Model) -> Scored:
