@@ -22,6 +22,7 @@ ScraperError                  carries the URL and one line on what to do next
 │              └─ ExtractTimeout         extraction ran over its deadline
 ├─ NotAnArticle                          a listing, a consent wall, an error page, an empty page ...
 ├─ SettingsError                         a setting that cannot be: which one, which value
+│  └─ RuleError                          a site rule that cannot be: which file, line, key or selector
 └─ ExportError                           output that cannot be written
 """
 
@@ -45,6 +46,7 @@ __all__ = [
     "PermanentFetchError",
     "ResponseTooLarge",
     "RobotsDisallowed",
+    "RuleError",
     "ScraperError",
     "ServerError",
     "SettingsError",
@@ -229,6 +231,12 @@ class SettingsError(ScraperError):
 
     stage = "settings"
     reason = "settings"
+
+
+class RuleError(SettingsError):
+    """A site rule that cannot be: the message names file, line, key and the bad value."""
+
+    reason = "rule"
 
 
 class ExportError(ScraperError):
