@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scraper.scraping import AsyncScraper, Scraper
     from scraper.sites.memories import SiteMemories
     from scraper.sites.memory import SiteMemory
+    from scraper.sites.registry import SiteRules, read_rules
 
 __all__ = [
     "Article",
@@ -40,9 +41,11 @@ __all__ = [
     "ScraperError",
     "SiteMemories",
     "SiteMemory",
+    "SiteRules",
     "__version__",
     "explain",
     "extract",
+    "read_rules",
 ]
 
 _ON_FIRST_USE = {
@@ -54,6 +57,8 @@ _ON_FIRST_USE = {
     "Scraper": "scraper.scraping",
     "SiteMemories": "scraper.sites.memories",
     "SiteMemory": "scraper.sites.memory",
+    "SiteRules": "scraper.sites.registry",
+    "read_rules": "scraper.sites.registry",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from scraper.body.find import find_story
 from scraper.body.furniture import furniture_verdicts
+from scraper.fields.by_rule import published_day, with_rule
 from scraper.fields.choose import choose_fields
 from scraper.fields.record import build_article
 from scraper.metadata.clues import read_clues
 from scraper.model.extraction import Extraction
 from scraper.settings import ExtractSettings
+from scraper.sites.selected import select
 
 if TYPE_CHECKING:
     from scraper.page.page import Page
     from scraper.sites.memories import SiteMemories
     from scraper.sites.memory import SiteMemory
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["extract_page"]
 
@@ -23,20 +26,33 @@ _DEFAULT = ExtractSettings()
 
 
 def extract_page(
-    page: Page, settings: ExtractSettings = _DEFAULT, *, memory: SiteMemory | SiteMemories | None = None
+    page: Page,
+    settings: ExtractSettings = _DEFAULT,
+    *,
+    memory: SiteMemory | SiteMemories | None = None,
+    rules: SiteRules | None = None,
 ) -> Extraction:
     """Return the article of a page with its evidence; a pure function of its arguments.
 
-    With a `memory` of the page's site, what the site repeats is dropped, and the extraction has traces to learn from.
+    Args:
+        page: to read.
+        settings: what to ask for.
+        memory: of the page's site: what the site repeats is dropped, and the extraction has traces to learn from.
+        rules: what a user knows about sites; the most specific one for the page goes before all else.
+
     """
     clues = read_clues(page)
-    story = find_story(page, clues, settings, memory if settings.site_memory != "off" else None)
+    rule = rules.for_page(page.url, published_day(page, clues)) if rules else None
+    selected = select(page, rule) if rule else None
+    story = find_story(page, clues, settings, memory if settings.site_memory != "off" else None, selected)
     choices = choose_fields(page, clues, story)
+    if selected:
+        choices = with_rule(choices, selected, page)
     field_problems = tuple(problem for choice in choices.values() for problem in choice.problems)
     return Extraction(
         article=build_article(page, clues, story, choices, settings),
         evidence=choices,
-        problems=page.problems + clues.problems + field_problems,
+        problems=page.problems + clues.problems + field_problems + story.warnings,
         blocks=story.verdicts + furniture_verdicts(page),
         refusal=story.refusal,
         traces=story.traces,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
     from scraper.model.response import Response
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["AsyncScraper", "Scraper"]
 
@@ -51,6 +52,7 @@ class AsyncScraper:
             a URL spells one, names are not resolved ahead of it.
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
         memories: what is known of sites; `iter` learns more unless `extract.site_memory` says otherwise.
+        rules: site rules, from `read_rules(folder)`.
 
     With a memory that learns, a record depends on the pages of its site that came before it. They come in the order of
     the URLs while `fetch.per_host` is 1; `site_memory="fixed"` makes a record depend on what was given alone.
@@ -68,6 +70,7 @@ class AsyncScraper:
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
         memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
         self._fetch = fetch
         self._extract = extract
@@ -75,6 +78,7 @@ class AsyncScraper:
         self._given = fetcher
         self._fetcher: Fetcher | None = None
         self._batches: set[Batch[Article | Failure]] = set()
+        self._rules = rules
         self.memories = memories
         """What is known of sites by now; `get` and `explain` use it and add nothing."""
 
@@ -188,7 +192,8 @@ class AsyncScraper:
 
         def extraction() -> Extraction:
             try:
-                return extract_page(open_page(response, whole=settings.explain), settings, memory=memories)
+                page = open_page(response, whole=settings.explain)
+                return extract_page(page, settings, memory=memories, rules=self._rules)
             except ScraperError:
                 raise
             except Exception as error:
@@ -215,8 +220,9 @@ class Scraper:
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
         memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
-        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher, memories=memories)
+        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher, memories=memories, rules=rules)
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:

@@ -46,6 +46,8 @@ _BODY_PAGES, _BODY_BLOCKS, _BODY_SHARE = 2, 8, 0.9
 """A markup path held the body where on two other pages at least it held eight blocks of prose, nine tenths kept."""
 _LIFT = 0.2
 """How far a score on such a path moves towards 1: .38 becomes .5."""
+_MANY_ALIKE = 3
+_ALIKE = "the same text stands under {} other addresses of this site: an error page or a wall?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Advice:
     """Fingerprint of each block."""
     paths: tuple[int, ...]
     """The same of its markup path; 0 for what is no prose."""
-    versions: frozenset[int] = frozenset()
+    warnings: tuple[str, ...] = ()
 
     def applied(self, told: list[bool], kept: list[bool], layout: Layout) -> list[bool]:
         """Return which blocks are kept in the end.
@@ -120,7 +122,9 @@ def advice_of(page: Page, clues: Clues, scored: Scored, memory: SiteMemory | Sit
     for i, score in enumerate(scores):
         if _PLAUSIBLE < score < 1 and paths[i] and known.held_body(paths[i], needed, _BODY_BLOCKS, _BODY_SHARE):
             scores[i] = score + _LIFT * (1 - score)
-    return Advice(scores, repeated, site, identity, texts, paths, versions)
+    alike = known.addresses(versions, identity)
+    warnings = (_ALIKE.format(alike),) if alike >= _MANY_ALIKE else ()
+    return Advice(scores, repeated, site, identity, texts, paths, warnings)
 
 
 def _texts(scored: Scored) -> list[int]:

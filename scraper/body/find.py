@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.assemble import assemble
 from scraper.body.by_json_ld import rescued_body
+from scraper.body.by_rule import CONFIDENCE, ruling_of
 from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
 from scraper.body.claims import claims_of
@@ -24,15 +25,18 @@ from scraper.page.links import base_url_of
 from scraper.render.text import render_text
 
 if TYPE_CHECKING:
+    from scraper.body.by_rule import Ruling
     from scraper.body.by_site import Advice
     from scraper.body.model import Model
     from scraper.body.segment import TextBlock
     from scraper.metadata.clues import Clues
+    from scraper.model.evidence import BlockVerdict
     from scraper.page.page import Page
     from scraper.page.snapshot import Snapshot
     from scraper.settings import ExtractSettings
     from scraper.sites.memories import SiteMemories
     from scraper.sites.memory import SiteMemory
+    from scraper.sites.selected import Selected
 
 __all__ = ["SETTLED", "Scored", "find_story", "score_blocks", "settle"]
 
@@ -45,11 +49,16 @@ _LITTLE = 300
 
 
 def find_story(
-    page: Page, clues: Clues, settings: ExtractSettings, memory: SiteMemory | SiteMemories | None = None
+    page: Page,
+    clues: Clues,
+    settings: ExtractSettings,
+    memory: SiteMemory | SiteMemories | None = None,
+    selected: Selected | None = None,
 ) -> Story:
     """Return the page's story; of a page without any, one with an empty body and a refusal.
 
     With the memory of the page's site, what the site repeats is dropped, and the story carries traces to learn from.
+    What a site rule selected wins over all else, unless it is too little.
     """
     snapshot = page.snapshot
     blocks = segment(snapshot)
@@ -61,26 +70,47 @@ def find_story(
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
     advice = advice_of(page, clues, scored, memory) if memory is not None else None
-    kept, confidence, extractor = settle(page, scored, advice)
+    ruling = ruling_of(selected, blocks) if selected else None
+    kept, confidence, extractor = _kept(page, scored, advice, ruling)
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
-    if len(text) < _LITTLE and (rescued := rescued_body(clues, len(text))):
+    if len(text) < _LITTLE and extractor != "rule" and (rescued := rescued_body(clues, len(text))):
         body, extractor, text = rescued, "json_ld", render_text(rescued)
     kind = page_type(snapshot, clues, blocks, kept, text, page.url)
+    refused = kind.refused and extractor != "rule"
     verdicts = verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else ()
     return Story(
         body=body,
         extractor=extractor,
         confidence=round(confidence, 3),
-        page_type=kind.page_type,
+        page_type="article" if kind.refused and not refused else kind.page_type,
         truncated=kind.truncated,
-        refusal=kind.reason if kind.refused else None,
+        refusal=kind.reason if refused else None,
         segments=blocks,
         kept=kept,
-        verdicts=advice.explained(verdicts) if advice else verdicts,
+        verdicts=_explained(verdicts, advice, ruling),
         traces=advice.traces(scored, kept) if advice else None,
+        rule=ruling.name if ruling and not ruling.warnings else None,
+        warnings=(ruling.warnings if ruling else ()) + (advice.warnings if advice else ()),
     )
+
+
+def _kept(page: Page, scored: Scored, advice: Advice | None, ruling: Ruling | None) -> tuple[list[bool], float, str]:
+    """Return (which blocks are kept, confidence, extractor): the rule's word, else the classifier's and the site's."""
+    if ruling and ruling.kept is not None:
+        return ruling.kept, CONFIDENCE, "rule"
+    kept, confidence, extractor = settle(page, scored, advice)
+    return ruling.applied(kept) if ruling else kept, confidence, extractor
+
+
+def _explained(
+    verdicts: tuple[BlockVerdict, ...], advice: Advice | None, ruling: Ruling | None
+) -> tuple[BlockVerdict, ...]:
+    """Return the verdicts with the reasons that lie outside the page."""
+    if advice and verdicts:
+        verdicts = advice.explained(verdicts)
+    return ruling.explained(verdicts) if ruling and verdicts else verdicts
 
 
 def settle(page: Page, scored: Scored, advice: Advice | None = None) -> tuple[list[bool], float, str]:

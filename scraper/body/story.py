@@ -39,3 +39,7 @@ class Story:
     """The reason for each of `segments`; only where asked for."""
     traces: PageTraces | None = None
     """What the page leaves for the memory of its site; only where one was given."""
+    rule: str | None = None
+    """Name of the site rule that was used."""
+    warnings: tuple[str, ...] = ()
+    """What a user should know about how the body was found."""

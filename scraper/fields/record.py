@@ -44,7 +44,8 @@ def build_article(
             values[f"{_snake(name)}_raw"] = winner.raw
     text = render_text(story.body)
     words, fingerprint = count_and_simhash(text)
-    warnings = [problem for choice in choices.values() for problem in choice.problems]
+    warnings = [*story.warnings]
+    warnings += [problem for choice in choices.values() for problem in choice.problems]
     more = next_page(page, clues)
     if more:
         warnings.append(f"more pages: {more}")
@@ -72,6 +73,7 @@ def build_article(
             simhash=fingerprint,
             sources={name: choice.winner.source for name, choice in choices.items() if choice.winner},
             warnings=tuple(w[:_MAX_WARNING] for w in warnings[:_MAX_WARNINGS]),
+            rule=story.rule,
         ),
     )
 

@@ -143,6 +143,12 @@ class SiteMemory:
         found |= {number for number, chars in shared.items() if chars > share * total}
         return frozenset(found)
 
+    def addresses(self, versions: frozenset[int], apart_from: int) -> int:
+        """Return the number of learned addresses that hold one of these versions, but for one page's own."""
+        if not versions:
+            return 0
+        return sum(number in versions and page != apart_from for page, number in self.pages.items())
+
     def sightings(self, fingerprint: int, apart_from: frozenset[int] = frozenset()) -> tuple[int, ...]:
         """Return the numbers of the latest pages, at most eight, that a block stood on."""
         return tuple(number for number in self.texts.get(fingerprint, ()) if number not in apart_from)

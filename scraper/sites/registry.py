@@ -27,6 +27,9 @@ class SiteRules:
     rules: tuple[SiteRule, ...] = ()
     """The most specific first."""
 
+    def __bool__(self) -> bool:
+        return bool(self.rules)
+
     @staticmethod
     def of(rules: Iterable[SiteRule]) -> SiteRules:
         """Return a set of rules.

@@ -72,7 +72,7 @@ def _alternatives(css: str) -> list[list[str]]:
     depth = 0
     for token in _TOKEN.findall(css):
         depth += (token in {"(", "["}) - (token in {")", "]"})
-        if depth == 0 and token in {","}:
+        if token == "," and depth == 0:  # noqa: S105  # a token of CSS
             parts.append([])
         else:
             parts[-1].append(token)
