@@ -14,6 +14,7 @@ from scraper.cli.exit_codes import code_for_batch, code_for_one
 from scraper.cli.fetching import clean_url
 from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import Reporter, open_reporter
+from scraper.cli.site_options import Learning, SiteOptions, open_memories
 from scraper.cli.sources import Source, sources_of
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError, SettingsError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scraper.export.exporter import Exporter
     from scraper.model.extraction import Extraction
     from scraper.settings import ExtractSettings
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["ReadOptions", "extract"]
 
@@ -38,11 +40,21 @@ class ReadOptions:
     explain: Annotated[bool, Option("--explain", help="Add blocksExplained and evidence to each JSON record.")] = False
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What all pages of a run are read with."""
+
+    settings: ExtractSettings
+    learning: Learning
+    rules: SiteRules | None
+
+
 def extract(
     paths: Annotated[list[str], Argument(metavar="PATH", help="HTML files, folders of them, '-'.")],
     read: ReadOptions,
     record: RecordOptions,
     output: OutputOptions,
+    sites: SiteOptions,
     report: ReportOptions,
 ) -> int:
     """Extract articles from pages at hand, without any network."""
@@ -53,10 +65,18 @@ def extract(
     form = format_of(output, len(sources))
     if read.explain and not form.has_keys:
         raise SettingsError(f"--explain works with -f jsonl and -f json, not with -f {form}")
-    settings = record.settings(form)
-    with open_reporter(report) as reporter, open_exporter(output, form, report) as exporter:
+    settings = sites.settings(record.settings(form))
+    rules = sites.read()
+    with (
+        open_memories(sites) as learning,
+        open_reporter(report) as reporter,
+        open_exporter(output, form, report) as exporter,
+    ):
+        if sites.site_memory is None:  # without a file to keep it in, each page speaks for itself
+            settings = replace(settings, site_memory="off")
+        known = Known(settings, learning, rules)
         for source in sources:
-            _one(source, read, settings, exporter, reporter, debug=report.debug)
+            _one(source, read, known, exporter, reporter, debug=report.debug)
             reporter.progress()
     if reporter.last_failure is not None and len(sources) == 1:
         return code_for_one(reporter.last_failure)
@@ -73,11 +93,13 @@ def _checked(url: str | None) -> str | None:
 
 
 def _one(
-    source: Source, read: ReadOptions, settings: ExtractSettings, exporter: Exporter, reporter: Reporter, *, debug: bool
+    source: Source, read: ReadOptions, known: Known, exporter: Exporter, reporter: Reporter, *, debug: bool
 ) -> None:
     try:
-        extraction = _extraction(source, read, settings)
-        article = article_of(extraction, settings)
+        extraction = _extraction(source, read, known)
+        if known.settings.site_memory == "learn":
+            known.learning.learn(extraction)
+        article = article_of(extraction, known.settings)
     except Exception as error:  # noqa: BLE001  # one page must not end the run: whatever it is, it is reported
         if debug:
             traceback.print_exception(error)
@@ -89,15 +111,16 @@ def _one(
     reporter.record()
 
 
-def _extraction(source: Source, read: ReadOptions, settings: ExtractSettings) -> Extraction:
+def _extraction(source: Source, read: ReadOptions, known: Known) -> Extraction:
     data = source.read()
+    settings, memories, rules = known.settings, known.learning.memories, known.rules
     if source.is_text:
         from scraper.extract_text import extract_text  # noqa: PLC0415  # few pages are plain text
 
         return extract_text(data, url=read.url, settings=replace(settings, explain=read.explain))
     if read.explain:
-        return explain(data, read.url, settings=settings)
-    return extract_page(page_of(data, read.url), settings)
+        return explain(data, read.url, settings=settings, memory=memories, rules=rules)
+    return extract_page(page_of(data, read.url), settings, memory=memories, rules=rules)
 
 
 def _explained(extraction: Extraction) -> dict[str, Any]:

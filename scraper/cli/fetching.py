@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from scraper.cli.report import say
 from scraper.errors import ExportError, SettingsError
@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from scraper.model.failure import Failure
     from scraper.scraping import Scraper
     from scraper.settings import ExtractSettings, FetchSettings
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["clean_url", "open_scraper", "write_results"]
+
+
+class _Sites(TypedDict, total=False):
+    """What is known of sites."""
+
+    memories: SiteMemories
+    rules: SiteRules | None
 
 
 def clean_url(argument: str) -> str:
@@ -31,14 +40,18 @@ def clean_url(argument: str) -> str:
 
 @contextmanager
 def open_scraper(
-    fetch: FetchSettings, extract: ExtractSettings, report: ReportOptions, reporter: Reporter
+    fetch: FetchSettings,
+    extract: ExtractSettings,
+    report: ReportOptions,
+    reporter: Reporter,
+    **sites: Unpack[_Sites],
 ) -> Iterator[Scraper]:
     """Open a scraper; warn of what it was told not to respect; with `-v`, tell what it does."""
     from scraper.scraping import Scraper  # noqa: PLC0415  # the network code loads only for those who fetch
 
     if not fetch.robots:
         reporter.note("WARNING: --no-robots: robots.txt is NOT obeyed; have the permission of every site you fetch")
-    with _log_told(verbose=report.verbose), Scraper(fetch, extract) as scraper:
+    with _log_told(verbose=report.verbose), Scraper(fetch, extract, **sites) as scraper:
         yield scraper
 
 
