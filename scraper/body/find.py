@@ -139,7 +139,7 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
     layout = lay_out(snapshot, blocks)
     if len(blocks) > MOST_BLOCKS:
         return Scored(blocks, layout, plain_scores(blocks))
-    names = ClassWords(snapshot.sources, snapshot.parents)
+    names = ClassWords(snapshot.sources)
     wanted = worth_a_look(layout, blocks)
     described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
     tokens = token_columns(blocks, layout, names, model.tokens, wanted)
