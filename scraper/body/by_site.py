@@ -28,13 +28,15 @@ __all__ = ["REPEATED", "Advice", "advice_of"]
 REPEATED = "repeated on this site"
 """The verdict on a block that was dropped for this reason alone."""
 _LONG = 40
-"""Characters from which a repeated block is a sentence of the template; of shorter ones, 59 of 68 are the headings and
-labels of articles ("Summary", "Pros")."""
+"""Characters from which a repeated block is a sentence of the template; 71 of the 81 shorter ones that were kept are
+headings and labels of articles ("Summary", "Pros")."""
 _PLAUSIBLE = 0.15
 """Score below which no block is kept but on a page without any text: the memory need not be asked."""
 _LIKELY = 0.5
 _DOUBTFUL, _SURE = 0.8, 0.9
 """Scores up to which one and two other pages are enough to call a block repeated."""
+_FEW_PAGES, _SOME_PAGES = 3, 12
+"""Learned pages beyond which it takes one more: what came on one of eight other pages was a sentence of the text."""
 _AT_THE_EDGE = 3
 """Other pages that it takes for a block that the classifier is sure of, before or after all text of the page's own."""
 _MOST_DROPPED = 0.3
@@ -61,7 +63,7 @@ class Advice:
     site: str
     page: int
     texts: tuple[int, ...]
-    """Fingerprint of each block."""
+    """Fingerprint of each block; 0 for short ones that are no part of the article."""
     paths: tuple[int, ...]
     """The same of its markup path; 0 for what is no prose."""
     warnings: tuple[str, ...] = ()
@@ -91,7 +93,7 @@ class Advice:
         texts: dict[int, int] = {}
         for i, fingerprint in enumerate(self.texts):
             chars = scored.layout.chars[i] if kept[i] else 0
-            if chars or len(scored.blocks[i].text) >= _LONG:
+            if fingerprint:
                 texts[fingerprint] = max(chars, texts.get(fingerprint, 0))
         paths = tuple((path, int(keep)) for path, keep in zip(self.paths, kept, strict=True) if path)
         return PageTraces(site=self.site, page=self.page, texts=tuple(texts.items()), paths=paths)
@@ -131,7 +133,11 @@ def _texts(scored: Scored) -> list[int]:
     layout = scored.layout
     return [
         text_fingerprint(block.text, kin, linked=density >= _DENSE)
-        for block, kin, density in zip(scored.blocks, layout.kin, layout.link_density, strict=True)
+        if score >= _LIKELY or len(block.text) >= _LONG
+        else 0
+        for block, kin, density, score in zip(
+            scored.blocks, layout.kin, layout.link_density, scored.scores, strict=True
+        )
     ]
 
 
@@ -182,7 +188,7 @@ def _repeated(
     passing = {
         i
         for i, pages in seen.items()
-        if i not in standing and len(pages) >= _needed(scores[i], at_edge=not first < i < last)
+        if i not in standing and len(pages) >= _needed(scores[i], known.learned_pages, at_edge=not first < i < last)
     }
     likely = [i for i, score in enumerate(scores) if score >= _LIKELY]
     total = sum(chars[i] for i in likely)
@@ -193,10 +199,10 @@ def _repeated(
     return frozenset(gone) if left >= min(_LEAST_LEFT, total) else frozenset()
 
 
-def _needed(score: float, *, at_edge: bool) -> int:
+def _needed(score: float, learned: int, *, at_edge: bool) -> int:
     """Return the other pages that it takes to call a block repeated; more than can be for one inside the text."""
     if score < _DOUBTFUL:
-        return 1
+        return 1 + (learned > _FEW_PAGES) + (learned > _SOME_PAGES)
     if score < _SURE:
-        return 2
+        return 2 + (learned > _SOME_PAGES)
     return _AT_THE_EDGE if at_edge else 1 << 30

@@ -22,7 +22,8 @@ class Story:
     body: tuple[Block, ...]
     """Typed blocks, in reading order."""
     extractor: str
-    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "json_ld", "plain_text"."""
+    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "rule", "json_ld",
+    "plain_text"."""
     confidence: float
     """0 to 1."""
     page_type: PageType

@@ -110,6 +110,8 @@ def snapshot_of(html: str | bytes, *, whole: bool = False, compounds: tuple[str,
 
     """
     tree = LexborHTMLParser(html)
+    for node in tree.css(f"[{MARK}]") if compounds else ():
+        del node.attrs[MARK]
     for number, compound in enumerate(compounds):
         for node in tree.css(compound):
             node.attrs[MARK] = f"{node.attributes.get(MARK) or ''} {number}"

@@ -143,7 +143,7 @@ class _Lines:
     @staticmethod
     def _is(key: str, line: str) -> bool:
         found = _ASSIGNMENT.match(line) or _TABLE.match(line)
-        return found is not None and key in {part for part in found.groups() if part}
+        return found is not None and key in {part.rpartition(".")[2] for part in found.groups() if part}
 
 
 class _Reader:

@@ -21,8 +21,8 @@ __all__ = ["Selector", "Step", "matched", "parse_selector"]
 _MOST_CHARS = 500
 _MOST_STEPS = 12
 _PSEUDO = re.compile(r"(::?)([a-zA-Z-]+)")
-_ALLOWED = frozenset("first-child last-child only-child empty not is where root".split())
-"""Pseudo-classes that look at one element; :has and :nth-child cost quadratic time."""
+_ALLOWED = frozenset("first-child last-child only-child empty not root".split())
+"""Pseudo-classes that look at one element; :has and :nth-child cost quadratic time, Lexbor gets :is wrong."""
 _TOKEN = re.compile(
     r"""\\.|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\s*[>+~]\s*|\s+|[()\[\],]|[^\\"'\s>+~()\[\],]+|.""", re.DOTALL
 )
@@ -88,7 +88,7 @@ def _alternative(tokens: list[str]) -> tuple[Step, ...]:
         tokens = tokens[:-1]
     steps: list[Step] = []
     combinator, compound, depth = "", "", 0
-    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
         depth += (token in {"(", "["}) - (token in {")", "]"})
         between = token.strip() in {"", ">", "+", "~"}
         if depth and token.isspace() and (compound[-1] in "([," or after in {")", "]", ","}):

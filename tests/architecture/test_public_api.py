@@ -19,9 +19,13 @@ NAMES = [
     "Response",
     "Scraper",
     "ScraperError",
+    "SiteMemories",
+    "SiteMemory",
+    "SiteRules",
     "__version__",
     "explain",
     "extract",
+    "read_rules",
 ]
 
 

@@ -166,7 +166,7 @@ def test_merging_knows_what_either_knew():
 
 def test_what_stands_on_all_pages_stands_after_any_order():
     order = list(range(1, 20))
-    random.Random(3).shuffle(order)
+    random.Random(3).shuffle(order)  # noqa: S311  # the same every time, on purpose
     memory = memory_of(*order)
     assert memory.is_standing(memory.sightings(NOTE))
 
@@ -211,3 +211,8 @@ def test_the_same_text_in_other_markup_is_another_block():
     text = "All about sheds, and what it costs to have one built."
     assert text_fingerprint(text, ("p", "lead"), linked=False) != text_fingerprint(text, ("p", "teaser"), linked=False)
     assert text_fingerprint(text, ("p", "x"), linked=False) != text_fingerprint(text, ("p", "x"), linked=True)
+
+
+def test_long_texts_of_different_length_are_different_blocks():
+    text, kin = "shed " * 2000, ("p", "x")
+    assert text_fingerprint(text, kin, linked=False) != text_fingerprint(text + "more", kin, linked=False)

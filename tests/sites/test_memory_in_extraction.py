@@ -130,7 +130,9 @@ def test_a_live_page_that_grows_stays_whole():
 
 
 def test_background_that_two_follow_ups_share_stays():
-    background = "The sheds of the valley were built after the flood, by three brothers who did not speak to each other."
+    background = (
+        "The sheds of the valley were built after the flood, by three brothers who did not speak to each other."
+    )
     memory = learned(range(1, 7))
     for n in (7, 8, 10):
         body = [*paragraphs(n)[:4], background, *paragraphs(n)[4:]]
@@ -141,7 +143,9 @@ def test_background_that_two_follow_ups_share_stays():
 
 def test_a_standfirst_in_the_teasers_of_other_pages_stays():
     standfirst = paragraphs(9)[0]
-    teaser = f'<aside class="more"><div class="teaser"><a href="{url_of(9)}">A roof</a><p>{standfirst}</p></div></aside>'
+    teaser = (
+        f'<aside class="more"><div class="teaser"><a href="{url_of(9)}">A roof</a><p>{standfirst}</p></div></aside>'
+    )
     memory = learned(range(1, 7), extra=teaser)
     assert body_of(explain(page(9, extra=teaser), url_of(9), memory=memory)) == paragraphs(9)
 
@@ -150,7 +154,9 @@ def test_the_summary_that_the_page_gives_of_itself_stays():
     lead = "All about sheds: what goes on inside them, who is in them at night, and what it costs to have one built."
     memory = SiteMemory()
     for n in range(1, 7):
-        memory = memory.learned(explain(page(n, body=[lead, *paragraphs(n)], description=lead), url_of(n), memory=memory))
+        memory = memory.learned(
+            explain(page(n, body=[lead, *paragraphs(n)], description=lead), url_of(n), memory=memory)
+        )
     told = explain(page(9, body=[lead, *paragraphs(9)], description=lead), url_of(9), memory=memory)
     assert body_of(told)[0] == lead
 

@@ -10,7 +10,8 @@ import pytest
 
 from scraper import AsyncScraper, ExtractSettings, FetchSettings, Scraper, SiteMemories
 from scraper.__main__ import main
-from tests.sites.shed_times import NOTE, page, paragraphs
+from scraper.cli.site_options import SiteOptions, open_memories
+from tests.sites.shed_times import NOTE, learned, page, paragraphs
 
 FETCH = FetchSettings(delay_s=0, retries=0, robots=False, allow_private=True, ordered=True)
 
@@ -139,10 +140,7 @@ def test_switched_off_no_file_is_made(command, folder, tmp_path):
     assert not (tmp_path / "m").exists()
 
 
-def test_two_runs_at_once_both_have_a_say(folder, tmp_path):
-    from scraper.cli.site_options import SiteOptions, open_memories
-    from tests.sites.shed_times import learned
-
+def test_two_runs_at_once_both_have_a_say(tmp_path):
     options = SiteOptions(site_memory=tmp_path / "m")
     with open_memories(options) as slow:
         with open_memories(options) as quick:
