@@ -212,14 +212,66 @@ def test_the_fixture_site_from_its_fifth_article_on_is_exact():
     assert wrong == [a["path"] for a in json.loads((FIXTURE / "articles.json").read_text("utf-8"))[:4]]
 
 
-def doubted(number, score):
-    """Return (page, clues, scores) of a page whose classifier would give every paragraph this score."""
-    opened = page_of(page(number, notes=()), url_of(number))
+def scored_as(number, told, **options):
+    """Return (page, clues, scores) of a page on which the classifier would say what `told` gives for each text."""
+    opened = page_of(page(number, **options), url_of(number))
     clues = read_clues(opened)
     blocks = segment(opened.snapshot)
     scored = score_blocks(opened.snapshot, blocks, clues, load_model())
-    told = [score if block.text in paragraphs(number) else 0.01 for block in blocks]
-    return opened, clues, replace(scored, scores=told)
+    return opened, clues, replace(scored, scores=[told(block.text) for block in blocks])
+
+
+def doubted(number, score, **options):
+    """Return the same, where every paragraph of the article has this score."""
+    own = options.get("body") or paragraphs(number)
+    return scored_as(number, lambda text: score if text in own else 0.01, notes=(), **options)
+
+
+def repeated_of(opened, clues, scored, memory):
+    """Return the texts that the memory calls repeated."""
+    return [scored.blocks[i].text for i in sorted(advice_of(opened, clues, scored, memory).repeated)]
+
+
+def taught(*bodies):
+    """Return a memory that learned a page of each of these bodies."""
+    memory = SiteMemory()
+    for number, body in enumerate(bodies, 20):
+        memory = memory.learned(explain(page(number, body=body, notes=()), url_of(number), memory=memory))
+    return memory
+
+
+def test_a_doubtful_paragraph_goes_for_one_other_page():
+    memory = taught([*paragraphs(1), paragraphs(9)[5]])
+    assert repeated_of(*doubted(9, 0.7), memory) == [paragraphs(9)[5]]
+
+
+def test_of_many_pages_one_other_is_not_enough():
+    memory = taught([*paragraphs(1), paragraphs(9)[5]], paragraphs(2), paragraphs(3), paragraphs(4))
+    assert repeated_of(*doubted(9, 0.7), memory) == []
+
+
+def test_what_would_take_too_much_of_the_text_takes_nothing():
+    memory = taught(*([*paragraphs(n), paragraphs(9)[n]] for n in (1, 2, 3)))
+    assert repeated_of(*doubted(9, 0.7), memory) == []
+
+
+def test_another_version_of_the_article_is_no_other_page():
+    text = paragraphs(9)
+    memory = taught([*text[:4], *paragraphs(1)[4:]], [*paragraphs(2), text[0]])
+    assert repeated_of(*doubted(9, 0.85), memory) == []
+    assert repeated_of(*doubted(9, 0.85), taught([*paragraphs(1), text[0]], [*paragraphs(2), text[0]])) == [text[0]]
+
+
+def test_what_is_dropped_does_not_let_worse_in():
+    memory = learned(range(1, 7))
+    extra = "<p>Old sheds are bought here at all hours, and new ones are sold to whoever comes with the money.</p>"
+    own = paragraphs(9)[:2]
+    said = scored_as(
+        9, lambda text: 0.99 if text in {*own, NOTE} else 0.2 if "hours" in text else 0.01, body=own, extra=extra
+    )
+    opened, clues, scored = said
+    kept = settle(opened, scored, advice_of(opened, clues, scored, memory))[0]
+    assert [block.text for block, keep in zip(scored.blocks, kept, strict=True) if keep] == own
 
 
 def test_a_path_that_held_the_body_lifts_doubtful_prose(memory):
@@ -236,10 +288,3 @@ def test_a_path_never_seen_lifts_nothing():
 def test_a_path_that_held_the_body_raises_confidence(memory):
     opened, clues, scored = doubted(9, 0.93)
     assert settle(opened, scored, advice_of(opened, clues, scored, memory))[1] > settle(opened, scored)[1]
-
-
-def test_what_is_dropped_does_not_let_worse_in():
-    notes = (NOTE,)
-    memory = learned(range(1, 7), notes=notes)
-    stub = page(9, body=paragraphs(9)[:2], notes=notes, extra='<p class="x">Sheds sold here: see our price list.</p>')
-    assert body_of(explain(stub, url_of(9), memory=memory)) == paragraphs(9)[:2]
