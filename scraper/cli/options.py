@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
 from typer import Option
@@ -16,9 +16,9 @@ from scraper.errors import SettingsError
 from scraper.export.exporter import ExportOptions, Target
 from scraper.export.formats import Format, names_with
 from scraper.model.article import Article
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import ExtractSettings, FetchSettings, HostSettings, Render
 
-__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions"]
+__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions", "size_of"]
 
 _FETCH = FetchSettings()
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
@@ -91,7 +91,7 @@ class OutputOptions:
             append=self.append,
             options=ExportOptions(
                 name=None if self.out_dir is None else (self.name or FileName.URL).value,
-                rotate_bytes=None if self.rotate in {None, "day"} else _bytes(self.rotate or "", "--rotate"),
+                rotate_bytes=None if self.rotate in {None, "day"} else size_of("--rotate", self.rotate or ""),
                 rotate_daily=self.rotate == "day",
                 bom=self.bom,
                 raw_cells=self.raw_cells,
@@ -154,6 +154,9 @@ class FetchOptions:
     max_bytes: Annotated[
         str, Option("--max-bytes", envvar="SCRAPER_MAX_BYTES", help="Largest body, such as 500kB or 10MB.")
     ] = f"{_FETCH.max_body_bytes // _UNITS['m']}MB"
+    max_pages: Annotated[
+        int, Option("--max-pages", envvar="SCRAPER_MAX_PAGES", help="Pages of one article that are joined; 1: no more.")
+    ] = _FETCH.max_pages
     user_agent: Annotated[
         str | None, Option("--user-agent", envvar="SCRAPER_USER_AGENT", help="Default: the program's own name.")
     ] = None
@@ -165,6 +168,20 @@ class FetchOptions:
     ] = None
     proxy: Annotated[str | None, Option("--proxy", envvar="SCRAPER_PROXY", help="URL of an HTTP proxy.")] = None
     warc: Annotated[Path | None, Option("--warc", help="A WARC file that every exchange is appended to.")] = None
+    render: Annotated[
+        str,
+        Option(
+            "--render", envvar="SCRAPER_RENDER", help="Let a browser build pages: always, never, auto (where needed)."
+        ),
+    ] = _FETCH.render
+    chromium: Annotated[
+        Path | None,
+        Option("--chromium", envvar="SCRAPER_CHROMIUM", help="The browser's program, if not found by itself."),
+    ] = None
+    http2: Annotated[bool, Option("--http2", help="Speak HTTP/2 where a server offers it.")] = False
+    insecure_host: Annotated[
+        list[str] | None, Option("--insecure-host", help="Accept any TLS certificate of this host; may be repeated.")
+    ] = None
     no_robots: Annotated[bool, Option("--no-robots", help="Do not ask robots.txt. Only with permission.")] = False
     allow_private: Annotated[bool, Option("--allow-private", help="Also dial loopback and private addresses.")] = False
 
@@ -181,12 +198,17 @@ class FetchOptions:
             concurrency=self.concurrency,
             per_host=self.per_host,
             retries=self.retries,
-            max_body_bytes=_bytes(self.max_bytes, "--max-bytes"),
+            max_body_bytes=size_of("--max-bytes", self.max_bytes),
+            max_pages=self.max_pages,
             user_agent=self.user_agent,
             headers=tuple(map(_header, self.header or ())),
             cookie_file=None if self.cookie_file is None else str(self.cookie_file),
             proxy=self.proxy,
             warc=None if self.warc is None else str(self.warc),
+            hosts={host.lower(): HostSettings(verify_tls=False) for host in self.insecure_host or ()},
+            http2=self.http2,
+            render=cast("Render", self.render),  # checked there
+            chromium=None if self.chromium is None else str(self.chromium),
             robots=not self.no_robots,
             allow_private=self.allow_private,
         )
@@ -204,7 +226,13 @@ class ReportOptions:
     debug: Annotated[bool, Option("--debug", help="Show the traceback of an error.")] = False
 
 
-def _bytes(text: str, option: str) -> int:
+def size_of(option: str, text: str) -> int:
+    """Return the bytes that the value of an option stands for.
+
+    Raises:
+        SettingsError: it is no size.
+
+    """
     match = _SIZE.fullmatch(text.strip())
     if match is None:
         raise SettingsError(f"{option}: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")

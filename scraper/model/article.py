@@ -18,6 +18,7 @@ __all__ = [
     "Media",
     "Metadata",
     "PageType",
+    "ParagraphChange",
     "Person",
     "Publisher",
 ]
@@ -100,6 +101,15 @@ class LiveBlogUpdate(_Value, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class ParagraphChange(_Value, frozen=True, kw_only=True):
+    """Paragraphs of an article's text that took the place of others."""
+
+    at: int
+    """Number of the paragraph in the new text, from 0, where the change stands."""
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
 class Metadata(_Value, frozen=True, kw_only=True):
     """How the record came to be."""
 
@@ -110,7 +120,8 @@ class Metadata(_Value, frozen=True, kw_only=True):
     encoding: str | None = None
     """WHATWG name of the encoding that the bytes were read in; null for str input."""
     extractor: str = "model"
-    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "json_ld", "plain_text"."""
+    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "rule", "json_ld",
+    "plain_text"."""
     extractor_version: str
     page_type: PageType = "article"
     confidence: float = 0.0
@@ -128,6 +139,12 @@ class Metadata(_Value, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     rule: str | None = None
     """Name of the site rule that was used."""
+    version: int = 1
+    """Counts the changes of an article that runs have seen; records of one `id` differ in it."""
+    changed: tuple[str, ...] = ()
+    """Fields in camelCase that differ from the version before."""
+    diff: tuple[ParagraphChange, ...] | None = None
+    """How the text differs from the version before; where asked for."""
 
 
 class Article(_Value, frozen=True, kw_only=True):

@@ -14,14 +14,20 @@ NAMES = [
     "Failure",
     "FetchError",
     "FetchSettings",
+    "HostSettings",
     "NotAnArticle",
     "PageError",
     "Response",
     "Scraper",
     "ScraperError",
+    "SiteMemories",
+    "SiteMemory",
+    "SiteRules",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",
+    "read_rules",
 ]
 
 
