@@ -17,6 +17,7 @@ from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
+    from scraper.duplicates import NearDuplicates
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
@@ -34,6 +35,7 @@ __all__ = [
     "FetchError",
     "FetchSettings",
     "Link",
+    "NearDuplicates",
     "NotAnArticle",
     "PageError",
     "Response",
@@ -50,6 +52,7 @@ _ON_FIRST_USE = {
     "Extraction": "scraper.model.extraction",
     "Failure": "scraper.model.failure",
     "Link": "scraper.model.link",
+    "NearDuplicates": "scraper.duplicates",
     "Response": "scraper.model.response",
     "Scraper": "scraper.scraping",
 }

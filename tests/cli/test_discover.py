@@ -81,7 +81,7 @@ def test_wrong_use_exits_2_with_one_line(found, options):
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
 
 
-def test_problems_are_told_unless_quiet(run, site, news_site):
+def test_problems_are_told_unless_quiet(run, news_site):
     options = ("--allow-private", "--no-robots", "--delay", "0")
     result = run("discover", f"{news_site.url}feed.xml", *options)
     assert (result.code, len(result.out.split())) == (0, len(news_site.articles))
@@ -119,3 +119,11 @@ def test_since(text, expected):
 def test_since_that_is_no_time_is_refused(text):
     with pytest.raises(SettingsError, match="--since: not a time"):
         read_since(text)
+
+
+def test_batch_marks_the_same_story(run, local, site, tmp_path):
+    urls = tmp_path / "urls.txt"
+    urls.write_text(f"{site}/story\n{site}/story?edition=2\n", "utf-8")
+    result = run("batch", urls, "--duplicates", "--ordered", *local)
+    first, second = map(json.loads, result.out.splitlines())
+    assert (first["metadata"]["duplicateOf"], second["metadata"]["duplicateOf"]) == (None, first["id"])
