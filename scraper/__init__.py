@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scraper.api import explain, extract
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
-from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, HostSettings, WorkerSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "Failure",
     "FetchError",
     "FetchSettings",
+    "HostSettings",
     "Link",
     "NearDuplicates",
     "NotAnArticle",
@@ -41,6 +42,7 @@ __all__ = [
     "Response",
     "Scraper",
     "ScraperError",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
 from scraper.batching import Batch, Step, fed, step
-from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
-from scraper.extraction import extract_page
+from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
+from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
+from scraper.multi_page import with_next_pages
 from scraper.page.page import open_page
+from scraper.page.shell import is_script_shell
 from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from scraper.model.failure import Failure
     from scraper.model.link import Link
     from scraper.model.response import Response
+    from scraper.settings import WorkerSettings
+    from scraper.workers.pool import WorkerPool
 
 __all__ = ["AsyncScraper", "Scraper"]
 
@@ -52,6 +56,8 @@ class AsyncScraper:
         client: an `httpx.AsyncClient` of your own, left open. It dials by its own rules: addresses are checked where
             a URL spells one, names are not resolved ahead of it.
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
+        workers: extract in processes of their own, where a page that hangs, crashes or eats memory costs itself only.
+            None: in this process, which is as fast for a few pages, and where nothing can stop a page.
 
     Raises:
         SettingsError: on first use, for a cookie file or a proxy that cannot be used.
@@ -65,7 +71,10 @@ class AsyncScraper:
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
     ) -> None:
+        self._workers = workers
+        self._pool: WorkerPool | None = None
         self._fetch = fetch
         self._extract = extract
         self._client = client
@@ -86,6 +95,9 @@ class AsyncScraper:
         """Stop what still runs and close what this scraper opened."""
         for batch in list(self._batches):
             await self.end_batch(batch)
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.aclose()
         fetcher, self._fetcher = self._fetcher, None
         close = getattr(fetcher, "aclose", None)
         if close is not None and self._given is None:
@@ -100,7 +112,7 @@ class AsyncScraper:
             NotAnArticle: a page that holds no article.
 
         """
-        return article_of(await self._extraction(await self._response(url), self._extract), self._extract)
+        return article_of(await self._whole(url, self._extract), self._extract)
 
     async def explain(self, url: str) -> Extraction:
         """Return the article at `url` with all evidence; a page without one says so in `refusal`.
@@ -110,7 +122,7 @@ class AsyncScraper:
             PageError: a response of which no page can be made.
 
         """
-        return await self._extraction(await self._response(url), replace(self._extract, explain=True))
+        return await self._whole(url, replace(self._extract, explain=True))
 
     async def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> AsyncIterator[Link | Failure]:
         """Yield links to articles that a site, a section, a feed or a sitemap leads to; each article once.
@@ -180,6 +192,28 @@ class AsyncScraper:
             error = ScraperError(f"unexpected {type(caught).__name__}", url=_shown(url), reason="unexpected")
         return failure_of(error, _shown(url), at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
+    async def _whole(self, url: str, settings: ExtractSettings) -> Extraction:
+        """Return what is at `url`: built by a browser where that is asked for, with the pages that follow it."""
+        response = await self._response(url)
+        fetcher = self._opened()
+        renderer = fetcher if isinstance(fetcher, Renderer) else None
+        renders = renderer.renders(response.url) if renderer is not None else "never"
+        first = None
+        if renderer is not None and renders == "always":
+            response = await renderer.render(response)
+        elif renderer is not None and renders == "auto":
+            first = await self._extraction(response, settings)
+            if first.refusal is not None and await asyncio.to_thread(lambda: is_script_shell(open_page(response))):
+                response, first, renders = await renderer.render(response), None, "always"
+        if first is None:
+            first = await self._extraction(response, settings)
+
+        async def fetch(following: str) -> Response:
+            page = await self._response(following)
+            return await renderer.render(page) if renderer is not None and renders == "always" else page
+
+        return await with_next_pages(first, response, fetch, self._extraction, settings, most=self._fetch.max_pages)
+
     async def _response(self, url: str) -> Response:
         if not isinstance(url, str):
             raise BadUrl(f"a URL is text, not {type(url).__name__}", url=_shown(url))
@@ -192,18 +226,17 @@ class AsyncScraper:
         return self._fetcher
 
     async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
-        def extraction() -> Extraction:
-            try:
-                return extract_page(open_page(response, whole=settings.explain), settings)
-            except ScraperError:
-                raise
-            except Exception as error:
-                what = f"extraction failed: {type(error).__name__}"
-                raise PageError(what, url=response.url, advice="please report this page", reason="crashed") from error
+        if self._workers is not None:
+            from scraper.workers.pool import WorkerPool  # noqa: PLC0415  # only for those who ask for it
+
+            if self._pool is None:
+                self._pool = WorkerPool(self._workers)
+            return await self._pool.extract(response, settings)
+        from scraper.workers.task import extract_response  # noqa: PLC0415  # most of the package: not beside workers
 
         if len(response.body) <= _INLINE_BYTES:
-            return extraction()
-        return await asyncio.to_thread(extraction)
+            return extract_response(response, settings)
+        return await asyncio.to_thread(extract_response, response, settings)
 
 
 class Scraper:
@@ -220,8 +253,9 @@ class Scraper:
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
     ) -> None:
-        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher)
+        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher, workers=workers)
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:
@@ -325,6 +359,8 @@ def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:
 
 
 def _bounded(fetcher: Fetcher, settings: FetchSettings) -> Fetcher:
-    from scraper.fetch.fetcher import BoundedFetcher  # noqa: PLC0415  # see above
-
+    if isinstance(fetcher, Renderer):
+        return BoundedRenderer(fetcher, settings.concurrency)
+    if settings.render != "never":
+        raise SettingsError("render: the fetcher given cannot render", advice="it needs the methods of Renderer")
     return BoundedFetcher(fetcher, settings.concurrency)

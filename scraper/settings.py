@@ -6,17 +6,29 @@ import re
 from collections.abc import Mapping  # noqa: TC003  # part of the public annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from scraper.errors import SettingsError
 
-__all__ = ["DiscoverSettings", "DiscoverWay", "ExtractSettings", "FetchSettings"]
+__all__ = [
+    "DiscoverSettings",
+    "DiscoverWay",
+    "ExtractSettings",
+    "FetchSettings",
+    "HostSettings",
+    "Render",
+    "WorkerSettings",
+]
 
 DiscoverWay = Literal["feed", "sitemap", "news", "home"]
+Render = Literal["always", "never", "auto"]
+"""Whether a browser builds a page: always, never, or where the plain page holds no article and looks like a shell."""
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A header's name (RFC 9110, section 5.6.2)."""
 _NOT_IN_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]")
+_HOST = re.compile(r"(?:\*\.)?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?(?::[0-9]{1,5})?|\[[0-9a-f:.]+\](?::[0-9]{1,5})?")
+"""A host name or an address as URLs have it, in lower case, with or without a port; "*." stands for what is below."""
 _OURS = frozenset({"connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"})
 """Headers that frame the message or name its receiver: never a user's to set."""
 
@@ -35,6 +47,61 @@ class ExtractSettings:
     """Fill `blocks`."""
     explain: bool = False
     """Keep the verdict on every block of the page, site furniture included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostSettings:
+    """What is different at one host; None: as `FetchSettings` has it.
+
+    Raises:
+        SettingsError: a value that cannot be.
+
+    """
+
+    delay_s: float | None = None
+    """Seconds between requests; a longer Crawl-delay wins."""
+    headers: Mapping[str, str] | tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Sent to this host, beside and instead of those for all, where a URL asked for is its own; not after a redirect
+    from another origin."""
+    verify_tls: bool = True
+    """False: any certificate will do, so whoever stands between can read and change everything."""
+    robots: bool | None = None
+    """Obey robots.txt; False where you have the site's permission."""
+    render: Render | None = None
+    """Whether a browser builds its pages."""
+
+    def __post_init__(self) -> None:
+        if self.delay_s is not None:
+            _check_number("delay_s", self.delay_s, 0)
+        _check_headers(self.headers)
+        if self.render is not None:
+            _check_render(self.render)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerSettings:
+    """Extraction in processes of its own, and what one page may cost there.
+
+    Raises:
+        SettingsError: a value that cannot be.
+
+    """
+
+    count: int | None = None
+    """Processes at most, each started when it is first needed; None: one for each core at hand, at most 4."""
+    page_timeout_s: float = 10.0
+    """Seconds of CPU time for one page; by the clock, four times as many. The slowest of 3,900 annotated pages takes
+    .9 s; a worker's first page may load the second opinion (.7 s)."""
+    page_memory_bytes: int = 1_000_000_000
+    """Address space that a page may take on top of what a worker starts with (Linux)."""
+    retire_bytes: int = 300_000_000
+    """Resident memory after a page, on top of the start's, above which a worker is replaced."""
+
+    def __post_init__(self) -> None:
+        _check_number("count", 1 if self.count is None else self.count, 1)
+        _check_number("page_timeout_s", self.page_timeout_s, 0.001)
+        _check_number("page_memory_bytes", self.page_memory_bytes, 50_000_000)
+        _check_number("retire_bytes", self.retire_bytes, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +147,31 @@ class FetchSettings:
     """Obey robots.txt."""
     allow_private: bool = False
     """Dial loopback, private and other special addresses, too."""
+    hosts: Mapping[str, HostSettings] = field(default_factory=dict, hash=False)
+    """By host: "example.com", "example.com:8443" for that port alone, "*.example.com" for every host below it. The
+    most exact entry counts, alone."""
+    http2: bool = False
+    """Speak HTTP/2 where a server offers it over TLS; needs the extra `http2`."""
+    render: Render = "never"
+    """Whether a browser builds the pages; needs the extra `browser` and a Chromium. Rendering may take another
+    `timeout_s`."""
+    chromium: str | None = None
+    """The browser's program. None: a Chromium or Chrome on the PATH, else the one that Playwright has installed."""
+    max_pages: int = 20
+    """Pages of one article that are fetched and joined; 1: only the one asked for."""
     run_deadline_s: float | None = None
     """Seconds for a whole `iter`; URLs that it leaves over end in a Failure each."""
     ordered: bool = False
     """Results of `iter` in the order of the URLs, not of completion."""
 
     def __post_init__(self) -> None:
-        for name, least in (("concurrency", 1), ("per_host", 1), ("max_body_bytes", 1), ("retries", 0)):
+        for name, least in (
+            ("concurrency", 1),
+            ("per_host", 1),
+            ("max_body_bytes", 1),
+            ("max_pages", 1),
+            ("retries", 0),
+        ):
             _check_number(name, getattr(self, name), least)
         for name in ("delay_s", "backoff_s", "max_retry_after_s", "max_redirects"):
             _check_number(name, getattr(self, name), 0)
@@ -94,10 +179,29 @@ class FetchSettings:
             _check_number(name, getattr(self, name), 0.001)
         if self.run_deadline_s is not None:
             _check_number("run_deadline_s", self.run_deadline_s, 0)
-        for name, value in dict(self.headers).items():
-            _check_header(name, value)
+        _check_headers(self.headers)
         if self.user_agent is not None:
             _check_header("User-Agent", self.user_agent)
+        _check_render(self.render)
+        for host in self.hosts:
+            if not _HOST.fullmatch(host):
+                raise SettingsError(f"hosts: not a host in lower case: {host[:80]!r}", advice="write example.com")
+
+    def at(self, host: str, port: int) -> HostSettings:
+        """Return what is different at a host, given in lower case and without brackets."""
+        if not self.hosts:
+            return _ANY_HOST
+        name = f"[{host}]" if ":" in host else host
+        above = host.split(".")[1:]
+        keys = [f"{name}:{port}", name]
+        for depth in range(len(above)):
+            parent = "*." + ".".join(above[depth:])
+            keys += [f"{parent}:{port}", parent]
+        return next((self.hosts[key] for key in keys if key in self.hosts), _ANY_HOST)
+
+    def renders(self, host: str, port: int) -> Render:
+        """Return whether a browser builds the pages of a host."""
+        return self.at(host, port).render or self.render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +256,16 @@ def _check_number(name: str, value: float, least: float) -> None:
         raise SettingsError(f"{name} must be a number of at least {least}, not {value!r}")
 
 
+def _check_render(render: Render) -> None:
+    if render not in get_args(Render):
+        raise SettingsError(f"render must be one of {', '.join(get_args(Render))}, not {render!r}")
+
+
+def _check_headers(headers: Mapping[str, str] | tuple[tuple[str, str], ...]) -> None:
+    for name, value in dict(headers).items():
+        _check_header(name, value)
+
+
 def _check_header(name: str, value: str) -> None:
     if not _TOKEN.fullmatch(name):
         raise SettingsError(f"not the name of a header: {name[:80]!r}")
@@ -159,3 +273,6 @@ def _check_header(name: str, value: str) -> None:
         raise SettingsError(f"the header {name} frames the message and cannot be set")
     if _NOT_IN_VALUE.search(value):
         raise SettingsError(f"the value of header {name} holds a line break or another forbidden character")
+
+
+_ANY_HOST = HostSettings()

@@ -11,7 +11,9 @@ from scraper.cli.discover import discover
 from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
+from scraper.cli.run import run
 from scraper.cli.schema import schema
+from scraper.cli.state import state
 from scraper.export.output import open_output
 from scraper.version import __version__
 
@@ -29,7 +31,7 @@ def make_app() -> Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (get, extract, batch, discover, schema):
+    for command in (get, extract, batch, discover, run, state, schema):
         app.command()(with_groups(command))
     return app
 

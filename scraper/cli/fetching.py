@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.export.exporter import Exporter
     from scraper.model.failure import Failure
     from scraper.scraping import Scraper
-    from scraper.settings import ExtractSettings, FetchSettings
+    from scraper.settings import ExtractSettings, FetchSettings, WorkerSettings
 
 __all__ = ["clean_url", "open_scraper", "write_results"]
 
@@ -31,14 +31,23 @@ def clean_url(argument: str) -> str:
 
 @contextmanager
 def open_scraper(
-    fetch: FetchSettings, extract: ExtractSettings, report: ReportOptions, reporter: Reporter
+    fetch: FetchSettings,
+    extract: ExtractSettings,
+    report: ReportOptions,
+    reporter: Reporter,
+    workers: WorkerSettings | None = None,
 ) -> Iterator[Scraper]:
     """Open a scraper; warn of what it was told not to respect; with `-v`, tell what it does."""
     from scraper.scraping import Scraper  # noqa: PLC0415  # the network code loads only for those who fetch
 
     if not fetch.robots:
         reporter.note("WARNING: --no-robots: robots.txt is NOT obeyed; have the permission of every site you fetch")
-    with _log_told(verbose=report.verbose), Scraper(fetch, extract) as scraper:
+    for host, its in fetch.hosts.items():
+        if not its.verify_tls:
+            reporter.note(
+                f"WARNING: TLS certificates of {host} are NOT verified: anyone on the way can change its pages"
+            )
+    with _log_told(verbose=report.verbose), Scraper(fetch, extract, workers=workers) as scraper:
         yield scraper
 
 

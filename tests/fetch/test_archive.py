@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from scraper.errors import BadStatus, ExportError, FetchError, IncompleteBody, NotRecorded, SettingsError
 from scraper.fetch.archive import _record
 from scraper.fetch.replay import ReplayFetcher
+from scraper.fetch.warc_pages import warc_responses
 from scraper.model.response import Response
 from tests.faults.outcomes import outcomes, quick
 from tests.faults.server import ARTICLE, HostileServer, head, page, redirect, serving
@@ -151,3 +155,92 @@ def test_a_missing_warc_is_named(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="missing"):
         outcomes(["http://127.0.0.1:9/"], quick(warc=str(tmp_path / "missing" / "a.warc")))
+
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from scraper.fetch.archive import WarcArchive
+from scraper.fetch.exchange import Answer
+from scraper.fetch.target import parse_target
+archive = WarcArchive(sys.argv[1])
+for n in range(10**9):
+    answer = Answer(200, (("content-type", "text/html"),), b"<p>%d</p>" % n * 500)
+    archive.write(parse_target(f"http://a.example/{n}"), answer, datetime.now(UTC))
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.parametrize("after", [1, 3, 40])
+def test_what_is_written_survives_a_kill(tmp_path: Path, name: str, after: int) -> None:
+    path = tmp_path / name
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        for _ in range(after):
+            writer.stdout.readline()
+        writer.kill()
+        told = after + len(writer.stdout.read().splitlines())
+    urls = [found.url for found in warc_responses(path) if isinstance(found, Response)]
+
+    assert urls[:told] == [f"http://a.example/{n}" for n in range(told)]
+
+
+def test_a_folder_of_archives_is_replayed(tmp_path: Path) -> None:
+    with serving() as server:
+        for n in range(3):
+            server.on(f"/{n}", page(ARTICLE.replace(b"Part 1 ", b"Piece %d " % n)))
+            outcomes([server.url(f"/{n}")], quick(warc=str(tmp_path / f"{n}.warc.gz"), robots=False))
+    found = [replay(tmp_path, server.url(f"/{n}")) for n in range(4)]
+
+    assert [isinstance(one, Response) and b"Piece %d" % n in one.body for n, one in enumerate(found)] == [True] * 3 + [
+        False
+    ]
+
+
+def saved(folder: Path, about: str, body: bytes | None = ARTICLE) -> Path:
+    place = folder / "deeper" / "story"
+    place.mkdir(parents=True)
+    (place / "response.json").write_text(about, "utf-8")
+    if body is not None:
+        (place / "page.html").write_bytes(body)
+    return folder
+
+
+def test_a_folder_of_pages_is_replayed(tmp_path: Path) -> None:
+    about = {
+        "url": "https://a.example/1",
+        "status": 200,
+        "headers": {"Content-Type": "text/html"},
+        "fetchedAt": "2026-01-02T03:04:05Z",
+    }
+    found = replay(saved(tmp_path, json.dumps(about)), "https://a.example/1#top")
+
+    assert isinstance(found, Response) and (found.body, found.header("content-type"), str(found.fetched_at)) == (
+        ARTICLE,
+        "text/html",
+        "2026-01-02 03:04:05+00:00",
+    )
+
+
+def test_a_folder_replays_nothing_else(tmp_path: Path) -> None:
+    found = replay(saved(tmp_path, '{"url": "https://a.example/1"}'), "https://a.example/2")
+
+    assert isinstance(found, NotRecorded)
+
+
+def test_a_saved_response_without_its_page_is_refused(tmp_path: Path) -> None:
+    found = replay(saved(tmp_path, '{"url": "https://a.example/1"}', body=None), "https://a.example/1")
+
+    assert isinstance(found, NotRecorded)
+
+
+@pytest.mark.parametrize("about", ["", "[]", "{}", '{"url": 1}'])
+def test_a_saved_response_that_is_none_is_named(tmp_path: Path, about: str) -> None:
+    with pytest.raises(SettingsError, match=r"response\.json"):
+        replay(saved(tmp_path, about), "https://a.example/1")
+
+
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="nothing to replay"):
+        ReplayFetcher(str(tmp_path))
