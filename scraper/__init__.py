@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from scraper.model.link import Link
     from scraper.model.response import Response
     from scraper.scraping import AsyncScraper, Scraper
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
+    from scraper.sites.registry import SiteRules, read_rules
 
 __all__ = [
     "Article",
@@ -42,10 +45,14 @@ __all__ = [
     "Response",
     "Scraper",
     "ScraperError",
+    "SiteMemories",
+    "SiteMemory",
+    "SiteRules",
     "WorkerSettings",
     "__version__",
     "explain",
     "extract",
+    "read_rules",
 ]
 
 _ON_FIRST_USE = {
@@ -57,6 +64,10 @@ _ON_FIRST_USE = {
     "NearDuplicates": "scraper.duplicates",
     "Response": "scraper.model.response",
     "Scraper": "scraper.scraping",
+    "SiteMemories": "scraper.sites.memories",
+    "SiteMemory": "scraper.sites.memory",
+    "SiteRules": "scraper.sites.registry",
+    "read_rules": "scraper.sites.registry",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above
