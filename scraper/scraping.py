@@ -6,19 +6,20 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
 from scraper.batching import Batch, Step, fed, step
-from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError, SettingsError
-from scraper.extraction import extract_page
+from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
 from scraper.multi_page import with_next_pages
 from scraper.page.page import open_page
 from scraper.page.shell import is_script_shell
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
+from scraper.sites.memories import SiteMemories
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
@@ -31,13 +32,20 @@ if TYPE_CHECKING:
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
+    from scraper.model.link import Link
     from scraper.model.response import Response
+    from scraper.settings import WorkerSettings
+    from scraper.sites.registry import SiteRules
+    from scraper.workers.pool import WorkerPool
 
 __all__ = ["AsyncScraper", "Scraper"]
 
 _log = logging.getLogger("scraper")
+_discover_log = logging.getLogger("scraper.discover")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
+_DISCOVER = DiscoverSettings()
+_NO_MEMORIES = SiteMemories()
 _INLINE_BYTES = 256_000
 """A larger page is extracted in a thread, so that it does not hold up other fetches: 1 MB takes some 50 ms."""
 
@@ -51,26 +59,41 @@ class AsyncScraper:
         client: an `httpx.AsyncClient` of your own, left open. It dials by its own rules: addresses are checked where
             a URL spells one, names are not resolved ahead of it.
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
+        workers: extract in processes of their own, where a page that hangs, crashes or eats memory costs itself only.
+            None: in this process, which is as fast for a few pages, and where nothing can stop a page.
+        memories: what is known of sites; `iter` learns more unless `extract.site_memory` says otherwise.
+        rules: site rules, from `read_rules(folder)`.
+
+    With a memory that learns, a record depends on the pages of its site that came before it. They come in the order of
+    the URLs while `fetch.per_host` is 1; `site_memory="fixed"` makes a record depend on what was given alone.
 
     Raises:
         SettingsError: on first use, for a cookie file or a proxy that cannot be used.
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
         self,
         fetch: FetchSettings = _FETCH,
         extract: ExtractSettings = _EXTRACT,
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
+        self._workers = workers
+        self._pool: WorkerPool | None = None
         self._fetch = fetch
         self._extract = extract
         self._client = client
         self._given = fetcher
         self._fetcher: Fetcher | None = None
         self._batches: set[Batch[Article | Failure]] = set()
+        self._rules = rules
+        self.memories = memories
+        """What is known of sites by now; `get` and `explain` use it and add nothing."""
 
     async def __aenter__(self) -> Self:
         self._opened()
@@ -85,6 +108,9 @@ class AsyncScraper:
         """Stop what still runs and close what this scraper opened."""
         for batch in list(self._batches):
             await self.end_batch(batch)
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.aclose()
         fetcher, self._fetcher = self._fetcher, None
         close = getattr(fetcher, "aclose", None)
         if close is not None and self._given is None:
@@ -110,6 +136,22 @@ class AsyncScraper:
 
         """
         return await self._whole(url, replace(self._extract, explain=True))
+
+    async def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> AsyncIterator[Link | Failure]:
+        """Yield links to articles that a site, a section, a feed or a sitemap leads to; each article once.
+
+        Lazily: a document is fetched when its links are asked for. A `Failure` stands for each document that could
+        not be read; nothing is raised for one. What was odd about a document is logged as a warning.
+        """
+        from scraper.discover.walk import Read, discover  # noqa: PLC0415  # lxml loads only for those who discover
+
+        fetch = partial(_document, self._opened(), settings.max_body_bytes)
+        async for found in discover(fetch, source, settings):
+            if not isinstance(found, Read):
+                yield found
+                continue
+            for problem in found.problems:
+                _discover_log.warning("%s: %s", found.url, problem)
 
     async def iter(self, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
         """Yield one Article or one Failure for each URL, as they come or, with `ordered`, as they were asked for.
@@ -151,7 +193,10 @@ class AsyncScraper:
         """Return what became of a URL; raises nothing but cancellation."""
         try:
             async with asyncio.timeout_at(ends) as limit:
-                return await self.get(url)
+                extraction = await self._whole(url, self._extract)
+            if self._extract.site_memory == "learn":
+                self.memories = self.memories.learned(extraction)
+            return article_of(extraction, self._extract)
         except TimeoutError:
             error: ScraperError = FetchTimeout("the run's deadline passed", url=_shown(url), reason="run_deadline")
             if not limit.expired():
@@ -197,18 +242,18 @@ class AsyncScraper:
         return self._fetcher
 
     async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
-        def extraction() -> Extraction:
-            try:
-                return extract_page(open_page(response, whole=settings.explain), settings)
-            except ScraperError:
-                raise
-            except Exception as error:
-                what = f"extraction failed: {type(error).__name__}"
-                raise PageError(what, url=response.url, advice="please report this page", reason="crashed") from error
+        memories = None if settings.site_memory == "off" else self.memories
+        if self._workers is not None:
+            from scraper.workers.pool import WorkerPool  # noqa: PLC0415  # only for those who ask for it
+
+            if self._pool is None:
+                self._pool = WorkerPool(self._workers)
+            return await self._pool.extract(response, settings, memories, self._rules)
+        from scraper.workers.task import extract_response  # noqa: PLC0415  # most of the package: not beside workers
 
         if len(response.body) <= _INLINE_BYTES:
-            return extraction()
-        return await asyncio.to_thread(extraction)
+            return extract_response(response, settings, memories, self._rules)
+        return await asyncio.to_thread(extract_response, response, settings, memories, self._rules)
 
 
 class Scraper:
@@ -218,15 +263,20 @@ class Scraper:
     several threads. `client` must not be in use by another loop.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
         self,
         fetch: FetchSettings = _FETCH,
         extract: ExtractSettings = _EXTRACT,
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
-        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher)
+        self._async = AsyncScraper(
+            fetch, extract, client=client, fetcher=fetcher, workers=workers, memories=memories, rules=rules
+        )
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:
@@ -248,6 +298,11 @@ class Scraper:
             self._loop.run(self._async.aclose())
             self._loop.stop()
 
+    @property
+    def memories(self) -> SiteMemories:
+        """What is known of sites by now."""
+        return self._async.memories
+
     def get(self, url: str) -> Article:
         """See `AsyncScraper.get`."""
         return self._loop.run(self._async.get(url))
@@ -255,6 +310,15 @@ class Scraper:
     def explain(self, url: str) -> Extraction:
         """See `AsyncScraper.explain`."""
         return self._loop.run(self._async.explain(url))
+
+    def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> Iterator[Link | Failure]:
+        """See `AsyncScraper.discover`."""
+        found = self._async.discover(source, settings)
+        try:
+            while (one := self._loop.run(_next(found))) is not None:
+                yield one
+        finally:
+            self._loop.run(_closed(found))
 
     def iter(self, urls: Iterable[str]) -> Iterator[Article | Failure]:
         """See `AsyncScraper.iter`.
@@ -293,6 +357,23 @@ def _shown(url: object) -> str:
     from scraper.fetch.target import shown_url  # noqa: PLC0415  # loads nothing that a plain import should not
 
     return shown_url(url)
+
+
+async def _document(fetcher: Fetcher, max_body_bytes: int, url: str) -> Response:
+    """Return a document of whatever type; a fetcher that knows of pages alone is asked for a page."""
+    fetch = getattr(fetcher, "fetch_document", None)
+    if fetch is None:
+        return await fetcher.fetch(url)
+    response: Response = await fetch(url, max_body_bytes=max_body_bytes)
+    return response
+
+
+async def _next(found: AsyncIterator[Link | Failure]) -> Link | Failure | None:
+    return await anext(found, None)
+
+
+async def _closed(found: AsyncIterator[Link | Failure]) -> None:
+    await found.aclose()  # type: ignore[attr-defined]  # a generator in fact
 
 
 def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:

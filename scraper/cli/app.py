@@ -7,10 +7,14 @@ from typing import Annotated
 from typer import Exit, Option, Typer
 
 from scraper.cli.batch import batch
+from scraper.cli.discover import discover
 from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
+from scraper.cli.rules import check_rules, try_rules
+from scraper.cli.run import run
 from scraper.cli.schema import schema
+from scraper.cli.state import state
 from scraper.export.output import open_output
 from scraper.version import __version__
 
@@ -28,8 +32,12 @@ def make_app() -> Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (get, extract, batch, schema):
+    for command in (get, extract, batch, discover, run, state, schema):
         app.command()(with_groups(command))
+    rules = Typer(help="Check and try the site rules of a folder.", no_args_is_help=True, rich_markup_mode=None)
+    rules.command("check")(with_groups(check_rules))
+    rules.command("test")(with_groups(try_rules))
+    app.add_typer(rules, name="rules")
     return app
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -12,15 +13,24 @@ import msgspec
 from typer import Option
 
 from scraper.errors import SettingsError
-from scraper.export.formats import Format
+from scraper.export.exporter import ExportOptions, Target
+from scraper.export.formats import Format, names_with
 from scraper.model.article import Article
 from scraper.settings import ExtractSettings, FetchSettings, HostSettings, Render
 
-__all__ = ["FetchOptions", "OutputOptions", "RecordOptions", "ReportOptions"]
+__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions", "size_of"]
 
 _FETCH = FetchSettings()
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
+
+
+class FileName(StrEnum):
+    """What the files of `--out-dir` are named after."""
+
+    URL = "url"
+    ID = "id"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +38,67 @@ class OutputOptions:
     """Where records go, and in which form."""
 
     format: Annotated[
-        Format | None,
-        Option("-f", "--format", help="Form of the output. Default: jsonl; one page on a terminal: txt."),
+        str | None,
+        Option(
+            "-f",
+            "--format",
+            help="jsonl, json, csv, md, txt, html, jsonld, parquet, sqlite. Default: as FILE is named, else jsonl.",
+        ),
     ] = None
     output: Annotated[
         Path | None,
         Option("-o", "--output", help="File to write, aside first, then renamed. Default, or '-': standard output."),
     ] = None
+    append: Annotated[bool, Option("--append", help="Add to the file of -o (jsonl, csv).")] = False
+    rotate: Annotated[
+        str | None, Option("--rotate", help="With --append: a new file for each 'day' (UTC), or at a size like 100MB.")
+    ] = None
+    out_dir: Annotated[Path | None, Option("--out-dir", help="Folder for one file an article.")] = None
+    name: Annotated[
+        FileName | None, Option("--name", help="What the files of --out-dir are named after. Default: url.")
+    ] = None
     fields: Annotated[
         str | None, Option("--fields", help="Only these fields of the record, such as headline,datePublished.")
     ] = None
+    bom: Annotated[bool, Option("--bom", help="csv: a byte order mark first, for Excel.")] = False
+    raw_cells: Annotated[bool, Option("--raw-cells", help="csv: keep cells that spreadsheets run as formulas.")] = False
+
+    @property
+    def is_standard_output(self) -> bool:
+        """Whether records go to standard output."""
+        return self.out_dir is None and (self.output is None or str(self.output) == "-")
+
+    def target(self, form: Format) -> Target:
+        """Return where the records go.
+
+        Raises:
+            SettingsError: options that contradict each other or the format.
+
+        """
+        if self.out_dir is not None and self.output is not None:
+            raise SettingsError("-o names one file for all, --out-dir a folder of files", advice="give one of them")
+        if self.append and self.is_standard_output:
+            raise SettingsError("--append needs a file", advice="name it with -o")
+        if self.rotate is not None and not self.append:
+            raise SettingsError("--rotate works with --append")
+        if self.name is not None and self.out_dir is None:
+            raise SettingsError("--name works with --out-dir")
+        if form.name != "csv" and (self.bom or self.raw_cells):
+            raise SettingsError(f"{'--bom' if self.bom else '--raw-cells'} is for csv, not for {form.name}")
+        target = Target(
+            path=None if self.is_standard_output else self.out_dir or self.output,
+            fields=self.chosen_fields(form),
+            append=self.append,
+            options=ExportOptions(
+                name=None if self.out_dir is None else (self.name or FileName.URL).value,
+                rotate_bytes=None if self.rotate in {None, "day"} else size_of("--rotate", self.rotate or ""),
+                rotate_daily=self.rotate == "day",
+                bom=self.bom,
+                raw_cells=self.raw_cells,
+            ),
+        )
+        form.check(target)
+        return target
 
     def chosen_fields(self, form: Format) -> tuple[str, ...]:
         """Return the names that `--fields` lists; () for all.
@@ -48,14 +109,14 @@ class OutputOptions:
         """
         names = tuple(filter(None, (name.strip() for name in (self.fields or "").split(","))))
         if names and not form.has_keys:
-            raise SettingsError(f"--fields works with -f jsonl and -f json, not with -f {form}")
+            raise SettingsError(f"--fields works with {names_with('has_keys')}, not with -f {form.name}")
         known = [field.encode_name for field in msgspec.structs.fields(Article)]
         for name in names:
             if name not in known:
                 near = get_close_matches(name, known, n=1, cutoff=0.5)
                 advice = f"did you mean {near[0]}?" if near else "`scraper schema` lists the fields"
                 raise SettingsError(f"--fields: a record has no field {name!r}", advice=advice)
-        return names
+        return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +129,7 @@ class RecordOptions:
 
     def settings(self, form: Format) -> ExtractSettings:
         """Return the settings of extraction; Markdown output asks for Markdown by itself."""
-        return ExtractSettings(keep_all=self.keep_all, blocks=self.blocks, markdown=self.markdown or form is Format.MD)
+        return ExtractSettings(keep_all=self.keep_all, blocks=self.blocks, markdown=self.markdown or form.name == "md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +198,7 @@ class FetchOptions:
             concurrency=self.concurrency,
             per_host=self.per_host,
             retries=self.retries,
-            max_body_bytes=_bytes(self.max_bytes),
+            max_body_bytes=size_of("--max-bytes", self.max_bytes),
             max_pages=self.max_pages,
             user_agent=self.user_agent,
             headers=tuple(map(_header, self.header or ())),
@@ -165,10 +226,16 @@ class ReportOptions:
     debug: Annotated[bool, Option("--debug", help="Show the traceback of an error.")] = False
 
 
-def _bytes(text: str) -> int:
+def size_of(option: str, text: str) -> int:
+    """Return the bytes that the value of an option stands for.
+
+    Raises:
+        SettingsError: it is no size.
+
+    """
     match = _SIZE.fullmatch(text.strip())
     if match is None:
-        raise SettingsError(f"--max-bytes: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")
+        raise SettingsError(f"{option}: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")
     return int(float(match[1]) * _UNITS[match[2].lower()])
 
 

@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from scraper.errors import SettingsError
-from scraper.export.formats import Format, exporter_for
-from scraper.export.output import open_output
+from scraper.export.formats import Format, format_named, format_of_file
+from scraper.export.opening import open_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scraper.cli.options import OutputOptions, ReportOptions
     from scraper.export.exporter import Exporter
+    from scraper.model.article import Article
 
 __all__ = ["format_of", "open_exporter"]
 
+_COMMIT_EVERY_S = {"text": 5.0, "database": 5.0, "binary": 60.0}
+"""By kind of format: a commit is a sync, of a database the end of a lock, of Parquet a file of its own."""
+
 
 def format_of(options: OutputOptions, inputs: int) -> Format:
-    """Return the format asked for; without one, text for a single page on a terminal, JSON Lines for all else."""
+    """Return the format asked for; without one, the one that the file's name says.
+
+    Where that says nothing: JSON in a folder, text for a single page on a terminal, JSON Lines for all else.
+
+    Raises:
+        SettingsError: there is no format of this name.
+
+    """
     if options.format is not None:
-        return options.format
-    on_terminal = options.output is None and sys.stdout is not None and sys.stdout.isatty()
-    return Format.TXT if on_terminal and inputs == 1 else Format.JSONL
+        return format_named(options.format)
+    if options.out_dir is not None:
+        return format_named("json")
+    if options.output is not None and (found := format_of_file(options.output)) is not None:
+        return found
+    on_terminal = options.is_standard_output and sys.stdout is not None and sys.stdout.isatty()
+    return format_named("txt" if on_terminal and inputs == 1 else "jsonl")
 
 
 @contextmanager
@@ -36,14 +52,25 @@ def open_exporter(options: OutputOptions, form: Format, report: ReportOptions) -
         ExportError: the output cannot be written.
 
     """
-    fields = options.chosen_fields(form)
-    if report.errors is not None and report.errors == options.output:
+    target = options.target(form)
+    if report.errors is not None and report.errors in {options.output, options.out_dir}:
         raise SettingsError(f"-o and --errors name the same file: {report.errors}")
-    with open_output(options.output) as output:
-        exporter = exporter_for(form, output, fields)
-        try:
-            yield exporter
-        except KeyboardInterrupt:
-            exporter.close()
-            raise
-        exporter.close()
+    with open_export(form, target) as exporter:
+        yield _Committing(exporter, _COMMIT_EVERY_S[form.kind])
+
+
+class _Committing:
+    """An exporter that commits now and then, so that a long run that is killed keeps what it has."""
+
+    def __init__(self, exporter: Exporter, every_s: float) -> None:
+        self._exporter = exporter
+        self._every_s = every_s
+        self._last = monotonic()
+        self.commit, self.close = exporter.commit, exporter.close
+
+    def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:
+        """Write a record; commit when the last time is a while ago."""
+        self._exporter.write(article, extra)
+        if monotonic() - self._last >= self._every_s:
+            self._exporter.commit()
+            self._last = monotonic()

@@ -97,17 +97,29 @@ class HttpFetcher:
             raise BadStatus("HTTP 304 to an unconditional request", url=response.url, reason="http_304")
         return response
 
-    async def fetch_document(self, url: str) -> Response:
-        """Return what is at `url`, of whatever type: feeds, sitemaps.
+    async def fetch_document(self, url: str, *, max_body_bytes: int | None = None) -> Response:
+        """Return what is at `url`, of whatever type: feeds, sitemaps, robots.txt.
 
         Raises:
             FetchError: as `fetch`, but for NotHtml.
 
         """
-        response = await self._ask(url, Wish(self._settings.max_body_bytes, html=False))
+        response = await self.fetch_document_if_changed(url, Validators(), max_body_bytes=max_body_bytes)
         if isinstance(response, Unchanged):
             raise BadStatus("HTTP 304 to an unconditional request", url=response.url, reason="http_304")
         return response
+
+    async def fetch_document_if_changed(
+        self, url: str, validators: Validators, *, max_body_bytes: int | None = None
+    ) -> Response | Unchanged:
+        """Return what is at `url`, or `Unchanged` where it is still what `validators` came with.
+
+        Raises:
+            FetchError: as `fetch_document`.
+
+        """
+        limit = max_body_bytes or self._settings.max_body_bytes
+        return await self._ask(url, Wish(limit, html=False, validators=validators.headers()))
 
     async def fetch_if_changed(self, url: str, validators: Validators) -> Response | Unchanged:
         """Return the page at `url`, or `Unchanged` where it is still the one that `validators` came with.
@@ -195,7 +207,9 @@ class HttpFetcher:
     async def _follow(self, journey: Journey, wish: Wish, budget: Budget, *, part: bool = False) -> Answer:
         """Return the answer at the end of all redirects."""
         while True:
-            if self._obeys_robots(journey.here):
+            if (
+                self._obeys_robots(journey.here) and journey.here.path != "/robots.txt"
+            ):  # always allowed (RFC 9309, 2.2.2)
                 await self._enter(journey.here, budget)
             answer = await self._request(journey, wish, budget, part=part)
             location = answer.location
