@@ -98,6 +98,15 @@ class AsyncScraper:
         """
         return article_of(await self._extraction(await self._response(url), self._extract), self._extract)
 
+    async def fetch(self, url: str) -> Response:
+        """Return what is at `url`, robots.txt, politeness and bounds respected, without reading it.
+
+        Raises:
+            FetchError: no trustworthy response.
+
+        """
+        return await self._response(url)
+
     async def explain(self, url: str) -> Extraction:
         """Return the article at `url` with all evidence; a page without one says so in `refusal`.
 
@@ -226,6 +235,10 @@ class Scraper:
     def get(self, url: str) -> Article:
         """See `AsyncScraper.get`."""
         return self._loop.run(self._async.get(url))
+
+    def fetch(self, url: str) -> Response:
+        """See `AsyncScraper.fetch`."""
+        return self._loop.run(self._async.fetch(url))
 
     def explain(self, url: str) -> Extraction:
         """See `AsyncScraper.explain`."""

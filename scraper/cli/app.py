@@ -10,6 +10,7 @@ from scraper.cli.batch import batch
 from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
+from scraper.cli.inspect import inspect
 from scraper.cli.schema import schema
 from scraper.export.output import open_output
 from scraper.version import __version__
@@ -28,7 +29,7 @@ def make_app() -> Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (get, extract, batch, schema):
+    for command in (get, extract, batch, inspect, schema):
         app.command()(with_groups(command))
     return app
 
