@@ -23,9 +23,10 @@ _LEAST = 40
 """Letters of a piece that is worth being found."""
 _MOST = 400_000
 """Characters that are kept in all; a report must stay small enough to open."""
-_MOST_SCRIPT = 4_000_000
-"""Characters of scripts that are read."""
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_MOST_READ = 4_000_000
+"""Characters of scripts, and as many of elements, that are read."""
+_STRING = re.compile(r'"((?:[^"\\\n]|\\[^\n])*+)["\n\\]?')
+"""A string literal; it ends with its line, so that one without an end costs no second reading."""
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
 _ESCAPED = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
 _BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^<>]{0,500}>|\n+", re.IGNORECASE)
@@ -62,7 +63,7 @@ def hidden_texts(source: bytes, shown: Iterable[str]) -> tuple[Place, ...]:
 
 def _raw_texts(source: bytes) -> Iterator[tuple[str, str]]:
     tree = LexborHTMLParser(source)
-    budget = _MOST_SCRIPT
+    budget = _MOST_READ
     for script in tree.css("script"):
         code = script.text()[:budget]
         budget -= len(code)
@@ -71,7 +72,13 @@ def _raw_texts(source: bytes) -> Iterator[tuple[str, str]]:
         where = "JSON-LD" if "ld+json" in kind else f"script#{name}" if name else "script"
         yield from ((where, _unescaped(match[1])) for match in _STRING.finditer(code) if len(match[1]) > _LEAST)
     for tag in ("template", "noscript", "noframes", "textarea", "select"):
-        yield from ((f"<{tag}>", node.html or "") for node in tree.css(tag))
+        room = _MOST_READ
+        for node in tree.css(tag):
+            html = (node.html or "")[:room]
+            room -= len(html)
+            if not html:
+                break
+            yield f"<{tag}>", html
     for attribute in _ATTRIBUTES:
         for node in tree.css(f"[{attribute}]"):
             label = node.attributes.get("name") or node.attributes.get("property")

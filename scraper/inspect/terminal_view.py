@@ -72,8 +72,9 @@ def terminal_lines(inspection: Inspection, *, width: int, colour: bool) -> Itera
     for row in field_rows(extraction):
         if row.winner:
             value = one_line(row.winner.value.replace("\n", " | "))
-            name, source = _pad(row.name, _FIELD), _pad(one_line(row.winner.source), _SOURCE)
-            yield f"{paint(name, 'bold')}{paint(source, 'dim')} {_cut(value, width - _FIELD - _SOURCE - 1)}"
+            source = _pad(one_line(row.winner.source), _SOURCE) if width >= _NARROW else ""
+            room = width - _FIELD - len(source) - 1
+            yield f"{paint(_pad(row.name, _FIELD), 'bold')}{paint(source, 'dim')} {_cut(value, room)}"
     yield from (paint(_cut(one_line(f"problem: {problem}"), width), "doubtful") for problem in extraction.problems)
     times = ", ".join(f"{timing.step} {timing.seconds * 1000:.0f} ms" for timing in inspection.timings)
     yield paint(_cut(times, width), "dim")
