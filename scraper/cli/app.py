@@ -23,7 +23,7 @@ def make_app() -> Typer:
     app = Typer(
         name="scraper",
         help="Scrape news articles: the whole article and nothing but the article.",
-        add_completion=False,
+        add_completion=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
