@@ -13,24 +13,28 @@ from typing import TYPE_CHECKING
 
 from scraper.api import explain, extract
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, HostSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
+    from scraper.model.link import Link
     from scraper.model.response import Response
     from scraper.scraping import AsyncScraper, Scraper
 
 __all__ = [
     "Article",
     "AsyncScraper",
+    "DiscoverSettings",
     "ExtractSettings",
     "Extraction",
     "Failure",
     "FetchError",
     "FetchSettings",
+    "HostSettings",
+    "Link",
     "NotAnArticle",
     "PageError",
     "Response",
@@ -46,6 +50,7 @@ _ON_FIRST_USE = {
     "AsyncScraper": "scraper.scraping",
     "Extraction": "scraper.model.extraction",
     "Failure": "scraper.model.failure",
+    "Link": "scraper.model.link",
     "Response": "scraper.model.response",
     "Scraper": "scraper.scraping",
 }

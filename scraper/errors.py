@@ -19,10 +19,16 @@ ScraperError                  carries the URL and one line on what to do next
 │                 └─ NotHtml             a PDF, an image, any other binary
 ├─ PageError ──┬─ Undecodable            no text could be made of the bytes
 │              ├─ TooComplex             markup that would wedge the parser
-│              └─ ExtractTimeout         extraction ran over its deadline
+│              ├─ ExtractTimeout         extraction ran over its deadline (poison)
+│              ├─ ExtractOutOfMemory     extraction needed more memory than a page may take (poison)
+│              ├─ ExtractCrashed         a fault of the extraction itself, up to the end of its process (poison)
+│              └─ NotAListing            no feed, no sitemap, no page of links
 ├─ NotAnArticle                          a listing, a consent wall, an error page, an empty page ...
 ├─ SettingsError                         a setting that cannot be: which one, which value
+├─ StateError ──── StateLocked           the state file of runs: damaged, newer, unwritable; or in use by another run
+├─ RecordError                           text that is no record of this schema
 └─ ExportError                           output that cannot be written
+   └─ OutputChanged                      not as it was left: missing, shorter, edited
 """
 
 from __future__ import annotations
@@ -33,21 +39,28 @@ __all__ = [
     "BadUrl",
     "ConnectionFailed",
     "ExportError",
+    "ExtractCrashed",
+    "ExtractOutOfMemory",
     "ExtractTimeout",
     "FetchError",
     "FetchRefused",
     "FetchTimeout",
     "IncompleteBody",
+    "NotAListing",
     "NotAnArticle",
     "NotHtml",
     "NotRecorded",
+    "OutputChanged",
     "PageError",
     "PermanentFetchError",
+    "RecordError",
     "ResponseTooLarge",
     "RobotsDisallowed",
     "ScraperError",
     "ServerError",
     "SettingsError",
+    "StateError",
+    "StateLocked",
     "TemporaryFetchError",
     "TooComplex",
     "TooManyRedirects",
@@ -195,6 +208,8 @@ class PageError(ScraperError):
 
     stage = "extract"
     reason = "page"
+    poison = False
+    """Whether the same bytes would cost a worker again: a run should remember them and not try them again soon."""
 
 
 class Undecodable(PageError):
@@ -214,6 +229,28 @@ class ExtractTimeout(PageError):
     """Extraction ran over its deadline."""
 
     reason = "extract_timeout"
+    poison = True
+
+
+class ExtractOutOfMemory(PageError):
+    """Extraction needed more memory than a page may take."""
+
+    reason = "out_of_memory"
+    poison = True
+
+
+class ExtractCrashed(PageError):
+    """A fault of the extraction itself: an exception that it should not have raised, or the end of its process."""
+
+    reason = "crashed"
+    poison = True
+
+
+class NotAListing(PageError):
+    """The document lists no articles: neither feed nor sitemap nor page, or one without a single usable link."""
+
+    stage = "discover"
+    reason = "not_a_listing"
 
 
 class NotAnArticle(ScraperError):
@@ -231,8 +268,36 @@ class SettingsError(ScraperError):
     reason = "settings"
 
 
+class StateError(ScraperError):
+    """The state file of runs cannot be used: damaged, made by a newer version, or not to be written."""
+
+    stage = "state"
+    reason = "state"
+
+
+class StateLocked(StateError):
+    """Another run is using the state."""
+
+    reason = "locked"
+    retryable = True
+
+
 class ExportError(ScraperError):
     """Output that cannot be written; the message names the path."""
 
     stage = "export"
     reason = "export"
+
+
+class OutputChanged(ExportError):
+    """An output that is not as its mark says: somebody moved, cut or edited it."""
+
+    reason = "output_changed"
+    """Or "output_missing"."""
+
+
+class RecordError(ScraperError, ValueError):
+    """Text that is no record of this schema version."""
+
+    stage = "read"
+    reason = "record"

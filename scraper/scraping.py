@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scraper.api import article_of
@@ -15,7 +16,7 @@ from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
 from scraper.extraction import extract_page
 from scraper.model.failure import failure_of
 from scraper.page.page import open_page
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
+    from scraper.model.link import Link
     from scraper.model.response import Response
 
 __all__ = ["AsyncScraper", "Scraper"]
@@ -35,6 +37,7 @@ __all__ = ["AsyncScraper", "Scraper"]
 _log = logging.getLogger("scraper")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
+_DISCOVER = DiscoverSettings()
 _INLINE_BYTES = 256_000
 """A larger page is extracted in a thread, so that it does not hold up other fetches: 1 MB takes some 50 ms."""
 
@@ -116,6 +119,22 @@ class AsyncScraper:
 
         """
         return await self._extraction(await self._response(url), replace(self._extract, explain=True))
+
+    async def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> AsyncIterator[Link | Failure]:
+        """Yield links to articles that a site, a section, a feed or a sitemap leads to; each article once.
+
+        Lazily: a document is fetched when its links are asked for. A `Failure` stands for each document that could
+        not be read; nothing is raised for one. What was odd about a document is logged as a warning.
+        """
+        from scraper.discover.walk import Read, discover  # noqa: PLC0415  # lxml loads only for those who discover
+
+        fetch = partial(_document, self._opened(), settings.max_body_bytes)
+        async for found in discover(fetch, source, settings):
+            if not isinstance(found, Read):
+                yield found
+                continue
+            for problem in found.problems:
+                _log.warning("%s: %s", found.url, problem)
 
     async def iter(self, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
         """Yield one Article or one Failure for each URL, as they come or, with `ordered`, as they were asked for.
@@ -244,6 +263,15 @@ class Scraper:
         """See `AsyncScraper.explain`."""
         return self._loop.run(self._async.explain(url))
 
+    def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> Iterator[Link | Failure]:
+        """See `AsyncScraper.discover`."""
+        found = self._async.discover(source, settings)
+        try:
+            while (one := self._loop.run(_next(found))) is not None:
+                yield one
+        finally:
+            self._loop.run(_closed(found))
+
     def iter(self, urls: Iterable[str]) -> Iterator[Article | Failure]:
         """See `AsyncScraper.iter`.
 
@@ -281,6 +309,23 @@ def _shown(url: object) -> str:
     from scraper.fetch.target import shown_url  # noqa: PLC0415  # loads nothing that a plain import should not
 
     return shown_url(url)
+
+
+async def _document(fetcher: Fetcher, max_body_bytes: int, url: str) -> Response:
+    """Return a document of whatever type; a fetcher that knows of pages alone is asked for a page."""
+    fetch = getattr(fetcher, "fetch_document", None)
+    if fetch is None:
+        return await fetcher.fetch(url)
+    response: Response = await fetch(url, max_body_bytes=max_body_bytes)
+    return response
+
+
+async def _next(found: AsyncIterator[Link | Failure]) -> Link | Failure | None:
+    return await anext(found, None)
+
+
+async def _closed(found: AsyncIterator[Link | Failure]) -> None:
+    await found.aclose()  # type: ignore[attr-defined]  # a generator in fact
 
 
 def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -14,19 +15,27 @@ from scraper.cli.exit_codes import code_for_batch, code_for_one
 from scraper.cli.fetching import clean_url
 from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import Reporter, open_reporter
-from scraper.cli.sources import Source, sources_of
+from scraper.cli.sources import STANDARD_INPUT, Source, sources_of
 from scraper.cli.writing import format_of, open_exporter
-from scraper.errors import ScraperError, SettingsError
+from scraper.errors import FetchError, ScraperError, SettingsError
+from scraper.export.formats import names_with
 from scraper.extraction import extract_page
 from scraper.model.failure import Failure
-from scraper.page.page import page_of
+from scraper.page.page import open_page, page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from scraper.export.exporter import Exporter
     from scraper.model.extraction import Extraction
+    from scraper.model.response import Response
     from scraper.settings import ExtractSettings
 
 __all__ = ["ReadOptions", "extract"]
+
+_MANY = 2
+"""Any number of pages but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class ReadOptions:
 
 
 def extract(
-    paths: Annotated[list[str], Argument(metavar="PATH", help="HTML files, folders of them, '-'.")],
+    paths: Annotated[list[str], Argument(metavar="PATH", help="HTML or WARC files, folders of them, '-'.")],
     read: ReadOptions,
     record: RecordOptions,
     output: OutputOptions,
@@ -47,18 +56,19 @@ def extract(
 ) -> int:
     """Extract articles from pages at hand, without any network."""
     sources = sources_of(paths, as_text=read.text)
-    if read.url is not None and len(sources) > 1:
-        raise SettingsError(f"--url names one page, but there are {len(sources)}", advice="extract them one by one")
+    single = len(sources) == 1 and not sources[0].is_archive
+    if read.url is not None and not single:
+        raise SettingsError("--url names one page, but there are more", advice="extract them one by one")
     read = replace(read, url=_checked(read.url))
-    form = format_of(output, len(sources))
-    if read.explain and not form.has_keys:
-        raise SettingsError(f"--explain works with -f jsonl and -f json, not with -f {form}")
+    form = format_of(output, 1 if single else _MANY)
+    if read.explain and not form.takes_extra:
+        raise SettingsError(f"--explain works with {names_with('takes_extra')}, not with -f {form.name}")
     settings = record.settings(form)
     with open_reporter(report) as reporter, open_exporter(output, form, report) as exporter:
-        for source in sources:
-            _one(source, read, settings, exporter, reporter, debug=report.debug)
+        for page in _pages(sources, read, settings):
+            _one(page, exporter, reporter, debug=report.debug)
             reporter.progress()
-    if reporter.last_failure is not None and len(sources) == 1:
+    if reporter.last_failure is not None and single:
         return code_for_one(reporter.last_failure)
     return code_for_batch(reporter.records, reporter.failures)
 
@@ -72,20 +82,51 @@ def _checked(url: str | None) -> str | None:
     return url
 
 
-def _one(
-    source: Source, read: ReadOptions, settings: ExtractSettings, exporter: Exporter, reporter: Reporter, *, debug: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page to extract, and how."""
+
+    name: str
+    """What a record that names no URL, and every failure, says of where it comes from."""
+    extraction: Callable[[], Extraction]
+    settings: ExtractSettings
+    explained: bool
+
+
+def _pages(sources: list[Source], read: ReadOptions, settings: ExtractSettings) -> Iterator[_Page]:
+    """Yield the pages of all sources, each read when its turn comes."""
+    for source in sources:
+        if source.is_archive and source.path is not None:
+            yield from _archived(source.name, source.path, read, settings)
+        else:
+            yield _Page(source.name, partial(_extraction, source, read, settings), settings, read.explain)
+
+
+def _archived(name: str, path: Path, read: ReadOptions, settings: ExtractSettings) -> Iterator[_Page]:
+    from scraper.fetch.warc_pages import warc_responses  # noqa: PLC0415  # few inputs are archives
+
+    def page(found: Response | FetchError) -> Extraction:
+        if isinstance(found, FetchError):
+            raise found
+        return extract_page(open_page(found, whole=read.explain), replace(settings, explain=read.explain))
+
+    for found in warc_responses(path):
+        url = found.url if isinstance(found, FetchError) else found.requested_url
+        yield _Page(url or name, partial(page, found), settings, read.explain)
+
+
+def _one(page: _Page, exporter: Exporter, reporter: Reporter, *, debug: bool) -> None:
     try:
-        extraction = _extraction(source, read, settings)
-        article = article_of(extraction, settings)
+        extraction = page.extraction()
+        article = article_of(extraction, page.settings)
     except Exception as error:  # noqa: BLE001  # one page must not end the run: whatever it is, it is reported
         if debug:
             traceback.print_exception(error)
-        reporter.failure(_failure(source, error))
+        reporter.failure(_failure(page.name, error))
         return
-    if read.url is None and source.path is not None:
-        article = msgspec.structs.replace(article, requested_url=source.name)
-    exporter.write(article, _explained(extraction) if read.explain else None)
+    if article.requested_url is None and page.name != STANDARD_INPUT:
+        article = msgspec.structs.replace(article, requested_url=page.name)
+    exporter.write(article, _explained(extraction) if page.explained else None)
     reporter.record()
 
 
@@ -108,14 +149,25 @@ def _explained(extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def _failure(source: Source, error: Exception) -> Failure:
+def _failure(name: str, error: Exception) -> Failure:
+    url, retryable, status = None, False, None
     match error:
         case ScraperError():
             advice = f" ({error.advice})" if error.advice else ""
             stage, reason, what = error.stage, error.reason, error.what + advice
+            url, retryable = error.url, error.retryable
+            status = error.http_status if isinstance(error, FetchError) else None
         case OSError():
             stage, reason, what = "read", "unreadable", f"cannot be read: {error.strerror or error}"
         case _:
             stage, reason = "extract", "internal"
             what = f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)"
-    return Failure(requested_url=source.name, stage=stage, reason=reason, message=f"{source.name}: {what}")
+    return Failure(
+        requested_url=name,
+        url=url,
+        stage=stage,
+        reason=reason,
+        message=f"{name}: {what}",
+        retryable=retryable,
+        http_status=status,
+    )

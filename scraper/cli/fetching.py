@@ -38,6 +38,11 @@ def open_scraper(
 
     if not fetch.robots:
         reporter.note("WARNING: --no-robots: robots.txt is NOT obeyed; have the permission of every site you fetch")
+    for host, its in fetch.hosts.items():
+        if not its.verify_tls:
+            reporter.note(
+                f"WARNING: TLS certificates of {host} are NOT verified: anyone on the way can change its pages"
+            )
     with _log_told(verbose=report.verbose), Scraper(fetch, extract) as scraper:
         yield scraper
 

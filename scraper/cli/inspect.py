@@ -117,4 +117,4 @@ def _print(inspection: Inspection, find: str | None) -> None:
     else:
         lines = piped_lines(inspection)
     with open_output(None) as output:
-        output.write_styled("".join(f"{line}\n" for line in lines))
+        output.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))  # escaped already

@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
 from typer import Option
 
 from scraper.errors import SettingsError
-from scraper.export.formats import Format
+from scraper.export.exporter import ExportOptions, Target
+from scraper.export.formats import Format, names_with
 from scraper.model.article import Article
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import ExtractSettings, FetchSettings, HostSettings, Render
 
-__all__ = ["FetchOptions", "OutputOptions", "RecordOptions", "ReportOptions"]
+__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions"]
 
 _FETCH = FetchSettings()
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
+
+
+class FileName(StrEnum):
+    """What the files of `--out-dir` are named after."""
+
+    URL = "url"
+    ID = "id"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +38,59 @@ class OutputOptions:
     """Where records go, and in which form."""
 
     format: Annotated[
-        Format | None,
-        Option("-f", "--format", help="Form of the output. Default: jsonl; one page on a terminal: txt."),
+        str | None,
+        Option(
+            "-f", "--format", help="jsonl, json, csv, md, txt, html, jsonld, sqlite, parquet; one page to see: txt."
+        ),
     ] = None
     output: Annotated[
         Path | None,
         Option("-o", "--output", help="File to write, aside first, then renamed. Default, or '-': standard output."),
     ] = None
+    append: Annotated[bool, Option("--append", help="Add to the file of -o (jsonl, csv).")] = False
+    rotate: Annotated[
+        str | None, Option("--rotate", help="With --append: a new file for each 'day' (UTC), or at a size like 100MB.")
+    ] = None
+    out_dir: Annotated[Path | None, Option("--out-dir", help="Folder for one file an article.")] = None
+    name: Annotated[FileName, Option("--name", help="What the files of --out-dir are named after.")] = FileName.URL
     fields: Annotated[
         str | None, Option("--fields", help="Only these fields of the record, such as headline,datePublished.")
     ] = None
+    bom: Annotated[bool, Option("--bom", help="csv: a byte order mark first, for Excel.")] = False
+    raw_cells: Annotated[bool, Option("--raw-cells", help="csv: keep cells that spreadsheets run as formulas.")] = False
+
+    @property
+    def is_standard_output(self) -> bool:
+        """Whether records go to standard output."""
+        return self.out_dir is None and (self.output is None or str(self.output) == "-")
+
+    def target(self, form: Format) -> Target:
+        """Return where the records go.
+
+        Raises:
+            SettingsError: options that contradict each other or the format.
+
+        """
+        if self.out_dir is not None and self.output is not None:
+            raise SettingsError("-o names one file for all, --out-dir a folder of files", advice="give one of them")
+        if self.append and self.is_standard_output:
+            raise SettingsError("--append needs a file", advice="name it with -o")
+        if self.rotate is not None and not self.append:
+            raise SettingsError("--rotate works with --append")
+        target = Target(
+            path=None if self.is_standard_output else self.out_dir or self.output,
+            fields=self.chosen_fields(form),
+            append=self.append,
+            options=ExportOptions(
+                name=None if self.out_dir is None else self.name.value,
+                rotate_bytes=None if self.rotate in {None, "day"} else _bytes(self.rotate or "", "--rotate"),
+                rotate_daily=self.rotate == "day",
+                bom=self.bom,
+                raw_cells=self.raw_cells,
+            ),
+        )
+        form.check(target)
+        return target
 
     def chosen_fields(self, form: Format) -> tuple[str, ...]:
         """Return the names that `--fields` lists; () for all.
@@ -48,14 +101,14 @@ class OutputOptions:
         """
         names = tuple(filter(None, (name.strip() for name in (self.fields or "").split(","))))
         if names and not form.has_keys:
-            raise SettingsError(f"--fields works with -f jsonl and -f json, not with -f {form}")
+            raise SettingsError(f"--fields works with {names_with('has_keys')}, not with -f {form.name}")
         known = [field.encode_name for field in msgspec.structs.fields(Article)]
         for name in names:
             if name not in known:
                 near = get_close_matches(name, known, n=1, cutoff=0.5)
                 advice = f"did you mean {near[0]}?" if near else "`scraper schema` lists the fields"
                 raise SettingsError(f"--fields: a record has no field {name!r}", advice=advice)
-        return names
+        return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +121,7 @@ class RecordOptions:
 
     def settings(self, form: Format) -> ExtractSettings:
         """Return the settings of extraction; Markdown output asks for Markdown by itself."""
-        return ExtractSettings(keep_all=self.keep_all, blocks=self.blocks, markdown=self.markdown or form is Format.MD)
+        return ExtractSettings(keep_all=self.keep_all, blocks=self.blocks, markdown=self.markdown or form.name == "md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +157,20 @@ class FetchOptions:
     ] = None
     proxy: Annotated[str | None, Option("--proxy", envvar="SCRAPER_PROXY", help="URL of an HTTP proxy.")] = None
     warc: Annotated[Path | None, Option("--warc", help="A WARC file that every exchange is appended to.")] = None
+    render: Annotated[
+        str,
+        Option(
+            "--render", envvar="SCRAPER_RENDER", help="Let a browser build pages: always, never, auto (where needed)."
+        ),
+    ] = _FETCH.render
+    chromium: Annotated[
+        Path | None,
+        Option("--chromium", envvar="SCRAPER_CHROMIUM", help="The browser's program, if not found by itself."),
+    ] = None
+    http2: Annotated[bool, Option("--http2", help="Speak HTTP/2 where a server offers it.")] = False
+    insecure_host: Annotated[
+        list[str] | None, Option("--insecure-host", help="Accept any TLS certificate of this host; may be repeated.")
+    ] = None
     no_robots: Annotated[bool, Option("--no-robots", help="Do not ask robots.txt. Only with permission.")] = False
     allow_private: Annotated[bool, Option("--allow-private", help="Also dial loopback and private addresses.")] = False
 
@@ -120,12 +187,16 @@ class FetchOptions:
             concurrency=self.concurrency,
             per_host=self.per_host,
             retries=self.retries,
-            max_body_bytes=_bytes(self.max_bytes),
+            max_body_bytes=_bytes(self.max_bytes, "--max-bytes"),
             user_agent=self.user_agent,
             headers=tuple(map(_header, self.header or ())),
             cookie_file=None if self.cookie_file is None else str(self.cookie_file),
             proxy=self.proxy,
             warc=None if self.warc is None else str(self.warc),
+            hosts={host.lower(): HostSettings(verify_tls=False) for host in self.insecure_host or ()},
+            http2=self.http2,
+            render=cast("Render", self.render),  # checked there
+            chromium=None if self.chromium is None else str(self.chromium),
             robots=not self.no_robots,
             allow_private=self.allow_private,
         )
@@ -143,10 +214,10 @@ class ReportOptions:
     debug: Annotated[bool, Option("--debug", help="Show the traceback of an error.")] = False
 
 
-def _bytes(text: str) -> int:
+def _bytes(text: str, option: str) -> int:
     match = _SIZE.fullmatch(text.strip())
     if match is None:
-        raise SettingsError(f"--max-bytes: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")
+        raise SettingsError(f"{option}: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")
     return int(float(match[1]) * _UNITS[match[2].lower()])
 
 

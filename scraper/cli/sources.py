@@ -1,4 +1,4 @@
-"""Inputs of `scraper extract`: files, folders, standard input."""
+"""Inputs of `scraper extract`: files, folders, WARC archives, standard input."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from scraper.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Source", "sources_of"]
+__all__ = ["STANDARD_INPUT", "Source", "sources_of"]
+
+STANDARD_INPUT = "standard input"
+"""What messages call it."""
 
 _HTML = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 _TEXT = frozenset({".txt", ".text"})
+_WARC = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One page to read; not opened yet."""
+    """One page or archive to read; not opened yet."""
 
     path: Path | None
     """None: standard input."""
@@ -29,9 +33,14 @@ class Source:
     """A page saved as plain text."""
 
     @property
+    def is_archive(self) -> bool:
+        """Whether it is a WARC: many pages, with their URLs."""
+        return self.path is not None and self.path.name.lower().endswith(_WARC)
+
+    @property
     def name(self) -> str:
         """The path as given, fit to be printed."""
-        return "standard input" if self.path is None else os.fsencode(self.path).decode("utf-8", "replace")
+        return STANDARD_INPUT if self.path is None else os.fsencode(self.path).decode("utf-8", "replace")
 
     def read(self) -> bytes:
         """Return the page's bytes.
@@ -68,9 +77,11 @@ def _sources_at(name: str, *, as_text: bool) -> Iterator[Source]:
     path = Path(name)
     wanted = _TEXT if as_text else _HTML
     if path.is_dir():
-        found = [Source(file, as_text) for file in _files_below(path) if file.suffix.lower() in wanted]
+        found = [Source(file, as_text) for file in _files_below(path)]
+        found = [each for each in found if each.path and (each.path.suffix.lower() in wanted or each.is_archive)]
         if not found:
-            raise SettingsError(f"{name}: no page in this folder", advice=f"looked for {', '.join(sorted(wanted))}")
+            looked_for = ", ".join(sorted((*wanted, *_WARC)))
+            raise SettingsError(f"{name}: no page in this folder", advice=f"looked for {looked_for}")
         yield from found
     elif not os.path.lexists(path):
         advice = "`scraper get` fetches URLs" if "://" in name else "check the path"

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scraper.errors import SettingsError
-from scraper.export.formats import Format, exporter_for
-from scraper.export.output import open_output
+from scraper.export.formats import Format, format_named
+from scraper.export.opening import open_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +20,16 @@ __all__ = ["format_of", "open_exporter"]
 
 
 def format_of(options: OutputOptions, inputs: int) -> Format:
-    """Return the format asked for; without one, text for a single page on a terminal, JSON Lines for all else."""
+    """Return the format asked for; without one, text for a single page on a terminal, JSON Lines for all else.
+
+    Raises:
+        SettingsError: there is no format of this name.
+
+    """
     if options.format is not None:
-        return options.format
-    on_terminal = options.output is None and sys.stdout is not None and sys.stdout.isatty()
-    return Format.TXT if on_terminal and inputs == 1 else Format.JSONL
+        return format_named(options.format)
+    on_terminal = options.is_standard_output and sys.stdout is not None and sys.stdout.isatty()
+    return format_named("txt" if on_terminal and inputs == 1 else "jsonl")
 
 
 @contextmanager
@@ -36,14 +41,8 @@ def open_exporter(options: OutputOptions, form: Format, report: ReportOptions) -
         ExportError: the output cannot be written.
 
     """
-    fields = options.chosen_fields(form)
-    if report.errors is not None and report.errors == options.output:
+    target = options.target(form)
+    if report.errors is not None and report.errors in {options.output, options.out_dir}:
         raise SettingsError(f"-o and --errors name the same file: {report.errors}")
-    with open_output(options.output) as output:
-        exporter = exporter_for(form, output, fields)
-        try:
-            yield exporter
-        except KeyboardInterrupt:
-            exporter.close()
-            raise
-        exporter.close()
+    with open_export(form, target) as exporter:
+        yield exporter

@@ -1,50 +1,176 @@
-"""The formats by their names."""
+"""The formats by their names: the package's own, and those of the entry point group `scraper.exporters`."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from scraper.export.html import Html
-from scraper.export.json_array import JsonArray
-from scraper.export.json_lines import JsonLines
-from scraper.export.markdown import Markdown
-from scraper.export.plain_text import PlainText
+from scraper.errors import SettingsError
+from scraper.export.folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from importlib.metadata import EntryPoint
 
-    from scraper.export.exporter import Exporter
-    from scraper.export.output import Output
+    from scraper.export.exporter import Exporter, Target
 
-__all__ = ["Format", "exporter_for"]
+__all__ = ["FORMATS", "GROUP", "Format", "format_named", "format_names", "names_with"]
 
+GROUP = "scraper.exporters"
+"""Entry points: name of the format -> a `Format`, or a callable that takes a Target and returns an Exporter."""
 
-class Format(StrEnum):
-    """Output formats, as `--format` takes them."""
-
-    JSONL = "jsonl"
-    JSON = "json"
-    MD = "md"
-    TXT = "txt"
-    HTML = "html"
-
-    @property
-    def has_keys(self) -> bool:
-        """Whether single fields can be chosen."""
-        return self in {Format.JSONL, Format.JSON}
+Kind = Literal["text", "binary", "database"]
 
 
-def exporter_for(name: Format, output: Output, fields: Sequence[str] | None = None) -> Exporter:
-    """Return the exporter of a format; `fields` (camelCase) counts for formats with keys."""
-    match name:
-        case Format.JSONL:
-            return JsonLines(output, fields)
-        case Format.JSON:
-            return JsonArray(output, fields)
-        case Format.MD:
-            return Markdown(output)
-        case Format.TXT:
-            return PlainText(output)
-        case Format.HTML:
-            return Html(output)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """What an output format is and can do."""
+
+    name: str
+    """As `--format` takes it."""
+    factory: str | Callable[[Target], Exporter]
+    """Takes a Target, returns an Exporter; as "module:function" it is imported when it is used."""
+    kind: Kind = "text"
+    """text: a stream, standard output too; binary: a file; database: written in place, in transactions."""
+    has_keys: bool = False
+    """Whether single fields can be chosen."""
+    takes_extra: bool = False
+    """Whether a record can carry keys beside its own."""
+    appends: bool = False
+    """Whether records can be added to what is there, exactly from a mark on."""
+    rotates: bool = False
+    """Whether a new file can be begun by size or day."""
+    document: str | Callable[..., str] = ""
+    """For one file an article: takes the article, the fields and the extra keys, returns the text of the file."""
+    suffix: str = ""
+    """Of those files."""
+
+    def open(self, target: Target) -> Exporter:
+        """Open an exporter (see `open_export` for one that ends itself).
+
+        Raises:
+            SettingsError: what this format cannot do, or a program part that is not installed.
+            ExportError: the output cannot be opened, or is not as its mark says.
+
+        """
+        self.check(target)
+        if target.options.name is not None:
+            return Folder(target, _function(self.document), self.suffix)
+        return cast("Exporter", _function(self.factory)(target))
+
+    def is_written_aside(self, target: Target) -> bool:
+        """Whether a one-off output is a single file, to be written aside and renamed."""
+        return self.kind != "database" and target.options.name is None
+
+    def check(self, target: Target) -> None:
+        """Raise for what this format cannot do.
+
+        Raises:
+            SettingsError: says which formats can.
+
+        """
+        options = target.options
+        if target.fields and not self.has_keys:
+            raise SettingsError(f"fields cannot be chosen in {self.name}", advice=_those("has_keys"))
+        if options.name is not None and not self.document:
+            raise SettingsError(f"{self.name} is not written one file an article", advice=_those("document"))
+        if target.append and options.name is None and not self.appends:
+            raise SettingsError(f"{self.name} cannot be appended to", advice=_those("appends"))
+        if (options.rotate_bytes or options.rotate_daily) and not (self.rotates and target.append):
+            raise SettingsError(f"{self.name} is rotated only where it is appended to", advice=_those("rotates"))
+        if target.path is None and (self.kind != "text" or target.append or options.name is not None):
+            raise SettingsError(f"{self.name} cannot be written to standard output", advice="name a file")
+        if target.mark and not target.append:
+            raise SettingsError("a mark is for an output that is appended to")
+
+
+def _those(trait: str) -> str:
+    return f"this works with {names_with(trait)}"
+
+
+def _function(place: str | Callable[..., Any]) -> Callable[..., Any]:
+    if callable(place):
+        return place
+    module, _, name = place.partition(":")
+    return cast("Callable[..., Any]", getattr(import_module(module), name))
+
+
+FORMATS = (
+    Format(
+        name="jsonl",
+        factory="scraper.export.json_lines:open_json_lines",
+        has_keys=True,
+        takes_extra=True,
+        appends=True,
+        rotates=True,
+    ),
+    Format(
+        name="json",
+        factory="scraper.export.json_array:open_json_array",
+        has_keys=True,
+        takes_extra=True,
+        document="scraper.export.json_array:json_document",
+        suffix=".json",
+    ),
+    Format(
+        name="md",
+        factory="scraper.export.markdown:open_markdown",
+        document="scraper.export.markdown:markdown_document",
+        suffix=".md",
+    ),
+    Format(
+        name="txt",
+        factory="scraper.export.plain_text:open_plain_text",
+        document="scraper.export.plain_text:text_document",
+        suffix=".txt",
+    ),
+    Format(
+        name="html",
+        factory="scraper.export.html:open_html",
+        document="scraper.export.html:html_document",
+        suffix=".html",
+    ),
+)
+"""The package's own."""
+
+
+def format_named(name: str) -> Format:
+    """Return a format; the package's own win over third-party ones.
+
+    Raises:
+        SettingsError: there is none of this name; names those that there are.
+
+    """
+    for form in FORMATS:
+        if form.name == name:
+            return form
+    for entry in entry_points(group=GROUP, name=name):
+        return _third_party(entry)
+    known = format_names()
+    near = get_close_matches(name, known, n=1)
+    advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    raise SettingsError(f"no format {name!r}", advice=advice)
+
+
+def _third_party(entry: EntryPoint) -> Format:
+    try:
+        found = entry.load()
+    except Exception as error:
+        raise SettingsError(f"format {entry.name!r}: {entry.value} cannot be imported: {error}") from error
+    if isinstance(found, Format):
+        return found
+    return Format(name=entry.name, factory=found, has_keys=True, takes_extra=True, appends=True, rotates=True)
+
+
+def names_with(trait: str) -> str:
+    """Return the names of the package's formats that have a trait, as `--format` takes them."""
+    return ", ".join(f"-f {form.name}" for form in FORMATS if getattr(form, trait))
+
+
+def format_names() -> list[str]:
+    """Return the names of all formats, third-party ones last."""
+    own = [form.name for form in FORMATS]
+    return own + sorted({entry.name for entry in entry_points(group=GROUP)} - set(own))

@@ -6,33 +6,50 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from scraper.export.plain_text import credits_of
+from scraper.export.sinks import open_sink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from scraper.export.output import Output
+    from scraper.export.exporter import Mark, Sink, Target
     from scraper.model.article import Article
 
-__all__ = ["Html"]
+__all__ = ["Html", "html_document", "open_html"]
+
+_END = "</body>\n</html>\n"
 
 
 class Html:
     """Writes HTML without any script; everything that a page said is escaped or comes from the body's allow-list."""
 
-    def __init__(self, output: Output) -> None:
-        self._output = output
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
         self._count = 0
 
     def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002  # HTML has no keys
         """Write one <article>; before the first one, the document's head with its title and language."""
         head = "" if self._count else _document_head(article)
-        self._output.write(head + _article(article))
+        self._sink.write(head + _article(article))
         self._count += 1
+
+    def commit(self) -> Mark:
+        """Make what was written durable, where the output allows it."""
+        return self._sink.commit()
 
     def close(self) -> None:
         """End the document; without records, write none."""
         if self._count:
-            self._output.write("</body>\n</html>\n")
+            self._sink.write(_END)
+        self._sink.close()
+
+
+def html_document(
+    article: Article,
+    fields: Sequence[str] = (),  # noqa: ARG001  # HTML has no keys
+    extra: Mapping[str, Any] | None = None,  # noqa: ARG001  # the same
+) -> str:
+    """Return one article as an HTML document."""
+    return _document_head(article) + _article(article) + _END
 
 
 def _document_head(article: Article) -> str:
@@ -60,3 +77,8 @@ def _article(article: Article) -> str:
 
 def _paragraphs(text: str) -> str:
     return "\n".join(f"<p>{escape(block)}</p>".replace("\n", "<br>") for block in text.split("\n\n") if block)
+
+
+def open_html(target: Target) -> Html:
+    """Open HTML at a target."""
+    return Html(open_sink(target))

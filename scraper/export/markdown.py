@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from scraper.export.sinks import open_sink
 
-    from scraper.export.output import Output
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scraper.export.exporter import Mark, Sink, Target
     from scraper.model.article import Article
 
-__all__ = ["Markdown"]
+__all__ = ["Markdown", "markdown_document", "open_markdown"]
 
 _SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_[]<>#|~"} | {"\n": " "})
 """ASCII punctuation that can mean markup inside a heading (CommonMark 0.31, section 2.4)."""
@@ -20,20 +22,33 @@ _SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_[]<
 class Markdown:
     """Writes Markdown; each article has its own head."""
 
-    def __init__(self, output: Output) -> None:
-        self._output = output
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
         self._count = 0
 
     def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002  # the head is fixed
         """Write one article; its body is `articleBodyMarkdown` where it was asked for, else the text."""
-        title = f"# {article.headline.translate(_SPECIAL)}\n\n" if article.headline else ""
-        body = article.article_body_markdown or article.article_body
-        between = "\n" if self._count else ""
-        self._output.write(f"{between}---\n{_head(article)}---\n\n{title}{body.rstrip()}\n")
+        self._sink.write(("\n" if self._count else "") + markdown_document(article))
         self._count += 1
 
+    def commit(self) -> Mark:
+        """Make what was written durable, where the output allows it."""
+        return self._sink.commit()
+
     def close(self) -> None:
-        """Write nothing."""
+        """Let go of the output."""
+        self._sink.close()
+
+
+def markdown_document(
+    article: Article,
+    fields: Sequence[str] = (),  # noqa: ARG001  # the head is fixed
+    extra: Mapping[str, Any] | None = None,  # noqa: ARG001  # the same
+) -> str:
+    """Return one article as a Markdown file."""
+    title = f"# {article.headline.translate(_SPECIAL)}\n\n" if article.headline else ""
+    body = article.article_body_markdown or article.article_body
+    return f"---\n{_head(article)}---\n\n{title}{body.rstrip()}\n"
 
 
 def _head(article: Article) -> str:
@@ -51,3 +66,8 @@ def _head(article: Article) -> str:
         "keywords": list(article.keywords),
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if value)
+
+
+def open_markdown(target: Target) -> Markdown:
+    """Open Markdown at a target."""
+    return Markdown(open_sink(target))

@@ -11,25 +11,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from scraper.errors import ExportError
+from scraper.export import disk
 from scraper.export.terminal import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Output", "open_output"]
+    from scraper.export.exporter import Mark
 
-_MODE = 0o666
-"""Permissions of a new file before the umask, as `open` gives them."""
+__all__ = ["Output", "is_special", "open_output", "standard_output", "stream_to", "written_aside"]
 
 
 class Output:
     """A stream of text; UTF-8, flushed at each write."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
-        self._stream = stream
+        self.stream = stream
         self.name = name
         """For messages: the path, or "standard output"."""
         self.is_terminal = stream.isatty()
+        self.is_empty = True
 
     def write(self, text: str) -> None:
         """Write and flush; on a terminal, control characters are escaped.
@@ -39,17 +40,47 @@ class Output:
             BrokenPipeError: the reader went away, which is its right.
 
         """
-        self.write_styled(escape_controls(text) if self.is_terminal else text)
+        if self.is_terminal:
+            text = escape_controls(text)
+        self.write_bytes(text.encode("utf-8", "replace"))
 
-    def write_styled(self, text: str) -> None:
-        """Write and flush text of our own making, colours included; whatever a page said in it is escaped already."""
-        try:
-            self._stream.write(text.encode("utf-8", "replace"))
-            self._stream.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise _cannot_write(self.name, error) from error
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes as they are, and flush."""
+        self.is_empty = False
+        disk.write_stream(self.stream, data, self.name)
+
+    def commit(self) -> Mark:
+        """Return an empty mark: a stream cannot be gone on with."""
+        return {}
+
+    def close(self) -> None:
+        """Close a file; standard output stays open."""
+        if self.stream is not getattr(sys.stdout, "buffer", None):
+            with suppress(OSError):  # all was flushed: an error here only repeats one that was reported
+                self.stream.close()
+
+
+def standard_output() -> Output:
+    """Return standard output.
+
+    Raises:
+        ExportError: it is closed.
+
+    """
+    if sys.stdout is None:
+        raise ExportError("standard output is closed", advice="name a file with -o")
+    return Output(sys.stdout.buffer, "standard output")
+
+
+def stream_to(path: Path, name: str) -> Output:
+    """Return an output that begins `path` anew: a file written aside, a device, a pipe.
+
+    Raises:
+        ExportError: it cannot be opened.
+
+    """
+    with disk.opened(name):
+        return Output(path.open("wb"), name)
 
 
 @contextmanager
@@ -64,93 +95,75 @@ def open_output(path: Path | None) -> Iterator[Output]:
 
     """
     if path is None or str(path) == "-":
-        if sys.stdout is None:
-            raise ExportError("standard output is closed", advice="name a file with -o")
-        yield Output(sys.stdout.buffer, "standard output")
-    elif _is_special(path):
-        with _opened(path) as stream:
-            yield Output(stream, str(path))
+        yield standard_output()
+    elif is_special(path):
+        output = stream_to(path, str(path))
+        try:
+            yield output
+        finally:
+            output.close()
     else:
-        with _written_aside(path) as stream:
-            yield Output(stream, str(path))
+        with written_aside(path) as aside:
+            output = stream_to(aside, str(path))
+            try:
+                yield output
+            finally:
+                output.close()
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    try:
-        stream = path.open("wb")
-    except OSError as error:
-        raise _cannot_write(str(path), error) from error
-    try:
-        yield stream
-    finally:
-        _close(stream)
+def written_aside(path: Path) -> Iterator[Path]:
+    """Give an empty file to be filled, in the folder of `path`; when all is well, or at Ctrl-C, it becomes `path`.
 
+    After any other failure it is removed, and what `path` was stays.
 
-@contextmanager
-def _written_aside(path: Path) -> Iterator[BinaryIO]:
-    try:
+    Raises:
+        ExportError: the file cannot be made, synced or renamed.
+
+    """
+    with disk.opened(str(path)):
         handle, name = tempfile.mkstemp(prefix=".scraper-", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(str(path), error) from error
+    os.close(handle)
     aside = Path(name)
-    stream = os.fdopen(handle, "wb")
     try:
         try:
-            yield stream
+            yield aside
         except KeyboardInterrupt:
-            _finish(stream, aside, path)
+            _finish(aside, path)
             raise
-        _finish(stream, aside, path)
+        _finish(aside, path)
     finally:
-        _close(stream)
         with suppress(OSError):
             aside.unlink(missing_ok=True)
 
 
-def _close(stream: BinaryIO) -> None:
-    """Close; what was written is flushed already, so an error here only repeats one that was reported."""
-    with suppress(OSError):
-        stream.close()
-
-
-def _finish(stream: BinaryIO, aside: Path, path: Path) -> None:
-    """Make the bytes durable, then give them their name (atomic on POSIX; the folder is synced for it to last)."""
+def _finish(aside: Path, path: Path) -> None:
+    """Make the bytes durable, then give them their name; the folder is synced for it to last."""
+    name = str(path)
+    handle = disk.open_file(aside, os.O_RDWR, name)
     try:
-        stream.flush()
-        os.fchmod(stream.fileno(), _permissions(path))
-        os.fsync(stream.fileno())
-        aside.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise _cannot_write(str(path), error) from error
+        with disk.opened(name):
+            os.fchmod(handle, disk.new_mode(path))
+        disk.sync(handle, name)
+    finally:
+        os.close(handle)
+    disk.rename(aside, path, name)
+    disk.sync_folder(path.parent, name)
 
 
-def _permissions(path: Path) -> int:
-    """Return the mode of the file that will be replaced, or of a new one."""
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return _MODE & ~mask
+def is_special(path: Path) -> bool:
+    """Return whether `path` is a device or a pipe.
 
+    Raises:
+        ExportError: it is a folder, or cannot be looked at.
 
-def _is_special(path: Path) -> bool:
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise _cannot_write(str(path), error) from error
+        raise disk.cannot_write(str(path), error) from error
     if stat.S_ISDIR(mode):
         raise ExportError(f"cannot write {path}: it is a folder", advice="name a file")
     return not stat.S_ISREG(mode)
-
-
-def _cannot_write(name: str, error: OSError) -> ExportError:
-    return ExportError(f"cannot write {name}: {error.strerror or error}", advice="choose another place or make room")

@@ -18,7 +18,7 @@ from scraper.fetch.deadline import Budget
 from scraper.fetch.exchange import Answer, Wish
 from scraper.fetch.failures import status_error
 from scraper.fetch.journey import Journey
-from scraper.fetch.politeness import Turns, retry_after_s
+from scraper.fetch.politeness import Hold, Turns, retry_after_s
 from scraper.fetch.refresh import refresh_target
 from scraper.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots, RobotsText, product_token
 from scraper.fetch.target import Target, parse_target, shown_url
@@ -28,7 +28,7 @@ from scraper.model.response import Response
 from scraper.settings import FetchSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     import httpx
 
@@ -76,6 +76,9 @@ class HttpFetcher:
         self._robots = Robots(product_token(settings.user_agent or default_user_agent()), clock)
         if not settings.robots:
             _log.warning("robots.txt is ignored: fetch only where you have leave to")
+        for host, its in settings.hosts.items():
+            if not its.verify_tls:
+                _log.warning("%s: TLS certificates are not verified", host)
 
     async def fetch(self, url: str) -> Response:
         """Return the page at `url`.
@@ -89,17 +92,29 @@ class HttpFetcher:
             raise BadStatus("HTTP 304 to an unconditional request", url=response.url, reason="http_304")
         return response
 
-    async def fetch_document(self, url: str) -> Response:
-        """Return what is at `url`, of whatever type: feeds, sitemaps.
+    async def fetch_document(self, url: str, *, max_body_bytes: int | None = None) -> Response:
+        """Return what is at `url`, of whatever type: feeds, sitemaps, robots.txt.
 
         Raises:
             FetchError: as `fetch`, but for NotHtml.
 
         """
-        response = await self._ask(url, Wish(self._settings.max_body_bytes, html=False))
+        response = await self.fetch_document_if_changed(url, Validators(), max_body_bytes=max_body_bytes)
         if isinstance(response, Unchanged):
             raise BadStatus("HTTP 304 to an unconditional request", url=response.url, reason="http_304")
         return response
+
+    async def fetch_document_if_changed(
+        self, url: str, validators: Validators, *, max_body_bytes: int | None = None
+    ) -> Response | Unchanged:
+        """Return what is at `url`, or `Unchanged` where it is still what `validators` came with.
+
+        Raises:
+            FetchError: as `fetch_document`.
+
+        """
+        limit = max_body_bytes or self._settings.max_body_bytes
+        return await self._ask(url, Wish(limit, html=False, validators=validators.headers()))
 
     async def fetch_if_changed(self, url: str, validators: Validators) -> Response | Unchanged:
         """Return the page at `url`, or `Unchanged` where it is still the one that `validators` came with.
@@ -109,6 +124,14 @@ class HttpFetcher:
 
         """
         return await self._ask(url, Wish(self._settings.max_body_bytes, validators=validators.headers()))
+
+    def holds(self) -> tuple[Hold, ...]:
+        """Return the hosts that want to be left alone beyond this moment: a small value for whoever asks again."""
+        return self._turns.holds()
+
+    def resume(self, holds: Iterable[Hold]) -> None:
+        """Leave alone the hosts that an earlier run's `holds` named, for as long as they say; at most a day."""
+        self._turns.resume(holds)
 
     async def aclose(self) -> None:
         """Close all connections of our own."""
@@ -148,7 +171,9 @@ class HttpFetcher:
     async def _follow(self, journey: Journey, wish: Wish, budget: Budget) -> Answer:
         """Return the answer at the end of all redirects."""
         while True:
-            if self._settings.robots:
+            if (
+                self._obeys_robots(journey.here) and journey.here.path != "/robots.txt"
+            ):  # always allowed (RFC 9309, 2.2.2)
                 await self._enter(journey.here, budget)
             answer = await self._request(journey, wish, budget)
             location = answer.location
@@ -157,6 +182,10 @@ class HttpFetcher:
             if location is None:
                 return answer
             journey.follow(location, changed=answer.status, limit=self._settings.max_redirects)
+
+    def _obeys_robots(self, target: Target) -> bool:
+        obeyed = self._settings.at(target.host, target.port).robots
+        return self._settings.robots if obeyed is None else obeyed
 
     async def _enter(self, target: Target, budget: Budget) -> None:
         """Return if robots.txt lets us in; its own failures have been retried when they arrive here."""
@@ -169,16 +198,28 @@ class HttpFetcher:
     async def _request(self, journey: Journey, wish: Wish, budget: Budget, *, counts: bool = True) -> Answer:
         """Ask for the place where the journey stands, when it is our turn."""
         here = journey.here
+        delay_s = self._settings.at(here.host, here.port).delay_s
+        if delay_s is not None:
+            self._turns.set_delay(here.lane, delay_s)
         async with self._turns.turn(here.lane, counts=counts), budget.spend():
             answer = await self._wire.request(journey, wish, budget)
         if self._archive is not None:
             self._archive.write(here, answer, self._clock.now())
         if journey.cookies.keep(here, answer.all("set-cookie")):
             journey.news = True
-        wait = retry_after_s(answer.first("retry-after"), self._clock.now())
-        if wait and answer.status in {429, 503}:
-            self._turns.hold(here.lane, wait)
+        self._note_mood(here.lane, answer)
         return answer
+
+    def _note_mood(self, lane: str, answer: Answer) -> None:
+        """Leave a host alone that asks for it, for as long as it asks."""
+        if answer.status not in {429, 503}:
+            self._turns.welcome(lane)
+            return
+        wait = retry_after_s(answer.first("retry-after"), self._clock.now())
+        if wait:
+            self._turns.hold(lane, wait)
+        elif answer.status == 429:  # noqa: PLR2004  # RFC 6585: without a usable Retry-After
+            self._turns.push_back(lane)
 
     async def _read_robots(self, budget: Budget, target: Target) -> RobotsText:
         """Return robots.txt; redirects that lead nowhere count as "unavailable" (RFC 9309, section 2.3.1.2)."""

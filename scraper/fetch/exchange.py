@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from scraper.fetch.deadline import Budget
 
-__all__ = ["Answer", "Wish", "read_answer"]
+__all__ = ["Answer", "Wish", "header_text", "read_answer"]
 
 _FOLLOWED = frozenset({301, 302, 303, 307, 308})
 
@@ -32,6 +32,8 @@ class Wish:
     """Take the first `limit` bytes of a longer body."""
     validators: tuple[tuple[str, str], ...] = ()
     """Headers that make the request conditional."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """More headers, names in lower case, wherever redirects lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ async def read_answer(response: httpx.Response, url: str, wish: Wish, budget: Bu
         FetchError: the body is of the wrong type, too large, cut short, or coded in a way that is not known.
 
     """
-    headers = tuple((_text(name).lower(), _text(value)) for name, value in response.headers.raw)
+    headers = tuple((header_text(name).lower(), header_text(value)) for name, value in response.headers.raw)
     answer = Answer(response.status_code, headers)
     if not 200 <= answer.status < 300 or answer.status in {204, 205, 206}:  # noqa: PLR2004  # RFC 9110, section 15.3
         if _length(answer) == 0:  # then reading costs nothing, and the connection stays of use
@@ -131,7 +133,8 @@ def _framing_problems(answer: Answer, body: bytes) -> tuple[str, ...]:
     return ()
 
 
-def _text(raw: bytes) -> str:
+def header_text(raw: bytes) -> str:
+    """Return a header as text: UTF-8 where it is, else Latin-1 (RFC 9110, section 5.5)."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,12 @@ from scraper.fetch.decoder import BodyDecoder, codings_of
 from scraper.fetch.failures import fetch_error, status_error, type_error
 from scraper.fetch.journey import Journey
 from scraper.fetch.target import parse_target, shown_url
+from scraper.fetch.warc_pages import warc_date
 from scraper.model.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 __all__ = ["ReplayFetcher"]
 
@@ -101,7 +102,7 @@ class ReplayFetcher:
             record: Any = next(iter(self._iterator(file)))
             headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
             body = self._body(record.raw_stream, headers)
-            at = _date(record.rec_headers.get_header("WARC-Date"))
+            at = warc_date(record.rec_headers.get_header("WARC-Date"))
             return int(record.http_headers.get_statuscode()), headers, body, at
 
     def _body(self, stream: Any, headers: tuple[tuple[str, str], ...]) -> bytes:
@@ -123,11 +124,3 @@ def _key(url: str) -> str:
         return parse_target(url.strip("<>")).url
     except FetchError:
         return url
-
-
-def _date(text: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return found.astimezone(UTC) if found is not None and found.tzinfo is not None else None

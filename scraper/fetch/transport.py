@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from scraper.settings import FetchSettings
 
-__all__ = ["GatedTransport", "proxy_of", "transport_of"]
+__all__ = ["GatedTransport", "check_http2", "proxy_of", "transport_of"]
 
 _KEEPALIVE_S = 15.0
 """Servers commonly close idle connections after 5 to 75 seconds; a stale one costs a retry, not a record."""
@@ -45,16 +46,31 @@ def proxy_of(url: str) -> httpcore.Proxy:
     return proxy
 
 
+def check_http2(settings: FetchSettings) -> None:
+    """Return if what HTTP/2 needs is there, where it is asked for.
+
+    Raises:
+        SettingsError: it is not.
+
+    """
+    if settings.http2 and find_spec("h2") is None:
+        raise SettingsError("HTTP/2 needs the extra: pip install 'article-scraper[http2]'")
+
+
 def transport_of(
     settings: FetchSettings, proxy: httpcore.Proxy | None, backend: httpcore.AsyncNetworkBackend
 ) -> GatedTransport:
     """Return the connections, through the proxy where there is one; how many are open at once the fetcher decides."""
-    context = httpx.create_ssl_context()
+    checked = httpx.create_ssl_context()
+    lax = any(not host.verify_tls for host in settings.hosts.values())
+    unchecked = httpx.create_ssl_context(verify=False) if lax else checked
 
-    def pool() -> httpcore.AsyncConnectionPool:
+    def pool(host: str, port: int) -> httpcore.AsyncConnectionPool:
+        context = checked if settings.at(host, port).verify_tls else unchecked
         return httpcore.AsyncConnectionPool(
             proxy=proxy,
             ssl_context=context,
+            http2=settings.http2,
             max_connections=None,
             max_keepalive_connections=settings.per_host,
             keepalive_expiry=_KEEPALIVE_S,
@@ -78,12 +94,12 @@ class GatedTransport(httpx.AsyncBaseTransport):
     pair of them where some are to be closed.
 
     Args:
-        make_pool: makes the pool of one origin.
+        make_pool: makes the pool of one origin, given its host and port.
         most_origins: idle pools beyond this are closed, the longest unused first.
 
     """
 
-    def __init__(self, make_pool: Callable[[], httpcore.AsyncConnectionPool], most_origins: int) -> None:
+    def __init__(self, make_pool: Callable[[str, int], httpcore.AsyncConnectionPool], most_origins: int) -> None:
         self._make_pool = make_pool
         self._most_origins = most_origins
         self._kept: OrderedDict[tuple[bytes, bytes, int | None], _Kept] = OrderedDict()
@@ -127,10 +143,13 @@ class GatedTransport(httpx.AsyncBaseTransport):
             return kept
         idle = [name for name, other in self._kept.items() if not other.users]
         closed = [self._kept.pop(name) for name in idle[: max(0, len(self._kept) + 1 - self._most_origins)]]
-        kept = self._kept[origin] = _Kept(self._make_pool(), users=1)
+        kept = self._kept[origin] = _Kept(self._new_pool(*origin), users=1)
         for each in closed:
             await each.pool.aclose()
         return kept
+
+    def _new_pool(self, scheme: bytes, host: bytes, port: int | None) -> httpcore.AsyncConnectionPool:
+        return self._make_pool(host.decode("ascii").strip("[]"), port or (443 if scheme == b"https" else 80))
 
 
 class _Stream(httpx.AsyncByteStream):

@@ -15,7 +15,7 @@ from scraper.fetch.dialler import resolve as system_resolve
 from scraper.fetch.exchange import Answer, Wish, read_answer
 from scraper.fetch.failures import died_before_answering, fetch_error
 from scraper.fetch.gate import admit
-from scraper.fetch.transport import proxy_of, transport_of
+from scraper.fetch.transport import check_http2, proxy_of, transport_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,13 +46,14 @@ class Wire:
     """Sends single requests. Connections are opened on first use.
 
     Raises:
-        SettingsError: a cookie file or a proxy that cannot be used.
+        SettingsError: a cookie file, a proxy or HTTP/2 that cannot be used.
 
     """
 
     def __init__(
         self, settings: FetchSettings, *, client: httpx.AsyncClient | None = None, resolve: Resolve | None = None
     ) -> None:
+        check_http2(settings)
         self._settings = settings
         self._client = client
         self._dialler = Dialler(allow_private=settings.allow_private, resolve=resolve or system_resolve)
@@ -125,10 +126,10 @@ class Wire:
 
     def _build(self, journey: Journey, wish: Wish, trace: Callable[..., Any]) -> httpx.Request:
         here = journey.here
-        headers = {"host": here.netloc, **self._always}
+        headers = {"host": here.netloc, **self._always, **dict(wish.headers)}
         if journey.secrets:
             headers |= dict(wish.validators)
-            headers |= self._users_headers()
+            headers |= self._users_headers(here)
             if here.authorization is not None:
                 headers["authorization"] = here.authorization
         cookies = [headers.get("cookie", ""), journey.cookies.of(here)]
@@ -143,9 +144,10 @@ class Wire:
             self._client.cookies.set_cookie_header(request)
         return request
 
-    def _users_headers(self) -> dict[str, str]:
+    def _users_headers(self, here: Target) -> dict[str, str]:
         """Return what the user wants sent to the origin asked for."""
-        headers = {name.lower(): value for name, value in dict(self._settings.headers).items()}
+        for_host = dict(self._settings.at(here.host, here.port).headers)
+        headers = {name.lower(): value for name, value in (dict(self._settings.headers) | for_host).items()}
         if self._client is None:
             return headers
         given = {k: v for k, v in self._client.headers.items() if k not in _OURS and not v.startswith("python-httpx/")}

@@ -17,6 +17,7 @@ __all__ = [
     "Media",
     "Metadata",
     "PageType",
+    "ParagraphChange",
     "Person",
     "Publisher",
 ]
@@ -99,6 +100,15 @@ class LiveBlogUpdate(_Value, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class ParagraphChange(_Value, frozen=True, kw_only=True):
+    """Paragraphs of an article's text that took the place of others."""
+
+    at: int
+    """Number of the paragraph in the new text, from 0, where the change stands."""
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
 class Metadata(_Value, frozen=True, kw_only=True):
     """How the record came to be."""
 
@@ -127,6 +137,12 @@ class Metadata(_Value, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     rule: str | None = None
     """Name of the site rule that was used."""
+    version: int = 1
+    """Counts the changes of an article that runs have seen; records of one `id` differ in it."""
+    changed: tuple[str, ...] = ()
+    """Fields in camelCase that differ from the version before."""
+    diff: tuple[ParagraphChange, ...] | None = None
+    """How the text differs from the version before; where asked for."""
 
 
 class Article(_Value, frozen=True, kw_only=True):

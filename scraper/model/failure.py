@@ -21,7 +21,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Where redirects had led when it failed."""
     status: Literal["failed", "skipped", "unchanged"] = "failed"
     stage: str
-    """"fetch", "decode", "extract", "export", or "read" for a file that cannot be read."""
+    """"fetch", "decode", "extract", "discover", "export", or "read" for a file that cannot be read."""
     reason: str
     """A short stable word: "http_404", "timeout", "robots", "not_article" ..."""
     message: str

@@ -6,17 +6,41 @@ import hashlib
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
-__all__ = ["article_id", "normalise", "registrable_domain"]
+__all__ = ["article_id", "normalise", "registrable_domain", "url_key", "without_tracking"]
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = frozenset(
     """_ga _gl dclid fbclid gad_source gbraid gclid gclsrc igsh igshid li_fat_id mc_cid mc_eid mkt_tok msclkid
     oly_anon_id oly_enc_id rb_clickid s_cid twclid ttclid vero_id wbraid wickedid yclid ysclid _hsenc _hsmi __hssc
-    __hstc hsctatracking""".split()
+    __hstc hsctatracking gad_campaignid gclsrc srsltid ef_id s_kwcid epik _openstat ga_source ga_medium ga_campaign
+    fb_action_ids fb_action_types fb_source fb_ref ns_mchannel ns_source ns_campaign ns_linkname ns_fee cmpid
+    at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_type at_link_origin
+    at_format at_ptr_name xtor wt_mc wt.mc_id wt_zmc ocid smid cmp wtmc __twitter_impression spm_id_from
+    sc_channel sc_campaign ref_src ref_url __s _kx dm_i trk_contact trk_msg trk_module trk_sid guccounter
+    guce_referrer guce_referrer_sig""".split()
 )
-"""Query parameters that analytics and advertising tools add to links they did not make; none selects content."""
-_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "piwik_")
-"""Campaign parameters of Google Analytics and of Matomo, by their documented prefixes."""
+"""Query parameters that analytics, advertising and mailing tools add to links they did not make (Google, Meta,
+Microsoft, Yandex, HubSpot, Mailchimp, Piano/AT Internet, Webtrekk, Adobe, comScore ...); none selects content."""
+_TRACKING_PREFIXES = ("utm_", "utm-", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "vero_", "oly_", "__hs")
+"""Campaign parameters of Google Analytics, Matomo, HubSpot and others, by their documented prefixes."""
+_SESSION = frozenset("phpsessid jsessionid aspsessionid sessionid session_id cfid cftoken".split())
+"""Query parameters by which servers keep sessions without cookies."""
+_SESSION_IN_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\([sxfa]\([0-9a-z]{20,}\)\)(?=/)", re.IGNORECASE
+)
+"""Java servlets write ";jsessionid=..." (Servlet 3.0, 7.1.3), ASP.NET "/(S(...))/"."""
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|xhtml|shtml|php[345]?|aspx?|jspx?|cfm)\Z", re.IGNORECASE)
+_ALIAS_HOSTS = frozenset("www m mobile amp wap touch".split())
+"""First labels under which a site serves the same pages; also "www2"."""
+_AMP_CACHES = (".cdn.ampproject.org", ".ampproject.net")
+_AMP_CACHE_PATH = re.compile(r"/(?:[cvi]|wp)/(?:s/)?([^/]+\.[^/]+)(/.*)?\Z")
+"""amp.dev, "AMP Cache URL format"."""
+_AMP_VIEWER_PATH = re.compile(r"/amp/(?:s/)?([^/]+\.[^/]+)(/.*)?\Z")
+"""The same pages behind a search engine's viewer."""
+_AMP_IN_PATH = re.compile(r"^/amp(?=/.)|/amp\Z|(?<=\w)[.]amp(?=\.html?\Z|\Z)", re.IGNORECASE)
+_AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp", "outputtype=valuetype", "view=amp"})
+_AMP_FREE_PARAMETERS = frozenset("amp_js_v amp_gsa usqp amp_r amp_kit".split())
+_MOST_PARAMETERS = 1000
 _EDGES = "".join(map(chr, range(0x21)))
 """C0 controls and space: stripped from both ends (WHATWG URL standard, section 4.4)."""
 _DROPPED = str.maketrans("", "", "\t\n\r")
@@ -53,9 +77,48 @@ def normalise(url: str) -> str:
     return urlunsplit((scheme, authority, _path(parts), _query(parts.query), fragment))
 
 
+def without_tracking(url: str) -> str:
+    """Return an http(s) URL without fragment and tracking parameters, all else as it was: fit to be fetched."""
+    address, _, fragment = url.partition("#")
+    if fragment.startswith("!"):  # "#!" selects a page
+        return url
+    path, mark, query = address.partition("?")
+    if not mark or not query:
+        return path if mark else address
+    pairs = query.split("&", _MOST_PARAMETERS)
+    kept = [pair for pair in pairs if not _is_tracking(pair)]
+    if len(kept) == len(pairs):
+        return address
+    return f"{path}?{'&'.join(kept)}" if kept else path
+
+
+def url_key(url: str) -> str:
+    """Return the identity of the article at `url`: equal for all URLs under which sites serve one page.
+
+    On top of what `normalise` does, these make no difference: http or https, "www." and mobile hosts, AMP (as path,
+    parameter, host, or in a cache), "index.html", the order of parameters, session ids, doubled slashes. The key is
+    no URL: "example.com/news/1?page=2". Never raises: what is no http(s) URL comes back as `normalise` gives it.
+    """
+    normal = normalise(url)
+    scheme, mark, rest = normal.partition("://")
+    if not mark or scheme not in _DEFAULT_PORTS or not rest:
+        return normal
+    rest, _, fragment = rest.partition("#")
+    address, _, query = rest.partition("?")
+    host, _, path = address.partition("/")
+    host, path = _out_of_cache(host, "/" + path)
+    path = _SESSION_IN_PATH.sub("", path)
+    while "//" in path:
+        path = path.replace("//", "/")
+    path = _AMP_IN_PATH.sub("", path)
+    path = _INDEX.sub("", path).rstrip("/")
+    pairs = sorted(pair for pair in query.split("&", _MOST_PARAMETERS) if pair and not _is_idle(pair))
+    return _plain_host(host) + path + ("?" + "&".join(pairs) if pairs else "") + (f"#{fragment}" if fragment else "")
+
+
 def article_id(url: str | None, headline: str | None, text: str) -> str:
-    """Return the record's id: 16 hex digits of the sha256 of the normalised URL, else of headline and text."""
-    key = normalise(url) if url else f"{headline or ''}\n{text}"
+    """Return the record's id: 16 hex digits of the sha256 of the URL's key, else of headline and text."""
+    key = url_key(url) if url else f"{headline or ''}\n{text}"
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -84,6 +147,36 @@ def _ascii_host(host: str) -> str:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
         return host
+
+
+def _out_of_cache(host: str, path: str) -> tuple[str, str]:
+    """Return host and path of the page that an AMP cache or viewer shows."""
+    found = None
+    if host.endswith(_AMP_CACHES):
+        found = _AMP_CACHE_PATH.match(path)
+    elif path.startswith("/amp/") and _is_search_engine(host):
+        found = _AMP_VIEWER_PATH.match(path)
+    return (found[1].lower(), found[2] or "/") if found else (host, path)
+
+
+def _is_search_engine(host: str) -> bool:
+    labels = host.removeprefix("www.").split(".")
+    return labels[0] in {"google", "bing"} and len(labels) <= 3  # noqa: PLR2004  # google.co.uk
+
+
+def _plain_host(host: str) -> str:
+    """Return a host without the label of its mobile twin; a port of its own stays."""
+    name, colon, port = host.partition(":") if not host.startswith("[") else (host, "", "")
+    labels = name.split(".")
+    while len(labels) > 2 and (labels[0] in _ALIAS_HOSTS or labels[0] in {"www1", "www2", "www3"}):  # noqa: PLR2004  # a name of its own is left
+        labels = labels[1:]
+    return ".".join(labels) + colon + port
+
+
+def _is_idle(pair: str) -> bool:
+    """Whether a parameter selects no other content: a session, or the AMP form of the page."""
+    name = pair.partition("=")[0].lower()
+    return name in _SESSION or name in _AMP_FREE_PARAMETERS or pair.lower() in _AMP_PARAMETERS
 
 
 def _path(parts: SplitResult) -> str:

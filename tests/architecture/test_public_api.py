@@ -14,6 +14,7 @@ NAMES = [
     "Failure",
     "FetchError",
     "FetchSettings",
+    "HostSettings",
     "NotAnArticle",
     "PageError",
     "Response",

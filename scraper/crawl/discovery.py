@@ -1,0 +1,195 @@
+"""Reading a job's sources into the state: what they list, and what to ask them the next time, in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from scraper.crawl.frontier import source_retry_s
+from scraper.crawl.identity import key_of
+from scraper.crawl.listing import given_urls
+from scraper.crawl.rows import SourceRow, UrlRow
+from scraper.errors import ScraperError, SettingsError
+from scraper.fetch.target import shown_url
+from scraper.model.failure import failure_of
+
+if TYPE_CHECKING:
+    from scraper.crawl.job import Job, Source
+    from scraper.crawl.listing import Listed, Lister
+    from scraper.crawl.run import Report
+    from scraper.crawl.state import State
+    from scraper.crawl.summary import Summary
+
+__all__ = ["Discovery"]
+
+_AT_ONCE = 8
+"""Sources read at the same time; their fetcher keeps the peace between them."""
+_TOLERATED = 1
+"""Failures in a row of a source before a person is told."""
+_UNREACHABLE = frozenset({"connect", "dns", "timeout"})
+
+
+class Discovery:
+    """The sources of one run."""
+
+    def __init__(self, job: Job, state: State, lister: Lister, report: Report, summary: Summary, now: int) -> None:
+        self._job = job
+        self._state = state
+        self._lister = lister
+        self._report = report
+        self._summary = summary
+        self._now = now
+        self._failed: list[SourceRow] = []
+        self.reached = False
+        """Whether a source has answered."""
+
+    async def read_all(self) -> None:
+        """Read all sources that are due, and remember what each lists as soon as it has.
+
+        Raises:
+            SettingsError: a source that cannot be read as the job says.
+            StateError: the state cannot be written.
+
+        """
+        slots = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(source: Source) -> None:
+            async with slots:
+                await self._read(source)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for source in self._job.sources:
+                    if self._is_due(source):
+                        group.create_task(one(source))
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+
+    def gave_record(self, name: str) -> None:
+        """Note that a source's URL gave a record."""
+        row = self._state.source(name)
+        if row is not None and row.last_record != self._now:
+            self._state.put_source(replace(row, last_record=self._now))
+
+    def warned(self, name: str) -> None:
+        """Note that a person was told."""
+        row = self._state.source(name)
+        if row is not None:
+            self._state.put_source(replace(row, warned_at=self._now))
+
+    def store_failures(self) -> None:
+        """Remember the sources that failed; not called in a run in which nobody answered."""
+        for row in self._failed:
+            self._state.put_source(row)
+        self._failed = []
+
+    def _is_due(self, source: Source) -> bool:
+        row = self._row(source)
+        if row.asked_at is None or not self._now - row.asked_at >= 0:
+            return True
+        if row.next_try is not None and self._now < row.next_try <= self._now + 2 * 86_400:
+            self._summary.count(source.name, "waiting")
+            return False
+        return self._now - row.asked_at >= source.every_s
+
+    async def _read(self, source: Source) -> None:
+        row = self._row(source)
+        try:
+            if source.kind == "urls":
+                listed = given_urls(source)
+            else:
+                known = self._state.documents(source.name) if row.settings == _settings(source) else {}
+                listed = await self._lister.list(source, known, source.filter.oldest(self._now))
+                self.reached = True
+        except SettingsError:
+            raise
+        except ScraperError as error:
+            self._fail(source, row, error)
+            return
+        self._store(source, row, listed)
+
+    def _store(self, source: Source, row: SourceRow, listed: Listed) -> None:
+        """Remember URLs and validators in one transaction: what a 304 will not list again must not be lost."""
+        self._state.begin()
+        found = self._remember_refs(source, listed)
+        for document in listed.documents:
+            self._state.put_document(document)
+        row = replace(
+            row,
+            settings=_settings(source),
+            asked_at=self._now,
+            listed_at=self._now if listed.whole else row.listed_at,
+            next_try=None,
+            attempts=0,
+            reason=None,
+            last_success=self._now,
+            last_count=found if listed.whole and source.kind != "urls" else row.last_count,
+            usual_count=found if listed.whole and found else row.usual_count,
+        )
+        self._state.put_source(row)
+        self._state.add_to_day(source.name, self._now, {"listed": found}, {})
+        self._state.commit()
+        self._summary.sources_read += source.kind != "urls"
+        self._summary.received_bytes += listed.received
+        for problem in listed.problems:
+            self._report.note(f"source {source.name}: {problem}")
+
+    def _remember_refs(self, source: Source, listed: Listed) -> int:
+        """Put new URLs into the state; return how many the filters took."""
+        found = 0
+        oldest = source.filter.oldest(self._now)
+        for ref in listed.refs:
+            too_old = ref.published is not None and oldest is not None and ref.published < oldest
+            if too_old or not source.filter.takes(ref.url):
+                continue
+            found += 1
+            url = ref.url.encode("utf-8", "replace").decode()
+            key = key_of(url)
+            if self._state.see(key, self._now):
+                self._summary.known += 1
+            else:
+                self._state.put_url(_new(key, url, source.name, self._now, ref.published))
+        self._summary.discovered += found
+        self._summary.count(source.name, "discovered", found)
+        return found
+
+    def _fail(self, source: Source, row: SourceRow, error: ScraperError) -> None:
+        if error.reason not in _UNREACHABLE:
+            self.reached = True
+        attempts = row.attempts + 1
+        self._summary.sources_failed += 1
+        self._summary.count(source.name, "source_failed")
+        failure = failure_of(error, shown_url(source.places[0]))
+        text = f"source {source.name}: {failure.message}"
+        if attempts > _TOLERATED or not error.retryable:
+            self._summary.warnings += 1
+            self._report.warning(text)
+        else:
+            self._report.note(text)
+        self._failed.append(
+            replace(
+                row,
+                settings=row.settings or _settings(source),
+                asked_at=self._now,
+                attempts=attempts,
+                reason=error.reason,
+                next_try=self._now + source_retry_s(attempts),
+            )
+        )
+
+    def _row(self, source: Source) -> SourceRow:
+        return self._state.source(source.name) or SourceRow(name=source.name, settings="")
+
+
+def _new(key: str, url: str, source: str, now: int, published: int | None) -> UrlRow:
+    return UrlRow(key=key, url=url, source=source, first_seen=now, last_seen=now, published=published, next_try=now)
+
+
+def _settings(source: Source) -> str:
+    """Return a hash of what decides which URLs a source gives: when it changes, all documents are read anew."""
+    parts = (source.kind, source.places, source.filter.include, source.filter.exclude, source.filter.since)
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]

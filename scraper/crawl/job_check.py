@@ -1,0 +1,367 @@
+"""From the tables of a job file to a `Job`: every mistake is told with file, line and key."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, get_args
+from urllib.parse import urlsplit
+
+import msgspec
+
+from scraper.crawl.job import Filter, Job, OutputSpec, SiteSettings, Source, SourceKind
+from scraper.errors import SettingsError
+from scraper.model.article import Article
+from scraper.settings import ExtractSettings, FetchSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["JobFile", "job_of"]
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*([smhdw])")
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([kmg]?)b?", re.IGNORECASE)
+_SIZES = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
+_LONGEST_S = 20 * 366 * 86_400
+_KINDS = tuple(kind for kind in get_args(SourceKind))
+_PLACES = (*_KINDS, "file")
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9])?|\[?[0-9a-f:]+\]?")
+_NOTHING = object()
+_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".md": "md", ".txt": "txt"}
+_DATABASES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet", ".html": "html"}
+
+
+@dataclass(frozen=True, slots=True)
+class JobFile:
+    """A job file as it was read."""
+
+    path: Path
+    tables: Mapping[str, Any]
+    line_of: Callable[[tuple[str | int, ...]], int | None]
+    """From the place of a key, such as ("source", 0, "feed"), to its line."""
+    formats: tuple[str, ...] = ("jsonl",)
+    """Names of the output formats that there are."""
+
+
+def job_of(file: JobFile) -> Job:
+    """Return the job that a file describes; paths are relative to the file.
+
+    Raises:
+        SettingsError: a key that is not known, a value that cannot be, a table that is missing; the message begins
+            with file and line and names the key.
+
+    """
+    top = _Table(file, (), file.tables)
+    filters = _filter(top.table("filter"), Filter())
+    job = Job(
+        state=top.path("state"),
+        sources=_unique([_source(table, filters) for table in top.tables("source")], top),
+        outputs=tuple(_output(table) for table in top.tables("output")),
+        errors=top.path("errors", None),
+        fetch=_fetch(top.table("fetch")),
+        extract=_extract(top.table("extract")),
+        sites=tuple(_site(table) for table in top.tables("site")),
+        rules=top.path("rules", None),
+        recheck_s=top.span("recheck", 0),
+        diff=top.flag("diff", default=False),
+        keep_s=top.span("keep", None),
+    )
+    top.finish()
+    if not job.sources:
+        raise top.wrong("source", "no source: there is nothing to read", "add [[source]] with feed, sitemap or urls")
+    if not job.outputs:
+        raise top.wrong("output", "no output: records would go nowhere", 'add [[output]] with path = "articles.jsonl"')
+    _check_paths(job, top)
+    _check_sites(job, top)
+    return job
+
+
+class _Table:
+    """One table of the file; a key that nobody takes is a mistake."""
+
+    def __init__(self, file: JobFile, place: tuple[str | int, ...], values: Mapping[str, Any]) -> None:
+        self._file = file
+        self._place = place
+        self._values = values
+        self._taken: set[str] = set()
+
+    def wrong(self, key: str | None, what: str, advice: str | None = None) -> SettingsError:
+        """Return the error for a key: where it is, what is wrong, what to write."""
+        place = self._place if key is None else (*self._place, key)
+        line = self._file.line_of(place) or self._file.line_of(self._place)
+        name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+        where = f"{self._file.path}:{line}" if line else f"{self._file.path}"
+        return SettingsError(f"{where}: {name}: {what}", advice=advice)
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def value(self, key: str, kinds: type | tuple[type, ...], what: str, default: Any = _NOTHING) -> Any:
+        self._taken.add(key)
+        if key not in self._values:
+            if default is _NOTHING:
+                raise self.wrong(key, "is missing")
+            return default
+        value = self._values[key]
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            raise self.wrong(key, f"must be {what}, not {_shown(value)}")
+        return value
+
+    def text(self, key: str, default: Any = _NOTHING) -> Any:
+        text = self.value(key, str, "a text", default)
+        if text is not default and (not text.strip() or "\0" in text):
+            raise self.wrong(key, f"must be a text, not {_shown(text)}")
+        return text
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self.value(key, list, "a list of texts", [])
+        if not all(isinstance(value, str) and value.strip() for value in values):
+            raise self.wrong(key, f"must be a list of texts, not {_shown(values)}")
+        return tuple(values)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        return bool(self.value(key, bool, "true or false", default))
+
+    def number(self, key: str, least: float, default: Any) -> Any:
+        number = self.value(key, (int, float), "a number", default)
+        if number is not default and not least <= number < float("inf"):
+            raise self.wrong(key, f"must be a number of at least {least}, not {number!r}")
+        return number
+
+    def count(self, key: str, least: int, default: Any) -> Any:
+        number = self.value(key, int, "a whole number", default)
+        if number is not default and number < least:
+            raise self.wrong(key, f"must be at least {least}, not {number}")
+        return number
+
+    def path(self, key: str, default: Any = _NOTHING) -> Any:
+        text = self.text(key, default)
+        return text if text is default else self._file.path.parent / Path(text).expanduser()
+
+    def span(self, key: str, default: int | None) -> Any:
+        text = self.value(key, str, 'a span of time such as "48h"', default)
+        if text is default:
+            return default
+        match = _SPAN.fullmatch(text.strip())
+        seconds = float(match[1]) * _UNITS[match[2]] if match else -1
+        if not 0 <= seconds <= _LONGEST_S:
+            raise self.wrong(key, f"not a span of time: {_shown(text)}", "write 90s, 30m, 48h, 7d or 2w")
+        return int(seconds)
+
+    def table(self, key: str) -> _Table:
+        return _Table(self._file, (*self._place, key), self.value(key, dict, "a table", {}))
+
+    def tables(self, key: str) -> list[_Table]:
+        values = self.value(key, list, f"a list of tables: [[{key}]]", [])
+        for value in values:
+            if not isinstance(value, dict):
+                raise self.wrong(key, f"must be a list of tables: [[{key}]]")
+        return [_Table(self._file, (*self._place, key, index), value) for index, value in enumerate(values)]
+
+    def url(self, key: str, text: str) -> str:
+        try:
+            parts = urlsplit(text.strip())
+            good = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and (parts.port or 1)
+        except ValueError:
+            good = False
+        if not good:
+            raise self.wrong(key, f"not a web address: {_shown(text)}", "write https://...")
+        return text.strip().encode("utf-8", "replace").decode()
+
+    def finish(self) -> None:
+        """Refuse keys that mean nothing."""
+        for key in self._values:
+            if key not in self._taken:
+                near = get_close_matches(key, self._taken, n=1, cutoff=0.5)
+                known = f"known here: {', '.join(sorted(self._taken))}"
+                raise self.wrong(key, "unknown key", f"did you mean {near[0]}?" if near else known)
+
+
+def _source(table: _Table, common: Filter) -> Source:
+    kinds = [kind for kind in _PLACES if table.has(kind)]
+    for kind in _PLACES:
+        table.value(kind, (str, list), "an address", None)
+    if len(kinds) != 1:
+        named = f"names {len(kinds)}: {', '.join(kinds)}" if kinds else "names none"
+        raise table.wrong(None, f"a source is one of {', '.join(_PLACES)}; this one {named}")
+    kind = kinds[0]
+    source = Source(
+        name=table.text("name", _default_name(table, kind)),
+        kind=cast("SourceKind", "urls" if kind == "file" else kind),
+        places=_places(table, kind),
+        every_s=table.span("every", 0),
+        filter=_filter(table, common),
+        expect=table.flag("expect", default=kind not in {"urls", "file"}),
+    )
+    table.finish()
+    return source
+
+
+def _default_name(table: _Table, kind: str) -> str:
+    value = table.value(kind, (str, list), "an address")
+    return value if isinstance(value, str) else kind
+
+
+def _places(table: _Table, kind: str) -> tuple[str, ...]:
+    if kind == "file":
+        return (str(table.path("file")),)
+    if kind == "urls":
+        return tuple(table.url(kind, text) for text in table.texts(kind))
+    return (table.url(kind, table.text(kind)),)
+
+
+def _unique(sources: list[Source], top: _Table) -> tuple[Source, ...]:
+    for name, number in Counter(source.name for source in sources).items():
+        if number > 1:
+            raise top.wrong("source", f"{number} sources are called {_shown(name)}", "give each a name of its own")
+    return tuple(sources)
+
+
+def _filter(table: _Table, common: Filter) -> Filter:
+    since = table.value("since", (str, date), 'a span such as "7d" or a day', None)
+    found = Filter(
+        include=table.texts("include") or common.include,
+        exclude=table.texts("exclude") + common.exclude,
+        since=common.since if since is None else since if isinstance(since, date) else table.span("since", None),
+        limit=table.count("limit", 1, common.limit),
+    )
+    if table._place == ("filter",):  # noqa: SLF001  # the class is this file's own
+        table.finish()
+    return found
+
+
+_FETCH_KEYS = {
+    "delay": "delay_s", "timeout": "timeout_s", "retries": "retries", "user_agent": "user_agent",
+    "cookie_file": "cookie_file", "proxy": "proxy", "robots": "robots", "allow_private": "allow_private",
+    "max_bytes": "max_body_bytes", "headers": "headers", "per_host": "per_host",
+}  # fmt: skip
+"""Names in a job file -> fields of FetchSettings that may differ from site to site."""
+
+
+def _fetch(table: _Table) -> FetchSettings:
+    changes = _fetch_changes(table)
+    changes["concurrency"] = table.count("concurrency", 1, FetchSettings().concurrency)
+    warc = table.path("warc", None)
+    changes["warc"] = None if warc is None else str(warc)
+    table.finish()
+    return _made(table, changes)
+
+
+def _site(table: _Table) -> SiteSettings:
+    host = table.text("host").strip().lower().removeprefix("www.")
+    if not _HOST.fullmatch(host):
+        raise table.wrong("host", f"not the name of a host: {_shown(host)}", 'write host = "example.org"')
+    changes = _fetch_changes(table)
+    table.finish()
+    _made(table, changes)
+    return SiteSettings(host=host, changes=changes)
+
+
+def _fetch_changes(table: _Table) -> dict[str, object]:
+    values: dict[str, object] = {
+        "delay": table.number("delay", 0, None),
+        "timeout": table.number("timeout", 0.001, None),
+        "retries": table.count("retries", 0, None),
+        "per_host": table.count("per_host", 1, None),
+        "user_agent": table.text("user_agent", None),
+        "proxy": table.text("proxy", None),
+        "robots": table.value("robots", bool, "true or false", None),
+        "allow_private": table.value("allow_private", bool, "true or false", None),
+        "max_bytes": _size(table),
+        "headers": _headers(table),
+    }
+    cookies = table.path("cookie_file", None)
+    values["cookie_file"] = None if cookies is None else str(cookies)
+    return {_FETCH_KEYS[key]: value for key, value in values.items() if value is not None}
+
+
+def _size(table: _Table) -> int | None:
+    value = table.value("max_bytes", (str, int), 'a size such as "10MB"', None)
+    if value is None:
+        return None
+    match = _SIZE.fullmatch(str(value).strip())
+    if match is None or float(match[1]) < 1:
+        raise table.wrong("max_bytes", f"not a size: {_shown(value)}", "write 500kB or 10MB")
+    return int(float(match[1]) * _SIZES[match[2].lower()])
+
+
+def _headers(table: _Table) -> tuple[tuple[str, str], ...] | None:
+    values = table.value("headers", dict, "a table of texts", None)
+    if values is None:
+        return None
+    if not all(isinstance(value, str) for value in values.values()):
+        raise table.wrong("headers", "every value must be a text")
+    return tuple(values.items())
+
+
+def _made(table: _Table, changes: dict[str, object]) -> FetchSettings:
+    try:
+        return replace(FetchSettings(), **changes)  # type: ignore[arg-type]  # the keys are fields, checked above
+    except SettingsError as error:
+        raise table.wrong(None, error.what) from None
+
+
+def _extract(table: _Table) -> ExtractSettings:
+    names = ("keep_all", "blocks", "markdown")
+    flags = {name: table.flag(name, default=False) for name in names}
+    table.finish()
+    return replace(ExtractSettings(), **flags)
+
+
+def _output(table: _Table) -> OutputSpec:
+    path: Path = table.path("path")
+    table.text("format", None)
+    known = table._file.formats  # noqa: SLF001  # the class is this file's own
+    guess = {**_SUFFIXES, **_DATABASES}.get(Path(path.name.removesuffix(".gz").removesuffix(".zst")).suffix)
+    form = table.text("format", guess)
+    if form is None:
+        raise table.wrong("format", f"is missing, and {path.name!r} does not tell", f"one of {', '.join(known)}")
+    if form not in known:
+        raise table.wrong("format", f"not a format: {_shown(form)}", f"one of {', '.join(known)}")
+    missing = table.text("when_missing", "stop")
+    if missing not in {"stop", "new"}:
+        raise table.wrong("when_missing", f'must be "stop" or "new", not {_shown(missing)}')
+    spec = OutputSpec(
+        path=path, format=form, fields=_fields(table), options=dict(table.value("options", dict, "a table", {})),
+        when_missing=missing,
+    )  # fmt: skip
+    table.finish()
+    return spec
+
+
+def _fields(table: _Table) -> tuple[str, ...]:
+    known = [field.encode_name for field in msgspec.structs.fields(Article)]
+    names = table.texts("fields")
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            advice = f"did you mean {near[0]}?" if near else "`scraper schema` lists the fields"
+            raise table.wrong("fields", f"a record has no field {_shown(name)}", advice)
+    return names
+
+
+def _check_paths(job: Job, top: _Table) -> None:
+    paths = [("state", job.state), *(("output", output.path) for output in job.outputs)]
+    paths += [("errors", job.errors)] if job.errors else []
+    taken: dict[Path, str] = {}
+    for key, path in paths:
+        real = path.resolve()
+        if real in taken:
+            raise top.wrong(key, f"{path} is named twice: as {taken[real]} and as {key}")
+        taken[real] = key
+
+
+def _check_sites(job: Job, top: _Table) -> None:
+    for host, number in Counter(site.host for site in job.sites).items():
+        if number > 1:
+            raise top.wrong("site", f"{number} tables for the host {host}", "put them together")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004  # one line of a terminal

@@ -1,0 +1,167 @@
+"""The outputs of a run: opened where the state says that they end, committed before the state says that they grew."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from scraper.errors import ExportError, OutputChanged, SettingsError
+from scraper.export.appended_file import AppendedFile
+from scraper.export.exporter import ExportOptions, Target
+from scraper.export.formats import format_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from scraper.crawl.job import Job, OutputSpec
+    from scraper.crawl.state import State
+    from scraper.export.exporter import Exporter, Mark
+    from scraper.model.article import Article
+    from scraper.model.failure import Failure
+
+__all__ = ["Outputs", "check_outputs", "open_outputs"]
+
+Opened = TypeVar("Opened")
+_log = logging.getLogger("scraper")
+_BEGUN = {"begun": True}
+"""The mark of an output that is about to be opened for the first time: what stands in it then is of no run."""
+_ADOPT = "put it back, or let --adopt-outputs go on after what is there"
+
+
+class Outputs:
+    """All outputs of a job as one."""
+
+    def __init__(self, exporters: dict[str, Exporter], failures: AppendedFile | None) -> None:
+        self._exporters = exporters
+        self._failures = failures
+
+    def write(self, article: Article) -> None:
+        """Write a record to every output.
+
+        Raises:
+            ExportError: an output cannot be written; nothing after the last commit counts then.
+
+        """
+        for exporter in self._exporters.values():
+            exporter.write(article)
+
+    def fail(self, failure: Failure) -> None:
+        """Write a line of failure, if they are kept."""
+        if self._failures is not None:
+            self._failures.write(failure.to_json() + "\n")
+
+    def commit(self) -> dict[str, Mark]:
+        """Make everything durable; return the marks that are to be stored with what it meant."""
+        marks = {name: exporter.commit() for name, exporter in self._exporters.items()}
+        if self._failures is not None:
+            marks[_failures_key(self._failures.path)] = self._failures.commit()
+        return marks
+
+
+def check_outputs(job: Job) -> None:
+    """Raise for an output that cannot be what the job says; opens nothing.
+
+    Raises:
+        SettingsError: names the output and what its format cannot do.
+
+    """
+    for spec in job.outputs:
+        try:
+            format_named(spec.format).check(_target(spec, None))
+        except SettingsError as error:
+            raise SettingsError(f"output {spec.path}: {error.what}", advice=error.advice) from error
+
+
+@contextmanager
+def open_outputs(job: Job, state: State, *, adopt: bool = False) -> Iterator[Outputs]:
+    """Open the outputs of a job, each cut back to what the state says it holds, and store where they stand.
+
+    Args:
+        job: names the outputs.
+        state: has their marks; no transaction may be open.
+        adopt: go on after whatever an output holds, where it is not as it was left.
+
+    Raises:
+        OutputChanged: an output is not as it was left, or holds what the state knows nothing of.
+        ExportError: an output cannot be written.
+
+    """
+    check_outputs(job)
+    with ExitStack() as stack:
+        exporters: dict[str, Exporter] = {}
+        for spec in job.outputs:
+            exporter = _opened(spec, state, adopt=adopt)
+            stack.callback(exporter.close)
+            exporters[spec.key] = exporter
+        failures = _failures(job.errors, state, adopt=adopt) if job.errors is not None else None
+        if failures is not None:
+            stack.callback(failures.close)
+        outputs = Outputs(exporters, failures)
+        state.begin()
+        store_marks(outputs.commit(), state)
+        state.commit()
+        yield outputs
+
+
+def store_marks(marks: dict[str, Mark], state: State) -> None:
+    """Put the marks of all outputs into the open transaction."""
+    for name, mark in marks.items():
+        state.put_mark(name, dict(mark))
+
+
+def _opened(spec: OutputSpec, state: State, *, adopt: bool) -> Exporter:
+    def opening(mark: Mark | None) -> Exporter:
+        return format_named(spec.format).open(_target(spec, mark))
+
+    return _gone_on(spec.key, spec.path, state, opening, adopt=adopt, anew=spec.when_missing == "new")
+
+
+def _failures(path: Path, state: State, *, adopt: bool) -> AppendedFile:
+    def opening(mark: Mark | None) -> AppendedFile:
+        return AppendedFile(path, mark)
+
+    return _gone_on(_failures_key(path), path, state, opening, adopt=adopt, anew=True)
+
+
+def _gone_on(  # what is opened, from where, and what to do when it is not as it was left
+    key: str, path: Path, state: State, opening: Callable[[Mark | None], Opened], *, adopt: bool, anew: bool
+) -> Opened:
+    mark = state.mark(key)
+    if mark is None:
+        if not adopt and path.is_file() and path.stat().st_size:
+            raise OutputChanged(
+                f"{path} holds {path.stat().st_size:,} bytes that the state {state.path} knows nothing of",
+                advice="move it away, or let --adopt-outputs go on after what is there",
+            )
+        state.begin()
+        state.put_mark(key, _BEGUN)
+        state.commit()
+    if mark is None or mark == _BEGUN:
+        return opening(None)
+    was_taken = not path.exists() or (path.is_file() and not path.stat().st_size)
+    if was_taken and anew and mark.get("length"):
+        _log.info("%s was taken away or emptied: a new one is begun", path)
+        return opening(None)
+    try:
+        return opening(mark)
+    except OutputChanged as error:
+        if not adopt:
+            raise OutputChanged(error.what, advice=_ADOPT, reason=error.reason) from error
+        _log.warning("%s; going on after what is there", error.what)
+        return opening(None)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ExportError(f"the state's mark of {path} makes no sense: {error}", advice=_ADOPT) from error
+
+
+def _target(spec: OutputSpec, mark: Mark | None) -> Target:
+    try:
+        options = ExportOptions(**spec.options)  # type: ignore[arg-type]  # its own check names what is wrong
+    except TypeError as error:
+        raise SettingsError(f"options: {str(error).partition(' ')[2] or error}") from error
+    return Target(path=spec.path, fields=spec.fields, append=True, mark=mark, options=options)
+
+
+def _failures_key(path: Path) -> str:
+    return f"failures:{path}"

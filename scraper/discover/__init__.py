@@ -1,0 +1,1 @@
+"""Documents that list articles - feeds, sitemaps, front pages - become links."""

@@ -1,0 +1,97 @@
+"""Listing: what one document lists, as a value."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from scraper.fields.date_text import read_moment
+from scraper.model.url import without_tracking
+from scraper.page.links import absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scraper.discover.document import Kind
+    from scraper.model.link import Link
+
+__all__ = ["Keep", "Listing", "SitemapRef", "everything", "link_url", "moment_of", "plain_text"]
+
+if TYPE_CHECKING:
+    Keep = Callable[[Link], bool]
+else:
+    Keep = object
+
+_TAG = re.compile(r"<(?:!--.*?(?:-->|\Z)|/?[a-zA-Z!][^<>]*+>)", re.DOTALL)
+_NEVER_TEXT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(\d{1,2} [A-Za-z]{3} )(\d{2} )(?=\d{1,2}:)")
+"""RFC 822 as it was before 1989 (RFC 1123, section 5.2.14), and as some feeds still write it."""
+_MOST_TEXT = 2_000
+_MOST_MARKUP = 20_000
+"""Characters of marked-up text that are read for its first 2,000 of plain text."""
+
+
+class SitemapRef(NamedTuple):
+    """A sitemap that an index lists."""
+
+    url: str
+    date_modified: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one document lists."""
+
+    url: str
+    kind: Kind
+    links: tuple[Link, ...] = ()
+    """Those that were wanted, in the order of the document, each article once."""
+    entries: int = 0
+    """What the document lists in all, wanted or not; of a page, its links to articles."""
+    sitemaps: tuple[SitemapRef, ...] = ()
+    """Of a sitemap index."""
+    feeds: tuple[str, ...] = ()
+    """Of a page: the feeds it advertises, comments' feeds left out."""
+    next_page: str | None = None
+    """Of a page or a feed in several pages (RFC 5005): where it goes on."""
+    problems: tuple[str, ...] = ()
+    """What was odd, or left out, in words."""
+
+
+def everything(_link: Link) -> bool:
+    """Keep every link."""
+    return True
+
+
+def link_url(base: str, href: str | None) -> str | None:
+    """Return a link as an absolute http(s) URL without fragment and tracking parameters; None for what is none."""
+    if not href or href.startswith("#"):
+        return None
+    found = absolute(base, href)
+    if found is None or found.startswith("mailto:"):
+        return None
+    return without_tracking(found)
+
+
+def moment_of(text: str | None) -> str | None:
+    """Return a date of a feed or sitemap in ISO 8601, its offset kept; None for what is none."""
+    if not text:
+        return None
+    moment = read_moment(_SHORT_YEAR.sub(r"\g<1>20\2", text[:100].strip()))
+    return moment.iso if moment else None
+
+
+def plain_text(text: str | None) -> str | None:
+    """Return marked-up text as plain text on one line, cut at 2,000 characters; None for an empty one."""
+    if not text:
+        return None
+    text = text[:_MOST_MARKUP]
+    if "<" in text:
+        text = _TAG.sub(" ", _NEVER_TEXT.sub(" ", text))
+    if "&" in text:
+        text = html.unescape(text)
+        if "<" in text:  # escaped twice
+            text = _TAG.sub(" ", _NEVER_TEXT.sub(" ", text))
+    return " ".join(text.split())[:_MOST_TEXT].rstrip() or None

@@ -1,0 +1,59 @@
+"""From a format and a target to an open exporter that ends as its kind of output should."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scraper.errors import ExportError
+from scraper.export.output import is_special, written_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.export.exporter import Exporter, Target
+    from scraper.export.formats import Format
+
+__all__ = ["open_export"]
+
+
+@contextmanager
+def open_export(form: Format, target: Target) -> Iterator[Exporter]:
+    """Open an exporter for the time of a `with` block.
+
+    A one-off file is written aside and takes its name when the block ends well, or at Ctrl-C; after any other failure
+    the old file is still there. Databases, folders and appended files keep what was committed; a block that ends well,
+    or at Ctrl-C, is committed.
+
+    Raises:
+        SettingsError: what this format cannot do.
+        ExportError: the output cannot be written, or is not as its mark says.
+
+    """
+    form.check(target)
+    with ExitStack() as stack:
+        if not target.append and form.is_written_aside(target) and target.path and not is_special(target.path):
+            aside = stack.enter_context(written_aside(target.path))
+            target = replace(target, path=aside, label=target.name)
+        exporter = form.open(target)
+        try:
+            yield exporter
+        except KeyboardInterrupt:
+            _end(exporter)
+            raise
+        except BaseException:
+            with suppress(ExportError, BrokenPipeError):
+                exporter.close()
+            raise
+        _end(exporter)
+
+
+def _end(exporter: Exporter) -> None:
+    try:
+        exporter.commit()
+    except BaseException:
+        with suppress(ExportError, BrokenPipeError):
+            exporter.close()
+        raise
+    exporter.close()

@@ -1,0 +1,66 @@
+"""What bounds a worker from inside: its memory, its time, and the life of its parent. The kernel enforces all three,
+so they hold while C code runs that no Python code can interrupt."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+__all__ = ["PAGE_BYTES", "alarm_in", "cap_memory", "die_with", "no_alarm", "resident_bytes"]
+
+PAGE_BYTES = resource.getpagesize()
+_PR_SET_PDEATHSIG = 1
+"""linux/prctl.h"""
+_STATM = Path("/proc/self/statm")
+_OOM = Path("/proc/self/oom_score_adj")
+_FIRST_TO_GO = "500"
+"""Of -1000 to 1000 (proc(5)): where the system runs out of memory, it should end a worker, not the run."""
+
+
+def die_with(parent: int) -> None:
+    """End this process when its parent ends, however that ends; elsewhere than on Linux, the closed pipe does it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it ended before the line above
+        os._exit(0)
+
+
+def alarm_in(seconds: float) -> None:
+    """Let the kernel end this process after `seconds` of wall time, whatever it does then."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def no_alarm() -> None:
+    """Take the alarm back."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def cap_memory(more: int) -> None:
+    """Allow this process `more` bytes of address space than it has now; no core files."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    try:
+        _OOM.write_text(_FIRST_TO_GO, "ascii")
+    except OSError:  # not Linux, or not allowed
+        pass
+    used = _statm(0)
+    if not used:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    cap = used + more if hard == resource.RLIM_INFINITY else min(used + more, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (cap, hard))
+
+
+def resident_bytes() -> int:
+    """Return the memory that this process holds, in bytes; 0 where the system does not say."""
+    return _statm(1)
+
+
+def _statm(column: int) -> int:
+    try:
+        return int(_STATM.read_bytes().split()[column]) * PAGE_BYTES
+    except OSError:
+        return 0
