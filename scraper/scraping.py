@@ -81,6 +81,11 @@ class AsyncScraper:
     ) -> None:
         await self.aclose()
 
+    @property
+    def in_flight(self) -> int:
+        """URLs that are being fetched, extracted, or waiting for their host's turn."""
+        return sum(batch.running for batch in tuple(self._batches))
+
     async def aclose(self) -> None:
         """Stop what still runs and close what this scraper opened."""
         for batch in list(self._batches):
@@ -250,6 +255,11 @@ class Scraper:
         if self._loop.running:
             self._loop.run(self._async.aclose())
             self._loop.stop()
+
+    @property
+    def in_flight(self) -> int:
+        """See `AsyncScraper.in_flight`."""
+        return self._async.in_flight
 
     def get(self, url: str) -> Article:
         """See `AsyncScraper.get`."""

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Exit, Option, Typer
 
 from scraper.cli.batch import batch
+from scraper.cli.examples import epilog_of
 from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
@@ -30,7 +31,7 @@ def make_app() -> Typer:
     )
     app.callback()(_program)
     for command in (get, extract, batch, inspect, schema):
-        app.command()(with_groups(command))
+        app.command(epilog=epilog_of(command.__name__))(with_groups(command))
     return app
 
 

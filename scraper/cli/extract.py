@@ -16,7 +16,7 @@ from scraper.cli.fetching import clean_url
 from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import Reporter, open_reporter
 from scraper.cli.sources import STANDARD_INPUT, Source, sources_of
-from scraper.cli.writing import format_of, open_exporter
+from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import FetchError, ScraperError, SettingsError
 from scraper.export.formats import names_with
 from scraper.extraction import extract_page
@@ -65,6 +65,8 @@ def extract(
         raise SettingsError(f"--explain works with {names_with('takes_extra')}, not with -f {form.name}")
     settings = record.settings(form)
     with open_reporter(report) as reporter, open_exporter(output, form, report) as exporter:
+        total = None if any(source.is_archive for source in sources) else len(sources)
+        reporter.begin(total, beside_data=shares_terminal(output))
         for page in _pages(sources, read, settings):
             _one(page, exporter, reporter, debug=report.debug)
             reporter.progress()

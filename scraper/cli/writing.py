@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.cli.options import OutputOptions, ReportOptions
     from scraper.export.exporter import Exporter
 
-__all__ = ["format_of", "open_exporter"]
+__all__ = ["format_of", "open_exporter", "shares_terminal"]
 
 
 def format_of(options: OutputOptions, inputs: int) -> Format:
@@ -28,8 +28,12 @@ def format_of(options: OutputOptions, inputs: int) -> Format:
     """
     if options.format is not None:
         return format_named(options.format)
-    on_terminal = options.is_standard_output and sys.stdout is not None and sys.stdout.isatty()
-    return format_named("txt" if on_terminal and inputs == 1 else "jsonl")
+    return format_named("txt" if shares_terminal(options) and inputs == 1 else "jsonl")
+
+
+def shares_terminal(options: OutputOptions) -> bool:
+    """Whether records go to a terminal, where nothing else may be drawn."""
+    return options.is_standard_output and sys.stdout is not None and sys.stdout.isatty()
 
 
 @contextmanager
