@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from scraper.cli.exit_codes import ExitCode
 from scraper.cli.report import say
-from scraper.errors import ExportError, ScraperError, SettingsError
+from scraper.errors import ExportError, ScraperError, SettingsError, StateError, StateLocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +64,12 @@ def _code_of(error: Exception) -> int:
         case ExportError():
             say(str(error))
             _close_standard_output()
+            return ExitCode.CANNOT_WRITE
+        case StateLocked():
+            say(str(error))
+            return ExitCode.LOCKED
+        case StateError():
+            say(str(error))
             return ExitCode.CANNOT_WRITE
         case SettingsError():
             say(str(error))

@@ -12,7 +12,10 @@ from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
 from scraper.cli.inspect import inspect
+from scraper.cli.report_html import report
+from scraper.cli.run import run
 from scraper.cli.schema import schema
+from scraper.cli.state import state
 from scraper.export.output import open_output
 from scraper.version import __version__
 
@@ -30,7 +33,7 @@ def make_app() -> Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (get, extract, batch, inspect, schema):
+    for command in (get, extract, batch, run, state, inspect, report, schema):
         app.command(epilog=epilog_of(command.__name__))(with_groups(command))
     return app
 

@@ -27,6 +27,8 @@ class ExitCode(IntEnum):
     NO_ARTICLE = 4
     """The one page asked for was read, and is no article."""
     CANNOT_WRITE = 5
+    LOCKED = 6
+    """Another run is using the state."""
     INTERRUPTED = 130
     """Ctrl-C: 128 + SIGINT."""
     TERMINATED = 143

@@ -10,12 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from scraper.crawl.frontier import source_retry_s
-from scraper.crawl.identity import key_of
 from scraper.crawl.listing import given_urls
 from scraper.crawl.rows import SourceRow, UrlRow
-from scraper.errors import ScraperError, SettingsError
-from scraper.fetch.target import shown_url
-from scraper.model.failure import failure_of
+from scraper.model.url import url_key
 
 if TYPE_CHECKING:
     from scraper.crawl.job import Job, Source
@@ -23,6 +20,7 @@ if TYPE_CHECKING:
     from scraper.crawl.run import Report
     from scraper.crawl.state import State
     from scraper.crawl.summary import Summary
+    from scraper.model.failure import Failure
 
 __all__ = ["Discovery"]
 
@@ -98,19 +96,16 @@ class Discovery:
 
     async def _read(self, source: Source) -> None:
         row = self._row(source)
-        try:
-            if source.kind == "urls":
-                listed = given_urls(source)
-            else:
-                known = self._state.documents(source.name) if row.settings == _settings(source) else {}
-                listed = await self._lister.list(source, known, source.filter.oldest(self._now))
-                self.reached = True
-        except SettingsError:
-            raise
-        except ScraperError as error:
-            self._fail(source, row, error)
+        if source.kind == "urls":
+            self._store(source, row, given_urls(source))
             return
-        self._store(source, row, listed)
+        known = self._state.documents(source.name) if row.settings == _settings(source) else {}
+        listed = await self._lister.list(source, known, source.filter.oldest(self._now))
+        self.reached = self.reached or listed.answered or any(f.reason not in _UNREACHABLE for f in listed.failures)
+        if listed.failures and not listed.answered:
+            self._fail(source, row, listed.failures[0])
+        else:
+            self._store(source, row, listed)
 
     def _store(self, source: Source, row: SourceRow, listed: Listed) -> None:
         """Remember URLs and validators in one transaction: what a 304 will not list again must not be lost."""
@@ -135,7 +130,7 @@ class Discovery:
         self._state.commit()
         self._summary.sources_read += source.kind != "urls"
         self._summary.received_bytes += listed.received
-        for problem in listed.problems:
+        for problem in (*listed.problems, *(failure.message for failure in listed.failures)):
             self._report.note(f"source {source.name}: {problem}")
 
     def _remember_refs(self, source: Source, listed: Listed) -> int:
@@ -148,7 +143,7 @@ class Discovery:
                 continue
             found += 1
             url = ref.url.encode("utf-8", "replace").decode()
-            key = key_of(url)
+            key = url_key(url)
             if self._state.see(key, self._now):
                 self._summary.known += 1
             else:
@@ -157,15 +152,12 @@ class Discovery:
         self._summary.count(source.name, "discovered", found)
         return found
 
-    def _fail(self, source: Source, row: SourceRow, error: ScraperError) -> None:
-        if error.reason not in _UNREACHABLE:
-            self.reached = True
+    def _fail(self, source: Source, row: SourceRow, failure: Failure) -> None:
         attempts = row.attempts + 1
         self._summary.sources_failed += 1
         self._summary.count(source.name, "source_failed")
-        failure = failure_of(error, shown_url(source.places[0]))
         text = f"source {source.name}: {failure.message}"
-        if attempts > _TOLERATED or not error.retryable:
+        if attempts > _TOLERATED or not failure.retryable:
             self._summary.warnings += 1
             self._report.warning(text)
         else:
@@ -176,7 +168,7 @@ class Discovery:
                 settings=row.settings or _settings(source),
                 asked_at=self._now,
                 attempts=attempts,
-                reason=error.reason,
+                reason=failure.reason,
                 next_try=self._now + source_retry_s(attempts),
             )
         )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from scraper.crawl.job import host_of
+from scraper.crawl.job import lane_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from scraper.crawl.rows import UrlRow
     from scraper.model.failure import Failure
@@ -46,13 +46,13 @@ class Plan:
     """Left for a later run: the source's limit."""
 
 
-def plan(due: Iterable[Due], held_hosts: Mapping[str, int], limits: Mapping[str, int]) -> Plan:
+def plan(due: Iterable[Due], held_hosts: Collection[str], limits: Mapping[str, int]) -> Plan:
     """Return what to ask for, hosts in turn, each host's URLs in the order given."""
     hosts: OrderedDict[str, deque[Due]] = OrderedDict()
     taken: dict[str, int] = {}
     held = over = 0
     for one in due:
-        host = host_of(one.url)
+        host = lane_of(one.url)
         limit = limits.get(one.source)
         if host in held_hosts:
             held += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["Filter", "Job", "OutputSpec", "SiteSettings", "Source", "SourceKind"]
+__all__ = ["Filter", "Job", "OutputSpec", "Source", "SourceKind", "host_of", "lane_of", "names_of"]
 
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
 
-SourceKind = Literal["feed", "sitemap", "section", "home", "site", "urls"]
+SourceKind = Literal["feed", "sitemap", "news", "section", "home", "site", "urls"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +65,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSettings:
-    """How one host, its subdomains included, is fetched, where that differs from the job's `fetch`."""
-
-    host: str
-    changes: dict[str, object] = field(default_factory=dict)
-    """Fields of `FetchSettings`."""
-
-    def covers(self, host: str) -> bool:
-        """Return whether this speaks of a host."""
-        return host == self.host or host.endswith("." + self.host)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputSpec:
     """One output."""
 
@@ -106,7 +93,6 @@ class Job:
     """Failures as JSON Lines."""
     fetch: FetchSettings = _FETCH
     extract: ExtractSettings = _EXTRACT
-    sites: tuple[SiteSettings, ...] = ()
     rules: Path | None = None
     """Folder of site rules."""
     recheck_s: int = 0
@@ -116,19 +102,20 @@ class Job:
     keep_s: int | None = None
     """URLs that no source lists for this long are forgotten; None: never."""
 
-    def fetch_settings(self, host: str) -> FetchSettings:
-        """Return how a host is fetched: the most specific site's settings over the job's."""
-        fitting = sorted((site for site in self.sites if site.covers(host)), key=lambda site: len(site.host))
-        changes: dict[str, object] = {}
-        for site in fitting:
-            changes |= site.changes
-        return replace(self.fetch, **changes) if changes else self.fetch  # type: ignore[arg-type]  # checked on load
-
 
 def host_of(url: str) -> str:
     """Return the host of a URL in lower case; "" where there is none."""
     try:
         return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def lane_of(url: str) -> str:
+    """Return what politeness counts as one host (`fetch.target.Target.lane`)."""
+    try:
+        parts = urlsplit(url)
+        return host_of(url) if parts.port in {None, 80, 443} else f"{host_of(url)}:{parts.port}"
     except ValueError:
         return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -13,13 +14,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from scraper.crawl.job import Filter, Job, OutputSpec, SiteSettings, Source, SourceKind
+from scraper.crawl.job import Filter, Job, OutputSpec, Source, SourceKind
 from scraper.errors import SettingsError
 from scraper.model.article import Article
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import ExtractSettings, FetchSettings, HostSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["JobFile", "job_of"]
 
@@ -30,7 +31,7 @@ _SIZES = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 _LONGEST_S = 20 * 366 * 86_400
 _KINDS = tuple(kind for kind in get_args(SourceKind))
 _PLACES = (*_KINDS, "file")
-_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9])?|\[?[0-9a-f:]+\]?")
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?")
 _NOTHING = object()
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".md": "md", ".txt": "txt"}
 _DATABASES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet", ".html": "html"}
@@ -63,9 +64,8 @@ def job_of(file: JobFile) -> Job:
         sources=_unique([_source(table, filters) for table in top.tables("source")], top),
         outputs=tuple(_output(table) for table in top.tables("output")),
         errors=top.path("errors", None),
-        fetch=_fetch(top.table("fetch")),
+        fetch=_fetch(top.table("fetch"), _hosts(top)),
         extract=_extract(top.table("extract")),
-        sites=tuple(_site(table) for table in top.tables("site")),
         rules=top.path("rules", None),
         recheck_s=top.span("recheck", 0),
         diff=top.flag("diff", default=False),
@@ -77,7 +77,6 @@ def job_of(file: JobFile) -> Job:
     if not job.outputs:
         raise top.wrong("output", "no output: records would go nowhere", 'add [[output]] with path = "articles.jsonl"')
     _check_paths(job, top)
-    _check_sites(job, top)
     return job
 
 
@@ -173,6 +172,14 @@ class _Table:
             raise self.wrong(key, f"not a web address: {_shown(text)}", "write https://...")
         return text.strip().encode("utf-8", "replace").decode()
 
+    @contextmanager
+    def naming_itself(self) -> Iterator[None]:
+        """Add the table's place to an error about one of its values."""
+        try:
+            yield
+        except SettingsError as error:
+            raise self.wrong(None, error.what) from None
+
     def finish(self) -> None:
         """Refuse keys that mean nothing."""
         for key in self._values:
@@ -235,49 +242,54 @@ def _filter(table: _Table, common: Filter) -> Filter:
     return found
 
 
-_FETCH_KEYS = {
-    "delay": "delay_s", "timeout": "timeout_s", "retries": "retries", "user_agent": "user_agent",
-    "cookie_file": "cookie_file", "proxy": "proxy", "robots": "robots", "allow_private": "allow_private",
-    "max_bytes": "max_body_bytes", "headers": "headers", "per_host": "per_host",
-}  # fmt: skip
-"""Names in a job file -> fields of FetchSettings that may differ from site to site."""
-
-
-def _fetch(table: _Table) -> FetchSettings:
-    changes = _fetch_changes(table)
-    changes["concurrency"] = table.count("concurrency", 1, FetchSettings().concurrency)
-    warc = table.path("warc", None)
-    changes["warc"] = None if warc is None else str(warc)
-    table.finish()
-    return _made(table, changes)
-
-
-def _site(table: _Table) -> SiteSettings:
-    host = table.text("host").strip().lower().removeprefix("www.")
-    if not _HOST.fullmatch(host):
-        raise table.wrong("host", f"not the name of a host: {_shown(host)}", 'write host = "example.org"')
-    changes = _fetch_changes(table)
-    table.finish()
-    _made(table, changes)
-    return SiteSettings(host=host, changes=changes)
-
-
-def _fetch_changes(table: _Table) -> dict[str, object]:
+def _fetch(table: _Table, hosts: dict[str, HostSettings]) -> FetchSettings:
+    cookies, warc = table.path("cookie_file", None), table.path("warc", None)
     values: dict[str, object] = {
-        "delay": table.number("delay", 0, None),
-        "timeout": table.number("timeout", 0.001, None),
+        "delay_s": table.number("delay", 0, None),
+        "timeout_s": table.number("timeout", 0.001, None),
         "retries": table.count("retries", 0, None),
+        "concurrency": table.count("concurrency", 1, None),
         "per_host": table.count("per_host", 1, None),
         "user_agent": table.text("user_agent", None),
         "proxy": table.text("proxy", None),
         "robots": table.value("robots", bool, "true or false", None),
         "allow_private": table.value("allow_private", bool, "true or false", None),
-        "max_bytes": _size(table),
+        "max_body_bytes": _size(table),
         "headers": _headers(table),
+        "cookie_file": None if cookies is None else str(cookies),
+        "warc": None if warc is None else str(warc),
+        "hosts": hosts,
     }
-    cookies = table.path("cookie_file", None)
-    values["cookie_file"] = None if cookies is None else str(cookies)
-    return {_FETCH_KEYS[key]: value for key, value in values.items() if value is not None}
+    table.finish()
+    with table.naming_itself():
+        return replace(FetchSettings(), **_given(values))  # type: ignore[arg-type]  # the keys are its fields
+
+
+def _hosts(top: _Table) -> dict[str, HostSettings]:
+    """Return the settings of single sites: each for the host named, "www." and all others below it."""
+    hosts: dict[str, HostSettings] = {}
+    for table in top.tables("site"):
+        host = table.text("host").strip().lower().removeprefix("www.")
+        if not _HOST.fullmatch(host):
+            raise table.wrong("host", f"not the name of a host: {_shown(host)}", 'write host = "example.org"')
+        if host in hosts:
+            raise table.wrong("host", f"a second table for {host}", "put them together")
+        values: dict[str, object] = {
+            "delay_s": table.number("delay", 0, None),
+            "robots": table.value("robots", bool, "true or false", None),
+            "verify_tls": table.value("verify_tls", bool, "true or false", None),
+            "headers": _headers(table),
+        }
+        table.finish()
+        with table.naming_itself():
+            hosts[host] = HostSettings(**_given(values))  # type: ignore[arg-type]  # the keys are its fields
+        if "." in host and not host.replace(".", "").isdigit() and ":" not in host:
+            hosts["*." + host] = hosts[host]
+    return hosts
+
+
+def _given(values: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _size(table: _Table) -> int | None:
@@ -297,13 +309,6 @@ def _headers(table: _Table) -> tuple[tuple[str, str], ...] | None:
     if not all(isinstance(value, str) for value in values.values()):
         raise table.wrong("headers", "every value must be a text")
     return tuple(values.items())
-
-
-def _made(table: _Table, changes: dict[str, object]) -> FetchSettings:
-    try:
-        return replace(FetchSettings(), **changes)  # type: ignore[arg-type]  # the keys are fields, checked above
-    except SettingsError as error:
-        raise table.wrong(None, error.what) from None
 
 
 def _extract(table: _Table) -> ExtractSettings:
@@ -354,12 +359,6 @@ def _check_paths(job: Job, top: _Table) -> None:
         if real in taken:
             raise top.wrong(key, f"{path} is named twice: as {taken[real]} and as {key}")
         taken[real] = key
-
-
-def _check_sites(job: Job, top: _Table) -> None:
-    for host, number in Counter(site.host for site in job.sites).items():
-        if number > 1:
-            raise top.wrong("site", f"{number} tables for the host {host}", "put them together")
 
 
 def _shown(value: object) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from scraper.crawl.job import Source
     from scraper.crawl.rows import DocumentRow
+    from scraper.model.failure import Failure
 
 __all__ = ["Listed", "Lister", "Ref", "given_urls"]
 
@@ -36,6 +37,10 @@ class Listed:
     whole: bool = True
     """Whether `refs` is all that the source lists: no document was unchanged, failed, or cut."""
     problems: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    """Documents that could not be read."""
+    answered: bool = True
+    """Whether any document could be read, or was unchanged."""
     received: int = 0
     """Bytes."""
 
@@ -51,8 +56,7 @@ class Lister(Protocol):
             known: its documents as last read, by URL: what has not changed since lists nothing.
             oldest: links that are dated before this time (seconds since 1970) are left out; None: none are.
 
-        Raises:
-            ScraperError: the source gives nothing: it cannot be fetched or read.
+        Never raises for a source: what cannot be read is in `failures`.
 
         """
 

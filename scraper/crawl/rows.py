@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["DocumentRow", "SourceRow", "UrlRow", "UrlStatus"]
+__all__ = ["DocumentRow", "HoldRow", "SourceRow", "UrlRow", "UrlStatus"]
 
 UrlStatus = Literal["new", "done", "failed", "gone", "alias"]
 
@@ -85,5 +85,14 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     etag: str | None = None
     last_modified: str | None = None
-    content_hash: str | None = None
     fetched_at: int
+
+
+class HoldRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A host that wants to be left alone."""
+
+    host: str
+    """Name, or name and port where that is none of the web's own."""
+    held_until: int
+    strikes: int = 0
+    """How often in a row it said so without saying how long."""

@@ -15,15 +15,15 @@ from scraper.crawl.asking import ask
 from scraper.crawl.discovery import Discovery
 from scraper.crawl.frontier import Due, plan
 from scraper.crawl.health import HISTORY_S, fields_present, warnings_of
-from scraper.crawl.job import host_of, names_of
+from scraper.crawl.job import names_of
 from scraper.crawl.outputs import store_marks
-from scraper.crawl.rows import UrlRow
+from scraper.crawl.rows import HoldRow, UrlRow
 from scraper.crawl.settle import Answer, Policy, settle
 from scraper.crawl.state import DAY_S
 from scraper.crawl.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scraper.crawl.asking import Extractor, RunFetcher
     from scraper.crawl.job import Job
@@ -66,6 +66,8 @@ class Tools:
     fetcher: RunFetcher
     extract: Extractor
     lister: Lister
+    holds: Callable[[], Iterable[HoldRow]] = tuple
+    """Hosts that want to be left alone beyond this moment."""
     now: Callable[[], int] = lambda: int(time.time())
     """Seconds since 1970. For what is stored only; intervals inside a run are measured by the loop's own clock."""
 
@@ -143,7 +145,7 @@ class _Run:
         self._reached = self._discovery.reached
         limits = {s.name: s.filter.limit for s in self._job.sources if s.filter.limit is not None}
         due = (Due(*row) for row in self._state.due(names_of(self._job.sources), self._now))
-        planned = plan(due, self._state.holds(self._now), limits)
+        planned = plan(due, {hold.host for hold in self._state.holds(self._now)}, limits)
         self.summary.left += planned.held + planned.over_limit
         await self._ask_all(deque(planned.now))
 
@@ -213,9 +215,6 @@ class _Run:
         if settled.failure is not None:
             self._outputs.fail(settled.failure)
             self._report.failure(settled.failure)
-        if answer.retry_after_s is not None:
-            until = self._now + int(answer.retry_after_s) + 1
-            self._state.hold(host_of(answer.url or due.url), until, self._now)
         self._count(due, settled)
         self._uncommitted += 1
         if self._commit_at is None:
@@ -242,6 +241,7 @@ class _Run:
         self._commit_at = None
         if self._state.changing:
             store_marks(self._outputs.commit(), self._state)
+            self._state.put_holds(self._tools.holds(), self._now)
             self._state.commit()
 
     def finish(self) -> None:

@@ -47,7 +47,6 @@ _VERSION_1 = (
         source TEXT NOT NULL,
         etag TEXT,
         last_modified TEXT,
-        content_hash TEXT,
         fetched_at INTEGER NOT NULL,
         PRIMARY KEY (source, url)
     ) WITHOUT ROWID
@@ -80,7 +79,13 @@ _VERSION_1 = (
         PRIMARY KEY (source, day)
     ) WITHOUT ROWID
     """,
-    "CREATE TABLE hosts (host TEXT PRIMARY KEY NOT NULL, held_until INTEGER NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE hosts (
+        host TEXT PRIMARY KEY NOT NULL,
+        held_until INTEGER NOT NULL,
+        strikes INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
     "CREATE TABLE sites (site TEXT PRIMARY KEY NOT NULL, memory BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outputs (name TEXT PRIMARY KEY NOT NULL, mark TEXT NOT NULL) WITHOUT ROWID",
 )

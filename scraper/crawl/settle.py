@@ -10,7 +10,6 @@ import msgspec
 from msgspec.structs import replace
 
 from scraper.crawl.frontier import next_check, published_at, retry_of
-from scraper.crawl.identity import key_of
 from scraper.crawl.job import host_of
 from scraper.crawl.rows import UrlRow
 from scraper.crawl.versions import (
@@ -21,7 +20,7 @@ from scraper.crawl.versions import (
     paragraph_changes,
     unpacked,
 )
-from scraper.model.url import registrable_domain
+from scraper.model.url import registrable_domain, url_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,13 +196,13 @@ def _failed(row: UrlRow, failure: Failure, retry_after_s: float | None, policy: 
 
 def _leads_to(row: UrlRow, answer: Answer, known: Known) -> UrlRow | None:
     """Return the URL that redirects led to, if that has a record of its own."""
-    other = _resolved(known, key_of(answer.url)) if answer.url else None
+    other = _resolved(known, url_key(answer.url)) if answer.url else None
     return other if other is not None and other.key != row.key and other.status == "done" else None
 
 
 def _same_article(row: UrlRow, article: Article, known: Known) -> UrlRow | None:
     """Return the URL whose record this article is already in, if there is one."""
-    canonical = _resolved(known, key_of(article.canonical_url)) if article.canonical_url else None
+    canonical = _resolved(known, url_key(article.canonical_url)) if article.canonical_url else None
     named = [*([canonical] if canonical is not None else []), *known.with_record(article.id)]
     for other in named:
         if other.key != row.key and other.status == "done" and _agree(article, other):
@@ -242,7 +241,7 @@ def _aliases(row: UrlRow, article: Article, answer: Answer, known: Known, policy
     """
     aliases: dict[str, UrlRow] = {}
     for place, certain in ((answer.url, True), (article.canonical_url, False)):
-        key = key_of(place) if place else row.key
+        key = url_key(place) if place else row.key
         other = known.url(key)
         is_free = other is None or (certain and other.status in {"new", "failed", "gone"})
         if key != row.key and key not in aliases and is_free:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from scraper.crawl.rows import DocumentRow, SourceRow, UrlRow
+from scraper.crawl.rows import DocumentRow, HoldRow, SourceRow, UrlRow
 from scraper.crawl.state_file import create_state_file, open_state_file, state_error
 from scraper.errors import StateError
 
@@ -205,21 +205,16 @@ class State:
 
     # hosts, sites, outputs
 
-    def holds(self, now: int) -> dict[str, int]:
-        """Return the hosts that asked to be left alone, and until when; a hold longer than a day is a clock's error."""
-        found = self._run(
-            "SELECT host, held_until FROM hosts WHERE held_until > ? AND held_until <= ?", (now, now + _LONGEST_HOLD_S)
-        )
-        return dict(found.fetchall())
+    def holds(self, now: int) -> list[HoldRow]:
+        """Return the hosts that want to be left alone; one for more than a day comes from a clock that was wrong."""
+        sql = "SELECT * FROM hosts WHERE held_until > ? AND held_until <= ?"
+        return list(self._rows(HoldRow, sql, (now, now + _LONGEST_HOLD_S)))
 
-    def hold(self, host: str, until: int, now: int) -> None:
-        """Leave a host alone until then, at most a day."""
+    def put_holds(self, holds: Iterable[HoldRow], now: int) -> None:
+        """Remember hosts to be left alone, and forget those whose time is over."""
         self._run("DELETE FROM hosts WHERE held_until <= ? OR held_until > ?", (now, now + _LONGEST_HOLD_S))
-        self._run(
-            "INSERT INTO hosts (host, held_until) VALUES (?1, ?2) "
-            "ON CONFLICT (host) DO UPDATE SET held_until = max(held_until, ?2)",
-            (host, min(until, now + _LONGEST_HOLD_S)),
-        )
+        for hold in holds:
+            self._put("hosts", hold)
 
     def site_memory(self, site: str) -> bytes | None:
         """Return what was learnt of a site, as `put_site_memory` was given it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scraper.errors import ExportError, OutputChanged
 from scraper.export import disk
+from scraper.export.exporter import promised
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ class AppendedFile:
         self.path = path
         self.name = name or str(path)
         self._broken = False
-        kept = 0 if mark is None else int(mark["length"])
+        kept = 0 if mark is None else promised(mark, "file")["length"]
         if kept and not os.path.lexists(path):
             raise OutputChanged(
                 f"{self.name} is missing: {kept} bytes had been written to it",
@@ -124,7 +125,7 @@ class AppendedFile:
             self._broken = True
             what = "deleted" if not facts.st_nlink else "changed"
             raise OutputChanged(f"{self.name} was {what} while it was written", advice="let one program write it")
-        return {"length": self._length, "tail": self._tail(self._length)}
+        return {"kind": "file", "length": self._length, "tail": self._tail(self._length)}
 
     def close(self) -> None:
         """Let go of the file as it is."""
@@ -150,7 +151,7 @@ class AppendedFile:
             return
 
     def _go_back_to(self, mark: Mark) -> None:
-        kept = int(mark["length"])
+        kept = mark["length"]
         if self._length < kept:
             raise OutputChanged(
                 f"{self.name} has {self._length} bytes, but {kept} had been written to it",

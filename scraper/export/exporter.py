@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003  # part of the public annotations
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from scraper.errors import SettingsError
+from scraper.errors import ExportError, SettingsError
 
 if TYPE_CHECKING:
     from scraper.model.article import Article
 
-__all__ = ["ExportOptions", "Exporter", "Mark", "Sink", "Target"]
+__all__ = ["ExportOptions", "Exporter", "Mark", "Sink", "Target", "promised"]
 
 Mark: TypeAlias = Mapping[str, Any]
 """How far an output is durable: plain JSON values, to be stored and given back as `Target.mark`. Each kind of output
@@ -108,6 +108,21 @@ class ExportOptions:
             raise SettingsError(f"rotate_bytes must be at least 1, not {self.rotate_bytes}")
         if self.rotate_bytes is not None and self.rotate_daily:
             raise SettingsError("rotation is by size or by day, not both")
+
+
+def promised(mark: Mark, kind: str) -> Mark:
+    """Return a mark that was given back.
+
+    Raises:
+        ExportError: it is of another kind of output.
+
+    """
+    if mark.get("kind") != kind:
+        raise ExportError(
+            f"the mark is of another kind of output: {str(dict(mark))[:200]}",
+            advice="go on with the format it was made by, or forget it",
+        )
+    return mark
 
 
 _NO_OPTIONS = ExportOptions()

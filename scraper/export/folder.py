@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.errors import ExportError, SettingsError
 from scraper.export import disk
+from scraper.export.exporter import promised
 from scraper.export.file_names import file_id, stem_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Folder:
         self._naming = target.options.name
         self._render = render
         self._suffix = suffix
+        if target.mark is not None:
+            promised(target.mark, "folder")
         disk.make_folder(self._folder, str(self._folder))
         if not os.access(self._folder, os.W_OK | os.X_OK):
             raise ExportError(f"cannot write {self._folder}: Permission denied", advice="choose another folder")
@@ -52,7 +55,7 @@ class Folder:
     def commit(self) -> Mark:
         """Make the names of the files durable; their content is, one by one."""
         disk.sync_folder(self._folder, str(self._folder))
-        return {"files": len(self._names)}
+        return {"kind": "folder", "files": len(self._names)}
 
     def close(self) -> None:
         """Do nothing: no file is open between two records."""

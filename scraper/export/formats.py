@@ -115,6 +115,15 @@ FORMATS = (
         document="scraper.export.json_array:json_document",
         suffix=".json",
     ),
+    Format(name="csv", factory="scraper.export.csv_rows:open_csv", has_keys=True, appends=True, rotates=True),
+    Format(
+        name="jsonld",
+        factory="scraper.export.json_ld:open_json_ld",
+        document="scraper.export.json_ld:json_ld_document",
+        suffix=".jsonld",
+    ),
+    Format(name="parquet", factory="scraper.export.parquet:open_parquet", kind="binary", has_keys=True, appends=True),
+    Format(name="sqlite", factory="scraper.export.database:open_database", kind="database", appends=True),
     Format(
         name="md",
         factory="scraper.export.markdown:open_markdown",

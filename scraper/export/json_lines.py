@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from scraper.errors import ExportError
 from scraper.export.sinks import open_sink
 from scraper.model.json_text import encode_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scraper.export.appended_file import AppendedFile
     from scraper.export.exporter import Mark, Sink, Target
     from scraper.model.article import Article
 
 __all__ = ["JsonLines", "open_json_lines", "record_line"]
+
+_LOG = logging.getLogger("scraper")
+_STEP = 1 << 16
+"""Bytes looked at first for the last line end; most records are shorter."""
 
 
 class JsonLines:
@@ -38,7 +47,7 @@ class JsonLines:
 
 def open_json_lines(target: Target) -> JsonLines:
     """Open JSON Lines at a target."""
-    return JsonLines(open_sink(target), target.fields)
+    return JsonLines(open_sink(target, mend=_mend), target.fields)
 
 
 def record_line(article: Article, fields: Sequence[str] = (), extra: Mapping[str, Any] | None = None) -> str:
@@ -48,3 +57,32 @@ def record_line(article: Article, fields: Sequence[str] = (), extra: Mapping[str
     record = article.to_dict()
     chosen = {name: record[name] for name in fields} if fields else record
     return encode_line({**chosen, **(extra or {})})
+
+
+def _mend(file: AppendedFile) -> None:
+    """Complete or cut a last line without its end: whole when it is JSON, else torn by a program that was killed."""
+    tail = _last_line(file)
+    if not tail:
+        return
+    try:
+        msgspec.json.decode(tail)
+    except msgspec.DecodeError:
+        if not tail.startswith(b"{"):
+            raise ExportError(
+                f"cannot append to {file.name}: it is no file of JSON lines", advice="choose another file"
+            ) from None
+        _LOG.warning("%s: a torn last line of %d bytes is cut off", file.name, len(tail))
+        file.cut(file.length - len(tail))
+    else:
+        file.write_bytes(b"\n")
+
+
+def _last_line(file: AppendedFile) -> bytes:
+    """Return what stands after the last line end."""
+    count = _STEP
+    while True:
+        start = max(0, file.length - count)
+        found = file.read(start, count)
+        if b"\n" in found or not start:
+            return found.rpartition(b"\n")[2]
+        count *= 4

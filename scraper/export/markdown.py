@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.export.sinks import open_sink
+from scraper.model.body import List, ListItem, Paragraph
+from scraper.render.markdown import render_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scraper.export.exporter import Mark, Sink, Target
     from scraper.model.article import Article
+    from scraper.model.body import Block
 
 __all__ = ["Markdown", "markdown_document", "open_markdown"]
 
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+"""Neither printable (YAML 1.2, 5.1) nor no line end (YAML 1.1, 5.4): written as escapes."""
 _SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_[]<>#|~"} | {"\n": " "})
 """ASCII punctuation that can mean markup inside a heading (CommonMark 0.31, section 2.4)."""
 
@@ -47,13 +53,14 @@ def markdown_document(
 ) -> str:
     """Return one article as a Markdown file."""
     title = f"# {article.headline.translate(_SPECIAL)}\n\n" if article.headline else ""
-    body = article.article_body_markdown or article.article_body
+    body = article.article_body_markdown or render_markdown(article.blocks or _blocks_of(article.article_body))
     return f"---\n{_head(article)}---\n\n{title}{body.rstrip()}\n"
 
 
 def _head(article: Article) -> str:
     """Return the YAML lines; every value is a JSON string or list, which YAML 1.2 reads as it stands."""
     values = {
+        "id": article.id,
         "headline": article.headline,
         "alternativeHeadline": article.alternative_headline,
         "url": article.canonical_url or article.url,
@@ -65,7 +72,24 @@ def _head(article: Article) -> str:
         "articleSection": list(article.article_section),
         "keywords": list(article.keywords),
     }
-    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if value)
+    return "".join(f"{name}: {_yaml(value)}\n" for name, value in values.items() if value)
+
+
+def _yaml(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _blocks_of(text: str) -> list[Block]:
+    """Return the paragraphs and lists of a plain text: its own marks are no markup."""
+    blocks: list[Block] = []
+    for block in filter(None, text.split("\n\n")):
+        lines = block.split("\n")
+        if all(line.startswith("- ") for line in lines):
+            blocks.append(List(text=block, items=tuple(ListItem(text=line[2:]) for line in lines)))
+        else:
+            blocks.append(Paragraph(text=block))
+    return blocks
 
 
 def open_markdown(target: Target) -> Markdown:

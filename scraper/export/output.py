@@ -40,8 +40,10 @@ class Output:
             BrokenPipeError: the reader went away, which is its right.
 
         """
-        if self.is_terminal:
-            text = escape_controls(text)
+        self.write_styled(escape_controls(text) if self.is_terminal else text)
+
+    def write_styled(self, text: str) -> None:
+        """Write and flush text of our own making, colours included; whatever a page said in it is escaped already."""
         self.write_bytes(text.encode("utf-8", "replace"))
 
     def write_bytes(self, data: bytes) -> None:

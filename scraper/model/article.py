@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from scraper.errors import RecordError
 from scraper.model.body import Block
 
 __all__ = [
@@ -220,7 +221,9 @@ class Article(_Value, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON types, every key present."""
-        result: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))  # `to_builtins` would leave tuples
+        from scraper.model.json_text import plain_json  # noqa: PLC0415  # as below
+
+        result: dict[str, Any] = plain_json(self)
         return result
 
     def to_json(self) -> str:
@@ -231,10 +234,34 @@ class Article(_Value, frozen=True, kw_only=True):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Article:
-        """Return the Article that `to_json` wrote.
+        """Return the Article that `to_json` wrote; keys that a record does not have are passed over.
 
         Raises:
-            msgspec.ValidationError: the text is no record of this schema version; the message names the path.
+            RecordError: the text is no JSON, a record of another schema version, or a value in it cannot be; the
+                message names the path to it. It is a ValueError, too.
 
         """
-        return msgspec.json.decode(text, type=cls)
+        _check_version(text)
+        try:
+            return msgspec.json.decode(text, type=cls)
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise RecordError(f"no record: {error}", advice="`scraper schema` prints what a record is") from error
+
+
+class _Versioned(msgspec.Struct, frozen=True):
+    schemaVersion: Any = None  # noqa: N815  # the key
+
+
+def _check_version(text: str | bytes) -> None:
+    """Raise for a record of another version of the schema before its values are looked at."""
+    try:
+        found = msgspec.json.decode(text, type=_Versioned).schemaVersion
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise RecordError(f"no record: {error}", advice="give one JSON object, such as a line of JSON Lines") from error
+    if found is None:
+        raise RecordError("no record: it has no schemaVersion", advice="give a line that this program wrote")
+    if found != SCHEMA_VERSION:
+        raise RecordError(
+            f"a record of schema version {str(found)[:20]!r}; this program reads {SCHEMA_VERSION!r}",
+            advice="read it with the version of the program that wrote it",
+        )

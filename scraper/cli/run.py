@@ -1,0 +1,186 @@
+"""`scraper run`: a job again and again, from cron or a timer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
+
+from scraper.cli.exit_codes import ExitCode, code_for_batch
+from scraper.cli.run_report import RunReport, log_told
+from scraper.cli.toml_file import read_toml
+from scraper.errors import SettingsError
+from scraper.export.formats import format_names
+from scraper.export.output import open_output, written_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.crawl.job import Job
+    from scraper.crawl.outputs import Outputs
+    from scraper.crawl.run import Limits
+    from scraper.crawl.state import State
+    from scraper.crawl.summary import Summary
+
+__all__ = ["LogFormat", "RunOptions", "read_job", "run"]
+
+_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*([smhd]?)")
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class LogFormat(StrEnum):
+    """How messages are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How one run is made."""
+
+    check: Annotated[bool, Option("--check", help="Check the job file and say what it does; touch nothing.")] = False
+    deadline: Annotated[
+        str | None, Option("--deadline", help="Longest time for the run, such as 20m; what is left stays due.")
+    ] = None
+    stats: Annotated[
+        Path | None, Option("--stats", help="File for the figures: JSON, or Prometheus text if it ends in .prom.")
+    ] = None
+    adopt_outputs: Annotated[
+        bool, Option("--adopt-outputs", help="Go on after what outputs hold, though it is not what runs left there.")
+    ] = False
+    quiet: Annotated[bool, Option("-q", "--quiet", help="Say nothing but what needs a person.")] = False
+    verbose: Annotated[bool, Option("-v", "--verbose", help="Say more.")] = False
+    log_format: Annotated[LogFormat, Option("--log-format", help="Messages as text or as JSON lines.")] = LogFormat.TEXT
+    debug: Annotated[bool, Option("--debug", help="Show the traceback of an error.")] = False
+
+
+def run(
+    config: Annotated[Path, Argument(metavar="JOB", help="A job file: sources, filters, outputs (docs/runs.md).")],
+    options: RunOptions,
+) -> int:
+    """Run a job: find what is new, fetch it, write it, remember it. For cron."""
+    from scraper.crawl.lock import locked  # noqa: PLC0415  # SQLite and the network load only for those who run jobs
+    from scraper.crawl.outputs import check_outputs  # noqa: PLC0415  # the same
+
+    job = read_job(config)
+    check_outputs(job)
+    deadline_s = _seconds(options.deadline)
+    if options.check:
+        _describe(job, config)
+        return ExitCode.OK
+    report = RunReport(quiet=options.quiet, as_json=options.log_format is LogFormat.JSON)
+    with log_told(report, verbose=options.verbose), locked(job.state.resolve()):
+        summary, signalled = _run(job, options, report, deadline_s)
+        report.summary(summary)
+        if options.stats is not None:
+            _write_stats(options.stats, summary, config)
+    if signalled is not None:
+        return ExitCode.INTERRUPTED if signalled == signal.SIGINT else ExitCode.TERMINATED
+    good = summary.fetched - summary.failed + summary.sources_read
+    return code_for_batch(good, summary.failed + summary.sources_failed)
+
+
+def read_job(path: Path) -> Job:
+    """Return the job of a file.
+
+    Raises:
+        SettingsError: names file, line and key.
+
+    """
+    from scraper.crawl.job_check import JobFile, job_of  # noqa: PLC0415  # see `run`
+
+    tables, lines = read_toml(path)
+    return job_of(JobFile(path, tables, lines.get, tuple(format_names())))
+
+
+def _run(
+    job: Job, options: RunOptions, report: RunReport, deadline_s: float | None
+) -> tuple[Summary, signal.Signals | None]:
+    from scraper.crawl.outputs import open_outputs  # noqa: PLC0415  # see `run`
+    from scraper.crawl.run import Limits  # noqa: PLC0415  # see `run`
+    from scraper.crawl.state import State  # noqa: PLC0415  # see `run`
+
+    limits = Limits(deadline_s=deadline_s)
+    with State.open(job.state) as state:
+        if state.warning:
+            report.note(state.warning)
+        with open_outputs(job, state, adopt=options.adopt_outputs) as outputs:
+            return asyncio.run(_looped(job, (state, outputs), report, limits))
+
+
+async def _looped(
+    job: Job, stores: tuple[State, Outputs], report: RunReport, limits: Limits
+) -> tuple[Summary, signal.Signals | None]:
+    from scraper.crawl.run import run_job  # noqa: PLC0415  # see `run`
+    from scraper.crawl.tools import open_tools  # noqa: PLC0415  # see `run`
+
+    state, outputs = stores
+    stop = asyncio.Event()
+    with _signals_set(stop) as signalled:
+        async with open_tools(job, state.holds(int(time.time()))) as tools:
+            summary = await run_job(job, state, outputs, tools, report, limits, stop=stop)
+    return summary, signalled[0] if signalled else None
+
+
+@contextmanager
+def _signals_set(stop: asyncio.Event) -> Iterator[list[signal.Signals]]:
+    """Let the first signal end the run in order, and a second one at once; give the list of those that came."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    came: list[signal.Signals] = []
+
+    def note(number: signal.Signals) -> None:
+        came.append(number)
+        stop.set()
+        if len(came) > 1 and task is not None:
+            task.cancel()
+
+    for number in _ENDING:
+        loop.add_signal_handler(number, note, number)
+    try:
+        yield came
+    finally:
+        for number in _ENDING:
+            loop.remove_signal_handler(number)
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    match = _SPAN.fullmatch(text.strip())
+    if match is None or not float(match[1]):
+        raise SettingsError(f"--deadline: not a span of time: {text!r}", advice="write 90s, 20m or 2h")
+    return float(match[1]) * _UNITS[match[2]]
+
+
+def _describe(job: Job, config: Path) -> None:
+    with open_output(None) as output:
+        output.write(f"{config}: {len(job.sources)} sources, {len(job.outputs)} outputs, state {job.state}\n")
+        for source in job.sources:
+            places = source.places[0] if len(source.places) == 1 else f"{len(source.places)} URLs"
+            output.write(f"  {source.kind:8} {source.name}" + (f"  {places}" if places != source.name else "") + "\n")
+        for spec in job.outputs:
+            output.write(f"  {spec.format:8} {spec.path}\n")
+
+
+def _write_stats(path: Path, summary: Summary, config: Path) -> None:
+    """Write the figures aside, then give them their name: whoever reads them finds whole ones."""
+    from scraper.crawl.summary import as_prometheus  # noqa: PLC0415  # see `run`
+
+    if path.suffix == ".prom":
+        text = as_prometheus(summary, int(time.time()), {"job": config.stem})
+    else:
+        text = json.dumps({"job": str(config), **summary.as_dict()}, ensure_ascii=False) + "\n"
+    with written_aside(path) as aside:
+        aside.write_text(text, "utf-8")
