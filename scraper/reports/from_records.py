@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,13 +16,15 @@ from scraper.model.article import Article
 from scraper.reports.figures import Figures, Item, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 __all__ = ["figures_of_records"]
 
 _NOT_COUNTED = frozenset(
-    "schemaVersion id requestedUrl metadata wordCount articleBodyMarkdown blocks datePublishedRaw dateModifiedRaw".split()
+    "schemaVersion id requestedUrl metadata wordCount articleBodyMarkdown blocks datePublishedRaw "
+    "dateModifiedRaw".split()
 )
 """Keys that are always there, or only where they are asked for."""
 _FIELDS = tuple(f.encode_name for f in msgspec.structs.fields(Article) if f.encode_name not in _NOT_COUNTED)
@@ -82,7 +84,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
         raise SettingsError(f"{path}: cannot be read: {what}", advice="name a file of records") from error
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> AbstractContextManager[Iterable[bytes]]:
     match compression_of(path.name):
         case None:
             return path.open("rb")
@@ -93,8 +95,7 @@ def _opened(path: Path) -> IO[bytes]:
                 from backports import zstd  # noqa: PLC0415  # an extra
             except ImportError as error:
                 raise SettingsError(f"{path}: cannot be read", advice="pip install 'article-scraper[zstd]'") from error
-            stream: IO[bytes] = zstd.open(path, "rb")
-            return stream
+            return zstd.open(path, "rb")
 
 
 def _add_record(tally: Tally, record: dict[str, Any], ids: set[str]) -> None:
@@ -103,14 +104,17 @@ def _add_record(tally: Tally, record: dict[str, Any], ids: set[str]) -> None:
     metadata = record.get("metadata")
     fetched = _text(metadata.get("fetchedAt")) if isinstance(metadata, dict) else None
     published = _text(record.get("datePublished"))
-    when = next((value for value in (published, fetched) if value and _is_dated(value)), None)
+    day = published[:10] if published and _is_dated(published) else None
+    if day and fetched and _is_dated(fetched) and day > fetched[:10]:
+        day = None  # a date in the future says nothing of when it came out
     present = {name: 1 for name in _FIELDS if record.get(name) not in (None, "", [], {})}
-    tally.add_records(source, when[:10] if when else None, fields=present)
+    tally.add_records(source, day, fields=present)
     if isinstance(words := record.get("wordCount"), int):
         tally.add_words(source, words)
     if identity := _text(record.get("id")):
         ids.add(identity)
-    tally.add_item(Item(when or "", source, _text(record.get("headline")) or url or "(no headline)", url))
+    title = _text(record.get("headline")) or url or "(no headline)"
+    tally.add_item(Item(published if published and day else "", source, title, url))
 
 
 def _add_failure(tally: Tally, failure: dict[str, Any]) -> None:
