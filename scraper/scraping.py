@@ -45,6 +45,12 @@ _INLINE_BYTES = 256_000
 class AsyncScraper:
     """Fetches and extracts; opens connections on first use, closes them at the end of `async with` or `aclose`.
 
+        >>> async def headlines(urls):
+        ...     async with AsyncScraper() as scraper:
+        ...         return [result.headline async for result in scraper.iter(urls) if isinstance(result, Article)]
+        >>> len(asyncio.run(headlines(urls)))
+        2
+
     Args:
         fetch: bounds, politeness, headers.
         extract: what to ask of each page.
@@ -221,6 +227,12 @@ class AsyncScraper:
 
 class Scraper:
     """`AsyncScraper` for code without an event loop: the same arguments, names and errors.
+
+        >>> with Scraper() as scraper:
+        ...     article = scraper.get(url)
+        ...     kinds = [type(result).__name__ for result in scraper.iter([url, "ftp://example.com/"])]
+        >>> article.url == url, sorted(kinds)
+        (True, ['Article', 'Failure'])
 
     Runs a loop in a thread of its own from the first use to the end of `with` or `close`. Methods may be called from
     several threads. `client` must not be in use by another loop.

@@ -13,7 +13,12 @@ __all__ = ["Failure", "failure_of"]
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One URL without a record; written to the second stream, versioned as the record is."""
+    """One URL without a record; written to the second stream, versioned as the record is.
+
+    >>> failure.stage, failure.reason, failure.retryable
+    ('fetch', 'bad_url', False)
+
+    """
 
     schema_version: Literal["1.0"] = "1.0"
     requested_url: str
