@@ -80,7 +80,7 @@ def rows_of(pages: Iterable[Annotated]) -> list[Row]:
     for source in pages:
         snapshot = source.page.snapshot
         claims = claims_of(read_clues(source.page))
-        names = ClassWords(snapshot.sources, snapshot.parents)
+        names = ClassWords(snapshot.sources)
         layout = lay_out(snapshot, source.blocks)
         title = title_block(layout, claims.titles)
         wanted = worth_a_look(layout, source.blocks)
@@ -125,13 +125,14 @@ def _tokens(
     parents = source.page.snapshot.parents
     far: dict[int, frozenset[str]] = {-1: frozenset()}
     for e in layout.touched:
-        far[e] = far[parents[e]] | names.of(e)
+        far[e] = far[parents[e]].union(names.of(e))
     found = []
     for i, block in enumerate(source.blocks):
         p = parents[block.element]
         g = parents[p] if p >= 0 else -1
         beyond = far[parents[g]] if g >= 0 else frozenset()
-        found.append((names.of(block.element), names.of(p), names.of(g), beyond, first_words(layout.lower[i])))
+        own, parent, grandparent = (frozenset(names.of(e)) for e in (block.element, p, g))
+        found.append((own, parent, grandparent, beyond, first_words(layout.lower[i])))
     return found
 
 

@@ -108,19 +108,24 @@ def edge_columns(
     blocks: list[TextBlock], layout: Layout, names: ClassWords, tables: EdgeTables, plausible: Sequence[int]
 ) -> list[tuple[float, ...]]:
     """Return the columns of `SECOND_STAGE` that depend on trained tables, for each plausible block."""
-    rows: list[tuple[float, ...]] = []
+    parents = layout.parents
     known = tables.text
+    by_parent: dict[int, tuple[float, float, float, float]] = {}
+    rows: list[tuple[float, ...]] = []
     for i in plausible:
-        own, parent, grandparent = names.around(blocks[i].element)
+        element = blocks[i].element
+        p = parents[element]
+        around = by_parent.get(p)
+        if around is None:
+            g = parents[p] if p >= 0 else -1
+            around = by_parent[p] = (*_top(names.of(p), tables.parent), *_top(names.of(g), tables.grandparent))
         text = sorted([known[token] for token in edge_tokens(layout.lower[i]) if token in known])
         of_text = (text[-1], text[0], sum(text), sum(text[-3:]), len(text)) if text else (0.0, 0.0, 0.0, 0.0, 0)
-        rows.append(
-            (*_top(own, tables.own), *_top(parent, tables.parent), *_top(grandparent, tables.grandparent), *of_text)
-        )
+        rows.append((*_top(names.of(element), tables.own), *around, *of_text))
     return rows
 
 
-def _top(words: frozenset[str], table: Mapping[str, float]) -> tuple[float, float]:
+def _top(words: tuple[str, ...], table: Mapping[str, float]) -> tuple[float, float]:
     weights = [table[word] for word in words if word in table]
     return (max(weights), sum(weights)) if weights else (0.0, 0.0)
 
@@ -314,9 +319,9 @@ def _score_context(
     total = sum(mass) + 1
     up = [parents[block.element] for block in blocks]
     over = [parents[p] if p >= 0 else -1 for p in up]
-    of_parent = _group_scores(up, mass, chars, total)
-    of_grand = _group_scores(over, mass, chars, total)
-    of_kin = _group_scores(layout.kin, mass, chars, total)
+    of_parent = _group_scores(up, mass, chars, total, plausible)
+    of_grand = _group_scores(over, mass, chars, total, plausible)
+    of_kin = _group_scores(layout.kin, mass, chars, total, plausible)
     sections = _sections(layout, scores, mass)
     gaps = _gaps(scores, chars, mass, total)
     same = _same_text(blocks, scores)
@@ -328,12 +333,12 @@ def _score_context(
     unsure = sum(0.2 < s < 0.8 for s in scores) / n  # noqa: PLR2004  # neither way
     page = (total, sum(s > _KEPT for s in scores), max(scores), unsure)
     rows: list[tuple[float, ...]] = []
-    for i in plausible:
+    for k, i in enumerate(plausible):
         low, high = max(0, i - 3), min(n, i + 4)
         low8, high8 = max(0, i - 8), min(n, i + 9)
         after = total - before[i + 1]
         rows.append((
-            scores[i], *padded[i : i + 4], *padded[i + 5 : i + 9], *of_parent[i], *of_grand[i], *of_kin[i],
+            scores[i], *padded[i : i + 4], *padded[i + 5 : i + 9], *of_parent[k], *of_grand[k], *of_kin[k],
             *sections[i], before[i] / total, after / total, *gaps[i], *same[i], best_before[i], best_after[n - 1 - i],
             (sums[high] - sums[low]) / (high - low), (sums[high8] - sums[low8]) / (high8 - low8),
             log(before[i] + 1), log(after + 1), *page,
@@ -342,9 +347,9 @@ def _score_context(
 
 
 def _group_scores(
-    keys: Sequence[Hashable], mass: list[float], chars: list[int], total: float
+    keys: Sequence[Hashable], mass: list[float], chars: list[int], total: float, wanted: Sequence[int]
 ) -> list[tuple[float, float, int]]:
-    """(mean score of the others in the group by length, the group's share of all mass, members) for each block."""
+    """(mean score of the others in the group by length, its share of all mass, members) for each wanted block."""
     masses: dict[Hashable, float] = {}
     lengths: dict[Hashable, int] = {}
     counts: dict[Hashable, int] = {}
@@ -354,11 +359,11 @@ def _group_scores(
         counts[key] = counts.get(key, 0) + 1
     return [
         (
-            (masses[key] - m) / (lengths[key] - c) if lengths[key] > c else _NONE,
+            (masses[key] - mass[i]) / (lengths[key] - chars[i]) if lengths[key := keys[i]] > chars[i] else _NONE,
             masses[key] / total,
             counts[key],
         )
-        for key, m, c in zip(keys, mass, chars, strict=True)
+        for i in wanted
     ]
 
 

@@ -78,9 +78,9 @@ def first_stage(
         wanted: indexes of the blocks to describe, ascending.
 
     """
-    kin = _kin(layout)
+    kin = _kin(layout, wanted)
     places = _places(snapshot, blocks, layout, wanted)
-    positions = _positions(layout, title)
+    positions = _positions(layout, title, frozenset(wanted))
     logs = [log(n + 1) for n in layout.chars]
     beside = list(zip(logs, layout.link_density, layout.ends, layout.good, layout.codes, strict=True))
     nothing = (0.0, 0.0, 0, False, 0)
@@ -96,7 +96,7 @@ def first_stage(
             layout.good[i], layout.cjk[i], layout.codes[i],
             flags & 1, flags & 2, flags & 4, flags & 8, flags & 16, flags & 32, flags & 64, flags & 128, flags & 256,
             flags & 512, flags & 1024, flags & 2048, flags & 4096,
-            *kin[i], *places[k], *positions[i], *around[i + 1], *around[i + 3],
+            *kin[k], *places[k], *positions[k], *around[i + 1], *around[i + 3],
             before2[0], before2[1], before2[3], after2[0], after2[1], after2[3],
         ])  # fmt: skip
     return rows
@@ -133,8 +133,8 @@ def title_block(layout: Layout, titles: frozenset[str]) -> int:
     return found
 
 
-def _kin(layout: Layout) -> list[tuple[float, ...]]:
-    """Features of the blocks of the same tag, class, parent tag and parent class."""
+def _kin(layout: Layout, wanted: Sequence[int]) -> list[tuple[float, ...]]:
+    """Features of the blocks of the same tag, class, parent tag and parent class as each wanted block."""
     kin, chars = layout.kin, layout.chars
     count: dict[tuple[str, str, str, str], int] = {}
     links: dict[tuple[str, str, str, str], float] = {}
@@ -152,8 +152,8 @@ def _kin(layout: Layout) -> list[tuple[float, ...]]:
     }
     last = len(kin) - 1
     return [
-        (*shares[key], i - first[key], i > 0 and kin[i - 1] == key, i < last and kin[i + 1] == key)
-        for i, key in enumerate(kin)
+        (*shares[key := kin[i]], i - first[key], i > 0 and kin[i - 1] == key, i < last and kin[i + 1] == key)
+        for i in wanted
     ]
 
 
@@ -244,9 +244,9 @@ def _box(layout: Layout, box: int, i: int, *, of_element: bool) -> tuple[float, 
     return layout.blocks[box], log(chars + 1), layout.link_chars[box] / chars, layout.good_chars[box] / chars
 
 
-def _positions(layout: Layout, title: int) -> list[tuple[float, ...]]:
-    """Features of a block's distance from the title, the prose and the last heading."""
-    chars, good, codes = layout.chars, layout.good, layout.codes
+def _positions(layout: Layout, title: int, wanted: frozenset[int]) -> list[tuple[float, ...]]:
+    """Features of each wanted block's distance from the title, the prose and the last heading."""
+    chars, good, codes, headings = layout.chars, layout.good, layout.codes, layout.headings
     n = len(chars)
     total = sum(chars)
     total_good = layout.total_good or 1
@@ -260,13 +260,14 @@ def _positions(layout: Layout, title: int) -> list[tuple[float, ...]]:
     title_at = sum(chars[:title]) if title > 0 else 0
     since = _FAR
     for i in range(n):
-        heading = layout.headings[i]
-        from_title = log(1 + abs(before - title_at)) * (1 if i > title else -1)
-        rows.append((
-            i / n, before / total, good_before / total_good, i - first, i - last, i - title, from_title, since,
-            until[i], i - heading if heading >= 0 else -1, codes[heading] if heading >= 0 else 0, h1_before, h1_count,
-            *page,
-        ))  # fmt: skip
+        if i in wanted:
+            heading = headings[i]
+            from_title = log(1 + abs(before - title_at)) * (1 if i > title else -1)
+            rows.append((
+                i / n, before / total, good_before / total_good, i - first, i - last, i - title, from_title, since,
+                until[i], i - heading if heading >= 0 else -1, codes[heading] if heading >= 0 else 0, h1_before,
+                h1_count, *page,
+            ))  # fmt: skip
         before += chars[i]
         since = 1 if good[i] else since + 1
         if good[i]:
@@ -292,6 +293,7 @@ def token_columns(
     parents = layout.parents
     far: dict[int, tuple[float, float, float]] = {-1: _NOTHING}
     by_parent: dict[int, tuple[float, ...]] = {}
+    by_words: dict[tuple[str, ...], tuple[float, float, float]] = {}
     rows: list[tuple[float, ...]] = []
     heading_at, heading_min = -1, 0.0
     for i in wanted:
@@ -315,7 +317,11 @@ def token_columns(
             if weights
             else (0.0, 0.0, 0.0, 0.0)
         )
-        rows.append((*_extremes(names.of(element), tables.own), *around, *of_text, heading_min))
+        words = names.of(element)
+        own = by_words.get(words)
+        if own is None:
+            own = by_words[words] = _extremes(words, tables.own)
+        rows.append((*own, *around, *of_text, heading_min))
     return rows
 
 
@@ -343,7 +349,7 @@ def _far(
     return high, low, total
 
 
-def _extremes(words: frozenset[str], table: Mapping[str, float]) -> tuple[float, float, float]:
+def _extremes(words: tuple[str, ...], table: Mapping[str, float]) -> tuple[float, float, float]:
     """(largest, smallest, sum) of the weights of the words that a table knows."""
     if not words:
         return _NOTHING

@@ -23,6 +23,8 @@ from scraper.page.links import base_url_of
 from scraper.render.text import render_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scraper.body.layout import Layout
     from scraper.body.model import Model
     from scraper.body.segment import TextBlock
@@ -61,7 +63,7 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
             body=(), extractor="model", confidence=0.0, page_type="empty", refusal="the page shows no text at all"
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
-    kept, confidence, extractor = settle(page, scored)
+    kept, confidence, extractor = settle(page, scored, lambda kept: _is_refused(page, clues, blocks, kept))
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
@@ -81,16 +83,27 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
     )
 
 
-def settle(page: Page, scored: Scored) -> tuple[list[bool], float, str]:
-    """Return (which blocks are kept, confidence, extractor); unsure, a second opinion has a vote."""
+def settle(
+    page: Page, scored: Scored, is_refused: Callable[[list[bool]], bool] | None = None
+) -> tuple[list[bool], float, str]:
+    """Return (which blocks are kept, confidence, extractor); unsure, a second opinion has a vote.
+
+    None is asked about a page that `is_refused`: of the pages of wcxb-dev that leave us unsure, nine in ten are none.
+    """
     blocks, layout, scores = scored.blocks, scored.layout, scored.scores
     kept = decide(blocks, layout, scores)
     confidence = confidence_of(layout, scores, kept)
-    if confidence < UNSURE:
+    if confidence < UNSURE and not (is_refused and is_refused(kept)):
         other = opinion(page.source, elements=len(page.snapshot.tags), depth=max(layout.depth.values()))
         if other:
             return decide(blocks, layout, moved_by(other, blocks, scores)), confidence, "model+trafilatura"
     return kept, confidence, "model"
+
+
+def _is_refused(page: Page, clues: Clues, blocks: list[TextBlock], kept: list[bool]) -> bool:
+    """Whether the page is no article, whatever its body is."""
+    text = "\n\n".join([block.text for block, keep in zip(blocks, kept, strict=True) if keep])
+    return page_type(page.snapshot, clues, blocks, kept, text, page.url).refused
 
 
 def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, model: Model) -> Scored:
@@ -99,7 +112,7 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
     layout = lay_out(snapshot, blocks)
     if len(blocks) > MOST_BLOCKS:
         return Scored(blocks, layout, plain_scores(blocks))
-    names = ClassWords(snapshot.sources, snapshot.parents)
+    names = ClassWords(snapshot.sources)
     wanted = worth_a_look(layout, blocks)
     described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
     tokens = token_columns(blocks, layout, names, model.tokens, wanted)

@@ -17,20 +17,18 @@ _WORD = re.compile(r"\w+")
 EDGE_WORDS = 30
 _SHORT_TEXT = 160
 _COLON_WITHIN = 25
-_NOTHING: frozenset[str] = frozenset()
 
 
 class ClassWords:
     """The words that name the elements of one page, read once an element."""
 
-    __slots__ = ("_of_source", "_parents", "_sources")
+    __slots__ = ("_of_source", "_sources")
 
-    def __init__(self, sources: list[str], parents: list[int]) -> None:
+    def __init__(self, sources: list[str]) -> None:
         self._sources = sources
-        self._parents = parents
-        self._of_source: dict[str, frozenset[str]] = {"": frozenset()}
+        self._of_source: dict[str, tuple[str, ...]] = {"": ()}
 
-    def of(self, element: int) -> frozenset[str]:
+    def of(self, element: int) -> tuple[str, ...]:
         """Return the words of an element; none for -1."""
         source = self._sources[element] if element >= 0 else ""
         found = self._of_source.get(source)
@@ -38,19 +36,16 @@ class ClassWords:
             found = self._of_source[source] = class_tokens(source)
         return found
 
-    def around(self, element: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        """Return the words of an element, of its parent and of its grandparent."""
-        parent = self._parents[element]
-        grandparent = self._parents[parent] if parent >= 0 else -1
-        return self.of(element), self.of(parent), self.of(grandparent)
 
+def class_tokens(source: str) -> tuple[str, ...]:
+    """Return the lower-case words of an element's class, id, role and test names: "wp-postBody" -> wp, post, body.
 
-def class_tokens(source: str) -> frozenset[str]:
-    """Return the lower-case words of an element's class, id, role and test names: "wp-postBody" -> wp, post, body."""
+    Each once, in the order of the page: sums of their weights are the same in every process.
+    """
     values = [value for name, value in _ATTRIBUTE.findall(source) if name in _NAMING]
     if not values:
-        return _NOTHING
-    return frozenset([word.lower() for word in _TOKEN.findall(" ".join(values)) if len(word) > 1])
+        return ()
+    return tuple(dict.fromkeys([word.lower() for word in _TOKEN.findall(" ".join(values)) if len(word) > 1]))
 
 
 def first_words(lower: str) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -17,6 +21,7 @@ from scraper.page.decode import decode
 from scraper.page.page import page_of
 from scraper.settings import ExtractSettings
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 SETTINGS = ExtractSettings(keep_all=True, blocks=True, explain=True, markdown=True)
 FEW = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 WORD = re.compile(r"\w+")
@@ -185,3 +190,23 @@ def test_words_of_a_plain_text_body_come_from_the_text(text):
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_every_newline_ends_a_line(newline):
     assert len(extract_text(newline.join(["First line.", "", "Second line."]), settings=SETTINGS).blocks) == 2
+
+
+def test_the_seed_of_hashes_changes_no_record():
+    pages = sorted(FIXTURES.glob("pages/*/page.html"))
+    program = (
+        "import hashlib, pathlib, sys\n"
+        "from scraper import extract\n"
+        "told = hashlib.sha256()\n"
+        "for path in sys.argv[1:]:\n"
+        "    told.update(extract(pathlib.Path(path).read_bytes(), keep_all=True).to_json().encode())\n"
+        "print(told.hexdigest())\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program, *pages],
+            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert pages and len(said) == 1
