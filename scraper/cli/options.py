@@ -40,7 +40,9 @@ class OutputOptions:
     format: Annotated[
         str | None,
         Option(
-            "-f", "--format", help="jsonl, json, csv, md, txt, html, jsonld, sqlite, parquet; one page to see: txt."
+            "-f",
+            "--format",
+            help="jsonl, json, csv, md, txt, html, jsonld, parquet, sqlite. Default: as FILE is named, else jsonl.",
         ),
     ] = None
     output: Annotated[
@@ -52,7 +54,9 @@ class OutputOptions:
         str | None, Option("--rotate", help="With --append: a new file for each 'day' (UTC), or at a size like 100MB.")
     ] = None
     out_dir: Annotated[Path | None, Option("--out-dir", help="Folder for one file an article.")] = None
-    name: Annotated[FileName, Option("--name", help="What the files of --out-dir are named after.")] = FileName.URL
+    name: Annotated[
+        FileName | None, Option("--name", help="What the files of --out-dir are named after. Default: url.")
+    ] = None
     fields: Annotated[
         str | None, Option("--fields", help="Only these fields of the record, such as headline,datePublished.")
     ] = None
@@ -77,12 +81,16 @@ class OutputOptions:
             raise SettingsError("--append needs a file", advice="name it with -o")
         if self.rotate is not None and not self.append:
             raise SettingsError("--rotate works with --append")
+        if self.name is not None and self.out_dir is None:
+            raise SettingsError("--name works with --out-dir")
+        if form.name != "csv" and (self.bom or self.raw_cells):
+            raise SettingsError(f"{'--bom' if self.bom else '--raw-cells'} is for csv, not for {form.name}")
         target = Target(
             path=None if self.is_standard_output else self.out_dir or self.output,
             fields=self.chosen_fields(form),
             append=self.append,
             options=ExportOptions(
-                name=None if self.out_dir is None else self.name.value,
+                name=None if self.out_dir is None else (self.name or FileName.URL).value,
                 rotate_bytes=None if self.rotate in {None, "day"} else _bytes(self.rotate or "", "--rotate"),
                 rotate_daily=self.rotate == "day",
                 bom=self.bom,

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from scraper.errors import SettingsError
-from scraper.export.formats import Format, format_named
+from scraper.export.formats import Format, format_named, format_of_file
 from scraper.export.opening import open_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scraper.cli.options import OutputOptions, ReportOptions
     from scraper.export.exporter import Exporter
+    from scraper.model.article import Article
 
 __all__ = ["format_of", "open_exporter", "shares_terminal"]
 
+_COMMIT_EVERY_S = 30.0
+
 
 def format_of(options: OutputOptions, inputs: int) -> Format:
-    """Return the format asked for; without one, text for a single page on a terminal, JSON Lines for all else.
+    """Return the format asked for; without one, the one that the file's name says.
+
+    Where that says nothing: JSON in a folder, text for a single page on a terminal, JSON Lines for all else.
 
     Raises:
         SettingsError: there is no format of this name.
@@ -28,6 +34,10 @@ def format_of(options: OutputOptions, inputs: int) -> Format:
     """
     if options.format is not None:
         return format_named(options.format)
+    if options.out_dir is not None:
+        return format_named("json")
+    if options.output is not None and (found := format_of_file(options.output)) is not None:
+        return found
     return format_named("txt" if shares_terminal(options) and inputs == 1 else "jsonl")
 
 
@@ -49,4 +59,20 @@ def open_exporter(options: OutputOptions, form: Format, report: ReportOptions) -
     if report.errors is not None and report.errors in {options.output, options.out_dir}:
         raise SettingsError(f"-o and --errors name the same file: {report.errors}")
     with open_export(form, target) as exporter:
-        yield exporter
+        yield _Committing(exporter)
+
+
+class _Committing:
+    """An exporter that commits now and then, so that a long run that is killed keeps what it has."""
+
+    def __init__(self, exporter: Exporter) -> None:
+        self._exporter = exporter
+        self._last = monotonic()
+        self.commit, self.close = exporter.commit, exporter.close
+
+    def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:
+        """Write a record; commit when the last time is a while ago."""
+        self._exporter.write(article, extra)
+        if monotonic() - self._last >= _COMMIT_EVERY_S:
+            self._exporter.commit()
+            self._last = monotonic()

@@ -110,7 +110,7 @@ class Discovery:
     def _store(self, source: Source, row: SourceRow, listed: Listed) -> None:
         """Remember URLs and validators in one transaction: what a 304 will not list again must not be lost."""
         self._state.begin()
-        found = self._remember_refs(source, listed)
+        found, fresh = self._remember_refs(source, row, listed)
         for document in listed.documents:
             self._state.put_document(document)
         row = replace(
@@ -122,20 +122,24 @@ class Discovery:
             attempts=0,
             reason=None,
             last_success=self._now,
+            last_fresh=self._now if fresh else row.last_fresh,
             last_count=found if listed.whole and source.kind != "urls" else row.last_count,
             usual_count=found if listed.whole and found else row.usual_count,
         )
         self._state.put_source(row)
-        self._state.add_to_day(source.name, self._now, {"listed": found}, {})
+        self._state.add_to_day(source.name, self._now, {"listed": found, "fresh": fresh}, {})
         self._state.commit()
         self._summary.sources_read += source.kind != "urls"
         self._summary.received_bytes += listed.received
         for problem in (*listed.problems, *(failure.message for failure in listed.failures)):
             self._report.note(f"source {source.name}: {problem}")
 
-    def _remember_refs(self, source: Source, listed: Listed) -> int:
-        """Put new URLs into the state; return how many the filters took."""
-        found = 0
+    def _remember_refs(self, source: Source, row: SourceRow, listed: Listed) -> tuple[int, int]:
+        """Put new URLs into the state; return how many the filters took, and how many of them are new.
+
+        New is what nobody had listed when this source was last asked: another source may have been faster.
+        """
+        found = fresh = 0
         oldest = source.filter.oldest(self._now)
         for ref in listed.refs:
             too_old = ref.published is not None and oldest is not None and ref.published < oldest
@@ -144,13 +148,15 @@ class Discovery:
             found += 1
             url = ref.url.encode("utf-8", "replace").decode()
             key = url_key(url)
-            if self._state.see(key, self._now):
+            first_seen = self._state.see(key, self._now)
+            fresh += row.asked_at is not None and (first_seen is None or first_seen > row.asked_at)
+            if first_seen is not None:
                 self._summary.known += 1
             else:
                 self._state.put_url(_new(key, url, source.name, self._now, ref.published))
         self._summary.discovered += found
         self._summary.count(source.name, "discovered", found)
-        return found
+        return found, fresh
 
     def _fail(self, source: Source, row: SourceRow, failure: Failure) -> None:
         attempts = row.attempts + 1

@@ -25,6 +25,7 @@ _SILENT_GAPS = 6
 """Usual distances between two records after which silence means something."""
 _USUAL, _RARE = 0.8, 0.2
 _FEWEST_NOW = 5
+_LATE_DAYS = 2
 
 
 def fields_present(article: Article) -> dict[str, int]:
@@ -47,6 +48,9 @@ def warnings_of(source: SourceRow, days: Sequence[dict[str, Any]], now: int) -> 
     silence = _silence(source, days, now)
     if silence:
         found.append(f"source {source.name}: {silence}")
+    fruitless = _fruitless(days)
+    if fruitless:
+        found.append(f"source {source.name}: {fruitless}")
     if source.last_count == 0 and source.usual_count:
         found.append(
             f"source {source.name}: lists no article, it used to list {source.usual_count}: did the site change?"
@@ -56,16 +60,26 @@ def warnings_of(source: SourceRow, days: Sequence[dict[str, Any]], now: int) -> 
 
 
 def _silence(source: SourceRow, days: Sequence[dict[str, Any]], now: int) -> str | None:
-    records = sum(day["records"] for day in days)
-    if source.last_record is None or records < _FEWEST_RECORDS or source.last_record > now:
+    fresh = sum(day["fresh"] for day in days)
+    if source.last_fresh is None or fresh < _FEWEST_RECORDS or source.last_fresh > now:
         return None
-    first = min(day["day"] for day in days if day["records"]) * _DAY_S
-    usual_gap = max(1, source.last_record - first) / records
-    quiet = now - source.last_record
-    if quiet <= max(_LONGEST_SILENCE_S, _SILENT_GAPS * usual_gap):
+    first = min(day["day"] for day in days if day["fresh"]) * _DAY_S
+    spanned = max(1, source.last_fresh - first)
+    quiet = now - source.last_fresh
+    if quiet <= max(_LONGEST_SILENCE_S, _SILENT_GAPS * spanned / fresh):
         return None
-    a_day = records / max(1, (source.last_record - first) / _DAY_S)
-    return f"no new article for {quiet // _DAY_S} days, it used to give {a_day:.1f} a day: did the site change?"
+    a_day = fresh / max(1, spanned / _DAY_S)
+    return f"no new article for {quiet // _DAY_S} days, it used to list {a_day:.1f} a day: did the site change?"
+
+
+def _fruitless(days: Sequence[dict[str, Any]]) -> str | None:
+    active = [day for day in days if day["records"] or day["failures"]]
+    late, before = active[:_LATE_DAYS], active[_LATE_DAYS:]
+    failures = sum(day["failures"] for day in late)
+    records = sum(day["records"] + day["updates"] for day in late)
+    if failures < _FEWEST_RECORDS or records or sum(day["records"] for day in before) < _FEWEST_RECORDS:
+        return None
+    return f"none of its last {failures} pages gave an article: did the site change?"
 
 
 def _vanished(days: Sequence[dict[str, Any]]) -> list[str]:

@@ -76,11 +76,6 @@ class OutputSpec:
     when_missing: Literal["stop", "new"] = "stop"
     """What to do where the file is gone or emptied: "new" for outputs that somebody takes away."""
 
-    @property
-    def key(self) -> str:
-        """What the state knows it by."""
-        return f"{self.format}:{self.path}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:

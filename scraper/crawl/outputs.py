@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,7 +34,7 @@ _ADOPT = "put it back, or let --adopt-outputs go on after what is there"
 class Outputs:
     """All outputs of a job as one."""
 
-    def __init__(self, exporters: dict[str, Exporter], failures: AppendedFile | None) -> None:
+    def __init__(self, exporters: dict[str, Exporter], failures: tuple[str, AppendedFile] | None) -> None:
         self._exporters = exporters
         self._failures = failures
 
@@ -50,13 +51,13 @@ class Outputs:
     def fail(self, failure: Failure) -> None:
         """Write a line of failure, if they are kept."""
         if self._failures is not None:
-            self._failures.write(failure.to_json() + "\n")
+            self._failures[1].write(failure.to_json() + "\n")
 
     def commit(self) -> dict[str, Mark]:
         """Make everything durable; return the marks that are to be stored with what it meant."""
         marks = {name: exporter.commit() for name, exporter in self._exporters.items()}
         if self._failures is not None:
-            marks[_failures_key(self._failures.path)] = self._failures.commit()
+            marks[self._failures[0]] = self._failures[1].commit()
         return marks
 
 
@@ -94,10 +95,11 @@ def open_outputs(job: Job, state: State, *, adopt: bool = False) -> Iterator[Out
         for spec in job.outputs:
             exporter = _opened(spec, state, adopt=adopt)
             stack.callback(exporter.close)
-            exporters[spec.key] = exporter
-        failures = _failures(job.errors, state, adopt=adopt) if job.errors is not None else None
-        if failures is not None:
-            stack.callback(failures.close)
+            exporters[_key(spec.format, spec.path, state)] = exporter
+        failures = None
+        if job.errors is not None:
+            failures = _key("failures", job.errors, state), _failures(job.errors, state, adopt=adopt)
+            stack.callback(failures[1].close)
         outputs = Outputs(exporters, failures)
         state.begin()
         store_marks(outputs.commit(), state)
@@ -115,14 +117,16 @@ def _opened(spec: OutputSpec, state: State, *, adopt: bool) -> Exporter:
     def opening(mark: Mark | None) -> Exporter:
         return format_named(spec.format).open(_target(spec, mark))
 
-    return _gone_on(spec.key, spec.path, state, opening, adopt=adopt, anew=spec.when_missing == "new")
+    return _gone_on(
+        _key(spec.format, spec.path, state), spec.path, state, opening, adopt=adopt, anew=spec.when_missing == "new"
+    )
 
 
 def _failures(path: Path, state: State, *, adopt: bool) -> AppendedFile:
     def opening(mark: Mark | None) -> AppendedFile:
         return AppendedFile(path, mark)
 
-    return _gone_on(_failures_key(path), path, state, opening, adopt=adopt, anew=True)
+    return _gone_on(_key("failures", path, state), path, state, opening, adopt=adopt, anew=True)
 
 
 def _gone_on(  # what is opened, from where, and what to do when it is not as it was left
@@ -163,5 +167,6 @@ def _target(spec: OutputSpec, mark: Mark | None) -> Target:
     return Target(path=spec.path, fields=spec.fields, append=True, mark=mark, options=options)
 
 
-def _failures_key(path: Path) -> str:
-    return f"failures:{path}"
+def _key(form: str, path: Path, state: State) -> str:
+    """Return what the state knows an output by: from the state's own folder, so that both can move together."""
+    return f"{form}:{os.path.relpath(path.resolve(), state.path.parent)}"

@@ -70,6 +70,9 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     last_success: int | None = None
     last_record: int | None = None
+    """When a URL that it listed first last gave a record."""
+    last_fresh: int | None = None
+    """When it last listed a URL that was new, to whichever source."""
     last_count: int | None = None
     """Articles that its last whole list had."""
     usual_count: int | None = None

@@ -165,12 +165,13 @@ class _Run:
                     self._take(batch)
                 else:
                     await self._wait(batch)
-        finally:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_CLOSING_S):
-                    await batch.close()
+        except asyncio.CancelledError:  # and for nothing else: after a failed write, nothing more may be committed
+            await _closed(batch)
             while batch.ready:
                 self._take(batch)
+            raise
+        finally:
+            await _closed(batch)
 
     async def _ask(self, url: str) -> tuple[Due, Answer]:
         due = self._due[url]
@@ -282,3 +283,10 @@ class _Run:
                 self._discovery.warned(source.name)
             texts += found
         return texts
+
+
+async def _closed(batch: Batch[tuple[Due, Answer]]) -> None:
+    """Give up what a batch still runs."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSING_S):
+            await batch.close()

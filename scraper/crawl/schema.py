@@ -62,6 +62,7 @@ _VERSION_1 = (
         reason TEXT,
         last_success INTEGER,
         last_record INTEGER,
+        last_fresh INTEGER,
         last_count INTEGER,
         usual_count INTEGER,
         warned_at INTEGER
@@ -72,6 +73,7 @@ _VERSION_1 = (
         source TEXT NOT NULL,
         day INTEGER NOT NULL,
         listed INTEGER NOT NULL DEFAULT 0,
+        fresh INTEGER NOT NULL DEFAULT 0,
         records INTEGER NOT NULL DEFAULT 0,
         updates INTEGER NOT NULL DEFAULT 0,
         failures INTEGER NOT NULL DEFAULT 0,

@@ -112,14 +112,14 @@ class State:
         sql = f"INSERT OR REPLACE INTO urls ({_URL_COLUMNS}) VALUES ({places})"  # noqa: S608  # our own names
         self._run(sql, msgspec.structs.astuple(row))
 
-    def see(self, key: str, now: int) -> bool:
-        """Note that a source lists a URL; return whether it was known."""
-        found = self._run("SELECT last_seen FROM urls WHERE key = ?", (key,)).fetchone()
+    def see(self, key: str, now: int) -> int | None:
+        """Note that a source lists a URL; return when it was first seen, None for one that was not known."""
+        found = self._run("SELECT first_seen, last_seen FROM urls WHERE key = ?", (key,)).fetchone()
         if found is None:
-            return False
-        if abs(now - found[0]) > _KEPT_AS_SEEN_S:
+            return None
+        if abs(now - found[1]) > _KEPT_AS_SEEN_S:
             self._run("UPDATE urls SET last_seen = ? WHERE key = ?", (now, key))
-        return True
+        return int(found[0])
 
     def due(self, sources: Sequence[str], now: int) -> list[tuple[str, str, str, str]]:
         """Return (key, url, source, status) of what may be asked for now.
@@ -249,22 +249,19 @@ class State:
         known = self._fields(found[0]) if found else {}
         total = {name: known.get(name, 0) + fields.get(name, 0) for name in {*known, *fields}}
         sql = (
-            "INSERT INTO days (source, day, listed, records, updates, failures, fields) VALUES (?1,?2,?3,?4,?5,?6,?7) "
-            "ON CONFLICT (source, day) DO UPDATE SET listed = listed + ?3, records = records + ?4, "
-            "updates = updates + ?5, failures = failures + ?6, fields = ?7"
+            "INSERT INTO days (source, day, listed, fresh, records, updates, failures, fields) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source, day) DO UPDATE SET listed = listed + ?3, "
+            "fresh = fresh + ?4, records = records + ?5, updates = updates + ?6, failures = failures + ?7, fields = ?8"
         )
-        numbers = (counts.get(name, 0) for name in ("listed", "records", "updates", "failures"))
+        numbers = (counts.get(name, 0) for name in ("listed", "fresh", "records", "updates", "failures"))
         self._run(sql, (source, day, *numbers, msgspec.json.encode(total).decode()))
 
     def days(self, source: str, since: int) -> list[dict[str, Any]]:
-        """Return the figures of a source a day, latest first: day, listed, records, updates, failures, fields."""
-        names = ("day", "listed", "records", "updates", "failures", "fields")
-        found = self._run(
-            "SELECT day, listed, records, updates, failures, fields FROM days "
-            "WHERE source = ? AND day >= ? ORDER BY day DESC",
-            (source, since // DAY_S),
-        )
-        days = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        """Return the figures of a source a day, latest first: day, listed, fresh, records, updates, failures, fields."""
+        names = ("day", "listed", "fresh", "records", "updates", "failures", "fields")
+        sql = f"SELECT {', '.join(names)} FROM days WHERE source = ? AND day >= ? ORDER BY day DESC"  # noqa: S608
+        found = self._run(sql, (source, since // DAY_S)).fetchall()
+        days = [dict(zip(names, row, strict=True)) for row in found]
         return [{**day, "fields": self._fields(day["fields"])} for day in days]
 
     def forget_days(self, before: int) -> None:

@@ -94,10 +94,11 @@ class AppendedFile:
         self._check()
         try:
             disk.write(self._handle, data, self.name)
-        except BaseException:
+        except BaseException:  # Ctrl-C, too: a record is whole or absent
             self._broken = True
             with suppress(ExportError):
                 disk.cut(self._handle, self._length, self.name)
+                self._broken = False
             raise
         self._length += len(data)
 

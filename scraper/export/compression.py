@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from scraper.errors import ExportError, SettingsError
+from scraper.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ class Compressed:
         self._pack = _packer(compression)
         self._waiting: list[str] = []
         self._held = 0
-        self._broken = False
+        self._closed = False
         self.name = sink.name
 
     @property
@@ -60,7 +60,6 @@ class Compressed:
 
     def write(self, text: str) -> None:
         """Take a whole record."""
-        self._check()
         self._waiting.append(text)
         self._held += len(text)
         if self._held >= _MEMBER:
@@ -72,31 +71,24 @@ class Compressed:
 
     def commit(self) -> Mark:
         """End the member, and make the file durable."""
-        self._check()
         self._flush()
         return self._sink.commit()
 
     def close(self) -> None:
         """Let go of the file."""
         try:
-            if not self._appended and not self._broken:
+            if not self._appended and not self._closed:
                 if self.is_empty:
                     self._waiting = [""]  # nothing, compressed, is not nothing
                 self._flush()
         finally:
-            self._waiting, self._broken = [], True
+            self._waiting, self._closed = [], True
             self._sink.close()
 
     def _flush(self) -> None:
         if self._waiting:
-            self._broken = True
             self._sink.write_bytes(self._pack("".join(self._waiting).encode("utf-8", "replace")))
-            self._broken = False
             self._waiting, self._held = [], 0
-
-    def _check(self) -> None:
-        if self._broken:
-            raise ExportError(f"cannot write {self.name}: an earlier failure left it closed", advice="open it anew")
 
 
 class _Packer(Protocol):

@@ -61,8 +61,10 @@ class _Table(CsvRows):
     """A one-off table."""
 
     def close(self) -> None:
-        self._sink.write("")
-        super().close()
+        try:
+            self._sink.write("")
+        finally:
+            self._sink.close()
 
 
 def open_csv(target: Target) -> CsvRows:

@@ -53,7 +53,7 @@ class Database:
                 )
         os.close(disk.open_file(path, os.O_RDWR | os.O_CREAT, self.name))  # SQLite itself would follow a symbolic link
         with self._told():
-            self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
         try:
             with self._told():
                 self._prepare()
@@ -68,13 +68,13 @@ class Database:
         with self._told():
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
-            version = self._keep_version(record)
-            self._put_article(record, version)
-            for child in CHILDREN:
-                self._connection.execute(f"DELETE FROM {child.table} WHERE article = ?", (record["id"],))  # noqa: S608  # our own names
-                marks = ", ".join("?" * (len(child.columns) + 2))
-                rows = [(record["id"], *map(_cell, row)) for row in child.rows(record)]
-                self._connection.executemany(f"INSERT INTO {child.table} VALUES ({marks})", rows)  # noqa: S608  # the same
+            self._connection.execute("SAVEPOINT record")
+            try:
+                self._put(record)
+            except BaseException:  # Ctrl-C, too: a record is whole or absent
+                self._connection.execute("ROLLBACK TO record")
+                raise
+            self._connection.execute("RELEASE record")
 
     def commit(self) -> Mark:
         """End the transaction (synced by SQLite); the mark counts the commits."""
@@ -123,6 +123,15 @@ class Database:
 
     def _value(self, name: str) -> Any:
         return self._connection.execute("SELECT value FROM output WHERE name = ?", (name,)).fetchone()[0]
+
+    def _put(self, record: dict[str, Any]) -> None:
+        version = self._keep_version(record)
+        self._put_article(record, version)
+        for child in CHILDREN:
+            self._connection.execute(f"DELETE FROM {child.table} WHERE article = ?", (record["id"],))  # noqa: S608  # our own names
+            marks = ", ".join("?" * (len(child.columns) + 2))
+            rows = [(record["id"], *map(_cell, row)) for row in child.rows(record)]
+            self._connection.executemany(f"INSERT INTO {child.table} VALUES ({marks})", rows)  # noqa: S608  # the same
 
     def _keep_version(self, record: dict[str, Any]) -> int:
         """Store the record under its id and the hash of its text; return the number of this version, from 1 on."""

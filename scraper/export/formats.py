@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from scraper.errors import SettingsError
+from scraper.export.compression import compression_of
 from scraper.export.folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from importlib.metadata import EntryPoint
 
     from scraper.export.exporter import Exporter, Target
 
-__all__ = ["FORMATS", "GROUP", "Format", "format_named", "format_names", "names_with"]
+__all__ = ["FORMATS", "GROUP", "Format", "format_named", "format_names", "format_of_file", "names_with"]
 
 GROUP = "scraper.exporters"
 """Entry points: name of the format -> a `Format`, or a callable that takes a Target and returns an Exporter."""
@@ -45,8 +46,8 @@ class Format:
     """Whether a new file can be begun by size or day."""
     document: str | Callable[..., str] = ""
     """For one file an article: takes the article, the fields and the extra keys, returns the text of the file."""
-    suffix: str = ""
-    """Of those files."""
+    suffixes: tuple[str, ...] = ()
+    """Of its files; the first one is that of one file an article."""
 
     def open(self, target: Target) -> Exporter:
         """Open an exporter (see `open_export` for one that ends itself).
@@ -58,7 +59,7 @@ class Format:
         """
         self.check(target)
         if target.options.name is not None:
-            return Folder(target, _function(self.document), self.suffix)
+            return Folder(target, _function(self.document), self.suffixes[0])
         return cast("Exporter", _function(self.factory)(target))
 
     def is_written_aside(self, target: Target) -> bool:
@@ -106,6 +107,7 @@ FORMATS = (
         takes_extra=True,
         appends=True,
         rotates=True,
+        suffixes=(".jsonl", ".ndjson"),
     ),
     Format(
         name="json",
@@ -113,34 +115,54 @@ FORMATS = (
         has_keys=True,
         takes_extra=True,
         document="scraper.export.json_array:json_document",
-        suffix=".json",
+        suffixes=(".json",),
     ),
-    Format(name="csv", factory="scraper.export.csv_rows:open_csv", has_keys=True, appends=True, rotates=True),
+    Format(
+        name="csv",
+        factory="scraper.export.csv_rows:open_csv",
+        has_keys=True,
+        appends=True,
+        rotates=True,
+        suffixes=(".csv",),
+    ),
     Format(
         name="jsonld",
         factory="scraper.export.json_ld:open_json_ld",
         document="scraper.export.json_ld:json_ld_document",
-        suffix=".jsonld",
+        suffixes=(".jsonld",),
     ),
-    Format(name="parquet", factory="scraper.export.parquet:open_parquet", kind="binary", has_keys=True, appends=True),
-    Format(name="sqlite", factory="scraper.export.database:open_database", kind="database", appends=True),
+    Format(
+        name="parquet",
+        factory="scraper.export.parquet:open_parquet",
+        kind="binary",
+        has_keys=True,
+        appends=True,
+        suffixes=(".parquet",),
+    ),
+    Format(
+        name="sqlite",
+        factory="scraper.export.database:open_database",
+        kind="database",
+        appends=True,
+        suffixes=(".sqlite", ".sqlite3", ".db"),
+    ),
     Format(
         name="md",
         factory="scraper.export.markdown:open_markdown",
         document="scraper.export.markdown:markdown_document",
-        suffix=".md",
+        suffixes=(".md", ".markdown"),
     ),
     Format(
         name="txt",
         factory="scraper.export.plain_text:open_plain_text",
         document="scraper.export.plain_text:text_document",
-        suffix=".txt",
+        suffixes=(".txt",),
     ),
     Format(
         name="html",
         factory="scraper.export.html:open_html",
         document="scraper.export.html:html_document",
-        suffix=".html",
+        suffixes=(".html", ".htm"),
     ),
 )
 """The package's own."""
@@ -156,12 +178,20 @@ def format_named(name: str) -> Format:
     for form in FORMATS:
         if form.name == name:
             return form
-    for entry in entry_points(group=GROUP, name=name):
-        return _third_party(entry)
+    for entry in _entry_points():
+        if entry.name == name:
+            return _third_party(entry)
     known = format_names()
     near = get_close_matches(name, known, n=1)
     advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
     raise SettingsError(f"no format {name!r}", advice=advice)
+
+
+def format_of_file(path: Path) -> Format | None:
+    """Return the package's format that files of this name have, compressed ones too; None for an unknown suffix."""
+    name = path.with_suffix("").name if compression_of(path.name) else path.name
+    suffix = Path(name).suffix.lower()
+    return next((form for form in FORMATS if suffix in form.suffixes), None)
 
 
 def _third_party(entry: EntryPoint) -> Format:
@@ -182,4 +212,10 @@ def names_with(trait: str) -> str:
 def format_names() -> list[str]:
     """Return the names of all formats, third-party ones last."""
     own = [form.name for form in FORMATS]
-    return own + sorted({entry.name for entry in entry_points(group=GROUP)} - set(own))
+    return own + sorted({entry.name for entry in _entry_points()} - set(own))
+
+
+def _entry_points() -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points  # noqa: PLC0415  # 10 ms that only unknown names are worth
+
+    return entry_points(group=GROUP)

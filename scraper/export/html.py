@@ -45,9 +45,11 @@ class Html:
 
     def close(self) -> None:
         """End the document; without records, write none."""
-        if self._count:
-            self._sink.write(_END)
-        self._sink.close()
+        try:
+            if self._count:
+                self._sink.write(_END)
+        finally:
+            self._sink.close()
 
 
 def html_document(

@@ -37,8 +37,10 @@ class JsonArray:
 
     def close(self) -> None:
         """End the array."""
-        self._sink.write("\n]\n" if self._count else "[]\n")
-        self._sink.close()
+        try:
+            self._sink.write("\n]\n" if self._count else "[]\n")
+        finally:
+            self._sink.close()
 
 
 def open_json_array(target: Target) -> JsonArray:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["JsonLd", "json_ld_document", "json_ld_of", "open_json_ld"]
 
 _CONTEXT = "https://schema.org"
+_BEGIN = f'{{"@context":"{_CONTEXT}","@graph":['
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
@@ -32,7 +33,7 @@ class JsonLd:
 
     def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002  # no place for it
         """Write one node."""
-        begin = "," if self._count else f'{{"@context":"{_CONTEXT}","@graph":['
+        begin = "," if self._count else _BEGIN
         self._sink.write(f"{begin}\n{_encoded(json_ld_of(article))}")
         self._count += 1
 
@@ -42,8 +43,11 @@ class JsonLd:
 
     def close(self) -> None:
         """End the document."""
-        self._sink.write("\n]}\n" if self._count else f'{{"@context":"{_CONTEXT}","@graph":[]}}\n')
-        self._sink.close()
+        begin = "" if self._count else _BEGIN
+        try:
+            self._sink.write(f"{begin}\n]}}\n")
+        finally:
+            self._sink.close()
 
 
 def open_json_ld(target: Target) -> JsonLd:
@@ -79,8 +83,8 @@ def json_ld_of(article: Article) -> dict[str, Any]:
             "dateline": article.dateline,
             "publisher": article.publisher and _publisher(article.publisher),
             "inLanguage": article.in_language,
-            "articleSection": list(article.article_section),
-            "keywords": list(article.keywords),
+            "articleSection": [name for name in article.article_section if name],
+            "keywords": [word for word in article.keywords if word],
             "breadcrumb": _breadcrumb(article.breadcrumbs),
             "articleBody": article.article_body,
             "thumbnailUrl": article.main_image and article.main_image.url,

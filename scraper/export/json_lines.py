@@ -61,16 +61,14 @@ def record_line(article: Article, fields: Sequence[str] = (), extra: Mapping[str
 
 def _mend(file: AppendedFile) -> None:
     """Complete or cut a last line without its end: whole when it is JSON, else torn by a program that was killed."""
+    if file.read(0, 1) != b"{":
+        raise ExportError(f"cannot append to {file.name}: it holds no JSON lines", advice="choose another file")
     tail = _last_line(file)
     if not tail:
         return
     try:
         msgspec.json.decode(tail)
     except msgspec.DecodeError:
-        if not tail.startswith(b"{"):
-            raise ExportError(
-                f"cannot append to {file.name}: it is no file of JSON lines", advice="choose another file"
-            ) from None
         _LOG.warning("%s: a torn last line of %d bytes is cut off", file.name, len(tail))
         file.cut(file.length - len(tail))
     else:

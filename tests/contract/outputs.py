@@ -7,7 +7,7 @@ import gzip
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class Output:
     read: Callable[[Path], list[Article]]
     """Returns what can be read back: the records in the order of writing, or of their ids where there is no order."""
     append: bool = False
-    options: ExportOptions = ExportOptions()
+    options: ExportOptions = field(default_factory=ExportOptions)
     is_ordered: bool = True
 
     def target(self, folder, mark=None):

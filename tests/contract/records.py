@@ -118,7 +118,7 @@ def with_blocks() -> Article:
     )
 
 
-def _filled(kind: Any, path: str) -> Any:
+def _filled(kind: Any, path: str) -> Any:  # noqa: PLR0911  # one return a type
     match kind:
         case StructType():
             values = {field.encode_name: _filled(field.type, f"{path}.{field.encode_name}") for field in kind.fields}

@@ -310,7 +310,7 @@ def test_a_file_for_each_article(form, tmp_path):
             exporter.write(one)
     names = sorted(path.name for path in (tmp_path / "new" / "deep").iterdir())
     assert len(names) == len({one.id for one in ALL})
-    assert all(name.endswith(form.suffix) for name in names)
+    assert all(name.endswith(form.suffixes[0]) for name in names)
 
 
 def test_the_contract_knows_each_output_by_one_name():

@@ -49,15 +49,16 @@ def kills(number: int, count: int, seed: int) -> dict[str, object]:
     return {**done, "calls": calls, "whole_s": whole_s, "wrong": wrong[:5], "wrong_count": len(wrong)}
 
 
-def faults(count: int, _unused: int, _seed: int) -> dict[str, object]:
-    """Let each call of a run over `count` URLs fail once, with each error."""
+def faults(count: int, every_error: int, _seed: int) -> dict[str, object]:
+    """Let each call of a run over `count` URLs fail once, with each error or, to be done sooner, with them in turn."""
     pages = rig.Pages(count)
     _, calls = _measured(pages, count)
     wanted = rig.expected(count)
     wrong: list[str] = []
     codes: dict[str, int] = {}
-    for error in rig.CODES:
-        for call in range(1, calls + 1):
+    errors = list(rig.CODES)
+    for call in range(1, calls + 1):
+        for error in errors if every_error else [errors[call % len(errors)]]:
             with _room() as name:
                 job = rig.job_in(Path(name), count)
                 child = rig.fork(job, pages, lambda call=call, error=error: _fail_at(call, error))
@@ -87,7 +88,7 @@ def power(number: int, count: int, seed: int) -> dict[str, object]:
         calls = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
         for _ in range(number):
             image = Path(name) / "image"
-            _crashed(calls[: chance.randint(0, len(calls))], folder, image, chance)
+            _crashed(calls[: chance.randint(0, len(calls))], image, chance)
             after = rig.job_in(image, count)
             wrong += _finished(after, pages, wanted)
             shutil.rmtree(image)
@@ -151,7 +152,9 @@ def _room() -> tempfile.TemporaryDirectory[str]:
 def _measured(pages: rig.Pages, count: int) -> tuple[float, int]:
     """Return the seconds and the calls of an uninterrupted run."""
     with _room() as name:
-        whole_s = min(rig.seconds_of(lambda: rig.finish(rig.job_in(_made(Path(name) / str(n)), count), pages)) for n in range(3))
+        whole_s = min(
+            rig.seconds_of(lambda: rig.finish(rig.job_in(_made(Path(name) / str(n)), count), pages)) for n in range(3)
+        )
         counted = Path(name) / "counted"
         job = rig.job_in(_made(Path(name) / "c"), count)
         code = os.waitstatus_to_exitcode(os.waitpid(rig.fork(job, pages, lambda: _count(counted)), 0)[1])
@@ -225,29 +228,33 @@ def _record(log: Path, folder: Path) -> None:
     rig.watch_everything(step)
 
 
-def _crashed(calls: list[list[object]], live: Path, image: Path, chance: random.Random) -> None:
-    """Build what a disk may hold when the power goes after these calls: synced bytes for sure, others by chance."""
+def _crashed(calls: list[list[object]], image: Path, chance: random.Random) -> None:
+    """Build what a disk may hold when the power goes after these calls: synced bytes for sure, others by chance.
+
+    A state is made aside and renamed when it is whole: until something is written under its name, it has the other.
+    """
     image.mkdir()
+    has_name = any(path == "state.db" for _call, path, *_rest in calls)
     synced: dict[str, bytearray | None] = {}
     pending: dict[str, list[tuple[str, int, bytes]]] = {}
     for call, path, offset, data in calls:  # type: ignore[misc]
+        if path == "state.db.new" and has_name:
+            path = "state.db"  # noqa: PLW2901  # renamed since
         if call == "delete":
             synced[path], pending[path] = None, []
         elif call == "sync":
             synced[path] = _applied(synced.get(path), pending.pop(path, []))
-        elif call != "rename":
+        else:
             pending.setdefault(path, []).append((call, offset, bytes.fromhex(data)))
     for path in {*synced, *pending} - {"."}:
-        kept = [one for one in pending.get(path, []) if chance.random() < 0.5]
-        torn = [(call, at, data[: chance.randint(0, len(data))]) if chance.random() < 0.1 else (call, at, data) for call, at, data in kept]
-        content = _applied(synced.get(path), torn) if torn or synced.get(path) is not None else None
-        if content is not None:
-            (image / _named(path, calls)).write_bytes(content)
+        kept = [_perhaps_torn(one, chance) for one in pending.get(path, []) if chance.random() < 0.5]
+        if kept or synced.get(path) is not None:
+            (image / path).write_bytes(_applied(synced.get(path), kept))
 
 
-def _named(path: str, calls: list[list[object]]) -> str:
-    """Return the name of a file: a state is made aside, and is renamed when it is whole."""
-    return path
+def _perhaps_torn(one: tuple[str, int, bytes], chance: random.Random) -> tuple[str, int, bytes]:
+    call, offset, data = one
+    return (call, offset, data[: chance.randint(0, len(data))]) if chance.random() < 0.1 else one
 
 
 def _applied(content: bytearray | None, calls: list[tuple[str, int, bytes]]) -> bytearray:

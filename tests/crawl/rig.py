@@ -72,7 +72,12 @@ def _article(number: int) -> Article:
     body = "\n\n".join(f"Paragraph {part} of story {number} says nothing new about eels. " * 3 for part in range(6))
     meta = Metadata(extractor_version="0", text_hash=f"{number:016x}")
     return Article(
-        id=f"{number:016x}", url=url(number), headline=f"Story {number}", article_body=body, word_count=200, metadata=meta
+        id=f"{number:016x}",
+        url=url(number),
+        headline=f"Story {number}",
+        article_body=body,
+        word_count=200,
+        metadata=meta,
     )
 
 
@@ -98,7 +103,7 @@ class Quiet:
     def progress(self, summary: object) -> None: ...
 
 
-def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0.0) -> object:
+def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0.0, adopt: bool = False) -> object:
     """Run a job in this process, as `scraper run` does; returns the summary and the signals that came."""
     from scraper.cli.run import _signals_set
 
@@ -116,7 +121,7 @@ def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0
             )
         return summary, came
 
-    with locked(job.state), State.open(job.state) as state, open_outputs(job, state) as outputs:
+    with locked(job.state), State.open(job.state) as state, open_outputs(job, state, adopt=adopt) as outputs:
         return asyncio.run(looped())
 
 
