@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scraper.model.article import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scraper.model.article import Metadata
     from scraper.model.failure import Failure
 
 __all__ = ["COLUMNS", "Cell", "rows"]
@@ -66,7 +67,6 @@ def rows(results: Iterable[Article | Failure]) -> Iterator[dict[str, Cell]]:
 
 
 def _row(article: Article) -> dict[str, Cell]:
-    metadata = article.metadata
     special: dict[str, Cell] = {
         "authors": [author.name for author in article.authors],
         "publisher": article.publisher.name if article.publisher else None,
@@ -74,6 +74,10 @@ def _row(article: Article) -> dict[str, Cell]:
     }
     row: dict[str, Cell] = {}
     for name, kind in COLUMNS.items():
-        value = special[name] if name in special else getattr(metadata if hasattr(metadata, name) else article, name)
-        row[name] = [str(item) for item in value] if kind is list else value
+        value: Any = special[name] if name in special else getattr(_holder(article, name), name)
+        row[name] = list(value) if kind is list else value
     return row
+
+
+def _holder(article: Article, name: str) -> Article | Metadata:
+    return article if hasattr(article, name) else article.metadata

@@ -19,9 +19,10 @@ from scraper.page.page import open_page
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy.crawler import Crawler
     from scrapy.http import Response as ScrapyResponse
-    from typing import Self
 
     from scraper.model.article import Article
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-PROJECT = HERE.parents[1]
+PROJECT = Path(__file__).parents[2]
+USES = PROJECT / "tests" / "typing" / "api.py"
 WRONG = """
 from scraper import Article, Scraper, extract
 
@@ -56,7 +56,7 @@ def mypy(path):
 def test_right_uses_pass(tmp_path):
     """Mypy reads the same file with the rest of the project."""
     path = tmp_path / "uses.py"
-    path.write_text((HERE / "api.py").read_text("utf-8"), "utf-8")
+    path.write_text(USES.read_text("utf-8"), "utf-8")
     assert pyright(path) == {}
 
 
