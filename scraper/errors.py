@@ -11,7 +11,8 @@ ScraperError                  carries the URL and one line on what to do next
 │              │  ├─ ConnectionFailed    DNS, TCP, TLS, proxy or protocol
 │              │  ├─ IncompleteBody      the body was cut short
 │              │  ├─ ServerError         5xx
-│              │  └─ TooManyRequests     429 or 503 with Retry-After
+│              │  ├─ TooManyRequests     429 or 503 with Retry-After
+│              │  └─ RenderFailed        the browser crashed or could not build the page
 │              └─ PermanentFetchError    trying again changes nothing
 │                 ├─ BadStatus           401, 403, 404, 410 and the like
 │                 ├─ TooManyRedirects    a loop or more hops than allowed
@@ -54,6 +55,7 @@ __all__ = [
     "PageError",
     "PermanentFetchError",
     "RecordError",
+    "RenderFailed",
     "ResponseTooLarge",
     "RobotsDisallowed",
     "ScraperError",
@@ -178,6 +180,12 @@ class TooManyRequests(TemporaryFetchError):
 
     reason = "http_429"
     retry_after_s: float | None = None
+
+
+class RenderFailed(TemporaryFetchError):
+    """The browser crashed, or could not build the page."""
+
+    reason = "render"
 
 
 class PermanentFetchError(FetchError):

@@ -16,7 +16,6 @@ from scraper.fields.date_text import find_moments
 from scraper.fields.language import language_of_text
 from scraper.fields.names import is_organisation, names_in, without_prefix
 from scraper.fields.record import build_article
-from scraper.metadata.clues import read_clues
 from scraper.model.article import Image, Person
 from scraper.model.body import Heading, List, ListItem, Paragraph, Quote
 from scraper.model.evidence import BlockVerdict, Candidate, Choice
@@ -106,7 +105,7 @@ def extract_text(
         winner = Candidate(value=language, raw=language, source="text", where="the body")
         choices["inLanguage"] = Choice(field="inLanguage", winner=winner)
     return Extraction(
-        article=build_article(page, read_clues(page), story, choices, settings),
+        article=build_article(page, story, choices, settings),
         evidence=choices,
         problems=page.problems,
         blocks=story.verdicts,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from scraper.body.find import find_story
 from scraper.body.furniture import furniture_verdicts
 from scraper.fields.choose import choose_fields
-from scraper.fields.record import build_article
+from scraper.fields.pagination import names_its_pages, next_page
+from scraper.fields.record import build_article, with_warning
 from scraper.metadata.clues import read_clues
 from scraper.model.extraction import Extraction
+from scraper.model.response import RENDERED
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
@@ -26,10 +28,17 @@ def extract_page(page: Page, settings: ExtractSettings = _DEFAULT) -> Extraction
     story = find_story(page, clues, settings)
     choices = choose_fields(page, clues, story)
     field_problems = tuple(problem for choice in choices.values() for problem in choice.problems)
+    article = build_article(page, story, choices, settings)
+    more = next_page(page, article.canonical_url)
+    if more and names_its_pages(page.url):
+        article = with_warning(article, f"more pages: {more}")
+    if RENDERED in page.problems:
+        article = with_warning(article, RENDERED)
     return Extraction(
-        article=build_article(page, clues, story, choices, settings),
+        article=article,
         evidence=choices,
         problems=page.problems + clues.problems + field_problems,
         blocks=story.verdicts + furniture_verdicts(page),
         refusal=story.refusal,
+        next_page=more,
     )

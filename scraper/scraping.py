@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
 from scraper.batching import Batch, Step, fed, step
-from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError
+from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError, SettingsError
 from scraper.extraction import extract_page
+from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
+from scraper.multi_page import with_next_pages
 from scraper.page.page import open_page
+from scraper.page.shell import is_script_shell
 from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncScraper", "Scraper"]
 
 _log = logging.getLogger("scraper")
+_discover_log = logging.getLogger("scraper.discover")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
 _DISCOVER = DiscoverSettings()
@@ -110,7 +114,7 @@ class AsyncScraper:
             NotAnArticle: a page that holds no article.
 
         """
-        return article_of(await self._extraction(await self._response(url), self._extract), self._extract)
+        return article_of(await self._whole(url, self._extract), self._extract)
 
     async def fetch(self, url: str) -> Response:
         """Return what is at `url`, robots.txt, politeness and bounds respected, without reading it.
@@ -129,7 +133,7 @@ class AsyncScraper:
             PageError: a response of which no page can be made.
 
         """
-        return await self._extraction(await self._response(url), replace(self._extract, explain=True))
+        return await self._whole(url, replace(self._extract, explain=True))
 
     async def discover(self, source: str, settings: DiscoverSettings = _DISCOVER) -> AsyncIterator[Link | Failure]:
         """Yield links to articles that a site, a section, a feed or a sitemap leads to; each article once.
@@ -145,7 +149,7 @@ class AsyncScraper:
                 yield found
                 continue
             for problem in found.problems:
-                _log.warning("%s: %s", found.url, problem)
+                _discover_log.warning("%s: %s", found.url, problem)
 
     async def iter(self, urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Article | Failure]:
         """Yield one Article or one Failure for each URL, as they come or, with `ordered`, as they were asked for.
@@ -198,6 +202,28 @@ class AsyncScraper:
             _log.debug("%s", _shown(url), exc_info=True)
             error = ScraperError(f"unexpected {type(caught).__name__}", url=_shown(url), reason="unexpected")
         return failure_of(error, _shown(url), at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+    async def _whole(self, url: str, settings: ExtractSettings) -> Extraction:
+        """Return what is at `url`: built by a browser where that is asked for, with the pages that follow it."""
+        response = await self._response(url)
+        fetcher = self._opened()
+        renderer = fetcher if isinstance(fetcher, Renderer) else None
+        renders = renderer.renders(response.url) if renderer is not None else "never"
+        first = None
+        if renderer is not None and renders == "always":
+            response = await renderer.render(response)
+        elif renderer is not None and renders == "auto":
+            first = await self._extraction(response, settings)
+            if first.refusal is not None and is_script_shell(open_page(response)):
+                response, first, renders = await renderer.render(response), None, "always"
+        if first is None:
+            first = await self._extraction(response, settings)
+
+        async def fetch(following: str) -> Response:
+            page = await self._response(following)
+            return await renderer.render(page) if renderer is not None and renders == "always" else page
+
+        return await with_next_pages(first, response, fetch, self._extraction, settings, most=self._fetch.max_pages)
 
     async def _response(self, url: str) -> Response:
         if not isinstance(url, str):
@@ -359,6 +385,8 @@ def _http(settings: FetchSettings, client: httpx.AsyncClient | None) -> Fetcher:
 
 
 def _bounded(fetcher: Fetcher, settings: FetchSettings) -> Fetcher:
-    from scraper.fetch.fetcher import BoundedFetcher  # noqa: PLC0415  # see above
-
+    if isinstance(fetcher, Renderer):
+        return BoundedRenderer(fetcher, settings.concurrency)
+    if settings.render != "never":
+        raise SettingsError("render: the fetcher given cannot render", advice="it needs the methods of Renderer")
     return BoundedFetcher(fetcher, settings.concurrency)

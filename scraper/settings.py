@@ -166,13 +166,21 @@ class FetchSettings:
     `timeout_s`."""
     chromium: str | None = None
     """The browser's program. None: a Chromium or Chrome on the PATH, else the one that Playwright has installed."""
+    max_pages: int = 20
+    """Pages of one article that are fetched and joined; 1: only the one asked for."""
     run_deadline_s: float | None = None
     """Seconds for a whole `iter`; URLs that it leaves over end in a Failure each."""
     ordered: bool = False
     """Results of `iter` in the order of the URLs, not of completion."""
 
     def __post_init__(self) -> None:
-        for name, least in (("concurrency", 1), ("per_host", 1), ("max_body_bytes", 1), ("retries", 0)):
+        for name, least in (
+            ("concurrency", 1),
+            ("per_host", 1),
+            ("max_body_bytes", 1),
+            ("max_pages", 1),
+            ("retries", 0),
+        ):
             _check_number(name, getattr(self, name), least)
         for name in ("delay_s", "backoff_s", "max_retry_after_s", "max_redirects"):
             _check_number(name, getattr(self, name), 0)

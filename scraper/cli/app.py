@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Exit, Option, Typer
 
 from scraper.cli.batch import batch
+from scraper.cli.discover import discover
 from scraper.cli.examples import epilog_of
 from scraper.cli.extract import extract
 from scraper.cli.get import get
@@ -33,7 +34,7 @@ def make_app() -> Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (get, extract, batch, run, state, inspect, report, schema):
+    for command in (get, extract, batch, discover, run, state, inspect, report, schema):
         app.command(epilog=epilog_of(command.__name__))(with_groups(command))
     return app
 

@@ -154,6 +154,9 @@ class FetchOptions:
     max_bytes: Annotated[
         str, Option("--max-bytes", envvar="SCRAPER_MAX_BYTES", help="Largest body, such as 500kB or 10MB.")
     ] = f"{_FETCH.max_body_bytes // _UNITS['m']}MB"
+    max_pages: Annotated[
+        int, Option("--max-pages", envvar="SCRAPER_MAX_PAGES", help="Pages of one article that are joined; 1: no more.")
+    ] = _FETCH.max_pages
     user_agent: Annotated[
         str | None, Option("--user-agent", envvar="SCRAPER_USER_AGENT", help="Default: the program's own name.")
     ] = None
@@ -196,6 +199,7 @@ class FetchOptions:
             per_host=self.per_host,
             retries=self.retries,
             max_body_bytes=_bytes(self.max_bytes, "--max-bytes"),
+            max_pages=self.max_pages,
             user_agent=self.user_agent,
             headers=tuple(map(_header, self.header or ())),
             cookie_file=None if self.cookie_file is None else str(self.cookie_file),

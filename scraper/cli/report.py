@@ -86,7 +86,7 @@ class Reporter:
         if self._progress is not None:
             self._progress.update(self._counts())
 
-    def end(self) -> None:
+    def clear(self) -> None:
         """Take the progress away."""
         if self._progress is not None:
             self._progress.stop()
@@ -94,7 +94,7 @@ class Reporter:
 
     def sum_up(self) -> None:
         """Tell how the run went: a table on a terminal, else a line or two."""
-        self.end()
+        self.clear()
         if self._quiet:
             return
         seconds = monotonic() - self._began
@@ -127,11 +127,11 @@ def open_reporter(options: ReportOptions) -> Iterator[Reporter]:
         try:
             yield reporter
         finally:
-            reporter.end()
+            reporter.clear()
         return
     with open_output(options.errors) as errors:
         reporter = Reporter(quiet=options.quiet, errors=errors)
         try:
             yield reporter
         finally:
-            reporter.end()
+            reporter.clear()

@@ -146,6 +146,7 @@ def _signals_set(stop: asyncio.Event) -> Iterator[list[signal.Signals]]:
         if len(came) > 1 and task is not None:
             task.cancel()
 
+    before = {number: signal.getsignal(number) for number in _ENDING}
     for number in _ENDING:
         loop.add_signal_handler(number, note, number)
     try:
@@ -153,6 +154,7 @@ def _signals_set(stop: asyncio.Event) -> Iterator[list[signal.Signals]]:
     finally:
         for number in _ENDING:
             loop.remove_signal_handler(number)
+            signal.signal(number, before[number])
 
 
 def _seconds(text: str | None) -> float | None:

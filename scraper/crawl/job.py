@@ -88,8 +88,6 @@ class Job:
     """Failures as JSON Lines."""
     fetch: FetchSettings = _FETCH
     extract: ExtractSettings = _EXTRACT
-    rules: Path | None = None
-    """Folder of site rules."""
     recheck_s: int = 0
     """How long after its publication an article is asked for again; 0: never."""
     diff: bool = False

@@ -66,7 +66,6 @@ def job_of(file: JobFile) -> Job:
         errors=top.path("errors", None),
         fetch=_fetch(top.table("fetch"), _hosts(top)),
         extract=_extract(top.table("extract")),
-        rules=top.path("rules", None),
         recheck_s=top.span("recheck", 0),
         diff=top.flag("diff", default=False),
         keep_s=top.span("keep", None),

@@ -257,7 +257,7 @@ class State:
         self._run(sql, (source, day, *numbers, msgspec.json.encode(total).decode()))
 
     def days(self, source: str, since: int) -> list[dict[str, Any]]:
-        """Return the figures of a source a day, latest first: day, listed, fresh, records, updates, failures, fields."""
+        """Return the figures of a source by day, latest first: listed, fresh, records, updates, failures, fields."""
         names = ("day", "listed", "fresh", "records", "updates", "failures", "fields")
         sql = f"SELECT {', '.join(names)} FROM days WHERE source = ? AND day >= ? ORDER BY day DESC"  # noqa: S608
         found = self._run(sql, (source, since // DAY_S)).fetchall()

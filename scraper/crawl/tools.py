@@ -13,6 +13,7 @@ from scraper.crawl.source_lister import SourceLister
 from scraper.fetch.archive import WarcArchive
 from scraper.fetch.client import HttpFetcher
 from scraper.fetch.politeness import Hold
+from scraper.multi_page import with_next_pages
 from scraper.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ async def open_tools(job: Job, holds: Iterable[HoldRow] = ()) -> AsyncIterator[T
     async with WorkerPool() as pool:
 
         async def extract(response: Response) -> Article:
-            return article_of(await pool.extract(response, job.extract), job.extract)
+            first = await pool.extract(response, job.extract)
+            most = job.fetch.max_pages
+            whole = await with_next_pages(first, response, fetcher.fetch, pool.extract, job.extract, most=most)
+            return article_of(whole, job.extract)
 
         try:
             yield Tools(fetcher=fetcher, extract=extract, lister=SourceLister(fetcher), holds=held)

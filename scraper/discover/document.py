@@ -22,6 +22,7 @@ _BEFORE_ROOT = re.compile(
     rb"(?:[^<]|<\?|<!--(?:[^-]|-(?!->))*+-->|<!(?!--))*+<([A-Za-z_][\w.-]*+:)?([A-Za-z_][\w.-]*+)"
 )
 """Anything up to the first start tag: its prefix and its name."""
+_ROOT = re.compile(rb"<(?:rss|feed|(?:rdf:)?RDF|urlset|sitemapindex)[\s>]")
 _KINDS: dict[str, Kind] = {
     "rss": "feed",
     "rdf": "feed",
@@ -69,7 +70,9 @@ def open_document(response: Response) -> Document:
         if _URL_LINE.match(head):
             return Document("url_list", url, text, problems)
         raise NotAListing("neither a feed nor a sitemap nor a page: no markup in it", url=url)
-    kind = _KINDS.get(found[2].decode("ascii").lower()) or _by_content(head)
+    kind = _KINDS.get(found[2].decode("ascii").lower())
+    if kind is None:
+        kind, text = _by_content(head), _from_root(text)
     if kind == "page":
         return Document(kind, url, response.body, response.problems)
     text, declared = _without_doctype(text)
@@ -101,6 +104,12 @@ def _by_content(head: bytes) -> Kind:
     if b"<item" in head or b"<entry" in head:
         return "feed"
     return "page"
+
+
+def _from_root(text: bytes) -> bytes:
+    """Return the text from the root of a feed or sitemap on, where a program's notices stand before it."""
+    found = _ROOT.search(text, 0, _HEAD)
+    return text[found.start() :] if found else text
 
 
 def _without_doctype(text: bytes) -> tuple[bytes, tuple[str, ...]]:

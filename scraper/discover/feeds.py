@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from scraper.discover.listing import Listing, everything, link_url, moment_of, plain_text
-from scraper.discover.xml_items import items_of, local_name, prefix_of, text_in
+from scraper.discover.xml_items import is_cut, items_of, local_name, prefix_of, text_in
 from scraper.errors import NotAListing
 from scraper.model.link import Link
 from scraper.model.url import url_key
@@ -23,6 +23,7 @@ __all__ = ["MOST_ITEMS", "is_media", "read_feed"]
 
 MOST_ITEMS = 50_000
 """Links of one document, the most that the sitemap protocol allows."""
+_ITEMS = ("item", "entry")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _OURS = frozenset({"", "rss", "atom", "default"})
@@ -54,12 +55,14 @@ def read_feed(document: Document, keep: Keep = everything, limit: int = MOST_ITE
 
     """
     base = ""
+    following = None
     links: dict[str, Link] = {}
     items = unlinked = 0
     problems = list(document.problems)
-    for element in items_of(document.text, ("item", "entry")):
+    for element in items_of(document.text, _ITEMS):
         if not base:
             base = _base_of(element, document.url)
+            following = _next_of(element, base)
         items += 1
         link = _link_of(element, base, document.url)
         if link is None:
@@ -76,7 +79,16 @@ def read_feed(document: Document, keep: Keep = everything, limit: int = MOST_ITE
         raise NotAListing(f"a feed whose {items} items have no link", url=document.url)
     if unlinked:
         problems.append(f"{unlinked} items without a link")
-    return Listing(url=document.url, kind="feed", links=tuple(links.values()), entries=items, problems=tuple(problems))
+    if is_cut(document.text, _ITEMS):
+        problems.append("the feed is cut short")
+    return Listing(
+        url=document.url,
+        kind="feed",
+        links=tuple(links.values()),
+        entries=items,
+        next_page=following,
+        problems=tuple(problems),
+    )
 
 
 @dataclass(slots=True)
@@ -176,7 +188,7 @@ def _take_dublin_core(item: _Item, child: Element, name: str) -> None:
 
 
 def _url_of(element: Element, item: _Item, base: str) -> str | None:
-    """Return the article's URL: as it was before a feed service rewrote it, as the link says, or by its permanent id."""
+    """Return the article's URL: as it was before a feed service rewrote it, as the link says, or as the id does."""
     names = ("original", "page", "link", "permalink", "other", "id")
     candidates = [item.texts.get(name) for name in names] + [element.get(_RDF_ABOUT)]
     for at, candidate in enumerate(candidates):
@@ -208,6 +220,15 @@ def _base_of(element: Element, url: str) -> str:
                 if site and urlsplit(site).hostname != urlsplit(url).hostname:
                     return site
     return base
+
+
+def _next_of(element: Element, base: str) -> str | None:
+    """Return the next page of a feed in several (RFC 5005, sections 3 and 4)."""
+    for outer in element.iterancestors():
+        for child in outer:
+            if local_name(child) == "link" and child.get("rel") in {"next", "prev-archive"}:
+                return link_url(base, child.get("href"))
+    return None
 
 
 def _rebased(base: str, element: Element) -> str:

@@ -27,7 +27,7 @@ def read_json_feed(document: Document, keep: Keep = everything, limit: int = MOS
         NotAListing: broken JSON, JSON that is no feed, or a feed without usable items.
 
     """
-    items = _items_of(document)
+    feed, items = _items_of(document)
     links: dict[str, Link] = {}
     problems = list(document.problems)
     unlinked = 0
@@ -50,11 +50,12 @@ def read_json_feed(document: Document, keep: Keep = everything, limit: int = MOS
         kind="json_feed",
         links=tuple(links.values()),
         entries=len(items),
+        next_page=_url(document.url, feed.get("next_url")),
         problems=tuple(problems),
     )
 
 
-def _items_of(document: Document) -> list[Any]:
+def _items_of(document: Document) -> tuple[dict[str, Any], list[Any]]:
     try:
         feed = json.loads(document.text)
     except (ValueError, RecursionError) as error:
@@ -64,7 +65,7 @@ def _items_of(document: Document) -> list[Any]:
         raise NotAListing('JSON, but no JSON Feed: there is no list "items"', url=document.url)
     if not items:
         raise NotAListing("a feed without items", url=document.url, reason="empty")
-    return items
+    return feed, items
 
 
 def _link_of(item: dict[str, Any], base: str) -> Link | None:

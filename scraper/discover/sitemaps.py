@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.discover.feeds import MOST_ITEMS
 from scraper.discover.listing import Listing, SitemapRef, everything, link_url, moment_of, plain_text
-from scraper.discover.xml_items import items_of, local_name, prefix_of, text_in
+from scraper.discover.xml_items import is_cut, items_of, local_name, prefix_of, text_in
 from scraper.errors import NotAListing
 from scraper.model.link import Link
 from scraper.model.url import registrable_domain, url_key
@@ -24,6 +25,7 @@ __all__ = ["MOST_BYTES", "read_index", "read_sitemap", "sitemaps_in_robots"]
 
 MOST_BYTES = 52_428_800
 """Of a sitemap, uncompressed (sitemaps.org protocol: 50 MB)."""
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _MOST_IN_ROBOTS = 500
 _MOST_HOSTS = 1000
 _MOST_IN_INDEX = 50_000
@@ -60,6 +62,8 @@ def read_sitemap(
         links.setdefault(url_key(link.url), link)
     if entries == 0:
         raise NotAListing("a sitemap without URLs", url=document.url, reason="empty")
+    if document.kind == "sitemap" and is_cut(document.text, ("url",)):
+        problems.append("the sitemap is cut short")
     return Listing(
         url=document.url,
         kind=document.kind,
@@ -157,7 +161,7 @@ def _lines(document: Document) -> Iterator[Link | None]:
         end = len(text) if end < 0 else end
         for line in text[at:end].decode("utf-8", "replace").split("\r"):
             if line.strip():
-                url = link_url(document.url, line.strip())
+                url = link_url(document.url, line.strip()) if _WEB.match(line) else None
                 yield Link(url=url, source="sitemap", found_at=document.url) if url else None
         at = end + 1
 

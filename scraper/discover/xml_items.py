@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-__all__ = ["items_of", "local_name", "prefix_of", "text_in"]
+__all__ = ["is_cut", "items_of", "local_name", "prefix_of", "text_in"]
 
 _CHUNK = 65_536
 _LARGEST_ITEM = 4_000_000
@@ -21,10 +21,11 @@ _LARGEST_ITEM = 4_000_000
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
 """Characters that XML 1.0, section 2.2, has no place for."""
 _AMPERSAND = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?",
-    re.DOTALL,
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?",
+    re.DOTALL | re.IGNORECASE,
 )
-"""A CDATA section, where an ampersand is itself; or an ampersand that begins none of XML's own references."""
+"""A CDATA section, where an ampersand is itself; a reference to a control character, which XML has no place for; or an
+ampersand that begins none of XML's own references."""
 _PREFIXES = {
     "http://search.yahoo.com/mrss/": "media",
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -67,12 +68,24 @@ def items_of(text: bytes, names: tuple[str, ...]) -> Iterator[Element]:
     for at in range(0, len(text), _CHUNK):
         broken = not _fed(parser, text[at : at + _CHUNK].translate(None, _CONTROLS), last=at + _CHUNK >= len(text))
         since_item += _CHUNK
-        for _, element in parser.read_events():
+        ended = [element for _, element in parser.read_events()]
+        if ended and at + _CHUNK >= len(text) and is_cut(text, names):
+            del ended[-1][-1:]  # its last child may be half a URL
+        for element in ended:
             since_item = 0
             yield element
             _forget(element, names)
         if broken or since_item > _LARGEST_ITEM:
             return
+
+
+def is_cut(text: bytes, names: tuple[str, ...]) -> bool:
+    """Whether the document ends inside an item."""
+    tags = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?(?:" + "|".join(names).encode("ascii") + rb")[\s>]")
+    last = None
+    for last in tags.finditer(text, max(0, len(text) - _LARGEST_ITEM)):  # noqa: B007  # the last one is wanted
+        pass
+    return last is not None and not last[1]
 
 
 def _fed(parser: etree.XMLPullParser, chunk: bytes, *, last: bool) -> bool:
@@ -111,6 +124,8 @@ def text_in(element: Element) -> str:
 def _as_reference(found: re.Match[bytes]) -> bytes:
     if found[0][:1] == b"<":
         return found[0]
+    if found[0][1:2] == b"#":
+        return b""
     character = html5.get(found[1].decode("ascii") + ";") if found[1] else None
     if character is None:
         return b"&amp;" + found[0][1:]

@@ -91,6 +91,8 @@ def _list_columns(kind: VarTupleType, name: str, path: tuple[str, ...]) -> list[
     if isinstance(kind.item_type, UnionType):
         return [Column(name, path, "json")]
     if isinstance(kind.item_type, StructType):
+        if any(isinstance(inner.type, VarTupleType) for inner in kind.item_type.fields):
+            return [Column(name, path, "json")]
         keys = [inner.encode_name for inner in kind.item_type.fields]
         return [Column(f"{name}.{key}", (*path, key), "list of objects") for key in keys]
     return [Column(name, path, "list")]

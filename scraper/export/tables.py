@@ -23,7 +23,8 @@ def snake(name: str) -> str:
     return _HUMP.sub("_", name.removeprefix("metadata.").replace(".", "_")).lower()
 
 
-ARTICLE_COLUMNS = tuple(column for column in columns_of() if column.shape == "plain" and column.name != "id")
+_OWN = frozenset({"id", "metadata.version"})
+ARTICLE_COLUMNS = tuple(column for column in columns_of() if column.shape == "plain" and column.name not in _OWN)
 """Columns of `articles` beside `number`, `id` and `version`: everything that there is one of."""
 SEARCHED = ("headline", "alternative_headline", "description", "article_body")
 """Columns of the full-text index."""

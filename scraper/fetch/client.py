@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +14,7 @@ from scraper.errors import (
     TooManyRedirects,
     TooManyRequests,
 )
+from scraper.fetch.browser import Browser, check_browser
 from scraper.fetch.clock import Clock
 from scraper.fetch.deadline import Budget
 from scraper.fetch.exchange import Answer, Wish
@@ -25,7 +27,7 @@ from scraper.fetch.target import Target, parse_target, shown_url
 from scraper.fetch.validators import Unchanged, Validators
 from scraper.fetch.wire import Wire, default_user_agent
 from scraper.model.response import Response
-from scraper.settings import FetchSettings
+from scraper.settings import FetchSettings, Render
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     import httpx
 
     from scraper.fetch.archive import WarcArchive
+    from scraper.fetch.browser import Visit
     from scraper.fetch.dialler import Resolve
 
 __all__ = ["HttpFetcher"]
@@ -71,7 +74,9 @@ class HttpFetcher:
         self._archive = archive
         self._settings = settings
         self._clock = clock
+        check_browser(settings)
         self._wire = Wire(settings, client=client, resolve=resolve)
+        self._browser: Browser | None = None
         self._turns = Turns(settings, clock)
         self._robots = Robots(product_token(settings.user_agent or default_user_agent()), clock)
         if not settings.robots:
@@ -133,8 +138,31 @@ class HttpFetcher:
         """Leave alone the hosts that an earlier run's `holds` named, for as long as they say; at most a day."""
         self._turns.resume(holds)
 
+    def renders(self, url: str) -> Render:
+        """Return whether a browser is to build the page at `url`."""
+        try:
+            target = parse_target(url)
+        except BadUrl:
+            return "never"
+        return self._settings.renders(target.host, target.port)
+
+    async def render(self, response: Response) -> Response:
+        """Return a page as it stands once a browser has run its scripts; may take another `timeout_s`.
+
+        Raises:
+            FetchError: the scripts do not end, the page grows too large, the browser crashes.
+            SettingsError: there is no browser, or it does not start.
+
+        """
+        if self._browser is None:
+            self._browser = Browser(self._settings, self._part)
+        return await self._browser.render(response)
+
     async def aclose(self) -> None:
         """Close all connections of our own."""
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            await browser.aclose()
         await self._wire.aclose()
         if self._archive is not None:
             self._archive.close()
@@ -168,14 +196,22 @@ class HttpFetcher:
             budget.left_s -= wait
             await self._clock.sleep(wait)
 
-    async def _follow(self, journey: Journey, wish: Wish, budget: Budget) -> Answer:
+    async def _part(self, url: str, wish: Wish, visit: Visit) -> Answer:
+        """Return what a page in the browser asks for, as a part of its visit; others get no headers of the user's."""
+        target = parse_target(url)
+        journey = Journey(target, anonymous=target.origin != visit.origin)
+        journey.cookies = visit.cookies
+        budget = Budget(max(0.0, visit.ends - asyncio.get_running_loop().time()))
+        return await self._follow(journey, wish, budget, part=True)
+
+    async def _follow(self, journey: Journey, wish: Wish, budget: Budget, *, part: bool = False) -> Answer:
         """Return the answer at the end of all redirects."""
         while True:
             if (
                 self._obeys_robots(journey.here) and journey.here.path != "/robots.txt"
             ):  # always allowed (RFC 9309, 2.2.2)
                 await self._enter(journey.here, budget)
-            answer = await self._request(journey, wish, budget)
+            answer = await self._request(journey, wish, budget, part=part)
             location = answer.location
             if location is None and wish.html and not journey.refreshed:
                 location = journey.refresh(refresh_target(answer.body))
@@ -195,13 +231,15 @@ class HttpFetcher:
             raise _NoEntry(error) from error
         self._turns.slow_down(target.lane, crawl_delay_s)
 
-    async def _request(self, journey: Journey, wish: Wish, budget: Budget, *, counts: bool = True) -> Answer:
+    async def _request(
+        self, journey: Journey, wish: Wish, budget: Budget, *, counts: bool = True, part: bool = False
+    ) -> Answer:
         """Ask for the place where the journey stands, when it is our turn."""
         here = journey.here
         delay_s = self._settings.at(here.host, here.port).delay_s
         if delay_s is not None:
             self._turns.set_delay(here.lane, delay_s)
-        async with self._turns.turn(here.lane, counts=counts), budget.spend():
+        async with self._turns.turn(here.lane, counts=counts, part=part), budget.spend():
             answer = await self._wire.request(journey, wish, budget)
         if self._archive is not None:
             self._archive.write(here, answer, self._clock.now())

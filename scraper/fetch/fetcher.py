@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from scraper.model.response import Response
+    from scraper.settings import Render
 
-__all__ = ["BoundedFetcher", "Fetcher"]
+__all__ = ["BoundedFetcher", "BoundedRenderer", "Fetcher", "Renderer", "RenderingFetcher"]
 
 
 @runtime_checkable
@@ -28,6 +29,28 @@ class Fetcher(Protocol):
         ...
 
 
+@runtime_checkable
+class Renderer(Protocol):
+    """A fetcher that can have a browser build a page."""
+
+    def renders(self, url: str) -> Render:
+        """Return whether the page at `url` is to be built by a browser."""
+        ...
+
+    async def render(self, response: Response) -> Response:
+        """Return a fetched page as it stands once its scripts have run.
+
+        Raises:
+            FetchError: and SettingsError where there is no browser.
+
+        """
+        ...
+
+
+class RenderingFetcher(Fetcher, Renderer, Protocol):
+    """Both."""
+
+
 class BoundedFetcher:
     """A fetcher from elsewhere, asked for a bounded number of pages at once."""
 
@@ -39,3 +62,20 @@ class BoundedFetcher:
         """See `Fetcher.fetch`."""
         async with self._slots:
             return await self._fetcher.fetch(url)
+
+
+class BoundedRenderer(BoundedFetcher):
+    """The same for one that renders, too."""
+
+    def __init__(self, fetcher: RenderingFetcher, concurrency: int) -> None:
+        super().__init__(fetcher, concurrency)
+        self._renderer = fetcher
+
+    def renders(self, url: str) -> Render:
+        """See `Renderer.renders`."""
+        return self._renderer.renders(url)
+
+    async def render(self, response: Response) -> Response:
+        """See `Renderer.render`."""
+        async with self._slots:
+            return await self._renderer.render(response)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from scraper.fields.fingerprint import count_and_simhash, text_hash
-from scraper.fields.values import absolute_url
 from scraper.model.article import Article, Metadata
 from scraper.model.url import article_id
 from scraper.render.html import render_html
@@ -18,24 +18,17 @@ from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.body.story import Story
-    from scraper.metadata.clues import Clues
     from scraper.model.evidence import Choice
     from scraper.page.page import Page
     from scraper.settings import ExtractSettings
 
-__all__ = ["build_article", "next_page"]
+__all__ = ["build_article", "with_warning"]
 
 _MAX_WARNINGS = 30
 _MAX_WARNING = 300
-_PAGE_NUMBER = re.compile(
-    r"(?:[?&/_-](?:page|seite|p|pagina|sivu|strana|str|pg|page_num)[=/_-]?|[/,_-])0?([2-9])(?:\.\w{2,5})?/?$",
-    re.IGNORECASE,
-)
 
 
-def build_article(
-    page: Page, clues: Clues, story: Story, choices: dict[str, Choice], settings: ExtractSettings
-) -> Article:
+def build_article(page: Page, story: Story, choices: dict[str, Choice], settings: ExtractSettings) -> Article:
     """Return the record of a page."""
     values: dict[str, Any] = {_snake(name): choice.winner.value for name, choice in choices.items() if choice.winner}
     for name in ("datePublished", "dateModified"):
@@ -45,9 +38,6 @@ def build_article(
     text = render_text(story.body)
     words, fingerprint = count_and_simhash(text)
     warnings = [problem for choice in choices.values() for problem in choice.problems]
-    more = next_page(page, clues)
-    if more:
-        warnings.append(f"more pages: {more}")
     return Article(
         **values,
         id=article_id(values.get("canonical_url") or page.url, values.get("headline"), text),
@@ -76,21 +66,10 @@ def build_article(
     )
 
 
-def next_page(page: Page, clues: Clues) -> str | None:
-    """Return the address of the article's next page where the page names one (`rel=next`), else None.
-
-    Blogs use `rel=next` for the next post, so the address must be this page's own with a number behind it.
-    """
-    hrefs = list(clues.links.get("next", ()))
-    hrefs += [page.snapshot.attribute(e, "href") or "" for e in clues.places.naming('rel="next')[:5]]
-    for href in hrefs:
-        url = absolute_url(href, page.url)
-        match = _PAGE_NUMBER.search(url or "")
-        if url and match and page.url:
-            stem = url[: match.start()].rstrip("/?&")
-            if page.url.partition("?")[0].rpartition(".")[0].startswith(stem) or page.url.rstrip("/").startswith(stem):
-                return url
-    return None
+def with_warning(article: Article, warning: str) -> Article:
+    """Return the record with one more warning."""
+    warnings = (*article.metadata.warnings, warning[:_MAX_WARNING])[:_MAX_WARNINGS]
+    return msgspec.structs.replace(article, metadata=msgspec.structs.replace(article.metadata, warnings=warnings))
 
 
 @cache

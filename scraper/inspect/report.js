@@ -113,8 +113,8 @@
   function hiddenFinding(hit) {
     const card = make("div", "finding hidden");
     card.append(make("b", "verdict", "Not on the page as text: " + hit.node.dataset.where));
-    card.append(make("span", "meaning", "The source holds it where no reader sees it; in a browser, a script shows it. Pages are not run here: " +
-      "render the page with a browser and give the result to `scraper extract -`."));
+    card.append(make("span", "meaning", "The source holds it where no reader sees it; in a browser, a script shows it. " +
+      "`--render always` lets a browser build the page first."));
     card.append(make("q", "", shortened(textOf(hit.node))));
     return card;
   }

@@ -97,7 +97,7 @@ def answer_lines(text: str, inspection: Inspection, *, colour: bool) -> Iterator
     for place in answer.places:
         yield paint(f"not on the page as text: {one_line(place.where)}", "doubtful")
         yield f"  {one_line(place.text)}"
-        yield "  A script shows it in a browser. Pages are not run here: render it, and pipe it to `scraper extract -`."
+        yield "  A script shows it in a browser: `--render always` lets one build the page first."
     if not (answer.blocks or answer.rescued or answer.places):
         yield paint("this text is not in the page as it was read", "doubtful")
         yield "  A script loads it later, it stands on another page of the article, or only subscribers are shown it."

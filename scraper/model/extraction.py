@@ -27,3 +27,5 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """Every block of text of the page, kept or dropped, with the reason; only where asked for."""
     refusal: str | None = None
     """Why `extract` would raise NotAnArticle, in words; None for an article."""
+    next_page: str | None = None
+    """Where the page says that its article goes on."""

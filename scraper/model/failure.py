@@ -13,12 +13,7 @@ __all__ = ["Failure", "failure_of"]
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One URL without a record; written to the second stream, versioned as the record is.
-
-    >>> failure.stage, failure.reason, failure.retryable
-    ('fetch', 'bad_url', False)
-
-    """
+    """One URL without a record; written to the second stream, versioned as the record is."""
 
     schema_version: Literal["1.0"] = "1.0"
     requested_url: str
@@ -38,7 +33,12 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """UTC, ISO 8601; null where no clock is involved."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the failure as plain JSON types."""
+        """Return the failure as plain JSON types.
+
+        >>> failure.to_dict()["stage"], failure.reason, failure.retryable
+        ('fetch', 'bad_url', False)
+
+        """
         result: dict[str, Any] = msgspec.to_builtins(self)
         return result
 

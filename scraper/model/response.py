@@ -6,7 +6,10 @@ from datetime import datetime  # msgspec resolves the annotation at run time
 
 import msgspec
 
-__all__ = ["Response"]
+__all__ = ["RENDERED", "Response"]
+
+RENDERED = "rendered by a browser"
+"""The problem of a response whose body is what scripts have made of it."""
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):

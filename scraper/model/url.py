@@ -25,9 +25,7 @@ _TRACKING_PREFIXES = ("utm_", "utm-", "pk_", "mtm_", "matomo_", "piwik_", "hsa_"
 """Campaign parameters of Google Analytics, Matomo, HubSpot and others, by their documented prefixes."""
 _SESSION = frozenset("phpsessid jsessionid aspsessionid sessionid session_id cfid cftoken".split())
 """Query parameters by which servers keep sessions without cookies."""
-_SESSION_IN_PATH = re.compile(
-    r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\([sxfa]\([0-9a-z]{20,}\)\)(?=/)", re.IGNORECASE
-)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\([sxfa]\([0-9a-z]{20,}\)\)(?=/)", re.IGNORECASE)
 """Java servlets write ";jsessionid=..." (Servlet 3.0, 7.1.3), ASP.NET "/(S(...))/"."""
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|xhtml|shtml|php[345]?|aspx?|jspx?|cfm)\Z", re.IGNORECASE)
 _ALIAS_HOSTS = frozenset("www m mobile amp wap touch".split())
@@ -41,6 +39,8 @@ _AMP_IN_PATH = re.compile(r"^/amp(?=/.)|/amp\Z|(?<=\w)[.]amp(?=\.html?\Z|\Z)", r
 _AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp", "outputtype=valuetype", "view=amp"})
 _AMP_FREE_PARAMETERS = frozenset("amp_js_v amp_gsa usqp amp_r amp_kit".split())
 _MOST_PARAMETERS = 1000
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~.-]*[A-Za-z0-9_~-])+")
+"""Already in its normal form: the common case."""
 _EDGES = "".join(map(chr, range(0x21)))
 """C0 controls and space: stripped from both ends (WHATWG URL standard, section 4.4)."""
 _DROPPED = str.maketrans("", "", "\t\n\r")
@@ -62,6 +62,8 @@ def normalise(url: str) -> str:
     and trailing slash; everything else, the order of the query included, stays. Never raises: what cannot be parsed
     comes back stripped of surrounding space.
     """
+    if _PLAIN.fullmatch(url):
+        return url
     text = url.strip(_EDGES).translate(_DROPPED)
     try:
         parts = urlsplit(text)

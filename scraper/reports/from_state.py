@@ -21,7 +21,7 @@ __all__ = ["figures_of_state", "is_state_file"]
 _MAGIC = b"SQLite format 3\x00"
 """First bytes of every SQLite file (file format, section 1.3.1)."""
 _DAY_S = 86_400
-_DAYS = "SELECT source, day, records, updates, fields FROM days ORDER BY day"
+_DAYS = "SELECT source, day, records, fields FROM days ORDER BY day"
 _FAILED = "SELECT source, url, status, reason, next_try FROM urls WHERE status IN ('failed', 'gone') ORDER BY last_seen"
 _NEWEST = (
     "SELECT source, url, coalesce(published, changed_at) FROM urls WHERE status = 'done' AND changed_at IS NOT NULL "
@@ -59,10 +59,10 @@ def figures_of_state(path: Path) -> Figures:
 
 def _figures(path: Path, connection: sqlite3.Connection) -> Figures:
     tally = Tally()
-    for source, day, records, updates, fields in connection.execute(_DAYS):
+    for source, day, records, fields in connection.execute(_DAYS):
         present = {_camel(name): number for name, number in _object(fields).items() if name in FIELDS}
         date = f"{datetime.fromtimestamp(day * _DAY_S, UTC):%Y-%m-%d}"
-        tally.add_records(source or _GIVEN, date, number=records + updates, fields=present)
+        tally.add_records(source or _GIVEN, date, number=records, fields=present)
     for source, url, status, reason, next_try in connection.execute(_FAILED):
         tally.add_failure(
             source or _GIVEN,

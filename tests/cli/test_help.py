@@ -92,5 +92,5 @@ def test_every_command_says_what_it_does():
     assert [name for name, command in COMMANDS.items() if not command.help] == []
 
 
-def test_records_of_the_examples_are_records(run, desk):
+def test_records_of_the_examples_are_records(desk):
     assert json.loads((desk / "articles.jsonl").read_text("utf-8"))["headline"]

@@ -23,7 +23,7 @@ def on_terminal(*arguments, **environment):
     env = {name: value for name, value in env.items() if value is not None}
     with subprocess.Popen(
         [sys.executable, "-m", "scraper", *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=theirs, env=env
-    ) as process:
+    ):
         os.close(theirs)
         drawn = b""
         while True:

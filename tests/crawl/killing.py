@@ -22,7 +22,7 @@ __all__: list[str] = []
 
 def kills(number: int, count: int, seed: int) -> dict[str, object]:
     """Kill runs over `count` URLs, half of them by time and half at a call; each folder is finished and compared."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # a test's chance
     pages = rig.Pages(count)
     whole_s, calls = _measured(pages, count)
     wanted = rig.expected(count)
@@ -74,7 +74,7 @@ def faults(count: int, every_error: int, _seed: int) -> dict[str, object]:
 
 def power(number: int, count: int, seed: int) -> dict[str, object]:
     """Cut the power at `number` points: what was not synced is there, or not, or in part."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # a test's chance
     pages = rig.Pages(count)
     wanted = rig.expected(count)
     wrong: list[str] = []
@@ -97,7 +97,7 @@ def power(number: int, count: int, seed: int) -> dict[str, object]:
 
 def stops(number: int, count: int, seed: int) -> dict[str, object]:
     """End runs with SIGTERM or SIGINT at random moments."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # a test's chance
     pages = rig.Pages(count)
     wanted = rig.expected(count)
     wrong: list[str] = []
@@ -145,7 +145,7 @@ def together(rounds: int, count: int, _seed: int) -> dict[str, object]:
 
 def _room() -> tempfile.TemporaryDirectory[str]:
     """Return a folder in memory where there is one: a kill spares what the system holds, so that no disk is needed."""
-    memory = Path("/dev/shm")
+    memory = Path("/dev/shm")  # noqa: S108  # only for its speed
     return tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None)
 
 
@@ -153,7 +153,8 @@ def _measured(pages: rig.Pages, count: int) -> tuple[float, int]:
     """Return the seconds and the calls of an uninterrupted run."""
     with _room() as name:
         whole_s = min(
-            rig.seconds_of(lambda: rig.finish(rig.job_in(_made(Path(name) / str(n)), count), pages)) for n in range(3)
+            rig.seconds_of(lambda n=n: rig.finish(rig.job_in(_made(Path(name) / str(n)), count), pages))
+            for n in range(3)
         )
         counted = Path(name) / "counted"
         job = rig.job_in(_made(Path(name) / "c"), count)

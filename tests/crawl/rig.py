@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
+from scraper.__main__ import _sigterm_ends_the_run, _Terminated
 from scraper.crawl.job import Job, OutputSpec, Source
 from scraper.crawl.listing import Listed
 from scraper.crawl.lock import locked
@@ -130,7 +131,12 @@ def child(job: Job, pages: Pages, before: Callable[[], object] | None = None, **
     if before is not None:
         before()
     try:
-        summary, came = run_here(job, pages, **options)  # type: ignore[misc, arg-type]
+        with _sigterm_ends_the_run():
+            summary, came = run_here(job, pages, **options)  # type: ignore[misc, arg-type]
+    except _Terminated:  # before or after the loop: as `__main__` has it
+        return 143
+    except KeyboardInterrupt:
+        return 130
     except StateLocked:
         return 6
     except (StateError, ExportError) as error:
@@ -151,7 +157,7 @@ def fork(job: Job, pages: Pages, before: Callable[[], object] | None = None, **o
         errors = os.open(job.state.parent / "stderr", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(errors, 2)
         code = child(job, pages, before, **options)
-    except BaseException:
+    except BaseException:  # noqa: BLE001  # nothing may leave a forked child
         import traceback
 
         os.write(2, traceback.format_exc().encode())
@@ -201,7 +207,7 @@ def watch_everything(step: Step) -> None:
 
     def replaced(old: Path, new: Path) -> None:
         allowed("rename", str(old), 0, str(new).encode())
-        os.replace(old, new)
+        os.replace(old, new)  # noqa: PTH105  # what is stood in for
 
     watch_sqlite(sqlite)
     own = {"open": opened, "write": write, "fsync": fsync, "ftruncate": ftruncate, "replace": replaced}

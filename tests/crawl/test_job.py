@@ -79,7 +79,7 @@ def test_site_settings_hold_for_the_host_and_below(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('recheck = "48h"', 'recheck = "48 houres"', 'jobs.toml:2: recheck: not a span of time: \'48 houres\''),
+        ('recheck = "48h"', 'recheck = "48 houres"', "jobs.toml:2: recheck: not a span of time: '48 houres'"),
         ('recheck = "48h"', "recheck = 48", 'jobs.toml:2: recheck: must be a span of time such as "48h", not 48'),
         ('recheck = "48h"', 'rechek = "48h"', "jobs.toml:2: rechek: unknown key (did you mean recheck?)"),
         ("delay = 2.5", "delay = -1", "jobs.toml:5: fetch.delay: must be a number of at least 0, not -1"),

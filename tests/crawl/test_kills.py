@@ -5,6 +5,7 @@ Each mode forks children by the dozen from a process of its own (`killing.py`); 
 
 from __future__ import annotations
 
+import _sqlite3
 import ctypes
 import json
 import subprocess
@@ -12,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import _sqlite3
 import pytest
 
 ROOT = Path(__file__).parents[2]

@@ -75,7 +75,7 @@ def test_edited_output_can_be_adopted(tmp_path: Path) -> None:
 
 def test_output_older_than_the_state_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / "out.jsonl").write_text('{"headline": "of another program"}\n')
-    with pytest.raises(OutputChanged, match="the state .* knows nothing of"):
+    with pytest.raises(OutputChanged, match=r"the state .* knows nothing of"):
         run(job_of(tmp_path, 1))
 
 

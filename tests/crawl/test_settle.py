@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -247,7 +248,7 @@ def test_checks_come_at_growing_distances_and_end() -> None:
     while row.next_try is not None and len(times) < 50:
         times.append(row.next_try - NOW)
         row = settle(row, Answer(url=URL), memory, Policy(now=row.next_try, recheck_s=48 * 3600)).rows[0]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert 5 < len(times) < 20 and gaps[:-1] == sorted(gaps[:-1]) and times[-1] <= 48 * 3600
 
 

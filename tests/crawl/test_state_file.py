@@ -105,7 +105,7 @@ def test_flipped_bytes_are_found_at_open_or_change_nothing_of_the_tables(tmp_pat
             with State.open(path) as state:
                 assert len(list(state.urls())) == 200
         except StateError as error:
-            assert "damaged" in str(error) and str(path) in str(error)  # noqa: PT017  # both ends are right
+            assert "damaged" in str(error) and str(path) in str(error)  # both ends are right
             found += 1
     assert found > 3
 

@@ -13,6 +13,7 @@ import pytest
 
 from scraper.errors import FetchError
 from scraper.fetch.client import HttpFetcher
+from scraper.fetch.gate import _V4, _V6
 from scraper.model.response import Response
 from tests.faults.outcomes import quick
 from tests.faults.server import Connection, HostileServer, page, redirect
@@ -131,6 +132,39 @@ def test_rebinding_does_not_change_what_is_dialled(sockets: Sockets, server: Hos
     asyncio.run(ask(["http://twice.example/"] * 3, resolving(PUBLIC, address)))
 
     assert sockets.elsewhere == []
+
+
+def special_addresses() -> list[str]:
+    """Return addresses from all over every special range, and the IPv4 ones as IPv6 wraps them: more than 300."""
+    found: list[str] = []
+    for network, _ in (*_V4, *_V6):
+        first, last = int(network.network_address), int(network.broadcast_address)
+        kind = ipaddress.IPv4Address if network.version == 4 else ipaddress.IPv6Address
+        plain = [str(kind(first + (last - first) * n // 8)) for n in range(9)]
+        found += plain
+        if network.version == 4:
+            found += [f"::ffff:{address}" for address in plain[:4]] + [f"64:ff9b::{address}" for address in plain[4:]]
+    return list(dict.fromkeys(found))
+
+
+def test_no_name_is_rebound_to_any_special_address(sockets: Sockets, server: HostileServer) -> None:
+    addresses = special_addresses()
+    asked: set[str] = set()
+
+    async def rebound(host: str) -> tuple[Address, ...]:
+        answer = addresses[int(host.partition(".")[0][1:])] if host in asked else PUBLIC
+        asked.add(host)
+        return (ipaddress.ip_address(answer),)
+
+    server.on("/", page())  # it closes each connection, so that the name is looked up again
+    urls = [f"http://h{number}.example/" for number in range(len(addresses)) for _ in range(2)]
+    results = asyncio.run(ask(urls, rebound, robots=False))
+    fates = [
+        (isinstance(one, Response), getattr(two, "reason", ""))
+        for one, two in zip(results[::2], results[1::2], strict=True)
+    ]
+
+    assert (len(addresses) >= 300, sockets.elsewhere, set(fates)) == (True, [], {(True, "address")})
 
 
 def test_one_private_address_among_public_ones_refuses_the_name(sockets: Sockets) -> None:

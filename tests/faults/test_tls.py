@@ -19,7 +19,7 @@ from scraper.model.response import Response
 from scraper.settings import HostSettings
 from tests.faults.h2_server import certified, speaking
 from tests.faults.outcomes import quick, reason
-from tests.faults.server import ARTICLE
+from tests.faults.server import ARTICLE, page, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,6 +168,23 @@ def test_http2_sends_no_secret_to_another_host() -> None:
             asked(server.port, http2=True, headers={"X-Key": "secret"})
 
     assert (server.headers[0].get("x-key"), other.headers[0].get("x-key")) == ("secret", None)
+
+
+def test_a_redirect_away_from_tls_is_told() -> None:
+    with serving() as plain:
+        there = plain.on("/b", page())
+
+        async def away(connection: Any, stream: int, send: Any) -> None:
+            connection.send_headers(stream, [(":status", "302"), ("location", there)], end_stream=True)
+            await send()
+
+        with speaking(certified(AUTHORITY, "good", *NAMES), away) as server:
+            (result,) = asked(server.port, http2=True, headers={"X-Key": "secret"})
+
+        assert (isinstance(result, Response) and result.problems, plain.asked("/b")[0].header("X-Key")) == (
+            ("redirected from https to http",),
+            None,
+        )
 
 
 async def never(_connection: Any, _stream: int, _send: Any) -> None:

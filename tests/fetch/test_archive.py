@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from scraper.errors import BadStatus, ExportError, FetchError, IncompleteBody, NotRecorded, SettingsError
 from scraper.fetch.archive import _record
 from scraper.fetch.replay import ReplayFetcher
+from scraper.fetch.warc_pages import warc_responses
 from scraper.model.response import Response
 from tests.faults.outcomes import outcomes, quick
 from tests.faults.server import ARTICLE, HostileServer, head, page, redirect, serving
@@ -151,3 +154,32 @@ def test_a_missing_warc_is_named(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="missing"):
         outcomes(["http://127.0.0.1:9/"], quick(warc=str(tmp_path / "missing" / "a.warc")))
+
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from scraper.fetch.archive import WarcArchive
+from scraper.fetch.exchange import Answer
+from scraper.fetch.target import parse_target
+archive = WarcArchive(sys.argv[1])
+for n in range(10**9):
+    answer = Answer(200, (("content-type", "text/html"),), b"<p>%d</p>" % n * 500)
+    archive.write(parse_target(f"http://a.example/{n}"), answer, datetime.now(UTC))
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.parametrize("after", [1, 3, 40])
+def test_what_is_written_survives_a_kill(tmp_path: Path, name: str, after: int) -> None:
+    path = tmp_path / name
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        for _ in range(after):
+            writer.stdout.readline()
+        writer.kill()
+        told = after + len(writer.stdout.read().splitlines())
+    urls = [found.url for found in warc_responses(path) if isinstance(found, Response)]
+
+    assert urls[:told] == [f"http://a.example/{n}" for n in range(told)]

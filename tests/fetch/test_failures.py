@@ -6,6 +6,7 @@ import inspect
 import socket
 import ssl
 
+import h2.exceptions
 import h11
 import httpcore
 import httpx
@@ -33,7 +34,7 @@ def exceptions_of(module: object) -> list[type[Exception]]:
 
 
 FOREIGN = sorted(
-    {kind for module in (httpx, httpcore, ssl, socket, idna, h11) for kind in exceptions_of(module)},
+    {kind for module in (httpx, httpcore, ssl, socket, idna, h11, h2.exceptions) for kind in exceptions_of(module)},
     key=lambda kind: f"{kind.__module__}.{kind.__name__}",
 )
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scraper.crawl.rows import SourceRow, UrlRow
+from scraper.crawl.state import State
 from scraper.errors import SettingsError, StateError
 from scraper.reports.from_records import figures_of_records
 from scraper.reports.from_state import figures_of_state, is_state_file
@@ -139,23 +141,23 @@ NOW = int(datetime(2026, 3, 16, 12, tzinfo=UTC).timestamp())
 @pytest.fixture
 def state(tmp_path):
     """A state file, written by the package that owns it."""
-    from scraper.crawl.state_file import create_state_file
-
     path = tmp_path / "state.db"
-    create_state_file(path)
-    with sqlite3.connect(path) as db:
-        rows = [
-            ("k1", "https://lantern.example/1", "lantern", "done", NOW, NOW, NOW - 90_000, NOW, None, None, "id1"),
-            ("k2", "https://lantern.example/2", "lantern", "done", NOW, NOW, None, NOW, None, None, "id2"),
-            ("k3", "https://ferry.example/1", "ferry", "failed", NOW, NOW, None, None, NOW + 60, "timeout", None),
-            ("k4", "https://ferry.example/2", "ferry", "gone", NOW, NOW, None, None, None, "http_404", None),
-        ]
-        names = "key, url, source, status, first_seen, last_seen, published, changed_at, next_try, reason, record_id"
-        db.executemany(f"INSERT INTO urls ({names}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)  # noqa: S608  # our own
-        days = [("lantern", NOW // 86_400, 9, 2, 1, 0, '{"records": 3, "headline": 3, "date_published": 1}')]
-        db.executemany("INSERT INTO days VALUES (?,?,?,?,?,?,?)", days)
-        db.execute("INSERT INTO sources (name, settings, attempts, reason) VALUES ('ferry', 'x', 2, 'http_503')")
-    db.close()
+    seen = {"first_seen": NOW, "last_seen": NOW}
+    done = {**seen, "source": "lantern", "status": "done", "changed_at": NOW}
+    with State.open(path) as found:
+        found.begin()
+        found.put_url(UrlRow(key="1", url="https://lantern.example/1", record_id="a", published=NOW - 90_000, **done))
+        found.put_url(UrlRow(key="2", url="https://lantern.example/2", record_id="b", **done))
+        ferry = {**seen, "source": "ferry"}
+        found.put_url(
+            UrlRow(key="3", url="https://f.example/1", status="failed", reason="timeout", next_try=NOW + 60, **ferry)
+        )
+        found.put_url(UrlRow(key="4", url="https://f.example/2", status="gone", reason="http_404", **ferry))
+        found.add_to_day(
+            "lantern", NOW, {"records": 3, "updates": 1}, {"records": 3, "headline": 3, "date_published": 1}
+        )
+        found.put_source(SourceRow(name="ferry", settings="x", attempts=2, reason="http_503"))
+        found.commit()
     return path
 
 

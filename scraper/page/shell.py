@@ -1,0 +1,46 @@
+"""Script shells: pages that hold next to no text of their own; a script is to build them in the browser."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.page.page import Page
+
+__all__ = ["is_script_shell"]
+
+_HARDLY_ANY = 400
+"""Characters of text that a page of scripts shows at most: a name, a spinner's "Loading", a cookie notice."""
+_LITTLE = 3000
+"""The same where the page shows the place that a script is to fill: its menu may be there already."""
+_MOUNT = re.compile(
+    r"\b(?:id|class)=\"[^\"]{0,100}?(?:\b|_)(?:root|app|next|nuxt|gatsby|ember|react|vue|svelte|angular|mount|spa|page-content"
+    r"|main-content|article|content|main)(?:\b|_)",
+    re.IGNORECASE,
+)
+"""What frameworks and their users call the element that a script fills."""
+_NEEDS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
+_CONTAINERS = frozenset("div main section article".split())
+
+
+def is_script_shell(page: Page) -> bool:
+    """Return whether a page looks as if a script were to build what it is about; meant for pages without an article."""
+    if b"<script" not in page.source.lower():
+        return False
+    snapshot = page.snapshot
+    silent = [(i, snapshot.text(i)) for i in snapshot.elements("noscript")]
+    shown = len(" ".join("".join(snapshot.texts).split())) - sum(len(text) for _, text in silent)
+    if shown > _LITTLE:
+        return False
+    return shown <= _HARDLY_ANY or any(_NEEDS_SCRIPT.search(text) for _, text in silent) or _has_empty_mount(page)
+
+
+def _has_empty_mount(page: Page) -> bool:
+    snapshot = page.snapshot
+    return any(
+        (tag in _CONTAINERS or "-" in tag)
+        and ("-" in tag or _MOUNT.search(snapshot.sources[i]))
+        and not snapshot.text(i)
+        for i, tag in enumerate(snapshot.tags)
+    )

@@ -1,0 +1,260 @@
+"""`scraper run` and `scraper state` as cron and people use them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from scraper.__main__ import main
+from scraper.crawl.lock import locked
+from scraper.crawl.rows import SourceRow, UrlRow
+from scraper.crawl.state import State
+from scraper.model.url import url_key
+
+if TYPE_CHECKING:
+    from conftest import NewsSite
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def job(tmp_path: Path, news_site: NewsSite) -> Path:
+    path = tmp_path / "jobs.toml"
+    path.write_text(
+        f'state = "state.db"\nrecheck = "48h"\nerrors = "failures.jsonl"\n[fetch]\ndelay = 0\nallow_private = true\n'
+        f'[[source]]\nname = "feed"\nfeed = "{news_site.url}feed.xml"\n'
+        f'[[output]]\npath = "out.jsonl"\n'
+    )
+    return path
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    """Return a state of two articles and a failure, in the place that a job file names."""
+    path = tmp_path / "known.toml"
+    path.write_text('state = "known.db"\n[[source]]\nfeed = "https://x.example/f"\n[[output]]\npath = "o.jsonl"\n')
+    now = int(time.time())
+    with State.open(tmp_path / "known.db") as state:
+        state.begin()
+        for number, status in enumerate(("done", "done", "failed")):
+            url = f"https://x.example/news/{number}"
+            row = UrlRow(key=url_key(url), url=url, source="feed", status=status, first_seen=now, last_seen=now)
+            state.put_url(msgspec.structs.replace(row, version=1, record_id=f"id{number}", next_try=now - number))
+        state.put_source(SourceRow(name="feed", settings="", last_success=now, listed_at=now))
+        state.add_to_day("feed", now, {"records": 2, "failures": 1}, {"records": 2, "headline": 2, "authors": 1})
+        state.commit()
+    return path
+
+
+def records(job: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (job.parent / "out.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_run_writes_what_is_new_and_says_so_in_one_line(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(job)]) == 0
+    said = capsys.readouterr()
+    assert (len(records(job)), said.out) == (8, "")
+    assert said.err.splitlines()[-1].startswith("scraper: run=")
+    assert "discovered=8 known=0 fetched=8 new=8 updated=0 unchanged=0 failed=0 secs=" in said.err
+
+
+def test_second_run_writes_nothing(job: Path) -> None:
+    assert [main(["run", str(job), "-q"]) for _ in range(2)] == [0, 0]
+    assert len(records(job)) == 8
+
+
+def test_quiet_run_says_nothing_even_when_a_page_fails(
+    job: Path, news_site: NewsSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job.write_text(job.read_text() + f'[[source]]\nurls = ["{news_site.url}none.html"]\n')
+    assert main(["run", str(job), "-q"]) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+def test_failures_are_lines_of_their_own_file(job: Path, news_site: NewsSite) -> None:
+    job.write_text(job.read_text() + f'[[source]]\nurls = ["{news_site.url}none.html"]\n')
+    main(["run", str(job), "-q"])
+    (line,) = (json.loads(line) for line in (job.parent / "failures.jsonl").read_text().splitlines())
+    assert (line["requestedUrl"], line["reason"]) == (f"{news_site.url}none.html", "http_404")
+
+
+def test_quiet_run_speaks_when_a_source_fails(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    job.write_text(job.read_text().replace("feed.xml", "no-such-feed.xml"))
+    assert main(["run", str(job), "-q"]) == 3
+    assert capsys.readouterr().err.startswith("scraper: warning: source feed: ")
+
+
+def test_check_touches_nothing(job: Path, news_site: NewsSite, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(job), "--check"]) == 0
+    assert "1 sources, 1 outputs" in capsys.readouterr().out
+    assert (sorted(path.name for path in job.parent.iterdir()), news_site.requests) == (["jobs.toml"], [])
+
+
+def test_mistake_in_the_job_file_is_code_2_with_its_line(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    job.write_text(job.read_text().replace("delay = 0", 'delay = "slow"'))
+    assert main(["run", str(job)]) == 2
+    assert f"{job}:5: fetch.delay: must be a number, not 'slow'" in capsys.readouterr().err
+
+
+def test_second_run_at_the_same_time_is_code_6_at_once(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with locked(job.parent / "state.db"):
+        assert main(["run", str(job), "-q"]) == 6
+    assert "is in use by another run" in capsys.readouterr().err
+
+
+def test_damaged_state_is_code_5_with_its_path(
+    job: Path, news_site: NewsSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (job.parent / "state.db").write_text("no database" * 100)
+    assert main(["run", str(job), "-q"]) == 5
+    assert str(job.parent / "state.db") in capsys.readouterr().err
+    assert news_site.requests == []
+
+
+def test_changed_output_is_code_5_and_nothing_is_fetched(
+    job: Path, news_site: NewsSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["run", str(job), "-q"])
+    (job.parent / "out.jsonl").write_text("")
+    asked = len(news_site.requests)
+    assert (main(["run", str(job), "-q"]), len(news_site.requests)) == (5, asked)
+    assert "--adopt-outputs" in capsys.readouterr().err
+
+
+def test_stats_as_json(job: Path) -> None:
+    main(["run", str(job), "-q", "--stats", str(job.parent / "stats.json")])
+    figures = json.loads((job.parent / "stats.json").read_text())
+    assert (figures["new"], figures["ended"], figures["sources"]["feed"]["new"]) == (8, "done", 8)
+
+
+def test_stats_for_prometheus(job: Path) -> None:
+    main(["run", str(job), "-q", "--stats", str(job.parent / "run.prom")])
+    assert 'scraper_run_new{job="jobs"} 8\n' in (job.parent / "run.prom").read_text()
+
+
+def test_messages_as_json_lines(job: Path, news_site: NewsSite, capsys: pytest.CaptureFixture[str]) -> None:
+    job.write_text(job.read_text() + f'[[source]]\nurls = ["{news_site.url}none.html"]\n')
+    main(["run", str(job), "--log-format", "json"])
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [event["event"] for event in events] == ["failure", "summary"]
+    assert (events[0]["failure"]["reason"], events[1]["new"]) == ("http_404", 8)
+
+
+@pytest.mark.parametrize("text", ["soon", "0", "-5m"])
+def test_deadline_that_is_none_is_wrong_use(job: Path, text: str) -> None:
+    assert main(["run", str(job), f"--deadline={text}"]) == 2
+
+
+def test_deadline_ends_a_run_in_good_order(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
+    assert main(["run", str(job), "--deadline", "2s"]) in {0, 1}
+    assert "ended=deadline" in capsys.readouterr().err
+    job.write_text(job.read_text().replace("delay = 30", "delay = 0"))
+    main(["run", str(job), "-q"])
+    assert len(records(job)) == 8
+
+
+@pytest.mark.parametrize(("which", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_signal_ends_a_real_process_in_two_seconds(
+    job: Path, news_site: NewsSite, which: signal.Signals, code: int
+) -> None:
+    job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
+    command = [sys.executable, "-m", "scraper", "run", str(job)]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while "/feed.xml" not in news_site.requests and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    os.kill(running.pid, which)
+    began = time.monotonic()
+    _, said = running.communicate(timeout=20)
+    assert (running.returncode, "Traceback" in said) == (code, False)
+    assert time.monotonic() - began < 2
+    assert "ended=interrupted" in said
+
+
+def test_state_list_shows_each_url(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["state", "list", str(known)]) == 0
+    assert sorted(line.split("\t")[0] for line in capsys.readouterr().out.splitlines()) == ["done", "done", "failed"]
+
+
+def test_state_list_of_one_status_as_json(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["state", "list", str(known), "--status", "failed", "--json"])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["url"] == "https://x.example/news/2"
+
+
+def test_state_show_tells_what_is_known_of_any_spelling(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["state", "show", str(known.with_suffix(".db")), "http://www.x.example/news/1/?utm_source=x"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["status"], facts["version"], facts["id"], facts["source"]) == ("done", 1, "id1", "feed")
+
+
+def test_state_show_of_an_unknown_url(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["state", "show", str(known), "https://x.example/1"]) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "unknown"
+
+
+def test_forgotten_url_comes_again(job: Path) -> None:
+    main(["run", str(job), "-q"])
+    url = records(job)[0]["url"]
+    assert main(["state", "forget", str(job), url]) == 0
+    main(["run", str(job), "-q"])
+    assert [record["url"] for record in records(job)].count(url) == 2
+
+
+def test_forgetting_what_is_not_known(known: Path) -> None:
+    assert main(["state", "forget", str(known), "https://x.example/1"]) == 1
+
+
+def test_state_in_use_is_not_changed(known: Path) -> None:
+    with locked(known.with_suffix(".db")):
+        assert main(["state", "forget", str(known), "https://x.example/news/1"]) == 6
+
+
+def test_prune_keeps_what_is_listed(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["state", "prune", str(known), "--older-than", "90d"]) == 0
+    assert capsys.readouterr().out.startswith("0 URLs forgotten")
+
+
+def test_state_stats_is_a_table(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["state", "stats", str(known)]) == 0
+    title, row, total = capsys.readouterr().out.splitlines()
+    assert title.startswith("source  last success") and row.startswith("feed ") and "headline 100%" in row
+    assert total == "URLs: 2 done, 1 failed"
+
+
+def test_state_stats_as_json(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["state", "stats", str(known), "--json"])
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["source"], facts["recordsADay"], facts["fields"]["authors"]) == ("feed", 2.0, 0.5)
+
+
+@pytest.mark.parametrize(
+    "words", [["list", "{job}", "https://x.example/"], ["show", "{job}"], ["prune", "{job}"], ["list", "{job}", "--status", "odd"]]
+)  # fmt: skip
+def test_wrong_use_of_state(known: Path, words: list[str]) -> None:
+    assert main(["state", *(word.format(job=known) for word in words)]) == 2
+
+
+def test_state_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["state", "list", str(tmp_path / "none.db")]) == 5
+    assert "does not exist" in capsys.readouterr().err and not (tmp_path / "none.db").exists()
+
+
+def test_nothing_is_written_outside_the_job(job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    main(["run", str(job), "-q"])
+    assert list(home.iterdir()) == []

@@ -1,0 +1,45 @@
+"""The job file of the documentation is one that works."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scraper.__main__ import main
+from scraper.cli.run import read_job
+
+PAGE = Path(__file__).parents[2] / "docs" / "runs.md"
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    (text,) = re.findall(r"^```toml\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    path = tmp_path / "jobs.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_example_passes_its_check(example: Path) -> None:
+    assert main(["run", str(example), "--check"]) == 0
+
+
+def test_example_means_what_its_comments_say(example: Path) -> None:
+    job = read_job(example)
+    assert [source.kind for source in job.sources] == ["feed", "sitemap", "section", "urls"]
+    assert (job.sources[0].every_s, job.sources[1].filter.limit, job.sources[1].filter.since) == (900, 200, 604_800)
+    assert job.fetch.hosts["paper.example"].delay_s == 5 and job.outputs[1].when_missing == "new"
+
+
+def test_day_as_since_works(example: Path) -> None:
+    example.write_text(example.read_text().replace('since = "7d"', "since = 2026-01-01"))
+    assert read_job(example).sources[0].filter.since == date(2026, 1, 1)
+
+
+def test_keys_of_fetch_that_the_page_names_exist(example: Path) -> None:
+    more = 'retries = 1\nconcurrency = 4\nper_host = 2\nmax_bytes = "5MB"\nuser_agent = "x"\nheaders = {}\ncookie_file = "c"\n'
+    more += 'proxy = "http://127.0.0.1:1"\nwarc = "w.warc"\nrobots = true\nallow_private = false\n'
+    example.write_text(example.read_text().replace("timeout = 30", "timeout = 30\n" + more))
+    assert read_job(example).fetch.max_body_bytes == 5_000_000
