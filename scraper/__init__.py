@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scraper.api import explain, extract
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
-from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, HostSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, HostSettings, WorkerSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ __all__ = [
     "Response",
     "Scraper",
     "ScraperError",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
 from scraper.batching import Batch, Step, fed, step
-from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError, SettingsError
-from scraper.extraction import extract_page
+from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
 from scraper.multi_page import with_next_pages
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from scraper.model.failure import Failure
     from scraper.model.link import Link
     from scraper.model.response import Response
+    from scraper.settings import WorkerSettings
+    from scraper.workers.pool import WorkerPool
 
 __all__ = ["AsyncScraper", "Scraper"]
 
@@ -61,6 +62,8 @@ class AsyncScraper:
         client: an `httpx.AsyncClient` of your own, left open. It dials by its own rules: addresses are checked where
             a URL spells one, names are not resolved ahead of it.
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
+        workers: extract in processes of their own, where a page that hangs, crashes or eats memory costs itself only.
+            None: in this process, which is as fast for a few pages, and where nothing can stop a page.
 
     Raises:
         SettingsError: on first use, for a cookie file or a proxy that cannot be used.
@@ -74,7 +77,10 @@ class AsyncScraper:
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
     ) -> None:
+        self._workers = workers
+        self._pool: WorkerPool | None = None
         self._fetch = fetch
         self._extract = extract
         self._client = client
@@ -100,6 +106,9 @@ class AsyncScraper:
         """Stop what still runs and close what this scraper opened."""
         for batch in list(self._batches):
             await self.end_batch(batch)
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.aclose()
         fetcher, self._fetcher = self._fetcher, None
         close = getattr(fetcher, "aclose", None)
         if close is not None and self._given is None:
@@ -214,7 +223,7 @@ class AsyncScraper:
             response = await renderer.render(response)
         elif renderer is not None and renders == "auto":
             first = await self._extraction(response, settings)
-            if first.refusal is not None and is_script_shell(open_page(response)):
+            if first.refusal is not None and await asyncio.to_thread(lambda: is_script_shell(open_page(response))):
                 response, first, renders = await renderer.render(response), None, "always"
         if first is None:
             first = await self._extraction(response, settings)
@@ -237,18 +246,17 @@ class AsyncScraper:
         return self._fetcher
 
     async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
-        def extraction() -> Extraction:
-            try:
-                return extract_page(open_page(response, whole=settings.explain), settings)
-            except ScraperError:
-                raise
-            except Exception as error:
-                what = f"extraction failed: {type(error).__name__}"
-                raise PageError(what, url=response.url, advice="please report this page", reason="crashed") from error
+        if self._workers is not None:
+            from scraper.workers.pool import WorkerPool  # noqa: PLC0415  # only for those who ask for it
+
+            if self._pool is None:
+                self._pool = WorkerPool(self._workers)
+            return await self._pool.extract(response, settings)
+        from scraper.workers.task import extract_response  # noqa: PLC0415  # most of the package: not beside workers
 
         if len(response.body) <= _INLINE_BYTES:
-            return extraction()
-        return await asyncio.to_thread(extraction)
+            return extract_response(response, settings)
+        return await asyncio.to_thread(extract_response, response, settings)
 
 
 class Scraper:
@@ -271,8 +279,9 @@ class Scraper:
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
     ) -> None:
-        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher)
+        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher, workers=workers)
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:

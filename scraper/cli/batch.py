@@ -12,11 +12,12 @@ from typer import Argument, Option
 
 from scraper.cli.exit_codes import code_for_batch
 from scraper.cli.fetching import open_scraper, write_results
-from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions
+from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, size_of
 from scraper.cli.report import open_reporter
 from scraper.cli.url_list import count_urls, urls_in
 from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import SettingsError
+from scraper.settings import WorkerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BatchOptions", "batch"]
 
+_WORKERS = WorkerSettings()
 _MANY = 2
 """Any number of pages but one: a batch is never shown as a single page."""
 
@@ -38,6 +40,35 @@ class BatchOptions:
     deadline: Annotated[
         float | None, Option("--deadline", help="Seconds for the whole run; URLs left over end in a failure each.")
     ] = None
+    workers: Annotated[
+        int | None,
+        Option(
+            "--workers",
+            envvar="SCRAPER_WORKERS",
+            help="Processes that extract; 0: none. Default: a core each, <= 4.",
+        ),
+    ] = None
+    page_timeout: Annotated[
+        float, Option("--page-timeout", envvar="SCRAPER_PAGE_TIMEOUT", help="CPU seconds of a worker for a page.")
+    ] = _WORKERS.page_timeout_s
+    page_memory: Annotated[
+        str, Option("--page-memory", envvar="SCRAPER_PAGE_MEMORY", help="Memory that one page may take in a worker.")
+    ] = f"{_WORKERS.page_memory_bytes // 1_000_000}MB"
+
+    def worker_settings(self) -> WorkerSettings | None:
+        """Return the settings of the workers; None for extraction in this process.
+
+        Raises:
+            SettingsError: a value that cannot be.
+
+        """
+        if self.workers == 0:
+            return None
+        return WorkerSettings(
+            count=self.workers,
+            page_timeout_s=self.page_timeout,
+            page_memory_bytes=size_of("--page-memory", self.page_memory),
+        )
 
 
 def batch(
@@ -50,12 +81,13 @@ def batch(
 ) -> int:
     """Fetch and extract every URL of a list: one record or one failure for each."""
     form = format_of(output, _MANY)
+    workers = how.worker_settings()
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
     with (
         _open_list(file) as lines,
         open_reporter(report) as reporter,
         open_exporter(output, form, report) as exporter,
-        open_scraper(settings, record.settings(form), report, reporter) as scraper,
+        open_scraper(settings, record.settings(form), report, reporter, workers) as scraper,
     ):
         refused: list[Failure] = []
         beside = shares_terminal(output)

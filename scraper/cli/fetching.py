@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.export.exporter import Exporter
     from scraper.model.failure import Failure
     from scraper.scraping import Scraper
-    from scraper.settings import ExtractSettings, FetchSettings
+    from scraper.settings import ExtractSettings, FetchSettings, WorkerSettings
 
 __all__ = ["clean_url", "open_scraper", "write_results"]
 
@@ -31,7 +31,11 @@ def clean_url(argument: str) -> str:
 
 @contextmanager
 def open_scraper(
-    fetch: FetchSettings, extract: ExtractSettings, report: ReportOptions, reporter: Reporter
+    fetch: FetchSettings,
+    extract: ExtractSettings,
+    report: ReportOptions,
+    reporter: Reporter,
+    workers: WorkerSettings | None = None,
 ) -> Iterator[Scraper]:
     """Open a scraper; warn of what it was told not to respect; with `-v`, tell what it does."""
     from scraper.scraping import Scraper  # noqa: PLC0415  # the network code loads only for those who fetch
@@ -43,7 +47,7 @@ def open_scraper(
             reporter.note(
                 f"WARNING: TLS certificates of {host} are NOT verified: anyone on the way can change its pages"
             )
-    with _log_told(verbose=report.verbose), Scraper(fetch, extract) as scraper:
+    with _log_told(verbose=report.verbose), Scraper(fetch, extract, workers=workers) as scraper:
         yield scraper
 
 

@@ -85,10 +85,10 @@ class WorkerPool:
 
         """
         try:
-            message = encode_ask(response, settings)
+            messages = encode_ask(response, settings), response.body
         except UnicodeEncodeError as error:
             raise PageError("a header or the URL is no Unicode text", url=None, reason="undecodable") from error
-        reply = await self._reply(message, response.url)
+        reply = await self._reply(messages, response.url)
         if isinstance(reply, Failed):
             raise error_of(reply)
         return extraction_of(reply)
@@ -104,17 +104,17 @@ class WorkerPool:
         self._workers.clear()
         self._idle.clear()
 
-    async def _reply(self, message: bytes, url: str) -> Reply:
+    async def _reply(self, messages: tuple[bytes, bytes], url: str) -> Reply:
         """Return the reply of a worker; of a fresh one where the first ended."""
         for attempt in range(1, _TRIES + 1):
             await self._turn()
             try:
                 worker = await self._worker(url)
-                reply = await self._asked(worker, message, url)
+                reply = await self._asked(worker, messages, url)
             except WorkerEnded as ended:
                 _log.info("%s: the extraction worker ended: %s", url, ended)
                 if ended.late:
-                    limit = f"extraction took more than {self._settings.page_timeout_s:g} s"
+                    limit = f"extraction took more than {self._settings.page_timeout_s:g} s of CPU time"
                     raise ExtractTimeout(limit, url=url) from ended
                 if attempt == _TRIES:
                     what = f"extraction ended its process, twice: {ended}"
@@ -125,11 +125,11 @@ class WorkerPool:
                 self._next_turn()
         raise AssertionError("the loop returns or raises")
 
-    async def _asked(self, worker: WorkerProcess, message: bytes, url: str) -> Reply:
+    async def _asked(self, worker: WorkerProcess, messages: tuple[bytes, bytes], url: str) -> Reply:
         """Return a worker's reply, and keep the worker where it can serve another page."""
         keep = False
         try:
-            reply = decode_reply(await worker.ask(message))
+            reply = decode_reply(await worker.ask(*messages))
             keep = not reply.last
         except msgspec.DecodeError as error:
             raise ExtractCrashed("extraction gave no valid reply", url=url, advice="please report this page") from error

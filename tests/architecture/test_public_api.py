@@ -20,6 +20,7 @@ NAMES = [
     "Response",
     "Scraper",
     "ScraperError",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import assert_type
 
 from scraper import (
@@ -20,6 +21,7 @@ from scraper import (
     extract,
 )
 from scraper.adapters.rows import Cell, rows
+from scraper.export import Exporter, ExportOptions, Mark, Target, format_named, open_export
 
 
 def at_hand(html: str, raw: bytes) -> None:
@@ -47,6 +49,18 @@ def of_the_web(urls: list[str]) -> None:
         assert_type(scraper.fetch(urls[0]), Response)
         frame = list(rows(scraper.iter(urls)))
         assert_type(frame[0]["headline"], Cell)
+
+
+def into_files(articles: list[Article]) -> None:
+    with open_export("csv", "articles.csv") as exporter:
+        assert_type(exporter, Exporter)
+        exporter.write(articles[0])
+    form = format_named("jsonl")
+    mark: Mark = {}
+    target = Target(path=Path("out.jsonl"), append=True, mark=mark, options=ExportOptions(rotate_daily=True))
+    with open_export(form, target) as exporter:
+        exporter.write(articles[0], {"key": 1})
+        mark = exporter.commit()
 
 
 class FromDisk:
