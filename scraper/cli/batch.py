@@ -112,8 +112,9 @@ def _length(lines: BinaryIO) -> int | None:
     """Return how many URLs a file lists; None for a pipe, which can be read only once."""
     if not lines.seekable():
         return None
+    start = lines.tell()  # a shell may have read from standard input before us
     number = count_urls(lines)
-    lines.seek(0)
+    lines.seek(start)
     return number
 
 
