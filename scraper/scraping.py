@@ -19,6 +19,7 @@ from scraper.multi_page import with_next_pages
 from scraper.page.page import open_page
 from scraper.page.shell import is_script_shell
 from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
+from scraper.sites.memories import SiteMemories
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from scraper.model.link import Link
     from scraper.model.response import Response
     from scraper.settings import WorkerSettings
+    from scraper.sites.registry import SiteRules
     from scraper.workers.pool import WorkerPool
 
 __all__ = ["AsyncScraper", "Scraper"]
@@ -43,6 +45,7 @@ _discover_log = logging.getLogger("scraper.discover")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
 _DISCOVER = DiscoverSettings()
+_NO_MEMORIES = SiteMemories()
 _INLINE_BYTES = 256_000
 """A larger page is extracted in a thread, so that it does not hold up other fetches: 1 MB takes some 50 ms."""
 
@@ -64,13 +67,18 @@ class AsyncScraper:
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
         workers: extract in processes of their own, where a page that hangs, crashes or eats memory costs itself only.
             None: in this process, which is as fast for a few pages, and where nothing can stop a page.
+        memories: what is known of sites; `iter` learns more unless `extract.site_memory` says otherwise.
+        rules: site rules, from `read_rules(folder)`.
+
+    With a memory that learns, a record depends on the pages of its site that came before it. They come in the order of
+    the URLs while `fetch.per_host` is 1; `site_memory="fixed"` makes a record depend on what was given alone.
 
     Raises:
         SettingsError: on first use, for a cookie file or a proxy that cannot be used.
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
         self,
         fetch: FetchSettings = _FETCH,
         extract: ExtractSettings = _EXTRACT,
@@ -78,6 +86,8 @@ class AsyncScraper:
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
         workers: WorkerSettings | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
         self._workers = workers
         self._pool: WorkerPool | None = None
@@ -87,6 +97,9 @@ class AsyncScraper:
         self._given = fetcher
         self._fetcher: Fetcher | None = None
         self._batches: set[Batch[Article | Failure]] = set()
+        self._rules = rules
+        self.memories = memories
+        """What is known of sites by now; `get` and `explain` use it and add nothing."""
 
     async def __aenter__(self) -> Self:
         self._opened()
@@ -200,7 +213,10 @@ class AsyncScraper:
         """Return what became of a URL; raises nothing but cancellation."""
         try:
             async with asyncio.timeout_at(ends) as limit:
-                return await self.get(url)
+                extraction = await self._whole(url, self._extract)
+            if self._extract.site_memory == "learn":
+                self.memories = self.memories.learned(extraction)
+            return article_of(extraction, self._extract)
         except TimeoutError:
             error: ScraperError = FetchTimeout("the run's deadline passed", url=_shown(url), reason="run_deadline")
             if not limit.expired():
@@ -246,17 +262,18 @@ class AsyncScraper:
         return self._fetcher
 
     async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
+        memories = None if settings.site_memory == "off" else self.memories
         if self._workers is not None:
             from scraper.workers.pool import WorkerPool  # noqa: PLC0415  # only for those who ask for it
 
             if self._pool is None:
                 self._pool = WorkerPool(self._workers)
-            return await self._pool.extract(response, settings)
+            return await self._pool.extract(response, settings, memories, self._rules)
         from scraper.workers.task import extract_response  # noqa: PLC0415  # most of the package: not beside workers
 
         if len(response.body) <= _INLINE_BYTES:
-            return extract_response(response, settings)
-        return await asyncio.to_thread(extract_response, response, settings)
+            return extract_response(response, settings, memories, self._rules)
+        return await asyncio.to_thread(extract_response, response, settings, memories, self._rules)
 
 
 class Scraper:
@@ -272,7 +289,7 @@ class Scraper:
     several threads. `client` must not be in use by another loop.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
         self,
         fetch: FetchSettings = _FETCH,
         extract: ExtractSettings = _EXTRACT,
@@ -280,8 +297,12 @@ class Scraper:
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
         workers: WorkerSettings | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
-        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher, workers=workers)
+        self._async = AsyncScraper(
+            fetch, extract, client=client, fetcher=fetcher, workers=workers, memories=memories, rules=rules
+        )
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:
@@ -307,6 +328,11 @@ class Scraper:
     def in_flight(self) -> int:
         """See `AsyncScraper.in_flight`."""
         return self._async.in_flight
+
+    @property
+    def memories(self) -> SiteMemories:
+        """What is known of sites by now."""
+        return self._async.memories
 
     def get(self, url: str) -> Article:
         """See `AsyncScraper.get`."""

@@ -52,6 +52,9 @@ class ExtractSettings:
     """Fill `blocks`."""
     explain: bool = False
     """Keep the verdict on every block of the page, site furniture included."""
+    site_memory: Literal["learn", "fixed", "off"] = "learn"
+    """What a run does with the memory of each site: use it and learn from every page, use it as it was given, neither.
+    `extract` and `explain` never learn; they use the memory that they are given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

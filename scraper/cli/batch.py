@@ -14,6 +14,7 @@ from scraper.cli.exit_codes import code_for_batch
 from scraper.cli.fetching import open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, size_of
 from scraper.cli.report import open_reporter
+from scraper.cli.site_options import SiteOptions, open_memories
 from scraper.cli.url_list import count_urls, urls_in
 from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import SettingsError
@@ -33,7 +34,7 @@ _MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
-class BatchOptions:
+class BatchOptions(SiteOptions):
     """How a list is worked through."""
 
     ordered: Annotated[bool, Option("--ordered", help="Records in the order of the URLs, not as they come.")] = False
@@ -83,11 +84,16 @@ def batch(
     form = format_of(output, _MANY)
     workers = how.worker_settings()
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
+    asked, rules = how.settings(record.settings(form)), how.read()
     with (
         _open_list(file) as lines,
+        open_memories(how) as learning,
         open_reporter(report) as reporter,
         open_exporter(output, form, report) as exporter,
-        open_scraper(settings, record.settings(form), report, reporter, workers) as scraper,
+        open_scraper(
+            settings, asked, report, reporter, memories=learning.memories, rules=rules, workers=workers
+        ) as scraper,
+        learning.of(scraper),
     ):
         refused: list[Failure] = []
         beside = shares_terminal(output)

@@ -311,10 +311,13 @@ def _headers(table: _Table) -> tuple[tuple[str, str], ...] | None:
 
 
 def _extract(table: _Table) -> ExtractSettings:
-    names = ("keep_all", "blocks", "markdown")
-    flags = {name: table.flag(name, default=False) for name in names}
+    settings = ExtractSettings(
+        keep_all=table.flag("keep_all", default=False),
+        blocks=table.flag("blocks", default=False),
+        markdown=table.flag("markdown", default=False),
+    )
     table.finish()
-    return replace(ExtractSettings(), **flags)
+    return settings
 
 
 def _output(table: _Table) -> OutputSpec:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractOutOfMemory, ScraperError
+from scraper.sites.memory import SiteMemory
 from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, no_alarm, resident_bytes
 from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, length_of
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
+    from scraper.sites.registry import SiteRules
 
-    Task = Callable[[Response, ExtractSettings], Extraction]
+    Task = Callable[[Response, ExtractSettings, SiteMemory | None, SiteRules | None], Extraction]
 
 __all__ = ["READY", "main"]
 
@@ -37,7 +39,7 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
         deadline_s: seconds of CPU time for a page; the process ends when they are over.
         memory_bytes: address space that pages may take on top of what the process starts with.
         retire_bytes: resident memory after a page, on top of the start's, above which the process asks for its end.
-        task: "module:function" that makes an Extraction of a Response and ExtractSettings.
+        task: "module:function" that makes an Extraction of a Response, ExtractSettings, a SiteMemory and SiteRules.
 
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
@@ -74,7 +76,8 @@ def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Re
     try:
         ask = decode_ask(*messages)
         url = ask.response.url
-        extraction = function(ask.response, ask.settings)
+        memory = None if ask.memory is None else SiteMemory.from_bytes(ask.memory)
+        extraction = function(ask.response, ask.settings, memory, ask.rules)
         found = found_of(extraction, explain=ask.settings.explain, last=resident_bytes() > most)
         return found, encode_reply(found)
     except ScraperError as error:

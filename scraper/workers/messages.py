@@ -14,9 +14,12 @@ from scraper.model.article import Article
 from scraper.model.extraction import Extraction
 from scraper.model.response import Response
 from scraper.settings import ExtractSettings
+from scraper.sites.fingerprints import site_key
+from scraper.sites.registry import SiteRules
 
 if TYPE_CHECKING:
     from scraper.model.evidence import Candidate, Choice
+    from scraper.sites.memories import SiteMemories
 
 __all__ = [
     "LENGTH_BYTES",
@@ -44,6 +47,9 @@ class Ask(msgspec.Struct, frozen=True, array_like=True):
 
     response: Response
     settings: ExtractSettings
+    memory: bytes | None = None
+    """What is known of the page's site, as `SiteMemory.to_bytes` stores it; None: the site's memory is not asked."""
+    rules: SiteRules | None = None
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True, tag="found"):
@@ -79,20 +85,23 @@ def length_of(message: bytes) -> bytes:
     return len(message).to_bytes(LENGTH_BYTES, "big")
 
 
-def encode_ask(response: Response, settings: ExtractSettings) -> bytes:
-    """Return the message that asks for a page.
+def encode_ask(
+    response: Response, settings: ExtractSettings, memories: SiteMemories | None = None, rules: SiteRules | None = None
+) -> bytes:
+    """Return the message that asks for a page; of what is known of sites, only what concerns its own goes with it.
 
     Raises:
         UnicodeEncodeError: a text of the response is no Unicode.
 
     """
-    return _encoder.encode(Ask(msgspec.structs.replace(response, body=b""), settings))
+    memory = None if memories is None else memories.of(site_key(response.url)).to_bytes()
+    return _encoder.encode(Ask(msgspec.structs.replace(response, body=b""), settings, memory, rules))
 
 
 def decode_ask(message: bytes, body: bytes) -> Ask:
     """Return what is asked for."""
     ask = _ask_decoder.decode(message)
-    return Ask(msgspec.structs.replace(ask.response, body=body), ask.settings)
+    return msgspec.structs.replace(ask, response=msgspec.structs.replace(ask.response, body=body))
 
 
 def encode_reply(reply: Reply) -> bytes:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["WorkerPool"]
 
@@ -41,7 +43,8 @@ class WorkerPool:
 
     Args:
         settings: how many, and what a page may cost.
-        task: "module:function" to call with a Response and ExtractSettings in place of the extraction; for tests.
+        task: "module:function" to call in place of the extraction, with a Response, ExtractSettings, a SiteMemory and
+            SiteRules; for tests.
 
     """
 
@@ -71,7 +74,13 @@ class WorkerPool:
         """Process ids of the workers that live now."""
         return tuple(worker.pid for worker in self._workers if worker.alive)
 
-    async def extract(self, response: Response, settings: ExtractSettings) -> Extraction:
+    async def extract(
+        self,
+        response: Response,
+        settings: ExtractSettings,
+        memories: SiteMemories | None = None,
+        rules: SiteRules | None = None,
+    ) -> Extraction:
         """Return the extraction of a response, with evidence and blocks only where `settings.explain` asks for them.
 
         Waits for a free worker; only then does the page's time run. Cancelled, the page's worker is killed.
@@ -85,7 +94,7 @@ class WorkerPool:
 
         """
         try:
-            messages = encode_ask(response, settings), response.body
+            messages = encode_ask(response, settings, memories, rules), response.body
         except UnicodeEncodeError as error:
             raise PageError("a header or the URL is no Unicode text", url=None, reason="undecodable") from error
         reply = await self._reply(messages, response.url)

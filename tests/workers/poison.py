@@ -21,7 +21,7 @@ __all__ = ["answer"]
 HELD: list[bytearray] = []
 
 
-def answer(response: Response, settings: ExtractSettings) -> Extraction:  # noqa: ARG001  # a task's signature
+def answer(response: Response, settings: ExtractSettings, memory: object, rules: object) -> Extraction:  # noqa: ARG001  # a task's signature
     """Do what the body says, then answer with an article that names the process."""
     word, _, rest = response.body.decode().partition(" ")
     DEEDS[word](rest)
