@@ -6,7 +6,6 @@ import sys
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 from typer import Argument, Option
@@ -16,8 +15,8 @@ from scraper.cli.fetching import open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, size_of
 from scraper.cli.report import open_reporter
 from scraper.cli.site_options import SiteOptions, open_memories
-from scraper.cli.url_list import urls_in
-from scraper.cli.writing import format_of, open_exporter
+from scraper.cli.url_list import count_urls, urls_in
+from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import SettingsError
 from scraper.model.failure import Failure
 from scraper.settings import WorkerSettings
@@ -85,7 +84,6 @@ def batch(
     report: ReportOptions,
 ) -> int:
     """Fetch and extract every URL of a list: one record or one failure for each."""
-    began = monotonic()
     form = format_of(output, _MANY)
     mark = _marker() if how.duplicates else None
     workers = how.worker_settings()
@@ -102,11 +100,13 @@ def batch(
         learning.of(scraper),
     ):
         refused: list[Failure] = []
+        beside = shares_terminal(output)
+        reporter.begin(_length(lines), in_flight=lambda: scraper.in_flight, beside_data=beside)
         results = scraper.iter(urls_in(lines, refused))
         if mark is not None:
             results = _marked(results, mark)
         write_results(_with_refused(results, refused), exporter, reporter)
-        reporter.note(f"{reporter.summary()}, {monotonic() - began:.1f} s")
+        reporter.sum_up()
     return code_for_batch(reporter.records, reporter.failures)
 
 
@@ -133,6 +133,16 @@ def _with_refused(results: Iterator[Article | Failure], refused: list[Failure]) 
                 yield refused.pop(0)
             yield result
     yield from refused
+
+
+def _length(lines: BinaryIO) -> int | None:
+    """Return how many URLs a file lists; None for a pipe, which can be read only once."""
+    if not lines.seekable():
+        return None
+    start = lines.tell()  # a shell may have read from standard input before us
+    number = count_urls(lines)
+    lines.seek(start)
+    return number
 
 
 @contextmanager
