@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_organisation, names_in
+from scraper.fields.names import is_full_name, is_organisation
 from scraper.fields.values import absolute_url, clean
-from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_in_lines, lines_of
+from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_in_lines
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 
@@ -76,20 +76,20 @@ def _most_complete(candidates: list[Candidate]) -> int:
 def bylines(material: Material) -> list[Byline]:
     """Return what the page says of its authors, most trusted first."""
     if "bylines" not in material.memo:
-        material.memo["bylines"] = list(_find_bylines(material, material.folded_sites))
+        material.memo["bylines"] = list(_find_bylines(material))
     found: list[Byline] = material.memo["bylines"]
     return found
 
 
-def _find_bylines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
-    yield from _from_json_ld(material, sites)
-    yield from _from_microdata(material, sites)
-    yield from bylines_by_class(material, sites)
-    yield from _from_meta(material, sites)
-    yield from bylines_in_lines(material, sites)
+def _find_bylines(material: Material) -> Iterator[Byline]:
+    yield from _from_json_ld(material)
+    yield from _from_microdata(material)
+    yield from bylines_by_class(material)
+    yield from _from_meta(material)
+    yield from bylines_in_lines(material)
 
 
-def _from_json_ld(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def _from_json_ld(material: Material) -> Iterator[Byline]:
     for node in material.articles[:3]:
         for key in ("author", "creator"):
             names: list[str] = []
@@ -102,7 +102,7 @@ def _from_json_ld(material: Material, sites: frozenset[str]) -> Iterator[Byline]
                     if not text or text.startswith("http"):
                         continue
                     raws.append(text)
-                    found, _ = names_in(text, sites)
+                    found, _ = material.names_in(text)
                     names += [n for n in found if n not in names]
                     url = absolute_url(person.get("url"), material.url) if isinstance(person, dict) else None
                     if url and len(found) == 1:
@@ -117,15 +117,15 @@ def _items(value: Any) -> list[Any]:
     return [value] if value else []
 
 
-def _from_microdata(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def _from_microdata(material: Material) -> Iterator[Byline]:
     marks = [m for m in material.clues.microdata if m.name == "author" and not m.item.startswith(_NOT_ARTICLE)]
     first = material.first_element
     early = [m for m in marks if m.element <= first]
     if early or marks:
-        yield from _from_marks(material, early or marks, sites)
+        yield from _from_marks(material, early or marks)
 
 
-def _from_marks(material: Material, marks: list[Marked], sites: frozenset[str]) -> Iterator[Byline]:
+def _from_marks(material: Material, marks: list[Marked]) -> Iterator[Byline]:
     snapshot = material.snapshot
     names: list[str] = []
     raws: list[str] = []
@@ -139,16 +139,16 @@ def _from_marks(material: Material, marks: list[Marked], sites: frozenset[str]) 
             ]
             text = " , ".join(
                 filter(None, ((m.value or snapshot.text(m.element))[:MAX_BYLINE] for m in inner))
-            ) or lines_of(snapshot, mark.element)
+            ) or material.lines_of(mark.element)
         text = text[:MAX_BYLINE]
         if text and not text.startswith("http") and "(image" not in text.lower():
             raws.append(text)
-            names += [n for n in names_in(text, sites)[0] if n not in names]
+            names += [n for n in material.names_in(text)[0] if n not in names]
     if names:
         yield "; ".join(raws), names, "microdata", "author", {}
 
 
-def _from_meta(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def _from_meta(material: Material) -> Iterator[Byline]:
     for key in _META:
         names: list[str] = []
         raws: list[str] = []
@@ -160,7 +160,7 @@ def _from_meta(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
                 last, _, first = text.partition(",")
                 text = f"{first.strip()} {last.strip()}" if len(first.split()) <= 3 and len(last.split()) <= 2 else text  # noqa: PLR2004  # names, not lists
             raws.append(text)
-            names += [n for n in names_in(text, sites)[0] if n not in names]
+            names += [n for n in material.names_in(text)[0] if n not in names]
         if key == "twitter:data1" and not all(is_full_name(n) for n in names):
             continue
         if names:

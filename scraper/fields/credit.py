@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.fields.agencies import agencies_in, bracketed_agencies, is_agency
 from scraper.fields.authors import bylines
 from scraper.fields.found import Found
-from scraper.fields.names import names_in
 from scraper.fields.values import clean, fold, strings
-from scraper.fields.visible_bylines import lines_of
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
@@ -46,6 +44,8 @@ _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
 """A line that is nothing but a wire in brackets."""
 _MARKS = re.compile(r"^[\w-]{2,12}(?:/[\w-]{2,12}){1,2}$")
 """Marks of the desk and the wire: "erb/ots"."""
+_MARK = 13
+"""Characters of one mark and the stroke behind it."""
 _END_BRACKET = re.compile(r"[.!?…\"”»“]\s?[(（\[]([^()（）\[\]]{2,30})[)）\]]\.?$")
 _LEAD_WORD = re.compile(
     r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
@@ -82,7 +82,7 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
             "credit line",
         )
     for raw, where in _byline_texts(material):
-        _, found = names_in(raw, sites)
+        _, found = material.names_in(raw)
         yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
     yield from _in_text(material, sites)
     for node in material.articles[:2]:
@@ -97,9 +97,10 @@ def _in_lines(material: Material) -> Iterator[Credit]:
     zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
     for zone, blocks in zones:
         for block in blocks:
-            first = block.text.partition("\n")[0]
-            if _MARKS.match(first):
-                yield agencies_in(first), first, "visible", f"line in {zone}"
+            if "/" in block.text[:_MARK]:
+                first = block.text.partition("\n")[0]
+                if _MARKS.match(first):
+                    yield agencies_in(first), first, "visible", f"line in {zone}"
             if len(block.text) <= _LINE and (
                 block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text
             ):
@@ -114,7 +115,7 @@ def _in_lines(material: Material) -> Iterator[Credit]:
                 )
     for block in material.head:
         if len(block.text) <= _LINE * 2 and (":" in block.text or "：" in block.text):
-            for line in lines_of(material.snapshot, block.element).split("\n"):
+            for line in material.lines_of(block.element).split("\n"):
                 if not _PHOTO.search(line):
                     yield _after_source(line), line, "visible", "part of a line in head"
 

@@ -20,7 +20,7 @@ from scraper.fields.visible_dates import (
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scraper.fields.material import Material
 
@@ -69,7 +69,7 @@ def published(material: Material) -> Found:
     stated, problems = _sound(material, _stated_published(material))
     seen, _ = _sound(material, dates_in_head(material, updates=False))
     if stated:
-        changed, _ = _sound(material, _stated_modified(material))
+        changed, _ = _changes(material)
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}), problems)
     for source in (
         iter(seen),
@@ -88,7 +88,7 @@ def published(material: Material) -> Found:
 
 def modified(material: Material) -> Found:
     """Return the candidates for `dateModified`; values are ISO 8601."""
-    stated, problems = _sound(material, _stated_modified(material))
+    stated, problems = _changes(material)
     seen, _ = _sound(material, dates_in_head(material, updates=True))
     if stated:
         return _found(_agreed(stated, seen, None), problems)
@@ -99,6 +99,14 @@ Sound = tuple[Moment, str, str, str]
 """A Raw whose moment was read and can be the date of an article."""
 
 
+def _changes(material: Material) -> tuple[list[Sound], list[str]]:
+    """Return what machines are told of the last change; both fields ask."""
+    if "changes" not in material.memo:
+        material.memo["changes"] = _sound(material, _stated_modified(material))
+    changes: tuple[list[Sound], list[str]] = material.memo["changes"]
+    return changes
+
+
 def _found(sound: list[Sound], problems: list[str]) -> Found:
     candidates = [
         Candidate(value=moment.iso, raw=raw[:_MAX_RAW], source=source, where=where)
@@ -107,7 +115,7 @@ def _found(sound: list[Sound], problems: list[str]) -> Found:
     return Found(tuple(candidates), tuple(problems[:_MAX_PROBLEMS]))
 
 
-def _sound(material: Material, raws: Iterator[Raw]) -> tuple[list[Sound], list[str]]:
+def _sound(material: Material, raws: Iterable[Raw]) -> tuple[list[Sound], list[str]]:
     """Return (the moments that can be, why the others cannot)."""
     found: list[Sound] = []
     problems: list[str] = []

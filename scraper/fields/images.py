@@ -32,17 +32,18 @@ _BEHIND = 15
 
 def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
-    declared = list(_declared(material))
+    declared = declared_images(material)
     shown = shown_images(material)
     keyed = [(s, picture_key(str(s.url))) for s in shown]
-    twins = [(s, c) for c in declared for s, key in keyed if _same(str(s.url), key, c.value.url)]
+    named = [(c, picture_key(c.value.url)) for c in declared]
+    twins = [(s, c) for c, key in named for s, own in keyed if s.url == c.value.url or same_keys(own, key)]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
-        named = any(c.source == "jsonld" for c in declared) and material.memo.get(
+        known = any(c.source == "jsonld" for c in declared) and material.memo.get(
             "first picture", 0
         ) <= _first_paragraph(material)
-        lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
+        lead = twins[0][0] if twins else next((s for s in shown[:1] if known and (s.caption or s.credit)), None)
         if lead:
             candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))
     candidates += declared
@@ -61,11 +62,6 @@ def _first_paragraph(material: Material) -> int:
         if length > _LEADING:
             return segment.element
     return len(material.snapshot.tags)
-
-
-def _same(url: str, key: frozenset[str], declared: str) -> bool:
-    """Whether a shown picture is the declared one; `key` was read from its address before."""
-    return url == declared or (bool(key) and same_keys(key, picture_key(declared)))
 
 
 def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
@@ -89,11 +85,19 @@ def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
     if not shown:
-        declared = next(_declared(material), None)
+        declared = next(iter(declared_images(material)), None)
         return Found(
             (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else ()
         )
     return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),))
+
+
+def declared_images(material: Material) -> list[Candidate]:
+    """Return the pictures that the page names to machines, most trusted first."""
+    if "declared" not in material.memo:
+        material.memo["declared"] = list(_declared(material))
+    declared: list[Candidate] = material.memo["declared"]
+    return declared
 
 
 def _declared(material: Material) -> Iterator[Candidate]:
@@ -178,7 +182,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     low, high = max(low - _BEFORE, 0), high + _BEHIND
     captions = captions_of(material, low, high)
     first = material.first_element
-    declared = [picture_key(str(c.value.url)) for c in _declared(material)]
+    declared = [picture_key(str(c.value.url)) for c in declared_images(material)]
     found: list[Image] = []
     keys: list[frozenset[str]] = []
     for image in picture_elements(material):

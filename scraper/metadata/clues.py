@@ -112,4 +112,4 @@ def _places(snapshot: Snapshot) -> Places:
             by_tag.setdefault(tag, []).append(i)
     sources = snapshot.sources
     attributes = "\n".join(sources).encode("ascii", "replace").lower().decode("ascii")
-    return Places(by_tag, attributes, [end + n for n, end in enumerate(accumulate(map(len, sources)), 1)])
+    return Places(by_tag, attributes, list(accumulate(map((1).__add__, map(len, sources)))))  # 1: the line end
