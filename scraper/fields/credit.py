@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.fields.agencies import agencies_in, bracketed_agencies, is_agency
 from scraper.fields.authors import bylines
 from scraper.fields.found import Found
+from scraper.fields.names import lower_case
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
 
@@ -37,9 +38,9 @@ _BARE_DATELINE = re.compile(
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
 """A wire in brackets at the very start: "(Reuters) - "."""
 _SOURCE = re.compile(
-    r"(?:^|[\s|·–-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)",
-    re.IGNORECASE,
+    r"(?:^|[\s|·–-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)"
 )
+"""In lower case."""
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
 """A line that is nothing but a wire in brackets."""
 _MARKS = re.compile(r"^[\w-]{2,12}(?:/[\w-]{2,12}){1,2}$")
@@ -97,22 +98,18 @@ def _in_lines(material: Material) -> Iterator[Credit]:
     zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
     for zone, blocks in zones:
         for block in blocks:
-            if "/" in block.text[:_MARK]:
-                first = block.text.partition("\n")[0]
+            text = block.text
+            if "/" in text[:_MARK]:
+                first = text.partition("\n")[0]
                 if _MARKS.match(first):
                     yield agencies_in(first), first, "visible", f"line in {zone}"
-            if len(block.text) <= _LINE and (
-                block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text
-            ):
-                alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
-                if alone and _SOURCE.search(block.text):
-                    alone = None
-                yield (
-                    agencies_in(alone.group(1)) if alone else _after_source(block.text),
-                    block.text,
-                    "visible",
-                    f"line in {zone}",
-                )
+            if len(text) <= _LINE and (text[0] in "([（" or ":" in text or "：" in text or " from " in text):
+                names = _after_source(text)
+                if not names and text[0] in "([（" and not _PHOTO.search(text) and not _SOURCE.search(lower_case(text)):
+                    alone = _ALONE.match(text)
+                    names = agencies_in(alone.group(1)) if alone else []
+                if names:
+                    yield names, text, "visible", f"line in {zone}"
     for block in material.head:
         if len(block.text) <= _LINE * 2 and (":" in block.text or "：" in block.text):
             for line in material.lines_of(block.element).split("\n"):
@@ -157,8 +154,9 @@ def _closing(text: str) -> list[str]:
 
 def _after_source(text: str) -> list[str]:
     """Return the agencies behind "Source:" in a line."""
-    match = _SOURCE.search(text[:_LINE])
-    return agencies_in(match.group(1).strip(" .)")) if match else []
+    line = text[:_LINE]
+    match = _SOURCE.search(lower_case(line))
+    return agencies_in(line[match.start(1) : match.end(1)].strip(" .)")) if match else []
 
 
 def _byline_texts(material: Material) -> Iterator[tuple[str, str]]:

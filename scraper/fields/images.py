@@ -34,7 +34,7 @@ def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
     declared = declared_images(material)
     shown = shown_images(material)
-    keyed = [(s, picture_key(str(s.url))) for s in shown]
+    keyed = list(zip(shown, material.memo["image keys"], strict=True))
     named = [(c, picture_key(c.value.url)) for c in declared]
     twins = [(s, c) for c, key in named for s, own in keyed if s.url == c.value.url or same_keys(own, key)]
     candidates: list[Candidate] = []
@@ -184,7 +184,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     first = material.first_element
     declared = [picture_key(str(c.value.url)) for c in declared_images(material)]
     found: list[Image] = []
-    keys: list[frozenset[str]] = []
+    keys: list[frozenset[str]] = material.memo.setdefault("image keys", [])
     for image in picture_elements(material):
         if not low <= image <= high or len(found) >= MAX_IMAGES:
             continue

@@ -8,7 +8,7 @@ from scraper.fields.agencies import agencies_in, is_agency
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
-__all__ = ["is_full_name", "is_label", "is_organisation", "names_in", "without_prefix", "without_reviewers"]
+__all__ = ["is_full_name", "is_label", "is_organisation", "lower_case", "names_in", "without_prefix", "without_reviewers"]
 
 _MAX_BYLINE = 600
 _MAX_NAME = 80
@@ -108,11 +108,11 @@ def without_prefix(text: str) -> tuple[str, bool]:
 
 def _prefix_end(text: str) -> int:
     """Return where the label at the start of a text ends; 0 where there is none."""
-    match = _PREFIX.match(_lower_case(text))
+    match = _PREFIX.match(lower_case(text))
     return match.end() if match else 0
 
 
-def _lower_case(text: str) -> str:
+def lower_case(text: str) -> str:
     """Return text in lower case, every letter in its place: U+0130, two characters in lower case, becomes "i"."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else text.replace("\u0130", "i").lower()

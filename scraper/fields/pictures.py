@@ -29,10 +29,9 @@ _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresear
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
 _PORTRAIT_BOX = re.compile(
-    r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)",
-    re.IGNORECASE,
+    r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
 )
-"""Boxes about the person who wrote."""
+"""Boxes about the person who wrote, in lower case."""
 _MAX_PORTRAIT = 4
 """Levels around a portrait in which its box calls itself so."""
 """In the class, the id or the file name of pictures that are no content."""
@@ -60,9 +59,9 @@ _INITIAL = re.compile(r"^[^\W\d_]\. ?[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?$
 _ALPHANUMERIC = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[^\W_]+")
 _SIZE = re.compile(
-    r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$",
-    re.IGNORECASE,
+    r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$"
 )
+"""Words of a file's name, in lower case, that tell of a version, not of the picture."""
 _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 
 
@@ -126,7 +125,7 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
             return False
         if snapshot.ends[around] - around > _MAX_CARD:
             return False
-        if _PORTRAIT_BOX.search(snapshot.sources[around]):
+        if snapshot.sources[around] and _PORTRAIT_BOX.search(snapshot.sources[around].lower()):
             return True
         around = snapshot.parents[around]
     return False
@@ -205,7 +204,7 @@ def picture_key(url: str) -> frozenset[str]:
     for segment in path.rsplit("/", 5)[:0:-1]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
         words = (
-            frozenset(t.lower() for t in _TOKEN.findall(stem) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
+            frozenset(t for t in _TOKEN.findall(stem.lower()) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
         )
         if words:
             return words

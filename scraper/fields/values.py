@@ -36,6 +36,10 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[: limit * 4]
+    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
+        return " ".join(text.split())[:limit].strip() or None
+    if text.isspace():
+        return None
     if "&" in text:
         text = html.unescape(text)
         if "&" in text and ";" in text:

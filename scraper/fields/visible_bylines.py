@@ -43,6 +43,7 @@ _INNER = re.compile(
 )
 """A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
 _MAX_INNER = 150
+_DIGIT = re.compile(r"\d")
 _MAX_BARE = 40
 _PERSON_WORDS = range(2, 5)
 _BARE_BLOCKS = 4
@@ -126,8 +127,12 @@ def bylines_in_lines(material: Material) -> Iterator[Byline]:
         label = False
         for block in blocks:
             text = block.text
-            names = _in_line(material, text, labelled=label) if len(text) <= MAX_BYLINE else []
-            if names or (len(text) <= _MAX_BARE and (label or without_prefix(text)[1])):
+            if len(text) > MAX_BYLINE:
+                label = False
+                continue
+            rest, prefixed = without_prefix(text)
+            names = _in_line(material, text, rest, labelled=label or prefixed)
+            if names or (len(text) <= _MAX_BARE and (label or prefixed)):
                 material.memo.setdefault("byline_texts", []).append(text)
             if names:
                 yield text, names, "visible", f"byline in {zone}", {}
@@ -173,14 +178,13 @@ def _alone(name: str) -> bool:
     )  # as people are called
 
 
-def _in_line(material: Material, text: str, *, labelled: bool) -> list[str]:
+def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> list[str]:
     """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
-    rest, prefixed = without_prefix(text)
-    if prefixed or labelled:
+    if labelled:
         names, _ = material.names_in(rest)
         if names and all(_like_person(n) for n in names):
             return names
-    if len(text) <= _MAX_INNER:
+    if len(text) <= _MAX_INNER and _DIGIT.search(text):
         inner = _INNER.search(text)
         if inner and find_moments(text):
             names, _ = material.names_in(inner.group(1))

@@ -39,6 +39,8 @@ _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
 _CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date", "publish", "datum", "fecha", "date")
 """In classes and ids, the most telling first; the last is only read on short texts."""
+_MAX_SOURCE = 4_000
+"""Characters of an element's attributes that are read; more is data of a script."""
 _NOT_CLASSES = re.compile(
     r"updat|modif|comment|related|teaser|sidebar|widget|calendar|archive|footer|birth|event", re.IGNORECASE
 )
@@ -92,7 +94,7 @@ def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
     for word in _CLASSES:
         for element in material.clues.places.naming(word)[:40]:
             source = snapshot.sources[element]
-            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(source):
+            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(source[:_MAX_SOURCE]):
                 continue
             text = snapshot.attribute(element, "datetime") or snapshot.attribute(element, "title") or ""
             moment = read_moment(text, month_first=month_first) if any(c.isdigit() for c in text) else None
