@@ -20,6 +20,8 @@ __all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_in_lines"]
 
 _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
+_AUTHOR = re.compile("author(?!i[tsz])")
+"""No authority, no authorisation."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
 _NOT_BYLINE = (
@@ -65,6 +67,8 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
                 continue
             done.add(element)
             source = snapshot.sources[element].lower()
+            if found[element] == "author" and not _AUTHOR.search(source):
+                continue
             if not any(word in source for word in _NOT_BYLINE):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):

@@ -94,7 +94,9 @@ def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
     for word in _CLASSES:
         for element in material.clues.places.naming(word)[:40]:
             source = snapshot.sources[element]
-            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(source[:_MAX_SOURCE]):
+            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(
+                source[:_MAX_SOURCE]
+            ):
                 continue
             text = snapshot.attribute(element, "datetime") or snapshot.attribute(element, "title") or ""
             moment = read_moment(text, month_first=month_first) if any(c.isdigit() for c in text) else None
