@@ -22,6 +22,8 @@ _MAX_TEXT = 400
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
 _FOUR_DIGITS = re.compile(r"\d{4}")
+_WEB = 1990
+"""No page was dated with a time of the day before."""
 _TWO_DIGITS = re.compile(r"\d\s?[./\-|]\s?\d")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
@@ -128,6 +130,8 @@ def _in_numbers(text: str, *, month_first: bool) -> list[Moment]:
     found: list[Moment] = []
     for match in _NUMERIC.finditer(text):
         first, separator, second, year = match.groups()
+        if len(year) > 2 and int(year) < _WEB and text[match.end() : match.end() + 1] == ":":  # noqa: PLR2004  # as below
+            year = year[:2]  # "28.09.1912:34": the year and the hour in one
         day, month = (second, first) if month_first and separator == "/" else (first, second)
         if int(month) > 12:  # noqa: PLR2004  # no thirteenth month: the other order
             day, month = month, day

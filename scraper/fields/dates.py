@@ -14,6 +14,7 @@ from scraper.fields.visible_dates import (
     dates_by_class,
     dates_by_label,
     dates_in_head,
+    dates_in_headline,
     dates_in_lines,
     dates_in_tail,
 )
@@ -36,6 +37,11 @@ _PUBLISHED_META = (
     "datecreated", "creation_date", "originalpublicationdate", "release_date", "og:release_date", "article:create",
     "article:post_date", "live:published_time", "shareaholic:article_published_time", "mrf:published", "created",
 )  # fmt: skip
+_WEAK = frozenset(
+    f"meta:{name}"
+    for name in ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated", "creation_date", "created")
+)
+"""Of the file as often as of the article: the date that readers see outdoes them."""
 _KNOWN_META = frozenset(_PUBLISHED_META)
 _MODIFIED_META = (
     "article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time",
@@ -67,12 +73,14 @@ _FARTHEST = dt.timedelta(hours=14)
 def published(material: Material) -> Found:
     """Return the candidates for `datePublished`, most trusted first; values are ISO 8601."""
     stated, problems = _sound(material, _stated_published(material))
-    seen, _ = _sound(material, dates_in_head(material, updates=False))
+    seen_raws = dates_in_head(material, updates=False)
     if stated:
+        seen, _ = _sound(material, seen_raws)
         changed, _ = _changes(material)
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}), problems)
     for source in (
-        iter(seen),
+        sorted(seen_raws, key=lambda raw: raw[3].startswith("text in")),
+        dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
         dates_in_lines(material),
@@ -154,7 +162,7 @@ def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) ->
             for s in stated
         )
         earlier = first[0].day < best[0].day and not any(s[0].day in changed for s in shown)
-        if confirmed or earlier:
+        if confirmed or earlier or best[2] in _WEAK:
             best = first
             others = [*stated, *seen]
     best = _most_precise(best, others)
@@ -180,6 +188,11 @@ def _most_precise(best: Sound, others: list[Sound]) -> Sound:
         return best
     instant = first.as_datetime()
     for other in others:
+        # the day alone, told to machines as the instant at which it began in the page's zone
+        if not other[0].has_time and first.iso[13:] == ":00:00+00:00" and other[0].day != first.day:
+            offset = other[0].as_datetime() - instant
+            if dt.timedelta(0) < offset <= _FARTHEST:
+                return other
         if other[0].has_zone and not other[0].iso.endswith("+00:00") and other[0].as_datetime() == instant:
             return other
     for moment, _, source, where in others:

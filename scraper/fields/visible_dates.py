@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["Raw", "dates_by_class", "dates_by_label", "dates_in_head", "dates_in_lines", "dates_in_tail"]
+__all__ = ["Raw", "dates_by_class", "dates_by_label", "dates_in_head", "dates_in_headline", "dates_in_lines", "dates_in_tail"]
 
 Raw = tuple[Moment | None, str, str, str]
 """(moment, raw text, source, where) of one candidate; a moment of None could not be read."""
@@ -55,6 +55,15 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         before = [b for b in material.head if b.element < at]
         material.memo["head dates"] = list(_dates(material, [*after, *before[::-1]], "head"))
     return [raw for raw, change in material.memo["head dates"] if change == updates]
+
+
+def dates_in_headline(material: Material) -> Iterator[Raw]:
+    """Yield the dates inside the headline's own element: "Title<br><small>3.5.2024</small>"."""
+    at = material.headlines.element
+    for line in material.lines_of(at).split("\n")[1:] if at >= 0 else ():
+        for moment in find_moments(line, month_first=material.month_first)[:1]:
+            if moment.start == 0:
+                yield moment, line, "visible", "line in the headline"
 
 
 def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
