@@ -26,6 +26,8 @@ _LEADING = 400
 """Characters; more before a picture is text, not only a standfirst."""
 _WIDEST = 100_000
 """Pixels; no picture has more."""
+_SENTENCE = 30
+"""Characters of a caption that says what a picture shows, not whom or what it belongs to."""
 _BEHIND = 15
 """Elements behind the last paragraph in which a picture still belongs to it."""
 
@@ -189,9 +191,10 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         if not low <= image <= high or len(found) >= MAX_IMAGES:
             continue
         url, width = best_url(snapshot, image, material.url)
-        if url is None or is_furniture(snapshot, image, url) or any(f.url == url for f in found):
-            continue
         caption, credit, _ = captions.get(image, (None, None, False))
+        captioned = caption is not None and len(caption) >= _SENTENCE
+        if url is None or is_furniture(snapshot, image, url, captioned=captioned) or any(f.url == url for f in found):
+            continue
         if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
         key = picture_key(url)

@@ -98,13 +98,15 @@ def _source_sets(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> 
     return sets[:_MAX_SOURCES]
 
 
-def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
+def is_furniture(snapshot: Snapshot, image: int, url: str, *, captioned: bool = False) -> bool:
     """Whether a picture is an icon, a portrait, a logo or a tracking pixel."""
     attributes = snapshot.attributes(image)
     for name in ("width", "height"):
         value = attributes.get(name, "").removesuffix("px")
         if value.isdigit() and int(value) <= _TINY:
             return True
+    if captioned:  # words of its name tell what it shows
+        return _in_portrait_box(snapshot, image)
     name = url.rpartition("/")[2].lower()
     described = f"{attributes.get('class', '')} {attributes.get('id', '')} {name}".lower()
     words = _ALPHANUMERIC.findall(described)
