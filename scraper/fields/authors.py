@@ -51,9 +51,7 @@ def authors(material: Material) -> Found:
     return Found(tuple(candidates))
 
 
-def _people(
-    names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool
-) -> tuple[Person, ...]:
+def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool) -> tuple[Person, ...]:
     """Return the authors of one byline; beside a person, a job is none, nor the paper unless it is `listed` so."""
     people = [
         Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names

@@ -39,7 +39,16 @@ _PUBLISHED_META = (
 )  # fmt: skip
 _WEAK = frozenset(
     f"meta:{name}"
-    for name in ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated", "creation_date", "created")
+    for name in (
+        "date",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.created",
+        "dcterms.created",
+        "datecreated",
+        "creation_date",
+        "created",
+    )
 )
 """Of the file as often as of the article: the date that readers see outdoes them."""
 _KNOWN_META = frozenset(_PUBLISHED_META)

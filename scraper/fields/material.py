@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.page.page import Page
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["Material", "material_of"]
+__all__ = ["Material", "in_aside", "material_of"]
 
 _ARTICLE_TYPES = frozenset(
     """article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle
@@ -282,12 +282,13 @@ def _zones(
         start = max(first - _HEAD_BLOCKS, 0)
     last = max((k for k, keep in enumerate(kept) if keep), default=first)
     around = segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3]
-    head = [s for s in around if len(s.text) < _LONG * 3 and not _in_aside(snapshot, s.element)]
+    head = [s for s in around if len(s.text) < _LONG * 3 and not in_aside(snapshot, s.element)]
     opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:4]
     return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
 
 
-def _in_aside(snapshot: Snapshot, element: int) -> bool:
+def in_aside(snapshot: Snapshot, element: int) -> bool:
+    """Whether a line tells of a picture or of other articles."""
     for _ in range(5):
         if element < 0:
             return False

@@ -11,7 +11,8 @@ from scraper.fields.values import fold
 __all__ = [
     "is_full_name",
     "is_label",
-    "is_organisation", "is_role",
+    "is_organisation",
+    "is_role",
     "lower_case",
     "names_in",
     "without_prefix",
@@ -108,9 +109,33 @@ _REFUSED = frozenset(
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
     home menu redactor1 advertisement published updated contributor agencies on about search""".split()
 ) | frozenset(
-    {"the author", "about the author", "insights from", "fact checked", "learn more", "see full", "print article", "filed under"}
-    | {"find this author on google scholar", "search for this author", "cite this webpage", "last posted", "no categories"}
-    | {"call us", "stay connected", "your cart", "full name", "phone number", "back to top", "back to reading", "see our channel"}
+    {
+        "the author",
+        "about the author",
+        "insights from",
+        "fact checked",
+        "learn more",
+        "see full",
+        "print article",
+        "filed under",
+    }
+    | {
+        "find this author on google scholar",
+        "search for this author",
+        "cite this webpage",
+        "last posted",
+        "no categories",
+    }
+    | {
+        "call us",
+        "stay connected",
+        "your cart",
+        "full name",
+        "phone number",
+        "back to top",
+        "back to reading",
+        "see our channel",
+    }
 )
 _LIKE_NAME = re.compile(r"[^\W\d_]")
 

@@ -106,7 +106,7 @@ def is_furniture(snapshot: Snapshot, image: int, url: str, *, captioned: bool = 
         if value.isdigit() and int(value) <= _TINY:
             return True
     if captioned:  # words of its name tell what it shows
-        return _in_portrait_box(snapshot, image)
+        return bool(_FURNITURE_PATH.search(url)) or _in_portrait_box(snapshot, image)
     name = url.rpartition("/")[2].lower()
     described = f"{attributes.get('class', '')} {attributes.get('id', '')} {name}".lower()
     words = _ALPHANUMERIC.findall(described)

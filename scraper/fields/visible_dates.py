@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["Raw", "dates_by_class", "dates_by_label", "dates_in_head", "dates_in_headline", "dates_in_lines", "dates_in_tail"]
+__all__ = [
+    "Raw",
+    "dates_by_class",
+    "dates_by_label",
+    "dates_in_head",
+    "dates_in_headline",
+    "dates_in_lines",
+    "dates_in_tail",
+]
 
 Raw = tuple[Moment | None, str, str, str]
 """(moment, raw text, source, where) of one candidate; a moment of None could not be read."""
