@@ -99,7 +99,7 @@ def predict_newspaper(html: str, url: str | None) -> Record:
         "headline": article.title,
         "authors": [{"name": name} for name in article.authors],
         "datePublished": article.publish_date and article.publish_date.isoformat(),
-        "keywords": list(article.tags) or article.meta_keywords,
+        "keywords": list(article.tags or ()) or article.meta_keywords,
         "mainImage": {"url": article.top_image} if article.top_image else None,
         "inLanguage": article.meta_lang,
         "alternativeHeadline": article.meta_description,
@@ -192,8 +192,8 @@ def main_image(page: Page, record: Record) -> float | None:
 
 
 _LABELS = frozenset(
-    "photo photos foto fotos fot picture image images imagem imagen bild quelle source credit credits courtesy copyright by via c "
-    "фото зображення 写真 撮影 사진 صورة تصوير".split()
+    "photo photos foto fotos fot picture image images imagem imagen bild quelle source credit credits courtesy copyright by "
+    "via c фото зображення 写真 撮影 사진 صورة تصوير".split()
 )
 
 

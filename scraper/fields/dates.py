@@ -195,6 +195,12 @@ def _most_precise(best: Sound, others: list[Sound]) -> Sound:
         return next((s for s in others if s[0].has_zone and s[0].iso[:16] == first.iso[:16]), best)
     if not first.iso.endswith("+00:00"):
         return best
+    return _in_local_zone(best, others)
+
+
+def _in_local_zone(best: Sound, others: list[Sound]) -> Sound:
+    """Return an instant in UTC as others of the page's statements have it."""
+    first = best[0]
     instant = first.as_datetime()
     for other in others:
         # the day alone, told to machines as the instant at which it began in the page's zone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, picture_elements
+from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, in_figure, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.pictures import best_url, is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
@@ -192,7 +192,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             continue
         url, width = best_url(snapshot, image, material.url)
         caption, credit, _ = captions.get(image, (None, None, False))
-        captioned = caption is not None and len(caption) >= _SENTENCE
+        captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
         if url is None or is_furniture(snapshot, image, url, captioned=captioned) or any(f.url == url for f in found):
             continue
         if caption and len(caption) > MAX_CAPTION:

@@ -194,7 +194,18 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
         return [], agencies
     text, _ = without_prefix(_without_date(text))
     pieces = [piece for part in _SPLIT.split(text)[: 3 * _MAX_NAMES] for piece in _parts(part)]
+    names, wires = _sorted_out(pieces, sites)
+    agencies += wires
+    if any(is_full_name(n) for n in names):
+        # beside a full name, a single word is a place, an abbreviation or an employer
+        names = [n for n in names if " " in n or not _cased(n)]
+    return names[:_MAX_NAMES], list(dict.fromkeys(agencies))
+
+
+def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return (authors, agencies) of the pieces of a byline; jobs, places and the paper behind a name are dropped."""
     names: list[str] = []
+    agencies: list[str] = []
     for piece in pieces:
         if is_label(piece):
             continue
@@ -211,10 +222,7 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
             break
         if _plausible(name) and name not in names:
             names.append(name)
-    if any(is_full_name(n) for n in names):
-        # beside a full name, a single word is a place, an abbreviation or an employer
-        names = [n for n in names if " " in n or not _cased(n)]
-    return names[:_MAX_NAMES], list(dict.fromkeys(agencies))
+    return names, agencies
 
 
 def _parts(part: str) -> list[str]:

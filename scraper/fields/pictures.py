@@ -105,11 +105,10 @@ def is_furniture(snapshot: Snapshot, image: int, url: str, *, captioned: bool = 
         value = attributes.get(name, "").removesuffix("px")
         if value.isdigit() and int(value) <= _TINY:
             return True
-    if captioned:  # words of its name tell what it shows
-        return bool(_FURNITURE_PATH.search(url)) or _in_portrait_box(snapshot, image)
     name = url.rpartition("/")[2].lower()
-    described = f"{attributes.get('class', '')} {attributes.get('id', '')} {name}".lower()
-    words = _ALPHANUMERIC.findall(described)
+    own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
+    described = f"{own} {name}"
+    words = _ALPHANUMERIC.findall(own if captioned else described)  # a captioned file's name tells what it shows
     if not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])) or not _FURNITURE.isdisjoint(words):
         return True
     if any(part in described for part in _FURNITURE_PARTS):

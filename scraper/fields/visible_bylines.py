@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
-    from scraper.page.snapshot import Snapshot
 
 __all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_in_lines"]
 
@@ -123,6 +122,23 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
 
 def bylines_in_lines(material: Material) -> Iterator[Byline]:
     """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
+    yield from _labelled(material)
+    for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
+        for block in blocks:
+            tag = material.snapshot.tags[block.element]
+            if len(block.text) > _MAX_BARE or tag in _HEADINGS:
+                continue
+            if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
+                continue
+            names = material.names_in(block.text)[0]
+            if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], material.folded_sites):
+                yield block.text, names, "visible", f"name in {zone}", {}
+                break
+    yield from _in_nodes(material, material.head_after_headline)
+
+
+def _labelled(material: Material) -> Iterator[Byline]:
+    """Yield the bylines of lines that say so themselves or behind a label."""
     behind = material.head_after_headline
     known = {b.element for b in behind}
     before = tuple(b for b in material.head if b.element not in known)
@@ -142,18 +158,6 @@ def bylines_in_lines(material: Material) -> Iterator[Byline]:
                 yield text, names, "visible", f"byline in {zone}", {}
                 break
             label = is_label(text)
-    for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
-        for block in blocks:
-            tag = material.snapshot.tags[block.element]
-            if len(block.text) > _MAX_BARE or tag in _HEADINGS:
-                continue
-            if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
-                continue
-            names = material.names_in(block.text)[0]
-            if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], material.folded_sites):
-                yield block.text, names, "visible", f"name in {zone}", {}
-                break
-    yield from _in_nodes(material, behind)
 
 
 def _in_nodes(material: Material, blocks: tuple[TextBlock, ...]) -> Iterator[Byline]:

@@ -13,6 +13,9 @@ __all__ = ["absolute", "base_url_of"]
 
 _PLAIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 """Absolute, and nothing in it needs a second look: the common case."""
+_PATH = re.compile(r"/(?!/)[!#-;=?-\[\]_a-z~]*")
+"""From the root, and nothing in it needs a second look; "/." may be a step up."""
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?=[/?#]|$)")
 _REMOVED = re.compile("[\t\n\r]")
 """URL standard, 4.4: tabs and line ends are dropped wherever they stand."""
 _EDGE = "".join(map(chr, range(0x21)))
@@ -50,6 +53,10 @@ def absolute(base: str | None, href: str | None) -> str | None:
         return None
     if _PLAIN.fullmatch(href):
         return href
+    if base and "/." not in href and _PATH.fullmatch(href):
+        origin = _ORIGIN.match(base)
+        if origin:
+            return origin[0] + href
     text = _REMOVED.sub("", href.strip(_EDGE))
     scheme = _SCHEME.match(text)
     if scheme and scheme[1].lower() == "mailto":

@@ -129,7 +129,8 @@ def test_line_with_a_date_beats_a_date_in_a_sentence(value):
 
 
 def test_date_inside_the_headline_element(value):
-    body = "<h1>Town bridge opens<br><small>3.5.2024</small></h1>"
+    long = "Town bridge opens after six years of work and four years of delay that nobody had foreseen"
+    body = f"<h1>{long}<br><small>3.5.2024 • Council, Press</small></h1>"
     assert value("datePublished", "", body, url="https://www.example.com/a") == "2024-05-03"
 
 
