@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, in_figure, picture_elements
 from scraper.fields.found import Found
-from scraper.fields.pictures import best_url, is_furniture, picture_key, same_keys
+from scraper.fields.pictures import is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
+from scraper.page.pictures import largest_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
-    from scraper.page.snapshot import Snapshot
 
 __all__ = ["article_images", "main_image"]
 
@@ -190,17 +190,21 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     for image in picture_elements(material):
         if not low <= image <= high or len(found) >= MAX_IMAGES:
             continue
-        url, width = best_url(snapshot, image, material.url)
+        attributes = snapshot.attributes(image)
+        url, width = largest_file(snapshot, image, attributes, material.url)
         caption, credit, _ = captions.get(image, (None, None, False))
         captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
-        if url is None or is_furniture(snapshot, image, url, captioned=captioned) or any(f.url == url for f in found):
+        if (
+            url is None
+            or is_furniture(snapshot, image, attributes, url, captioned=captioned)
+            or any(f.url == url for f in found)
+        ):
             continue
         if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
         key = picture_key(url)
-        if not caption and not credit and image < first and not _leads(snapshot, image, key, declared):
+        if not caption and not credit and image < first and not _leads(attributes, key, declared):
             continue
-        attributes = snapshot.attributes(image)
         picture = Image(
             url=url,
             width=width or _number(attributes.get("width")),
@@ -219,8 +223,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     return tuple(found)
 
 
-def _leads(snapshot: Snapshot, image: int, key: frozenset[str], declared: list[frozenset[str]]) -> bool:
+def _leads(attributes: dict[str, str], key: frozenset[str], declared: list[frozenset[str]]) -> bool:
     """Whether a picture before the text, without a caption, is the lead picture: declared as such, or large."""
-    width = snapshot.attributes(image).get("width", "").removesuffix("px")
+    width = attributes.get("width", "").removesuffix("px")
     large = width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # more than a teaser
     return large or any(same_keys(key, d) for d in declared)

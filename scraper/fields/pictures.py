@@ -8,18 +8,15 @@ from urllib.parse import unquote
 
 from scraper.body.captions import credit_name, is_credit_label
 from scraper.fields.names import is_full_name
-from scraper.fields.values import absolute_url, clean
+from scraper.fields.values import clean
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["best_url", "caption_of", "credit_in", "is_furniture", "picture_key", "same_keys", "split_credit"]
+__all__ = ["caption_of", "credit_in", "is_furniture", "picture_key", "same_keys", "split_credit"]
 
 _MAX_CAPTION = 1_000
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
-_LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
-_SRCSET = re.compile(r"(\S[^\s,]*+(?:,[^\s,]*+)*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
 _FURNITURE = frozenset(
     "logo logos sprite tracking beacon smiley icon icons spinner author authors byline badge button btn qrcode newsletter".split()
 )
@@ -65,42 +62,10 @@ _SIZE = re.compile(
 _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 
 
-def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | None, int | None]:
-    """Return (the largest usable address of an <img>, its width where a srcset says it)."""
-    attributes = snapshot.attributes(image)
-    best: tuple[float, str] | None = None
-    for value in _source_sets(snapshot, image, attributes):
-        for address, size, unit in _SRCSET.findall(value[:4_000]):
-            width = float(size) if unit == "w" else float(size or 1) * 100
-            if address.startswith("data:") or (best and width <= best[0]):
-                continue
-            best = (width, address)
-    if best:
-        url = absolute_url(best[1], base)
-        if url:
-            return url, int(best[0]) if best[0] > 150 else None  # noqa: PLR2004  # a density, not a width
-    for name in _LAZY:
-        url = absolute_url(attributes.get(name), base) if attributes.get(name) else None
-        if url:
-            return url, None
-    return None, None
-
-
-def _source_sets(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> list[str]:
-    """Return the srcset of an <img> and of the <source> elements beside it."""
-    sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
-    parent = snapshot.parents[image]
-    if parent >= 0 and snapshot.tags[parent] == "picture":
-        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
-            if snapshot.tags[i] == "source":
-                source = snapshot.attributes(i)
-                sets += [source[name] for name in _LAZY_SETS if source.get(name)]
-    return sets[:_MAX_SOURCES]
-
-
-def is_furniture(snapshot: Snapshot, image: int, url: str, *, captioned: bool = False) -> bool:
+def is_furniture(
+    snapshot: Snapshot, image: int, attributes: dict[str, str], url: str, *, captioned: bool = False
+) -> bool:
     """Whether a picture is an icon, a portrait, a logo or a tracking pixel."""
-    attributes = snapshot.attributes(image)
     for name in ("width", "height"):
         value = attributes.get(name, "").removesuffix("px")
         if value.isdigit() and int(value) <= _TINY:

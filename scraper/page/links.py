@@ -53,10 +53,16 @@ def absolute(base: str | None, href: str | None) -> str | None:
         return None
     if _PLAIN.fullmatch(href):
         return href
-    if base and "/." not in href and _PATH.fullmatch(href):
-        origin = _ORIGIN.match(base)
-        if origin:
-            return origin[0] + href
+    return _rooted(base, href) or _joined(base, href)
+
+
+def _rooted(base: str | None, href: str) -> str | None:
+    """Return a plain path from the root on its host, without parsing either; None where they need a parser."""
+    origin = _ORIGIN.match(base) if base and "/." not in href and _PATH.fullmatch(href) else None
+    return origin[0] + href if origin else None
+
+
+def _joined(base: str | None, href: str) -> str | None:
     text = _REMOVED.sub("", href.strip(_EDGE))
     scheme = _SCHEME.match(text)
     if scheme and scheme[1].lower() == "mailto":
