@@ -88,7 +88,7 @@ def published(material: Material) -> Found:
         changed, _ = _changes(material)
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}), problems)
     for source in (
-        sorted(seen_raws, key=lambda raw: raw[3].startswith("text in")),
+        sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),

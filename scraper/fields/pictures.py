@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from scraper.body.captions import credit_name, is_credit_label
+from scraper.body.captions import credit_name, is_credit_label, split_credit
 from scraper.fields.names import is_full_name
 from scraper.fields.values import clean
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["caption_of", "credit_in", "is_furniture", "picture_key", "same_keys", "split_credit"]
+__all__ = ["caption_of", "credit_in", "is_furniture", "picture_key", "same_keys"]
 
 _MAX_CAPTION = 1_000
 _FURNITURE = frozenset(
@@ -42,17 +42,9 @@ _CREDIT_CLASS = (
     "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency", "rights",
     "attribution", "firma",
 )  # fmt: skip
-_CREDIT = re.compile(
-    r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redits?\s?(?::|\.\.\.|…)|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|تصوير\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
-)  # fmt: skip
 _INLINE = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 _MAX_NAME = 80
 """Characters of a photographer and the agency."""
-_SLASHED = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,60}/[^()\[\]]{2,60})\s*[)\]]\s*\.?$")
-"""Photographer and agency in brackets: "(Jane Doe/Agency)"."""
-_AFTER_SLASH = re.compile(r"\s+/\s+([^/()\[\]]{3,50})$")
-"""A name behind a slash: "A view of the bay / J. Doe"."""
-_INITIAL = re.compile(r"^[^\W\d_]\. ?[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?$")
 _ALPHANUMERIC = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[^\W_]+")
 _SIZE = re.compile(
@@ -117,7 +109,7 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
                 end = snapshot.ends[i]
     if found:
         return caption.strip(" |–—/") or None, credit_name(" ".join(found)) or None
-    return _signed(snapshot, container, caption) or split_credit(caption)
+    return _signed(snapshot, container, caption) or _split(caption)
 
 
 def credit_in(snapshot: Snapshot, element: int) -> str:
@@ -146,20 +138,10 @@ def _signed(snapshot: Snapshot, container: int, caption: str) -> tuple[str | Non
     return None
 
 
-def split_credit(caption: str) -> tuple[str | None, str | None]:
+def _split(caption: str) -> tuple[str | None, str | None]:
     """Return (caption, credit) of a caption that names its photographer at the end."""
-    match = _CREDIT.search(caption[-200:])
-    if not match:
-        slashed = _SLASHED.search(caption)
-        behind = None if slashed else _AFTER_SLASH.search(caption)
-        if behind and not (_INITIAL.match(behind[1]) or is_full_name(behind[1])):
-            behind = None
-        found = slashed or behind
-        if found and caption[: found.start()].strip():
-            return caption[: found.start()].rstrip(), credit_name(found[1]) or None
-        return caption, None
-    cut = max(len(caption) - 200, 0) + match.start(1)
-    return caption[:cut].strip(" |–—-/([") or None, credit_name(match.group(1)) or None
+    text, credit = split_credit(caption)
+    return text.strip(" |–—/") or None, (credit_name(credit) or None) if credit else None
 
 
 def picture_key(url: str) -> frozenset[str]:

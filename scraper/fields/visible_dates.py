@@ -146,7 +146,7 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
     for moment in find_moments(block.text[:_PROSE], month_first=material.month_first):
         if prose and moment.start > _OPENING:
             break
-        place = "line" if len(block.text) <= _LINE else "text"
+        place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
         raw = (moment, block.text[moment.start : moment.end], "visible", f"{place} in {zone}")
         yield raw, is_update_label(label + block.text[start : moment.start])
         start = moment.end
