@@ -67,6 +67,8 @@ _MAX_LINES = 2_000
 _MAX_LINE = 300
 _MAX_ROWS = 60
 """Lines with a year that the last resort is given."""
+_NO_CLOCK = "2100-01-01"
+"""Without a limit, htmldate would read the clock of the machine."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EARLIEST_WEB = 1990
 _SLACK = dt.timedelta(hours=36)
@@ -293,7 +295,7 @@ def _last_resort(material: Material) -> list[Sound]:
         f"<html><body>{rows}</body></html>",
         extensive_search=False,
         original_date=True,
-        max_date=now.date().isoformat() if now else None,
+        max_date=now.date().isoformat() if now else _NO_CLOCK,
     )
     moment = read_moment(found) if found else None
     return [(moment, found or "", "text", "htmldate")] if moment else []
