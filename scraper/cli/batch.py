@@ -15,6 +15,7 @@ from scraper.cli.exit_codes import code_for_batch
 from scraper.cli.fetching import open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import open_reporter
+from scraper.cli.stateful_batch import Remembering, batch_with_state
 from scraper.cli.url_list import urls_in
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import SettingsError
@@ -39,6 +40,13 @@ class BatchOptions:
     deadline: Annotated[
         float | None, Option("--deadline", help="Seconds for the whole run; URLs left over end in a failure each.")
     ] = None
+    state: Annotated[
+        Path | None,
+        Option("--state", help="Remember URLs in this file: each gives its record once. With -o, --append."),
+    ] = None
+    recheck: Annotated[
+        str | None, Option("--recheck", help="With --state: ask again for articles this young, such as 48h.")
+    ] = None
 
 
 def batch(
@@ -52,6 +60,11 @@ def batch(
     """Fetch and extract every URL of a list: one record or one failure for each."""
     began = monotonic()
     form = format_of(output, _MANY)
+    if how.state is not None or how.recheck is not None:
+        with _open_list(file) as lines:
+            return batch_with_state(
+                lines, Remembering(how.state, how.recheck, how.deadline, how.ordered), record, output, fetch, report
+            )
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
     with (
         _open_list(file) as lines,
