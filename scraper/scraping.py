@@ -194,7 +194,7 @@ class AsyncScraper:
             response = await renderer.render(response)
         elif renderer is not None and renders == "auto":
             first = await self._extraction(response, settings)
-            if first.refusal is not None and is_script_shell(open_page(response)):
+            if first.refusal is not None and await asyncio.to_thread(lambda: is_script_shell(open_page(response))):
                 response, first, renders = await renderer.render(response), None, "always"
         if first is None:
             first = await self._extraction(response, settings)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["format_of", "open_exporter"]
 
-_COMMIT_EVERY_S = 30.0
+_COMMIT_EVERY_S = {"text": 5.0, "database": 5.0, "binary": 60.0}
+"""By kind of format: a commit is a sync, of a database the end of a lock, of Parquet a file of its own."""
 
 
 def format_of(options: OutputOptions, inputs: int) -> Format:
@@ -55,20 +56,21 @@ def open_exporter(options: OutputOptions, form: Format, report: ReportOptions) -
     if report.errors is not None and report.errors in {options.output, options.out_dir}:
         raise SettingsError(f"-o and --errors name the same file: {report.errors}")
     with open_export(form, target) as exporter:
-        yield _Committing(exporter)
+        yield _Committing(exporter, _COMMIT_EVERY_S[form.kind])
 
 
 class _Committing:
     """An exporter that commits now and then, so that a long run that is killed keeps what it has."""
 
-    def __init__(self, exporter: Exporter) -> None:
+    def __init__(self, exporter: Exporter, every_s: float) -> None:
         self._exporter = exporter
+        self._every_s = every_s
         self._last = monotonic()
         self.commit, self.close = exporter.commit, exporter.close
 
     def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:
         """Write a record; commit when the last time is a while ago."""
         self._exporter.write(article, extra)
-        if monotonic() - self._last >= _COMMIT_EVERY_S:
+        if monotonic() - self._last >= self._every_s:
             self._exporter.commit()
             self._last = monotonic()

@@ -14,9 +14,9 @@ from scraper.model.link import Link
 from scraper.model.url import url_key
 
 if TYPE_CHECKING:
-    from scraper.discover.document import Document
     from lxml.etree import _Element as Element
 
+    from scraper.discover.document import Document
     from scraper.discover.listing import Keep
 
 __all__ = ["MOST_ITEMS", "is_media", "read_feed"]

@@ -57,13 +57,15 @@ _KINDS = {
 """Words that whole segments of paths are made of on sites of many publishers and systems."""
 _SEGMENT_KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _CLASS_KINDS = {
-    "nav": r"\b(?:main-?|sub-?|site-?)?nav(?:bar|igation)?\b|menu|breadcrumb|pagination|pager|toolbar|topbar|dropdown|tabs?\b",
+    "nav": r"\b(?:main-?|sub-?|site-?)?nav(?:bar|igation)?\b|menu|breadcrumb|pagination|pager|toolbar|topbar|dropdown"
+    r"|tabs?\b",
     "foot": r"foot|copyright|legal|colophon",
     "head": r"(?:site|page|main|top)-?_?header|masthead|logo|branding",
     "tag": r"\btags?\b|tag-|-tag|topic|keyword|categor|\bcat-|label|kicker|eyebrow|section-?name|badge|chip|pill",
     "author": r"author|byline|avatar|contributor|profile|writer",
     "social": r"social|share|sharing|follow|comment|newsletter|subscri|login|sign-?(?:in|up)|\bcta\b|button|btn|cookie",
-    "card": r"teaser|\bcard|card\b|card-|story|article|entry|\bpost\b|post-|-post|news-?item|headline|\btitle|title\b|-title",
+    "card": r"teaser|\bcard|card\b|card-|story|article|entry|\bpost\b|post-|-post|news-?item|headline|\btitle"
+    r"|title\b|-title",
     "related": r"relat|recommend|more-|read-?(?:more|next|also)|most-|popular|trending|latest|recent|similar|further",
 }
 _CLASSES = {kind: re.compile(pattern) for kind, pattern in _CLASS_KINDS.items()}

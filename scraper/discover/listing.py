@@ -30,7 +30,8 @@ _NEVER_TEXT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.
 _SHORT_YEAR = re.compile(r"(\d{1,2} [A-Za-z]{3} )(\d{2} )(?=\d{1,2}:)")
 """RFC 822 as it was before 1989 (RFC 1123, section 5.2.14), and as some feeds still write it."""
 _RFC822 = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d:\d\d:\d\d) ([+-](?:0\d|1[0-4])[0-5]\d|GMT|UTC|Z)",
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d:\d\d:\d\d) "
+    r"([+-](?:0\d|1[0-4])[0-5]\d|GMT|UTC|Z)",
     re.ASCII,
 )
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII)

@@ -87,7 +87,7 @@ def _add(link: PageLink, snapshot: Snapshot, anchor: int, attributes: dict[str, 
 
 def _around(snapshot: Snapshot, anchor: int) -> list[int]:
     """Return the elements around an anchor, innermost first, as far as they matter."""
-    found = []
+    found: list[int] = []
     parent = snapshot.parents[anchor]
     while parent >= 0 and len(found) < _MOST_AROUND:
         found.append(parent)

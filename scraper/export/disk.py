@@ -113,10 +113,13 @@ def remove(path: Path, name: str) -> None:
 
 def make_folder(path: Path, name: str) -> None:
     """Make a folder and those above it, where they are not there yet."""
-    if path.exists() and not path.is_dir():
-        raise ExportError(f"cannot write {name}: it is a file, and a folder is needed", advice="name a folder")
     with opened(name):
+        if path.is_dir():
+            return
+        if path.exists():
+            raise ExportError(f"cannot write {name}: it is a file, and a folder is needed", advice="name a folder")
         os.makedirs(path, exist_ok=True)  # noqa: PTH103  # the same
+    sync_folder(path.parent, name)
 
 
 def sync_folder(path: Path, name: str) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "GROUP", "Format", "format_named", "format_names", "format_of_file", "names_with"]
 
 GROUP = "scraper.exporters"
-"""Entry points: name of the format -> a `Format`, or a callable that takes a Target and returns an Exporter."""
+"""Entry points: name of the format -> a `Format`, or a callable that takes a Target (of a one-off file) and returns an
+Exporter; only a `Format` can say that it does more: append, choose fields, write to standard output."""
 
 Kind = Literal["text", "binary", "database"]
 
@@ -201,7 +202,7 @@ def _third_party(entry: EntryPoint) -> Format:
         raise SettingsError(f"format {entry.name!r}: {entry.value} cannot be imported: {error}") from error
     if isinstance(found, Format):
         return found
-    return Format(name=entry.name, factory=found, has_keys=True, takes_extra=True, appends=True, rotates=True)
+    return Format(name=entry.name, factory=found, kind="binary")  # of a callable nothing more is known
 
 
 def names_with(trait: str) -> str:

@@ -26,7 +26,7 @@ def open_export(form: Format | str, target: Target | Path | str) -> Iterator[Exp
 
     Args:
         form: the format, or its name.
-        target: where records go; a path alone is a one-off file.
+        target: where records go; a path alone is a one-off file, "-" standard output.
 
     A one-off file is written aside and takes its name when the block ends well, or at Ctrl-C; after any other failure
     the old file is still there. Databases, folders and appended files keep what was committed; the end of the block is
@@ -38,7 +38,8 @@ def open_export(form: Format | str, target: Target | Path | str) -> Iterator[Exp
 
     """
     form = format_named(form) if isinstance(form, str) else form
-    target = target if isinstance(target, Target) else Target(path=Path(target))
+    if not isinstance(target, Target):
+        target = Target(path=None if str(target) == "-" else Path(target))
     form.check(target)
     with ExitStack() as stack:
         if not target.append and form.is_written_aside(target) and target.path and not is_special(target.path):

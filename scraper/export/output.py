@@ -26,7 +26,7 @@ class Output:
     """A stream of text; UTF-8, flushed at each write."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
-        self.stream = stream
+        self._stream = stream
         self.name = name
         """For messages: the path, or "standard output"."""
         self.is_terminal = stream.isatty()
@@ -49,7 +49,7 @@ class Output:
     def write_bytes(self, data: bytes) -> None:
         """Write bytes as they are, and flush."""
         self.is_empty = False
-        disk.write_stream(self.stream, data, self.name)
+        disk.write_stream(self._stream, data, self.name)
 
     def commit(self) -> Mark:
         """Return an empty mark: a stream cannot be gone on with."""
@@ -57,9 +57,9 @@ class Output:
 
     def close(self) -> None:
         """Close a file; standard output stays open."""
-        if self.stream is not getattr(sys.stdout, "buffer", None):
+        if self._stream is not getattr(sys.stdout, "buffer", None):
             with suppress(OSError):  # all was flushed: an error here only repeats one that was reported
-                self.stream.close()
+                self._stream.close()
 
 
 def standard_output() -> Output:

@@ -354,8 +354,11 @@ class _Answering:
 
     async def route(self, route: Any) -> None:
         """Fulfil or refuse one request; the page may be gone by then."""
-        with contextlib.suppress(Exception, asyncio.CancelledError):
+        try:
             await self._answer(route)
+        except (Exception, asyncio.CancelledError):  # noqa: BLE001  # of the driver, of whatever it is made
+            with contextlib.suppress(Exception):
+                await route.fallback()  # else the driver waits for an answer; what is left leads to the dead proxy
 
     async def _answer(self, route: Any) -> None:
         request, visit = route.request, self._visit

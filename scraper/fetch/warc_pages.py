@@ -60,7 +60,7 @@ def warc_responses(path: Path, *, max_body_bytes: int = 10_000_000) -> Iterator[
             yield PermanentFetchError("the archive holds no HTTP response", reason="empty")
     except OSError as error:
         where = f"after record {read}" if read else "at its start"
-        what = error.strerror or shown_url(error)[:100]
+        what = " ".join(str(error.strerror or error).split())[:100]
         yield PermanentFetchError(f"the archive cannot be read {where}: {what}", reason="unreadable")
 
 

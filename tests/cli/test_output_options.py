@@ -160,6 +160,6 @@ def test_output_that_cannot_be_written_is_one_line_and_code_5(run, page, tmp_pat
 
 
 def test_a_long_run_commits_now_and_then(run, page, tmp_path, monkeypatch):
-    monkeypatch.setattr(writing, "_COMMIT_EVERY_S", 0)
+    monkeypatch.setitem(writing._COMMIT_EVERY_S, "binary", 0)
     run("extract", *[page] * 3, "--append", "-f", "parquet", "-o", tmp_path / "news")
     assert len(list((tmp_path / "news").iterdir())) == 3

@@ -104,6 +104,15 @@ def plain_cell(cell):
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 
+def read_rotated_csv_ids(path):
+    return [one for part in sorted(path.parent.glob("out-*.csv")) for one in read_csv_ids(part)]
+
+
+def read_gzip_csv_ids(path):
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        return [row["id"] for row in csv.DictReader(stream, strict=True)]
+
+
 class Csv(Output):
     """CSV is read back by ids: it does not tell null from an empty list."""
 
@@ -131,6 +140,8 @@ RESUMED = [
 CSV = [
     Csv("csv-appended", "csv", "out.csv", read_csv_ids, append=True),
     Csv("csv-bom-appended", "csv", "out.csv", read_csv_ids, append=True, options=ExportOptions(bom=True)),
+    Csv("csv-rotated", "csv", "out.csv", read_rotated_csv_ids, append=True, options=ROTATED),
+    Csv("csv-gzip-appended", "csv", "out.csv.gz", read_gzip_csv_ids, append=True),
 ]
 LOSSLESS = ONE_OFF + RESUMED
 """Formats that give back every record as it was."""

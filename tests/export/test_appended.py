@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import os
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def test_records_are_added_to_what_is_there(tmp_path):
 
 
 @pytest.mark.parametrize("lost", [2, 10, 700])
-def test_a_torn_last_line_is_cut_off_and_told(tmp_path, lost, caplog):
+def test_a_torn_last_line_is_cut_off_and_told(tmp_path, lost, caplog, monkeypatch):
+    monkeypatch.setattr(logging.getLogger("scraper"), "disabled", False)  # import-linter disables loggers
     path = tmp_path / "out.jsonl"
     append(path, article(1), article(2))
     path.write_bytes(path.read_bytes()[:-lost])

@@ -41,6 +41,18 @@ def written(tmp_path):
     return written_
 
 
+def test_a_name_and_a_path_are_enough(tmp_path):
+    with open_export("jsonl", str(tmp_path / "out")) as exporter:
+        exporter.write(ARTICLE)
+    assert Article.from_json((tmp_path / "out").read_bytes()) == ARTICLE
+
+
+def test_a_dash_is_standard_output(capfdbinary):
+    with open_export("jsonl", "-") as exporter:
+        exporter.write(ARTICLE)
+    assert Article.from_json(capfdbinary.readouterr().out) == ARTICLE
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_json_lines_are_a_line_a_record(count, written):
     lines = written("jsonl", *[ARTICLE] * count).splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -183,3 +184,63 @@ def test_what_is_written_survives_a_kill(tmp_path: Path, name: str, after: int) 
     urls = [found.url for found in warc_responses(path) if isinstance(found, Response)]
 
     assert urls[:told] == [f"http://a.example/{n}" for n in range(told)]
+
+
+def test_a_folder_of_archives_is_replayed(tmp_path: Path) -> None:
+    with serving() as server:
+        for n in range(3):
+            server.on(f"/{n}", page(ARTICLE.replace(b"Part 1 ", b"Piece %d " % n)))
+            outcomes([server.url(f"/{n}")], quick(warc=str(tmp_path / f"{n}.warc.gz"), robots=False))
+    found = [replay(tmp_path, server.url(f"/{n}")) for n in range(4)]
+
+    assert [isinstance(one, Response) and b"Piece %d" % n in one.body for n, one in enumerate(found)] == [True] * 3 + [
+        False
+    ]
+
+
+def saved(folder: Path, about: str, body: bytes | None = ARTICLE) -> Path:
+    place = folder / "deeper" / "story"
+    place.mkdir(parents=True)
+    (place / "response.json").write_text(about, "utf-8")
+    if body is not None:
+        (place / "page.html").write_bytes(body)
+    return folder
+
+
+def test_a_folder_of_pages_is_replayed(tmp_path: Path) -> None:
+    about = {
+        "url": "https://a.example/1",
+        "status": 200,
+        "headers": {"Content-Type": "text/html"},
+        "fetchedAt": "2026-01-02T03:04:05Z",
+    }
+    found = replay(saved(tmp_path, json.dumps(about)), "https://a.example/1#top")
+
+    assert isinstance(found, Response) and (found.body, found.header("content-type"), str(found.fetched_at)) == (
+        ARTICLE,
+        "text/html",
+        "2026-01-02 03:04:05+00:00",
+    )
+
+
+def test_a_folder_replays_nothing_else(tmp_path: Path) -> None:
+    found = replay(saved(tmp_path, '{"url": "https://a.example/1"}'), "https://a.example/2")
+
+    assert isinstance(found, NotRecorded)
+
+
+def test_a_saved_response_without_its_page_is_refused(tmp_path: Path) -> None:
+    found = replay(saved(tmp_path, '{"url": "https://a.example/1"}', body=None), "https://a.example/1")
+
+    assert isinstance(found, NotRecorded)
+
+
+@pytest.mark.parametrize("about", ["", "[]", "{}", '{"url": 1}'])
+def test_a_saved_response_that_is_none_is_named(tmp_path: Path, about: str) -> None:
+    with pytest.raises(SettingsError, match=r"response\.json"):
+        replay(saved(tmp_path, about), "https://a.example/1")
+
+
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="nothing to replay"):
+        ReplayFetcher(str(tmp_path))

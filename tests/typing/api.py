@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import assert_type
 
 from scraper import (
@@ -19,6 +20,7 @@ from scraper import (
     explain,
     extract,
 )
+from scraper.export import Exporter, ExportOptions, Mark, Target, format_named, open_export
 
 
 def at_hand(html: str, raw: bytes) -> None:
@@ -42,6 +44,18 @@ def of_the_web(urls: list[str]) -> None:
             assert_type(error.http_status, int | None)
         for result in scraper.iter(urls):
             assert_type(result, Article | Failure)
+
+
+def into_files(articles: list[Article]) -> None:
+    with open_export("csv", "articles.csv") as exporter:
+        assert_type(exporter, Exporter)
+        exporter.write(articles[0])
+    form = format_named("jsonl")
+    mark: Mark = {}
+    target = Target(path=Path("out.jsonl"), append=True, mark=mark, options=ExportOptions(rotate_daily=True))
+    with open_export(form, target) as exporter:
+        exporter.write(articles[0], {"key": 1})
+        mark = exporter.commit()
 
 
 class FromDisk:
