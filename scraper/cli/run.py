@@ -71,6 +71,8 @@ def run(
     if options.check:
         _describe(job, config)
         return ExitCode.OK
+    if options.stats is not None and not options.stats.absolute().parent.is_dir():
+        raise SettingsError(f"--stats: no folder {options.stats.parent}", advice="make it, or choose another place")
     report = RunReport(quiet=options.quiet, as_json=options.log_format is LogFormat.JSON)
     with log_told(report, verbose=options.verbose), locked(job.state.resolve()):
         ended = execute(job, report, deadline_s=deadline_s, adopt=options.adopt_outputs)

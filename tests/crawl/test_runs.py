@@ -163,9 +163,11 @@ def test_source_that_fails_costs_the_others_nothing(site: ChangingSite, tmp_path
 
 def test_failing_source_is_left_alone_for_longer_and_longer(site: ChangingSite, tmp_path: Path) -> None:
     job = job_of_sources(tmp_path, Source(name="lost", kind="feed", places=(f"{site.root}/nothing.xml",)))
+    told = Told()
     for minutes in range(0, 240, 10):
-        run_at(job, NOW + minutes * 60)
+        run_at(job, NOW + minutes * 60, told)
     assert 4 <= site.asked.count("/nothing.xml") <= 8
+    assert len(told.warnings) == 1  # a person is told once a day
 
 
 def test_silent_source_is_told_of_once_a_day(site: ChangingSite, tmp_path: Path) -> None:
