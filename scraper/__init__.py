@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scraper.api import explain, extract
 from scraper.errors import FetchError, NotAnArticle, PageError, ScraperError
-from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, HostSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, HostSettings, WorkerSettings
 from scraper.version import __version__
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from scraper.model.link import Link
     from scraper.model.response import Response
     from scraper.scraping import AsyncScraper, Scraper
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
+    from scraper.sites.registry import SiteRules, read_rules
 
 __all__ = [
     "Article",
@@ -40,9 +43,14 @@ __all__ = [
     "Response",
     "Scraper",
     "ScraperError",
+    "SiteMemories",
+    "SiteMemory",
+    "SiteRules",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",
+    "read_rules",
 ]
 
 _ON_FIRST_USE = {
@@ -53,6 +61,10 @@ _ON_FIRST_USE = {
     "Link": "scraper.model.link",
     "Response": "scraper.model.response",
     "Scraper": "scraper.scraping",
+    "SiteMemories": "scraper.sites.memories",
+    "SiteMemory": "scraper.sites.memory",
+    "SiteRules": "scraper.sites.registry",
+    "read_rules": "scraper.sites.registry",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above

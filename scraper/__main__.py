@@ -56,27 +56,25 @@ def _run(arguments: list[str]) -> int:
     return int(command()) if callable(command) else ExitCode.OK  # --help and --version leave nothing to run
 
 
+_CODES: tuple[tuple[type[ScraperError], ExitCode], ...] = (
+    (ExportError, ExitCode.CANNOT_WRITE),
+    (StateLocked, ExitCode.LOCKED),
+    (StateError, ExitCode.CANNOT_WRITE),
+    (SettingsError, ExitCode.USAGE),
+    (ScraperError, ExitCode.ALL_FAILED),
+)
+"""What an error ends the program with; the first that fits."""
+
+
 def _code_of(error: Exception) -> int:
-    match error:
-        case BrokenPipeError():
+    if isinstance(error, BrokenPipeError):
+        _close_standard_output()
+        return ExitCode.OK  # the reader has what it wanted, as after `| head`
+    if isinstance(error, ScraperError):
+        say(str(error))
+        if isinstance(error, ExportError):
             _close_standard_output()
-            return ExitCode.OK  # the reader has what it wanted, as after `| head`
-        case ExportError():
-            say(str(error))
-            _close_standard_output()
-            return ExitCode.CANNOT_WRITE
-        case StateLocked():
-            say(str(error))
-            return ExitCode.LOCKED
-        case StateError():
-            say(str(error))
-            return ExitCode.CANNOT_WRITE
-        case SettingsError():
-            say(str(error))
-            return ExitCode.USAGE
-        case ScraperError():
-            say(str(error))
-            return ExitCode.ALL_FAILED
+        return next(code for kind, code in _CODES if isinstance(error, kind))
     if hasattr(error, "format_message"):  # typer's own errors of usage, whichever library they come from
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "scraper"

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["ExtractOptions", "article_of", "explain", "extract"]
 
@@ -36,6 +39,8 @@ def extract(
     *,
     settings: ExtractSettings = _DEFAULT,
     now: datetime | None = None,
+    memory: SiteMemory | SiteMemories | None = None,
+    rules: SiteRules | None = None,
     **options: Unpack[ExtractOptions],
 ) -> Article:
     """Return the article of a page.
@@ -47,6 +52,9 @@ def extract(
         url: where the page stands; base for relative links and the article's identity.
         settings: what to ask for.
         now: when the page was fetched, aware; dates after it are refused. None: no such bound.
+        memory: what is known of the page's site, or of many sites; what the site repeats is dropped. Use
+            `memory.learned(explain(html, url, memory=memory))` to learn.
+        rules: site rules, from `read_rules(folder)`; the one for the page goes before all else.
         **options: single settings, such as `keep_all=True`, `markdown=True`, `blocks=True`.
 
     Raises:
@@ -60,7 +68,8 @@ def extract(
     from scraper.page.page import page_of  # noqa: PLC0415  # see above
 
     settings = replace(settings, **options)
-    return article_of(extract_page(page_of(html, _address(url), now=now), settings), settings)
+    page = page_of(html, _address(url), now=now)
+    return article_of(extract_page(page, settings, memory=memory, rules=rules), settings)
 
 
 def explain(
@@ -69,6 +78,8 @@ def explain(
     *,
     settings: ExtractSettings = _DEFAULT,
     now: datetime | None = None,
+    memory: SiteMemory | SiteMemories | None = None,
+    rules: SiteRules | None = None,
     **options: Unpack[ExtractOptions],
 ) -> Extraction:
     """Return the article with the evidence for each field and the verdict on each block of the page.
@@ -85,7 +96,7 @@ def explain(
     from scraper.page.page import page_of  # noqa: PLC0415  # see above
 
     settings = replace(settings, explain=True, **options)
-    return extract_page(page_of(html, _address(url), now=now, whole=True), settings)
+    return extract_page(page_of(html, _address(url), now=now, whole=True), settings, memory=memory, rules=rules)
 
 
 def _address(url: str | None) -> str | None:

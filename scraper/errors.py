@@ -26,6 +26,7 @@ ScraperError                  carries the URL and one line on what to do next
 │              └─ NotAListing            no feed, no sitemap, no page of links
 ├─ NotAnArticle                          a listing, a consent wall, an error page, an empty page ...
 ├─ SettingsError                         a setting that cannot be: which one, which value
+│  └─ RuleError                          a site rule that cannot be: which file, line, key or selector
 ├─ StateError ──── StateLocked           the state file of runs: damaged, newer, unwritable; or in use by another run
 ├─ RecordError                           text that is no record of this schema
 └─ ExportError                           output that cannot be written
@@ -58,6 +59,7 @@ __all__ = [
     "RenderFailed",
     "ResponseTooLarge",
     "RobotsDisallowed",
+    "RuleError",
     "ScraperError",
     "ServerError",
     "SettingsError",
@@ -288,6 +290,12 @@ class StateLocked(StateError):
 
     reason = "locked"
     retryable = True
+
+
+class RuleError(SettingsError):
+    """A site rule that cannot be: the message names file, line, key and the bad value."""
+
+    reason = "rule"
 
 
 class ExportError(ScraperError):

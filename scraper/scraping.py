@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
 from scraper.batching import Batch, Step, fed, step
-from scraper.errors import BadUrl, FetchTimeout, PageError, ScraperError, SettingsError
-from scraper.extraction import extract_page
+from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
 from scraper.multi_page import with_next_pages
 from scraper.page.page import open_page
 from scraper.page.shell import is_script_shell
 from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
+from scraper.sites.memories import SiteMemories
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from scraper.model.failure import Failure
     from scraper.model.link import Link
     from scraper.model.response import Response
+    from scraper.settings import WorkerSettings
+    from scraper.sites.registry import SiteRules
+    from scraper.workers.pool import WorkerPool
 
 __all__ = ["AsyncScraper", "Scraper"]
 
@@ -42,6 +45,7 @@ _discover_log = logging.getLogger("scraper.discover")
 _FETCH = FetchSettings()
 _EXTRACT = ExtractSettings()
 _DISCOVER = DiscoverSettings()
+_NO_MEMORIES = SiteMemories()
 _INLINE_BYTES = 256_000
 """A larger page is extracted in a thread, so that it does not hold up other fetches: 1 MB takes some 50 ms."""
 
@@ -55,26 +59,41 @@ class AsyncScraper:
         client: an `httpx.AsyncClient` of your own, left open. It dials by its own rules: addresses are checked where
             a URL spells one, names are not resolved ahead of it.
         fetcher: replaces HTTP altogether; bounded by `fetch.concurrency` and `fetch.per_host`, else left alone.
+        workers: extract in processes of their own, where a page that hangs, crashes or eats memory costs itself only.
+            None: in this process, which is as fast for a few pages, and where nothing can stop a page.
+        memories: what is known of sites; `iter` learns more unless `extract.site_memory` says otherwise.
+        rules: site rules, from `read_rules(folder)`.
+
+    With a memory that learns, a record depends on the pages of its site that came before it. They come in the order of
+    the URLs while `fetch.per_host` is 1; `site_memory="fixed"` makes a record depend on what was given alone.
 
     Raises:
         SettingsError: on first use, for a cookie file or a proxy that cannot be used.
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
         self,
         fetch: FetchSettings = _FETCH,
         extract: ExtractSettings = _EXTRACT,
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
+        self._workers = workers
+        self._pool: WorkerPool | None = None
         self._fetch = fetch
         self._extract = extract
         self._client = client
         self._given = fetcher
         self._fetcher: Fetcher | None = None
         self._batches: set[Batch[Article | Failure]] = set()
+        self._rules = rules
+        self.memories = memories
+        """What is known of sites by now; `get` and `explain` use it and add nothing."""
 
     async def __aenter__(self) -> Self:
         self._opened()
@@ -89,6 +108,9 @@ class AsyncScraper:
         """Stop what still runs and close what this scraper opened."""
         for batch in list(self._batches):
             await self.end_batch(batch)
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.aclose()
         fetcher, self._fetcher = self._fetcher, None
         close = getattr(fetcher, "aclose", None)
         if close is not None and self._given is None:
@@ -171,7 +193,10 @@ class AsyncScraper:
         """Return what became of a URL; raises nothing but cancellation."""
         try:
             async with asyncio.timeout_at(ends) as limit:
-                return await self.get(url)
+                extraction = await self._whole(url, self._extract)
+            if self._extract.site_memory == "learn":
+                self.memories = self.memories.learned(extraction)
+            return article_of(extraction, self._extract)
         except TimeoutError:
             error: ScraperError = FetchTimeout("the run's deadline passed", url=_shown(url), reason="run_deadline")
             if not limit.expired():
@@ -217,18 +242,18 @@ class AsyncScraper:
         return self._fetcher
 
     async def _extraction(self, response: Response, settings: ExtractSettings) -> Extraction:
-        def extraction() -> Extraction:
-            try:
-                return extract_page(open_page(response, whole=settings.explain), settings)
-            except ScraperError:
-                raise
-            except Exception as error:
-                what = f"extraction failed: {type(error).__name__}"
-                raise PageError(what, url=response.url, advice="please report this page", reason="crashed") from error
+        memories = None if settings.site_memory == "off" else self.memories
+        if self._workers is not None:
+            from scraper.workers.pool import WorkerPool  # noqa: PLC0415  # only for those who ask for it
+
+            if self._pool is None:
+                self._pool = WorkerPool(self._workers)
+            return await self._pool.extract(response, settings, memories, self._rules)
+        from scraper.workers.task import extract_response  # noqa: PLC0415  # most of the package: not beside workers
 
         if len(response.body) <= _INLINE_BYTES:
-            return extraction()
-        return await asyncio.to_thread(extraction)
+            return extract_response(response, settings, memories, self._rules)
+        return await asyncio.to_thread(extract_response, response, settings, memories, self._rules)
 
 
 class Scraper:
@@ -238,15 +263,20 @@ class Scraper:
     several threads. `client` must not be in use by another loop.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
         self,
         fetch: FetchSettings = _FETCH,
         extract: ExtractSettings = _EXTRACT,
         *,
         client: httpx.AsyncClient | None = None,
         fetcher: Fetcher | None = None,
+        workers: WorkerSettings | None = None,
+        memories: SiteMemories = _NO_MEMORIES,
+        rules: SiteRules | None = None,
     ) -> None:
-        self._async = AsyncScraper(fetch, extract, client=client, fetcher=fetcher)
+        self._async = AsyncScraper(
+            fetch, extract, client=client, fetcher=fetcher, workers=workers, memories=memories, rules=rules
+        )
         self._loop = BackgroundLoop()
 
     def __enter__(self) -> Self:
@@ -267,6 +297,11 @@ class Scraper:
         if self._loop.running:
             self._loop.run(self._async.aclose())
             self._loop.stop()
+
+    @property
+    def memories(self) -> SiteMemories:
+        """What is known of sites by now."""
+        return self._async.memories
 
     def get(self, url: str) -> Article:
         """See `AsyncScraper.get`."""

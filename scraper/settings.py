@@ -47,6 +47,9 @@ class ExtractSettings:
     """Fill `blocks`."""
     explain: bool = False
     """Keep the verdict on every block of the page, site furniture included."""
+    site_memory: Literal["learn", "fixed", "off"] = "learn"
+    """What a run does with the memory of each site: use it and learn from every page, use it as it was given, neither.
+    `extract` and `explain` never learn; they use the memory that they are given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +90,18 @@ class WorkerSettings:
 
     """
 
-    count: int = 0
-    """Processes at most, each started when it is first needed; 0: as many as this process may use cores, at most 4."""
+    count: int | None = None
+    """Processes at most, each started when it is first needed; None: one for each core at hand, at most 4."""
     page_timeout_s: float = 10.0
-    """Seconds of wall time for one page. The slowest of 3,900 annotated pages takes .9 s; a new worker's first page
-    may load the second opinion (.7 s)."""
+    """Seconds of CPU time for one page; by the clock, four times as many. The slowest of 3,900 annotated pages takes
+    .9 s; a worker's first page may load the second opinion (.7 s)."""
     page_memory_bytes: int = 1_000_000_000
     """Address space that a page may take on top of what a worker starts with (Linux)."""
     retire_bytes: int = 300_000_000
     """Resident memory after a page, on top of the start's, above which a worker is replaced."""
 
     def __post_init__(self) -> None:
-        _check_number("count", self.count, 0)
+        _check_number("count", 1 if self.count is None else self.count, 1)
         _check_number("page_timeout_s", self.page_timeout_s, 0.001)
         _check_number("page_memory_bytes", self.page_memory_bytes, 50_000_000)
         _check_number("retire_bytes", self.retire_bytes, 0)

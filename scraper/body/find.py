@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.body.assemble import assemble
 from scraper.body.by_json_ld import rescued_body
+from scraper.body.by_rule import CONFIDENCE, ruling_of
+from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
 from scraper.body.claims import claims_of
 from scraper.body.context import FirstStage, edge_columns, second_stage
@@ -16,6 +17,7 @@ from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, SURE, load_model
 from scraper.body.page_type import page_type
+from scraper.body.scored import Scored
 from scraper.body.segment import segment
 from scraper.body.story import Story
 from scraper.body.tokens import ClassWords
@@ -25,13 +27,18 @@ from scraper.render.text import render_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scraper.body.layout import Layout
+    from scraper.body.by_rule import Ruling
+    from scraper.body.by_site import Advice
     from scraper.body.model import Model
     from scraper.body.segment import TextBlock
     from scraper.metadata.clues import Clues
+    from scraper.model.evidence import BlockVerdict
     from scraper.page.page import Page
     from scraper.page.snapshot import Snapshot
     from scraper.settings import ExtractSettings
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
+    from scraper.sites.selected import Selected
 
 __all__ = ["SETTLED", "Scored", "find_story", "score_blocks", "settle"]
 
@@ -43,17 +50,18 @@ _LITTLE = 300
 """Characters; a page that shows less may hold its article in JSON-LD."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Blocks with the classifier's final scores."""
+def find_story(
+    page: Page,
+    clues: Clues,
+    settings: ExtractSettings,
+    memory: SiteMemory | SiteMemories | None = None,
+    selected: Selected | None = None,
+) -> Story:
+    """Return the page's story; of a page without any, one with an empty body and a refusal.
 
-    blocks: list[TextBlock]
-    layout: Layout
-    scores: list[float]
-
-
-def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
-    """Return the page's story; of a page without any, one with an empty body and a refusal."""
+    With the memory of the page's site, what the site repeats is dropped, and the story carries traces to learn from.
+    What a site rule selected wins over all else, unless it is too little.
+    """
     snapshot = page.snapshot
     blocks = segment(snapshot)
     if not blocks:
@@ -63,47 +71,82 @@ def find_story(page: Page, clues: Clues, settings: ExtractSettings) -> Story:
             body=(), extractor="model", confidence=0.0, page_type="empty", refusal="the page shows no text at all"
         )
     scored = score_blocks(snapshot, blocks, clues, load_model())
-    kept, confidence, extractor = settle(page, scored, lambda kept: _is_refused(page, clues, blocks, kept))
+    advice = advice_of(page, clues, scored, memory) if memory is not None else None
+    ruling = ruling_of(selected, blocks) if selected else None
+    kept, confidence, extractor = _kept(page, clues, scored, advice, ruling)
     standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
-    if len(text) < _LITTLE and (rescued := rescued_body(clues, len(text))):
+    if len(text) < _LITTLE and extractor != "rule" and (rescued := rescued_body(clues, len(text))):
         body, extractor, text = rescued, "json_ld", render_text(rescued)
     kind = page_type(snapshot, clues, blocks, kept, text, page.url)
+    refused = kind.refused and extractor != "rule"
+    verdicts = verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else ()
     return Story(
         body=body,
         extractor=extractor,
         confidence=round(confidence, 3),
-        page_type=kind.page_type,
+        page_type="article" if kind.refused and not refused else kind.page_type,
         truncated=kind.truncated,
-        refusal=kind.reason if kind.refused else None,
+        refusal=kind.reason if refused else None,
         segments=blocks,
         kept=kept,
-        verdicts=verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else (),
+        verdicts=_explained(verdicts, advice, ruling),
+        traces=advice.traces(scored, kept) if advice else None,
+        rule=ruling.name if ruling and not ruling.warnings else None,
+        warnings=(ruling.warnings if ruling else ()) + (advice.warnings if advice else ()),
     )
 
 
+def _kept(
+    page: Page, clues: Clues, scored: Scored, advice: Advice | None, ruling: Ruling | None
+) -> tuple[list[bool], float, str]:
+    """Return (which blocks are kept, confidence, extractor): the rule's word, else the classifier's and the site's."""
+    if ruling and ruling.kept is not None:
+        return ruling.kept, CONFIDENCE, "rule"
+    kept, confidence, extractor = settle(page, scored, advice, lambda kept: _is_refused(page, clues, scored, kept))
+    return ruling.applied(kept) if ruling else kept, confidence, extractor
+
+
+def _explained(
+    verdicts: tuple[BlockVerdict, ...], advice: Advice | None, ruling: Ruling | None
+) -> tuple[BlockVerdict, ...]:
+    """Return the verdicts with the reasons that lie outside the page."""
+    if advice and verdicts:
+        verdicts = advice.explained(verdicts)
+    return ruling.explained(verdicts) if ruling and verdicts else verdicts
+
+
 def settle(
-    page: Page, scored: Scored, is_refused: Callable[[list[bool]], bool] | None = None
+    page: Page,
+    scored: Scored,
+    advice: Advice | None = None,
+    is_refused: Callable[[list[bool]], bool] | None = None,
 ) -> tuple[list[bool], float, str]:
     """Return (which blocks are kept, confidence, extractor); unsure, a second opinion has a vote.
 
     None is asked about a page that `is_refused`: of the pages of wcxb-dev that leave us unsure, nine in ten are none.
+    The memory of the site speaks last: whether a second opinion is asked is not left to it.
     """
     blocks, layout, scores = scored.blocks, scored.layout, scored.scores
     kept = decide(blocks, layout, scores)
     confidence = confidence_of(layout, scores, kept)
+    other = None
     if confidence < UNSURE and not (is_refused and is_refused(kept)):
         other = opinion(page.source, elements=len(page.snapshot.tags), depth=max(layout.depth.values()))
         if other:
-            return decide(blocks, layout, moved_by(other, blocks, scores)), confidence, "model+trafilatura"
-    return kept, confidence, "model"
+            kept = decide(blocks, layout, moved_by(other, blocks, scores))
+    if advice is not None and advice.scores != scores:
+        told = decide(blocks, layout, moved_by(other, blocks, advice.scores) if other else advice.scores)
+        kept = advice.applied(told, kept, layout)
+        confidence = confidence if other else confidence_of(layout, advice.scores, kept)
+    return kept, confidence, "model+trafilatura" if other else "model"
 
 
-def _is_refused(page: Page, clues: Clues, blocks: list[TextBlock], kept: list[bool]) -> bool:
+def _is_refused(page: Page, clues: Clues, scored: Scored, kept: list[bool]) -> bool:
     """Whether the page is no article, whatever its body is."""
-    text = "\n\n".join([block.text for block, keep in zip(blocks, kept, strict=True) if keep])
-    return page_type(page.snapshot, clues, blocks, kept, text, page.url).refused
+    text = "\n\n".join([block.text for block, keep in zip(scored.blocks, kept, strict=True) if keep])
+    return page_type(page.snapshot, clues, scored.blocks, kept, text, page.url).refused
 
 
 def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, model: Model) -> Scored:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scraper.model.article import PageType
     from scraper.model.body import Block
     from scraper.model.evidence import BlockVerdict
+    from scraper.model.traces import PageTraces
 
 __all__ = ["Story"]
 
@@ -21,7 +22,8 @@ class Story:
     body: tuple[Block, ...]
     """Typed blocks, in reading order."""
     extractor: str
-    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "json_ld", "plain_text"."""
+    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "rule", "json_ld",
+    "plain_text"."""
     confidence: float
     """0 to 1."""
     page_type: PageType
@@ -36,3 +38,9 @@ class Story:
     """Standalone agency or source lines at the body's edges, such as "(REUTERS)"; dropped from the body."""
     verdicts: tuple[BlockVerdict, ...] = ()
     """The reason for each of `segments`; only where asked for."""
+    traces: PageTraces | None = None
+    """What the page leaves for the memory of its site; only where one was given."""
+    rule: str | None = None
+    """Name of the site rule that was used."""
+    warnings: tuple[str, ...] = ()
+    """What a user should know about how the body was found."""

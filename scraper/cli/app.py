@@ -11,6 +11,7 @@ from scraper.cli.discover import discover
 from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
+from scraper.cli.rules import check_rules, try_rules
 from scraper.cli.run import run
 from scraper.cli.schema import schema
 from scraper.cli.state import state
@@ -33,6 +34,10 @@ def make_app() -> Typer:
     app.callback()(_program)
     for command in (get, extract, batch, discover, run, state, schema):
         app.command()(with_groups(command))
+    rules = Typer(help="Check and try the site rules of a folder.", no_args_is_help=True, rich_markup_mode=None)
+    rules.command("check")(with_groups(check_rules))
+    rules.command("test")(with_groups(try_rules))
+    app.add_typer(rules, name="rules")
     return app
 
 

@@ -13,12 +13,14 @@ from typer import Argument, Option
 
 from scraper.cli.exit_codes import code_for_batch
 from scraper.cli.fetching import open_scraper, write_results
-from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions
+from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, size_of
 from scraper.cli.report import open_reporter
+from scraper.cli.site_options import SiteOptions, open_memories
 from scraper.cli.stateful_batch import Remembering, batch_with_state
 from scraper.cli.url_list import urls_in
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import SettingsError
+from scraper.settings import WorkerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["BatchOptions", "batch"]
 
+_WORKERS = WorkerSettings()
 _MANY = 2
 """Any number of pages but one: a batch is never shown as a single page."""
 
 
 @dataclass(frozen=True, slots=True)
-class BatchOptions:
+class BatchOptions(SiteOptions):
     """How a list is worked through."""
 
     ordered: Annotated[bool, Option("--ordered", help="Records in the order of the URLs, not as they come.")] = False
@@ -47,6 +50,35 @@ class BatchOptions:
     recheck: Annotated[
         str | None, Option("--recheck", help="With --state: ask again for articles this young, such as 48h.")
     ] = None
+    workers: Annotated[
+        int | None,
+        Option(
+            "--workers",
+            envvar="SCRAPER_WORKERS",
+            help="Processes that extract; 0: none. Default: a core each, <= 4.",
+        ),
+    ] = None
+    page_timeout: Annotated[
+        float, Option("--page-timeout", envvar="SCRAPER_PAGE_TIMEOUT", help="CPU seconds of a worker for a page.")
+    ] = _WORKERS.page_timeout_s
+    page_memory: Annotated[
+        str, Option("--page-memory", envvar="SCRAPER_PAGE_MEMORY", help="Memory that one page may take in a worker.")
+    ] = f"{_WORKERS.page_memory_bytes // 1_000_000}MB"
+
+    def worker_settings(self) -> WorkerSettings | None:
+        """Return the settings of the workers; None for extraction in this process.
+
+        Raises:
+            SettingsError: a value that cannot be.
+
+        """
+        if self.workers == 0:
+            return None
+        return WorkerSettings(
+            count=self.workers,
+            page_timeout_s=self.page_timeout,
+            page_memory_bytes=size_of("--page-memory", self.page_memory),
+        )
 
 
 def batch(
@@ -62,15 +94,28 @@ def batch(
     form = format_of(output, _MANY)
     if how.state is not None or how.recheck is not None:
         with _open_list(file) as lines:
-            return batch_with_state(
-                lines, Remembering(how.state, how.recheck, how.deadline, how.ordered), record, output, fetch, report
+            remembering = Remembering(
+                how.state,
+                how.recheck,
+                how.deadline,
+                how.ordered,
+                how.rules,
+                how.site_memory,
+                how.worker_settings(),
             )
+            return batch_with_state(lines, remembering, record, output, fetch, report)
+    workers = how.worker_settings()
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
+    asked, rules = how.settings(record.settings(form)), how.read()
     with (
         _open_list(file) as lines,
+        open_memories(how) as learning,
         open_reporter(report) as reporter,
         open_exporter(output, form, report) as exporter,
-        open_scraper(settings, record.settings(form), report, reporter) as scraper,
+        open_scraper(
+            settings, asked, report, reporter, memories=learning.memories, rules=rules, workers=workers
+        ) as scraper,
+        learning.of(scraper),
     ):
         refused: list[Failure] = []
         results = scraper.iter(urls_in(lines, refused))

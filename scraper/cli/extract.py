@@ -15,6 +15,7 @@ from scraper.cli.exit_codes import code_for_batch, code_for_one
 from scraper.cli.fetching import clean_url
 from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import Reporter, open_reporter
+from scraper.cli.site_options import Learning, SiteOptions, open_memories
 from scraper.cli.sources import STANDARD_INPUT, Source, sources_of
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import FetchError, ScraperError, SettingsError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["ReadOptions", "extract"]
 
@@ -47,11 +49,21 @@ class ReadOptions:
     explain: Annotated[bool, Option("--explain", help="Add blocksExplained and evidence to each JSON record.")] = False
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What all pages of a run are read with."""
+
+    settings: ExtractSettings
+    learning: Learning
+    rules: SiteRules | None
+
+
 def extract(
     paths: Annotated[list[str], Argument(metavar="PATH", help="HTML or WARC files, folders of them, '-'.")],
     read: ReadOptions,
     record: RecordOptions,
     output: OutputOptions,
+    sites: SiteOptions,
     report: ReportOptions,
 ) -> int:
     """Extract articles from pages at hand, without any network."""
@@ -63,10 +75,18 @@ def extract(
     form = format_of(output, 1 if single else _MANY)
     if read.explain and not form.takes_extra:
         raise SettingsError(f"--explain works with {names_with('takes_extra')}, not with -f {form.name}")
-    settings = record.settings(form)
-    with open_reporter(report) as reporter, open_exporter(output, form, report) as exporter:
-        for page in _pages(sources, read, settings):
-            _one(page, exporter, reporter, debug=report.debug)
+    settings = sites.settings(record.settings(form))
+    rules = sites.read()
+    with (
+        open_memories(sites) as learning,
+        open_reporter(report) as reporter,
+        open_exporter(output, form, report) as exporter,
+    ):
+        if sites.site_memory is None:  # without a file to keep it in, each page speaks for itself
+            settings = replace(settings, site_memory="off")
+        known = Known(settings, learning, rules)
+        for page in _pages(sources, read, known):
+            _one(page, known, exporter, reporter, debug=report.debug)
             reporter.progress()
     if reporter.last_failure is not None and single:
         return code_for_one(reporter.last_failure)
@@ -89,36 +109,39 @@ class _Page:
     name: str
     """What a record that names no URL, and every failure, says of where it comes from."""
     extraction: Callable[[], Extraction]
-    settings: ExtractSettings
     explained: bool
 
 
-def _pages(sources: list[Source], read: ReadOptions, settings: ExtractSettings) -> Iterator[_Page]:
+def _pages(sources: list[Source], read: ReadOptions, known: Known) -> Iterator[_Page]:
     """Yield the pages of all sources, each read when its turn comes."""
     for source in sources:
         if source.is_archive and source.path is not None:
-            yield from _archived(source.name, source.path, read, settings)
+            yield from _archived(source.name, source.path, read, known)
         else:
-            yield _Page(source.name, partial(_extraction, source, read, settings), settings, read.explain)
+            yield _Page(source.name, partial(_extraction, source, read, known), read.explain)
 
 
-def _archived(name: str, path: Path, read: ReadOptions, settings: ExtractSettings) -> Iterator[_Page]:
+def _archived(name: str, path: Path, read: ReadOptions, known: Known) -> Iterator[_Page]:
     from scraper.fetch.warc_pages import warc_responses  # noqa: PLC0415  # few inputs are archives
 
     def page(found: Response | FetchError) -> Extraction:
         if isinstance(found, FetchError):
             raise found
-        return extract_page(open_page(found, whole=read.explain), replace(settings, explain=read.explain))
+        settings = replace(known.settings, explain=read.explain)
+        memory = known.learning.memories
+        return extract_page(open_page(found, whole=read.explain), settings, memory=memory, rules=known.rules)
 
     for found in warc_responses(path):
         url = found.url if isinstance(found, FetchError) else found.requested_url
-        yield _Page(url or name, partial(page, found), settings, read.explain)
+        yield _Page(url or name, partial(page, found), read.explain)
 
 
-def _one(page: _Page, exporter: Exporter, reporter: Reporter, *, debug: bool) -> None:
+def _one(page: _Page, known: Known, exporter: Exporter, reporter: Reporter, *, debug: bool) -> None:
     try:
         extraction = page.extraction()
-        article = article_of(extraction, page.settings)
+        if known.settings.site_memory == "learn":
+            known.learning.learn(extraction)
+        article = article_of(extraction, known.settings)
     except Exception as error:  # noqa: BLE001  # one page must not end the run: whatever it is, it is reported
         if debug:
             traceback.print_exception(error)
@@ -130,15 +153,16 @@ def _one(page: _Page, exporter: Exporter, reporter: Reporter, *, debug: bool) ->
     reporter.record()
 
 
-def _extraction(source: Source, read: ReadOptions, settings: ExtractSettings) -> Extraction:
+def _extraction(source: Source, read: ReadOptions, known: Known) -> Extraction:
     data = source.read()
+    settings, memories, rules = known.settings, known.learning.memories, known.rules
     if source.is_text:
         from scraper.extract_text import extract_text  # noqa: PLC0415  # few pages are plain text
 
         return extract_text(data, url=read.url, settings=replace(settings, explain=read.explain))
     if read.explain:
-        return explain(data, read.url, settings=settings)
-    return extract_page(page_of(data, read.url), settings)
+        return explain(data, read.url, settings=settings, memory=memories, rules=rules)
+    return extract_page(page_of(data, read.url), settings, memory=memories, rules=rules)
 
 
 def _explained(extraction: Extraction) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from scraper.cli.report import say
 from scraper.errors import ExportError, SettingsError
@@ -19,9 +19,19 @@ if TYPE_CHECKING:
     from scraper.export.exporter import Exporter
     from scraper.model.failure import Failure
     from scraper.scraping import Scraper
-    from scraper.settings import ExtractSettings, FetchSettings
+    from scraper.settings import ExtractSettings, FetchSettings, WorkerSettings
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["clean_url", "open_scraper", "write_results"]
+
+
+class _Known(TypedDict, total=False):
+    """What pages are read with."""
+
+    workers: WorkerSettings | None
+    memories: SiteMemories
+    rules: SiteRules | None
 
 
 def clean_url(argument: str) -> str:
@@ -31,7 +41,11 @@ def clean_url(argument: str) -> str:
 
 @contextmanager
 def open_scraper(
-    fetch: FetchSettings, extract: ExtractSettings, report: ReportOptions, reporter: Reporter
+    fetch: FetchSettings,
+    extract: ExtractSettings,
+    report: ReportOptions,
+    reporter: Reporter,
+    **known: Unpack[_Known],
 ) -> Iterator[Scraper]:
     """Open a scraper; warn of what it was told not to respect; with `-v`, tell what it does."""
     from scraper.scraping import Scraper  # noqa: PLC0415  # the network code loads only for those who fetch
@@ -43,7 +57,7 @@ def open_scraper(
             reporter.note(
                 f"WARNING: TLS certificates of {host} are NOT verified: anyone on the way can change its pages"
             )
-    with _log_told(verbose=report.verbose), Scraper(fetch, extract) as scraper:
+    with _log_told(verbose=report.verbose), Scraper(fetch, extract, **known) as scraper:
         yield scraper
 
 

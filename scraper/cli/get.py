@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
@@ -11,6 +12,7 @@ from scraper.cli.exit_codes import code_for_batch, code_for_one
 from scraper.cli.fetching import clean_url, open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import open_reporter
+from scraper.cli.site_options import RuleOptions
 from scraper.cli.writing import format_of, open_exporter
 from scraper.errors import ScraperError
 from scraper.fetch.target import shown_url
@@ -31,15 +33,18 @@ def get(
     record: RecordOptions,
     output: OutputOptions,
     fetch: FetchOptions,
+    sites: RuleOptions,
     report: ReportOptions,
 ) -> int:
     """Fetch pages and extract their articles."""
     urls = [clean_url(url) for url in urls]
     form = format_of(output, len(urls))
+    settings = replace(record.settings(form), site_memory="off")  # a page asked for by name does not depend on others
+    rules = sites.read()
     with (
         open_reporter(report) as reporter,
         open_exporter(output, form, report) as exporter,
-        open_scraper(fetch.settings(), record.settings(form), report, reporter) as scraper,
+        open_scraper(fetch.settings(), settings, report, reporter, rules=rules) as scraper,
     ):
         results = _single(scraper, urls[0]) if report.debug and len(urls) == 1 else scraper.iter(urls)
         write_results(results, exporter, reporter)

@@ -18,7 +18,7 @@ from scraper.export.formats import Format, names_with
 from scraper.model.article import Article
 from scraper.settings import ExtractSettings, FetchSettings, HostSettings, Render
 
-__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions"]
+__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions", "size_of"]
 
 _FETCH = FetchSettings()
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
@@ -91,7 +91,7 @@ class OutputOptions:
             append=self.append,
             options=ExportOptions(
                 name=None if self.out_dir is None else (self.name or FileName.URL).value,
-                rotate_bytes=None if self.rotate in {None, "day"} else _bytes(self.rotate or "", "--rotate"),
+                rotate_bytes=None if self.rotate in {None, "day"} else size_of("--rotate", self.rotate or ""),
                 rotate_daily=self.rotate == "day",
                 bom=self.bom,
                 raw_cells=self.raw_cells,
@@ -198,7 +198,7 @@ class FetchOptions:
             concurrency=self.concurrency,
             per_host=self.per_host,
             retries=self.retries,
-            max_body_bytes=_bytes(self.max_bytes, "--max-bytes"),
+            max_body_bytes=size_of("--max-bytes", self.max_bytes),
             max_pages=self.max_pages,
             user_agent=self.user_agent,
             headers=tuple(map(_header, self.header or ())),
@@ -226,7 +226,13 @@ class ReportOptions:
     debug: Annotated[bool, Option("--debug", help="Show the traceback of an error.")] = False
 
 
-def _bytes(text: str, option: str) -> int:
+def size_of(option: str, text: str) -> int:
+    """Return the bytes that the value of an option stands for.
+
+    Raises:
+        SettingsError: it is no size.
+
+    """
     match = _SIZE.fullmatch(text.strip())
     if match is None:
         raise SettingsError(f"{option}: not a size: {text!r}", advice="write 500kB, 10MB or a number of bytes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from scraper.cli.run_report import RunReport, log_told
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scraper.crawl.job import OutputSpec
     from scraper.export.formats import Format
     from scraper.model.failure import Failure
+    from scraper.settings import WorkerSettings
 
 __all__ = ["Remembering", "batch_with_state"]
 
@@ -34,6 +35,9 @@ class Remembering:
     recheck: str | None
     deadline_s: float | None
     ordered: bool
+    rules: Path | None
+    site_memory: Path | None
+    workers: WorkerSettings | None
 
 
 def batch_with_state(  # the groups of options of `batch`
@@ -59,6 +63,9 @@ def batch_with_state(  # the groups of options of `batch`
         raise SettingsError("--recheck needs --state", advice="name a file to remember URLs in")
     if how.ordered:
         raise SettingsError("--ordered and --state do not go together", advice="records are written as they come")
+    if how.site_memory is not None or how.workers is None:
+        what = "--workers 0" if how.workers is None else "--site-memory"
+        raise SettingsError(f"{what} and --state do not go together", advice="leave one of them out")
     form = format_of(output, _MANY)
     refused: list[Failure] = []
     job = Job(
@@ -67,7 +74,9 @@ def batch_with_state(  # the groups of options of `batch`
         outputs=(_output(output, form),),
         errors=report.errors,
         fetch=fetch.settings(),
-        extract=record.settings(form),
+        extract=replace(record.settings(form), site_memory="off"),
+        rules=how.rules,
+        workers=how.workers,
         recheck_s=int(seconds_of("--recheck", how.recheck) or 0),
     )
     said = RunReport(quiet=report.quiet, as_json=False)

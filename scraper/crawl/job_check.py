@@ -66,6 +66,7 @@ def job_of(file: JobFile) -> Job:
         errors=top.path("errors", None),
         fetch=_fetch(top.table("fetch"), _hosts(top)),
         extract=_extract(top.table("extract")),
+        rules=top.path("rules", None),
         recheck_s=top.span("recheck", 0),
         diff=top.flag("diff", default=False),
         keep_s=top.span("keep", None),
@@ -311,10 +312,14 @@ def _headers(table: _Table) -> tuple[tuple[str, str], ...] | None:
 
 
 def _extract(table: _Table) -> ExtractSettings:
-    names = ("keep_all", "blocks", "markdown")
-    flags = {name: table.flag(name, default=False) for name in names}
+    settings = ExtractSettings(
+        keep_all=table.flag("keep_all", default=False),
+        blocks=table.flag("blocks", default=False),
+        markdown=table.flag("markdown", default=False),
+        site_memory="learn" if table.flag("site_memory", default=False) else "off",
+    )
     table.finish()
-    return replace(ExtractSettings(), **flags)
+    return settings
 
 
 def _output(table: _Table) -> OutputSpec:

@@ -73,6 +73,8 @@ class Tools:
     lister: Lister
     holds: Callable[[], Iterable[HoldRow]] = tuple
     """Hosts that want to be left alone beyond this moment."""
+    learnt: Callable[[], Iterable[tuple[str, bytes]]] = tuple
+    """Site and memory, for each site of which more was learnt since the last call."""
     now: Callable[[], int] = lambda: int(time.time())
     """Seconds since 1970. For what is stored only; intervals inside a run are measured by the loop's own clock."""
 
@@ -259,6 +261,8 @@ class _Run:
         self._commit_at = None
         if self._state.changing:
             store_marks(self._outputs.commit(), self._state)
+            for site, memory in self._tools.learnt():
+                self._state.put_site_memory(site, memory)
             self._state.put_holds(self._tools.holds(), self._tools.now())
             self._state.commit()
 

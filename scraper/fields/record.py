@@ -37,7 +37,8 @@ def build_article(page: Page, story: Story, choices: dict[str, Choice], settings
             values[f"{_snake(name)}_raw"] = winner.raw
     text = render_text(story.body)
     words, fingerprint = count_and_simhash(text)
-    warnings = [problem for choice in choices.values() for problem in choice.problems]
+    warnings = [*story.warnings]
+    warnings += [problem for choice in choices.values() for problem in choice.problems]
     return Article(
         **values,
         id=article_id(values.get("canonical_url") or page.url, values.get("headline"), text),
@@ -62,6 +63,7 @@ def build_article(page: Page, story: Story, choices: dict[str, Choice], settings
             simhash=fingerprint,
             sources={name: choice.winner.source for name, choice in choices.items() if choice.winner},
             warnings=tuple(w[:_MAX_WARNING] for w in warnings[:_MAX_WARNINGS]),
+            rule=story.rule,
         ),
     )
 

@@ -120,7 +120,8 @@ class Metadata(_Value, frozen=True, kw_only=True):
     encoding: str | None = None
     """WHATWG name of the encoding that the bytes were read in; null for str input."""
     extractor: str = "model"
-    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "json_ld", "plain_text"."""
+    """How the body was found: "model", "model+trafilatura" (a second opinion had a vote), "rule", "json_ld",
+    "plain_text"."""
     extractor_version: str
     page_type: PageType = "article"
     confidence: float = 0.0

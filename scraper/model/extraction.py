@@ -6,6 +6,7 @@ import msgspec
 
 from scraper.model.article import Article
 from scraper.model.evidence import BlockVerdict, Choice
+from scraper.model.traces import PageTraces
 
 __all__ = ["Extraction"]
 
@@ -24,3 +25,5 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """Why `extract` would raise NotAnArticle, in words; None for an article."""
     next_page: str | None = None
     """Where the page says that its article goes on."""
+    traces: PageTraces | None = None
+    """What the page leaves for the memory of its site (`SiteMemory.learned`); only where a memory was given."""

@@ -14,7 +14,10 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["Snapshot", "snapshot_of"]
+__all__ = ["MARK", "Snapshot", "snapshot_of"]
+
+MARK = "data-scraper-selected"
+"""Attribute that tells, in a snapshot made with `compounds`, which of them select an element."""
 
 _TOKEN = re.compile(
     r"<(?:!--.*?--|(/?[a-zA-Z][^\s>]*)((?:\s[^\s=>]*(?:=\"[^\"]*\")?)*)|[^>]*)>([^<]*)",
@@ -96,16 +99,22 @@ class Snapshot:
         return found
 
 
-def snapshot_of(html: str | bytes, *, whole: bool = False) -> Snapshot:
+def snapshot_of(html: str | bytes, *, whole: bool = False, compounds: tuple[str, ...] = ()) -> Snapshot:
     """Return the snapshot of a page.
 
     Args:
         html: decoded source, as str or in UTF-8, already found harmless by `hazard.check`.
         whole: keep <nav> and <footer>, for explaining what was dropped; without it they are pruned before the walk,
             unless the page keeps hardly any text without them (an unclosed <nav>).
+        compounds: CSS of single elements; those that match carry its number in the attribute `MARK`.
 
     """
     tree = LexborHTMLParser(html)
+    for node in tree.css(f"[{MARK}]") if compounds else ():
+        del node.attrs[MARK]
+    for number, compound in enumerate(compounds):
+        for node in tree.css(compound):
+            node.attrs[MARK] = f"{node.attributes.get(MARK) or ''} {number}"
     json_ld = tuple(node.text() for node in tree.css('script[type*="ld+json" i]'))
     trails = (nav for nav in tree.css("nav") if "breadcrumb" in str(nav.attributes).lower())
     breadcrumbs = tuple(
@@ -116,7 +125,7 @@ def snapshot_of(html: str | bytes, *, whole: bool = False) -> Snapshot:
     tree.strip_tags(_NEVER_TEXT if whole else _NEVER_TEXT + _CHROME)
     snapshot = _walk(tree.html or "", json_ld, breadcrumbs, whole=whole)
     if not whole and len(html) > _LITTLE_TEXT and sum(map(len, snapshot.texts)) < _LITTLE_TEXT:
-        return snapshot_of(html, whole=True)
+        return snapshot_of(html, whole=True, compounds=compounds)
     return snapshot
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractOutOfMemory, ScraperError
-from scraper.workers.limits import alarm_in, cap_memory, die_with, no_alarm, resident_bytes
-from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, framed
+from scraper.sites.memory import SiteMemory
+from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, no_alarm, resident_bytes
+from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
+    from scraper.sites.registry import SiteRules
 
-    Task = Callable[[Response, ExtractSettings], Extraction]
+    Task = Callable[[Response, ExtractSettings, SiteMemory | None, SiteRules | None], Extraction]
 
 __all__ = ["READY", "main"]
 
@@ -34,14 +36,15 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
 
     Args:
         parent: the parent's process id.
-        deadline_s: seconds of wall time for a page; the process ends when they are over.
+        deadline_s: seconds of CPU time for a page; the process ends when they are over.
         memory_bytes: address space that pages may take on top of what the process starts with.
         retire_bytes: resident memory after a page, on top of the start's, above which the process asks for its end.
-        task: "module:function" that makes an Extraction of a Response and ExtractSettings.
+        task: "module:function" that makes an Extraction of a Response, ExtractSettings, a SiteMemory and SiteRules.
 
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for number in ALARMS:
+        signal.signal(number, signal.SIG_DFL)
     die_with(int(parent))
     output = os.dup(_STDOUT)
     os.dup2(_STDERR, _STDOUT)  # what a library prints must not come between the frames
@@ -51,9 +54,9 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
     cap_memory(int(memory_bytes))
     most = resident_bytes() + int(retire_bytes)
     _send(output, READY)
-    while (message := _receive(sys.stdin.buffer)) is not None:
+    while (messages := _receive(sys.stdin.buffer)) is not None:
         alarm_in(float(deadline_s))
-        reply, encoded = _reply(function, message, most)
+        reply, encoded = _reply(function, messages, most)
         no_alarm()
         _send(output, encoded)
         if reply.last:
@@ -67,13 +70,14 @@ def _warm() -> None:
     load_model()
 
 
-def _reply(function: Task, message: bytes, most: int) -> tuple[Reply, bytes]:
-    """Return the reply to one message, and its encoded form; raises nothing."""
+def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Reply, bytes]:
+    """Return the reply to a page, and its encoded form; raises nothing."""
     url: str | None = None
     try:
-        ask = decode_ask(message)
+        ask = decode_ask(*messages)
         url = ask.response.url
-        extraction = function(ask.response, ask.settings)
+        memory = None if ask.memory is None else SiteMemory.from_bytes(ask.memory)
+        extraction = function(ask.response, ask.settings, memory, ask.rules)
         found = found_of(extraction, explain=ask.settings.explain, last=resident_bytes() > most)
         return found, encode_reply(found)
     except ScraperError as error:
@@ -88,8 +92,14 @@ def _reply(function: Task, message: bytes, most: int) -> tuple[Reply, bytes]:
     return failed, encode_reply(failed)
 
 
-def _receive(stream: BinaryIO) -> bytes | None:
-    """Return the next message, None at the end of the pipe."""
+def _receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
+    """Return the two messages of a page, None at the end of the pipe."""
+    asked = _frame(stream)
+    body = None if asked is None else _frame(stream)
+    return None if asked is None or body is None else (asked, body)
+
+
+def _frame(stream: BinaryIO) -> bytes | None:
     head = stream.read(LENGTH_BYTES)
     if len(head) < LENGTH_BYTES:
         return None
@@ -100,7 +110,7 @@ def _receive(stream: BinaryIO) -> bytes | None:
 
 def _send(output: int, message: bytes) -> None:
     """Write a message; a parent that is gone ends the process."""
-    rest = memoryview(framed(message))
+    rest = memoryview(length_of(message) + message)
     try:
         while rest:
             rest = rest[os.write(output, rest) :]

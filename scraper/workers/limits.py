@@ -1,5 +1,7 @@
-"""What bounds a worker from inside: its memory, its time, and the life of its parent. The kernel enforces all three,
-so they hold while C code runs that no Python code can interrupt."""
+"""What bounds a worker from inside: its memory, its time, and the life of its parent.
+
+The kernel enforces all three, so they hold while C code runs that no Python code can interrupt.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,15 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["PAGE_BYTES", "alarm_in", "cap_memory", "die_with", "no_alarm", "resident_bytes"]
+__all__ = ["ALARMS", "WALL_FACTOR", "alarm_in", "cap_memory", "die_with", "no_alarm", "resident_bytes"]
 
-PAGE_BYTES = resource.getpagesize()
+ALARMS = (signal.SIGPROF, signal.SIGALRM)
+"""What the alarms of `alarm_in` end a process with."""
+WALL_FACTOR = 4.0
+_PAGE_BYTES = resource.getpagesize()
 _PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""
 _STATM = Path("/proc/self/statm")
@@ -29,23 +35,26 @@ def die_with(parent: int) -> None:
         os._exit(0)
 
 
-def alarm_in(seconds: float) -> None:
-    """Let the kernel end this process after `seconds` of wall time, whatever it does then."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def alarm_in(cpu_s: float) -> None:
+    """Let the kernel end this process after `cpu_s` of CPU time, or WALL_FACTOR times as long by the clock.
+
+    CPU time, so that a busy machine does not make good pages look like bad ones; the clock for what sleeps.
+    """
+    signal.setitimer(signal.ITIMER_PROF, cpu_s)
+    signal.setitimer(signal.ITIMER_REAL, cpu_s * WALL_FACTOR)
 
 
 def no_alarm() -> None:
-    """Take the alarm back."""
+    """Take the alarms back."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def cap_memory(more: int) -> None:
     """Allow this process `more` bytes of address space than it has now; no core files."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    try:
+    with suppress(OSError):  # not Linux, or not allowed
         _OOM.write_text(_FIRST_TO_GO, "ascii")
-    except OSError:  # not Linux, or not allowed
-        pass
     used = _statm(0)
     if not used:
         return
@@ -61,6 +70,6 @@ def resident_bytes() -> int:
 
 def _statm(column: int) -> int:
     try:
-        return int(_STATM.read_bytes().split()[column]) * PAGE_BYTES
+        return int(_STATM.read_bytes().split()[column]) * _PAGE_BYTES
     except OSError:
         return 0

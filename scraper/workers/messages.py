@@ -5,16 +5,21 @@ Typed data and nothing that could run: a worker that a hostile page has taken ov
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from scraper import errors
 from scraper.model.article import Article
-from scraper.model.evidence import BlockVerdict, Candidate, Choice
 from scraper.model.extraction import Extraction
-from scraper.model.response import Response  # noqa: TC001  # msgspec resolves annotations at run time
-from scraper.settings import ExtractSettings  # noqa: TC001  # the same
+from scraper.model.response import Response
+from scraper.settings import ExtractSettings
+from scraper.sites.fingerprints import site_key
+from scraper.sites.registry import SiteRules
+
+if TYPE_CHECKING:
+    from scraper.model.evidence import Candidate, Choice
+    from scraper.sites.memories import SiteMemories
 
 __all__ = [
     "LENGTH_BYTES",
@@ -30,7 +35,7 @@ __all__ = [
     "extraction_of",
     "failed_of",
     "found_of",
-    "framed",
+    "length_of",
 ]
 
 LENGTH_BYTES = 4
@@ -38,20 +43,19 @@ LENGTH_BYTES = 4
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True):
-    """One page to extract."""
+    """One page to extract; the response's body follows in a frame of its own, so that it is not copied."""
 
     response: Response
     settings: ExtractSettings
+    memory: bytes | None = None
+    """What is known of the page's site, as `SiteMemory.to_bytes` stores it; None: the site's memory is not asked."""
+    rules: SiteRules | None = None
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True, tag="found"):
     """The extraction of a page; what serves to explain it only where that was asked for."""
 
-    article: Article
-    refusal: str | None
-    problems: tuple[str, ...]
-    evidence: dict[str, Choice]
-    blocks: tuple[BlockVerdict, ...]
+    extraction: Extraction
     last: bool = False
     """Whether the worker ends itself now."""
 
@@ -76,24 +80,28 @@ _reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 _ERRORS = {name: getattr(errors, name) for name in errors.__all__}
 
 
-def framed(message: bytes) -> bytes:
-    """Return a message with its length before it."""
-    return len(message).to_bytes(LENGTH_BYTES, "big") + message
+def length_of(message: bytes) -> bytes:
+    """Return what stands before a message."""
+    return len(message).to_bytes(LENGTH_BYTES, "big")
 
 
-def encode_ask(response: Response, settings: ExtractSettings) -> bytes:
-    """Return the message that asks for a page.
+def encode_ask(
+    response: Response, settings: ExtractSettings, memories: SiteMemories | None = None, rules: SiteRules | None = None
+) -> bytes:
+    """Return the message that asks for a page; of what is known of sites, only what concerns its own goes with it.
 
     Raises:
         UnicodeEncodeError: a text of the response is no Unicode.
 
     """
-    return _encoder.encode(Ask(response, settings))
+    memory = None if memories is None else memories.of(site_key(response.url)).to_bytes()
+    return _encoder.encode(Ask(msgspec.structs.replace(response, body=b""), settings, memory, rules))
 
 
-def decode_ask(message: bytes) -> Ask:
+def decode_ask(message: bytes, body: bytes) -> Ask:
     """Return what is asked for."""
-    return _ask_decoder.decode(message)
+    ask = _ask_decoder.decode(message)
+    return msgspec.structs.replace(ask, response=msgspec.structs.replace(ask.response, body=body))
 
 
 def encode_reply(reply: Reply) -> bytes:
@@ -113,25 +121,17 @@ def decode_reply(message: bytes | memoryview) -> Reply:
 
 def found_of(extraction: Extraction, *, explain: bool, last: bool) -> Found:
     """Return the reply for an extraction."""
-    return Found(
-        extraction.article,
-        extraction.refusal,
-        extraction.problems,
-        extraction.evidence if explain else {},
-        extraction.blocks if explain else (),
-        last,
-    )
+    sent = extraction if explain else msgspec.structs.replace(extraction, evidence={}, blocks=())
+    return Found(sent, last)
 
 
 def extraction_of(found: Found) -> Extraction:
     """Return the extraction of a reply, values of evidence in the types that they have in the record."""
-    return Extraction(
-        article=found.article,
-        evidence={name: _typed(choice) for name, choice in found.evidence.items()},
-        problems=found.problems,
-        blocks=found.blocks,
-        refusal=found.refusal,
-    )
+    extraction = found.extraction
+    if not extraction.evidence:
+        return extraction
+    evidence = {name: _typed(choice) for name, choice in extraction.evidence.items()}
+    return msgspec.structs.replace(extraction, evidence=evidence)
 
 
 def failed_of(error: errors.ScraperError) -> Failed:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["WorkerPool"]
 
@@ -41,7 +43,8 @@ class WorkerPool:
 
     Args:
         settings: how many, and what a page may cost.
-        task: "module:function" to call with a Response and ExtractSettings in place of the extraction; for tests.
+        task: "module:function" to call in place of the extraction, with a Response, ExtractSettings, a SiteMemory and
+            SiteRules; for tests.
 
     """
 
@@ -71,7 +74,13 @@ class WorkerPool:
         """Process ids of the workers that live now."""
         return tuple(worker.pid for worker in self._workers if worker.alive)
 
-    async def extract(self, response: Response, settings: ExtractSettings) -> Extraction:
+    async def extract(
+        self,
+        response: Response,
+        settings: ExtractSettings,
+        memories: SiteMemories | None = None,
+        rules: SiteRules | None = None,
+    ) -> Extraction:
         """Return the extraction of a response, with evidence and blocks only where `settings.explain` asks for them.
 
         Waits for a free worker; only then does the page's time run. Cancelled, the page's worker is killed.
@@ -85,10 +94,10 @@ class WorkerPool:
 
         """
         try:
-            message = encode_ask(response, settings)
+            messages = encode_ask(response, settings, memories, rules), response.body
         except UnicodeEncodeError as error:
             raise PageError("a header or the URL is no Unicode text", url=None, reason="undecodable") from error
-        reply = await self._reply(message, response.url)
+        reply = await self._reply(messages, response.url)
         if isinstance(reply, Failed):
             raise error_of(reply)
         return extraction_of(reply)
@@ -104,17 +113,17 @@ class WorkerPool:
         self._workers.clear()
         self._idle.clear()
 
-    async def _reply(self, message: bytes, url: str) -> Reply:
+    async def _reply(self, messages: tuple[bytes, bytes], url: str) -> Reply:
         """Return the reply of a worker; of a fresh one where the first ended."""
         for attempt in range(1, _TRIES + 1):
             await self._turn()
             try:
                 worker = await self._worker(url)
-                reply = await self._asked(worker, message, url)
+                reply = await self._asked(worker, messages, url)
             except WorkerEnded as ended:
                 _log.info("%s: the extraction worker ended: %s", url, ended)
                 if ended.late:
-                    limit = f"extraction took more than {self._settings.page_timeout_s:g} s"
+                    limit = f"extraction took more than {self._settings.page_timeout_s:g} s of CPU time"
                     raise ExtractTimeout(limit, url=url) from ended
                 if attempt == _TRIES:
                     what = f"extraction ended its process, twice: {ended}"
@@ -125,11 +134,11 @@ class WorkerPool:
                 self._next_turn()
         raise AssertionError("the loop returns or raises")
 
-    async def _asked(self, worker: WorkerProcess, message: bytes, url: str) -> Reply:
+    async def _asked(self, worker: WorkerProcess, messages: tuple[bytes, bytes], url: str) -> Reply:
         """Return a worker's reply, and keep the worker where it can serve another page."""
         keep = False
         try:
-            reply = decode_reply(await worker.ask(message))
+            reply = decode_reply(await worker.ask(*messages))
             keep = not reply.last
         except msgspec.DecodeError as error:
             raise ExtractCrashed("extraction gave no valid reply", url=url, advice="please report this page") from error

@@ -12,12 +12,20 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
+    from scraper.sites.registry import SiteRules
 
 __all__ = ["extract_response"]
 
 
-def extract_response(response: Response, settings: ExtractSettings) -> Extraction:
-    """Return the extraction of a response.
+def extract_response(
+    response: Response,
+    settings: ExtractSettings,
+    memory: SiteMemory | SiteMemories | None = None,
+    rules: SiteRules | None = None,
+) -> Extraction:
+    """Return the extraction of a response, with what is known of its site.
 
     Raises:
         NotHtml: the body is binary.
@@ -25,7 +33,7 @@ def extract_response(response: Response, settings: ExtractSettings) -> Extractio
 
     """
     try:
-        return extract_page(open_page(response, whole=settings.explain), settings)
+        return extract_page(open_page(response, whole=settings.explain), settings, memory=memory, rules=rules)
     except ScraperError:
         raise
     except MemoryError as error:

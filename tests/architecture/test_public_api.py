@@ -22,9 +22,14 @@ NAMES = [
     "Response",
     "Scraper",
     "ScraperError",
+    "SiteMemories",
+    "SiteMemory",
+    "SiteRules",
+    "WorkerSettings",
     "__version__",
     "explain",
     "extract",
+    "read_rules",
 ]
 
 

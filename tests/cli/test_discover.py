@@ -81,7 +81,7 @@ def test_wrong_use_exits_2_with_one_line(found, options):
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
 
 
-def test_problems_are_told_unless_quiet(run, site, news_site):
+def test_problems_are_told_unless_quiet(run, news_site):
     options = ("--allow-private", "--no-robots", "--delay", "0")
     result = run("discover", f"{news_site.url}feed.xml", *options)
     assert (result.code, len(result.out.split())) == (0, len(news_site.articles))

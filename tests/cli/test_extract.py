@@ -155,7 +155,7 @@ def test_a_fault_of_an_extractor_is_reported_and_the_rest_goes_on(run, page, tmp
     other.write_text(PAGE)
     calls = []
 
-    def broken(*arguments):
+    def broken(*arguments, **_known):
         calls.append(arguments)
         raise RuntimeError("boom")
 

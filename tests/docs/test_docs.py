@@ -79,7 +79,12 @@ def unknown_in(words):
         return [word for word in words if word not in known | {"--help"}]
     if name not in group.commands:
         return [name]
-    known = {option for param in group.commands[name].params for option in param.opts} | {"--help", "-h"}
+    command = group.commands[name]
+    if hasattr(command, "commands"):
+        if rest[:1] and rest[0] not in command.commands:
+            return rest[:1]
+        command, rest = command.commands[rest[0]], rest[1:]
+    known = {option for param in command.params for option in param.opts} | {"--help", "-h"}
     given = [word.partition("=")[0] for word in rest if word.startswith("-") and word != "-"]
     return [option for option in given if option not in known]
 

@@ -1,0 +1,92 @@
+"""SiteMemories: the memories of many sites, in one value and one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from scraper.errors import SettingsError
+from scraper.sites.memory import SiteMemory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scraper.model.extraction import Extraction
+
+__all__ = ["SiteMemories"]
+
+_MAGIC = b"scraper site memories 1\n"
+_MOST_SITES = 2000
+"""Sites remembered; the one not learned from for longest goes first."""
+_DECODER = msgspec.msgpack.Decoder(dict[str, bytes])
+_EMPTY = SiteMemory()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMemories:
+    """The memory of each site, by `site_key`; a value: learning gives a new one."""
+
+    by_site: Mapping[str, SiteMemory] = field(default_factory=dict)
+    """The least recently learned first."""
+
+    def __len__(self) -> int:
+        return len(self.by_site)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def of(self, site: str) -> SiteMemory:
+        """Return the memory of a site; an empty one of a site never seen."""
+        return self.by_site.get(site, _EMPTY)
+
+    def learned(self, extraction: Extraction) -> SiteMemories:
+        """Return the memories with one more page in the one of its site; see `SiteMemory.learned`."""
+        traces = extraction.traces
+        if traces is None:
+            return self
+        before = self.of(traces.site)
+        after = before.learned(extraction)
+        return self if after is before else self.with_site(traces.site, after)
+
+    def with_site(self, site: str, memory: SiteMemory) -> SiteMemories:
+        """Return the memories with that of one site replaced."""
+        by_site = {name: known for name, known in self.by_site.items() if name != site}
+        by_site[site] = memory
+        excess = len(by_site) - _MOST_SITES
+        if excess > 0:
+            by_site = dict(list(by_site.items())[excess:])
+        return SiteMemories(MappingProxyType(by_site))
+
+    def merged(self, other: SiteMemories) -> SiteMemories:
+        """Return what both know, site by site."""
+        result = self
+        for site, memory in other.by_site.items():
+            result = result.with_site(site, result.of(site).merged(memory))
+        return result
+
+    def to_bytes(self) -> bytes:
+        """Return the memories in the form of the file that `--site-memory` names."""
+        return _MAGIC + msgspec.msgpack.encode({site: memory.to_bytes() for site, memory in self.by_site.items()})
+
+    @staticmethod
+    def from_bytes(data: bytes) -> SiteMemories:
+        """Return the memories that `to_bytes` wrote.
+
+        Raises:
+            SettingsError: the bytes are no memories, are damaged, or come from a newer version.
+
+        """
+        if not data.startswith(_MAGIC):
+            raise SettingsError("not a file of site memories", advice="name another file; a new one is made if missing")
+        try:
+            stored = _DECODER.decode(data[len(_MAGIC) :])
+        except msgspec.DecodeError as error:
+            raise SettingsError(
+                f"damaged site memories: {error}", advice="delete the file; it is learned anew"
+            ) from error
+        if len(stored) > _MOST_SITES:
+            raise SettingsError(f"site memories of {len(stored)} sites; at most {_MOST_SITES} are kept")
+        return SiteMemories(MappingProxyType({site: SiteMemory.from_bytes(memory) for site, memory in stored.items()}))
