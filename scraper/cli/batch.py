@@ -15,6 +15,7 @@ from scraper.cli.fetching import open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, size_of
 from scraper.cli.report import open_reporter
 from scraper.cli.site_options import SiteOptions, open_memories
+from scraper.cli.stateful_batch import Remembering, batch_with_state
 from scraper.cli.url_list import count_urls, urls_in
 from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import SettingsError
@@ -43,6 +44,13 @@ class BatchOptions(SiteOptions):
     ] = False
     deadline: Annotated[
         float | None, Option("--deadline", help="Seconds for the whole run; URLs left over end in a failure each.")
+    ] = None
+    state: Annotated[
+        Path | None,
+        Option("--state", help="Remember URLs in this file: each gives its record once. With -o, --append."),
+    ] = None
+    recheck: Annotated[
+        str | None, Option("--recheck", help="With --state: ask again for articles this young, such as 48h.")
     ] = None
     workers: Annotated[
         int | None,
@@ -74,6 +82,19 @@ class BatchOptions(SiteOptions):
             page_memory_bytes=size_of("--page-memory", self.page_memory),
         )
 
+    def remembering(self) -> Remembering:
+        """Return what a batch with a state needs of these options.
+
+        Raises:
+            SettingsError: options that a state does not go together with.
+
+        """
+        if self.duplicates:
+            raise SettingsError("--duplicates and --state do not go together", advice="leave one of them out")
+        return Remembering(
+            self.state, self.recheck, self.deadline, self.ordered, self.rules, self.site_memory, self.worker_settings()
+        )
+
 
 def batch(
     file: Annotated[str, Argument(metavar="FILE", help="URLs, one a line, or JSON lines with 'url'; '-' for stdin.")],
@@ -85,6 +106,9 @@ def batch(
 ) -> int:
     """Fetch and extract every URL of a list: one record or one failure for each."""
     form = format_of(output, _MANY)
+    if how.state is not None or how.recheck is not None:
+        with _open_list(file) as lines:
+            return batch_with_state(lines, how.remembering(), record, output, fetch, report)
     mark = _marker() if how.duplicates else None
     workers = how.worker_settings()
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
