@@ -13,7 +13,7 @@ from scraper.crawl.source_lister import SourceLister
 from scraper.fetch.archive import WarcArchive
 from scraper.fetch.client import HttpFetcher
 from scraper.fetch.politeness import Hold
-from scraper.multi_page import with_next_pages
+from scraper.multi_page import whole_article
 from scraper.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ async def open_tools(job: Job, holds: Iterable[HoldRow] = ()) -> AsyncIterator[T
     async with WorkerPool() as pool:
 
         async def extract(response: Response) -> Article:
-            first = await pool.extract(response, job.extract)
-            most = job.fetch.max_pages
-            whole = await with_next_pages(first, response, fetcher.fetch, pool.extract, job.extract, most=most)
+            whole = await whole_article(response, fetcher, pool.extract, job.extract, most=job.fetch.max_pages)
             return article_of(whole, job.extract)
 
         try:
