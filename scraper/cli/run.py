@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-import signal
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,27 +12,22 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from scraper.cli.exit_codes import ExitCode, code_for_batch
+from scraper.cli.exit_codes import ExitCode
 from scraper.cli.run_report import RunReport, log_told
+from scraper.cli.running import execute
 from scraper.cli.toml_file import read_toml
 from scraper.errors import SettingsError
 from scraper.export.formats import format_names
 from scraper.export.output import open_output, written_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scraper.crawl.job import Job
-    from scraper.crawl.outputs import Outputs
-    from scraper.crawl.run import Limits
-    from scraper.crawl.state import State
     from scraper.crawl.summary import Summary
 
-__all__ = ["LogFormat", "RunOptions", "read_job", "run"]
+__all__ = ["LogFormat", "RunOptions", "read_job", "run", "seconds_of"]
 
 _SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*([smhd]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class LogFormat(StrEnum):
@@ -75,20 +67,19 @@ def run(
 
     job = read_job(config)
     check_outputs(job)
-    deadline_s = _seconds(options.deadline)
+    deadline_s = seconds_of("--deadline", options.deadline)
     if options.check:
         _describe(job, config)
         return ExitCode.OK
+    if options.stats is not None and not options.stats.absolute().parent.is_dir():
+        raise SettingsError(f"--stats: no folder {options.stats.parent}", advice="make it, or choose another place")
     report = RunReport(quiet=options.quiet, as_json=options.log_format is LogFormat.JSON)
     with log_told(report, verbose=options.verbose), locked(job.state.resolve()):
-        summary, signalled = _run(job, options, report, deadline_s)
-        report.summary(summary)
+        ended = execute(job, report, deadline_s=deadline_s, adopt=options.adopt_outputs)
+        report.summary(ended.summary)
         if options.stats is not None:
-            _write_stats(options.stats, summary, config)
-    if signalled is not None:
-        return ExitCode.INTERRUPTED if signalled == signal.SIGINT else ExitCode.TERMINATED
-    good = summary.fetched - summary.failed + summary.sources_read
-    return code_for_batch(good, summary.failed + summary.sources_failed)
+            _write_stats(options.stats, ended.summary, config)
+    return ended.code
 
 
 def read_job(path: Path) -> Job:
@@ -104,65 +95,18 @@ def read_job(path: Path) -> Job:
     return job_of(JobFile(path, tables, lines.get, tuple(format_names())))
 
 
-def _run(
-    job: Job, options: RunOptions, report: RunReport, deadline_s: float | None
-) -> tuple[Summary, signal.Signals | None]:
-    from scraper.crawl.outputs import open_outputs  # noqa: PLC0415  # see `run`
-    from scraper.crawl.run import Limits  # noqa: PLC0415  # see `run`
-    from scraper.crawl.state import State  # noqa: PLC0415  # see `run`
+def seconds_of(option: str, text: str | None) -> float | None:
+    """Return the seconds of a span of time such as "20m"; a number alone counts seconds.
 
-    limits = Limits(deadline_s=deadline_s)
-    with State.open(job.state) as state:
-        if state.warning:
-            report.note(state.warning)
-        with open_outputs(job, state, adopt=options.adopt_outputs) as outputs:
-            return asyncio.run(_looped(job, (state, outputs), report, limits))
+    Raises:
+        SettingsError: it is none.
 
-
-async def _looped(
-    job: Job, stores: tuple[State, Outputs], report: RunReport, limits: Limits
-) -> tuple[Summary, signal.Signals | None]:
-    from scraper.crawl.run import run_job  # noqa: PLC0415  # see `run`
-    from scraper.crawl.tools import open_tools  # noqa: PLC0415  # see `run`
-
-    state, outputs = stores
-    stop = asyncio.Event()
-    with _signals_set(stop) as signalled:
-        async with open_tools(job, state.holds(int(time.time()))) as tools:
-            summary = await run_job(job, state, outputs, tools, report, limits, stop=stop)
-    return summary, signalled[0] if signalled else None
-
-
-@contextmanager
-def _signals_set(stop: asyncio.Event) -> Iterator[list[signal.Signals]]:
-    """Let the first signal end the run in order, and a second one at once; give the list of those that came."""
-    loop = asyncio.get_running_loop()
-    task = asyncio.current_task()
-    came: list[signal.Signals] = []
-
-    def note(number: signal.Signals) -> None:
-        came.append(number)
-        stop.set()
-        if len(came) > 1 and task is not None:
-            task.cancel()
-
-    before = {number: signal.getsignal(number) for number in _ENDING}
-    for number in _ENDING:
-        loop.add_signal_handler(number, note, number)
-    try:
-        yield came
-    finally:
-        for number in _ENDING:
-            loop.remove_signal_handler(number)
-            signal.signal(number, before[number])
-
-
-def _seconds(text: str | None) -> float | None:
+    """
     if text is None:
         return None
     match = _SPAN.fullmatch(text.strip())
     if match is None or not float(match[1]):
-        raise SettingsError(f"--deadline: not a span of time: {text!r}", advice="write 90s, 20m or 2h")
+        raise SettingsError(f"{option}: not a span of time: {text!r}", advice="write 90s, 20m or 2h")
     return float(match[1]) * _UNITS[match[2]]
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from scraper.crawl.frontier import source_retry_s
 from scraper.crawl.listing import given_urls
 from scraper.crawl.rows import SourceRow, UrlRow
+from scraper.crawl.state import DAY_S
 from scraper.model.url import url_key
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Discovery:
         row = self._row(source)
         if row.asked_at is None or not self._now - row.asked_at >= 0:
             return True
-        if row.next_try is not None and self._now < row.next_try <= self._now + 2 * 86_400:
+        if row.next_try is not None and self._now < row.next_try <= self._now + 2 * DAY_S:
             self._summary.count(source.name, "waiting")
             return False
         return self._now - row.asked_at >= source.every_s
@@ -163,7 +164,9 @@ class Discovery:
         self._summary.sources_failed += 1
         self._summary.count(source.name, "source_failed")
         text = f"source {source.name}: {failure.message}"
-        if attempts > _TOLERATED or not failure.retryable:
+        was_told = row.warned_at is not None and 0 <= self._now - row.warned_at < DAY_S
+        needs_person = (attempts > _TOLERATED or not failure.retryable) and not was_told
+        if needs_person:
             self._summary.warnings += 1
             self._report.warning(text)
         else:
@@ -176,6 +179,7 @@ class Discovery:
                 attempts=attempts,
                 reason=failure.reason,
                 next_try=self._now + source_retry_s(attempts),
+                warned_at=self._now if needs_person else row.warned_at,
             )
         )
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from scraper.settings import ExtractSettings, FetchSettings
+from scraper.settings import ExtractSettings, FetchSettings, WorkerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Filter", "Job", "OutputSpec", "Source", "SourceKind", "host_of", "lane_of", "names_of"]
 
 _FETCH = FetchSettings()
-_EXTRACT = ExtractSettings()
+_WORKERS = WorkerSettings()
+_EXTRACT = ExtractSettings(site_memory="off")
 
 SourceKind = Literal["feed", "sitemap", "news", "section", "home", "site", "urls"]
 
@@ -88,6 +89,9 @@ class Job:
     """Failures as JSON Lines."""
     fetch: FetchSettings = _FETCH
     extract: ExtractSettings = _EXTRACT
+    workers: WorkerSettings = _WORKERS
+    rules: Path | None = None
+    """Folder of site rules."""
     recheck_s: int = 0
     """How long after its publication an article is asked for again; 0: never."""
     diff: bool = False

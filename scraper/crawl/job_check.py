@@ -66,6 +66,7 @@ def job_of(file: JobFile) -> Job:
         errors=top.path("errors", None),
         fetch=_fetch(top.table("fetch"), _hosts(top)),
         extract=_extract(top.table("extract")),
+        rules=top.path("rules", None),
         recheck_s=top.span("recheck", 0),
         diff=top.flag("diff", default=False),
         keep_s=top.span("keep", None),
@@ -320,6 +321,7 @@ def _extract(table: _Table) -> ExtractSettings:
         keep_all=table.flag("keep_all", default=False),
         blocks=table.flag("blocks", default=False),
         markdown=table.flag("markdown", default=False),
+        site_memory="learn" if table.flag("site_memory", default=False) else "off",
     )
     table.finish()
     return settings

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import structs
+
 from scraper.batching import Batch
 from scraper.crawl.asking import ask
 from scraper.crawl.discovery import Discovery
@@ -18,9 +20,11 @@ from scraper.crawl.health import HISTORY_S, fields_present, warnings_of
 from scraper.crawl.job import names_of
 from scraper.crawl.outputs import store_marks
 from scraper.crawl.rows import HoldRow, UrlRow
-from scraper.crawl.settle import Answer, Policy, settle
+from scraper.crawl.settle import Answer, Policy, no_record, settle
 from scraper.crawl.state import DAY_S
 from scraper.crawl.summary import Summary
+from scraper.errors import ScraperError
+from scraper.model.failure import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from scraper.crawl.outputs import Outputs
     from scraper.crawl.settle import Settled
     from scraper.crawl.state import State
+    from scraper.model.article import Article
     from scraper.model.failure import Failure
 
 __all__ = ["Limits", "Report", "Tools", "run_job"]
@@ -68,6 +73,8 @@ class Tools:
     lister: Lister
     holds: Callable[[], Iterable[HoldRow]] = tuple
     """Hosts that want to be left alone beyond this moment."""
+    learnt: Callable[[], Iterable[tuple[str, bytes]]] = tuple
+    """Site and memory, for each site of which more was learnt since the last call."""
     now: Callable[[], int] = lambda: int(time.time())
     """Seconds since 1970. For what is stored only; intervals inside a run are measured by the loop's own clock."""
 
@@ -207,12 +214,12 @@ class _Run:
         if row is None or row.status == "alias":  # it became another URL's in the meantime
             self.summary.duplicate += 1
             return
-        policy = Policy(now=self._now, recheck_s=self._job.recheck_s, diff=self._job.diff)
+        policy = Policy(now=self._tools.now(), recheck_s=self._job.recheck_s, diff=self._job.diff)
         settled = settle(row, answer, self._state, policy)
+        if settled.article is not None:
+            settled = self._written(row, settled, settled.article)
         for one in settled.rows:
             self._state.put_url(one)
-        if settled.article is not None:
-            self._outputs.write(settled.article)
         if settled.failure is not None:
             self._outputs.fail(settled.failure)
             self._report.failure(settled.failure)
@@ -222,6 +229,18 @@ class _Run:
             self._commit_at = asyncio.get_running_loop().time() + self._limits.commit_s
         if self._uncommitted >= self._limits.commit_every:
             self._commit()
+
+    def _written(self, row: UrlRow, settled: Settled, article: Article) -> Settled:
+        """Write a record; one that an exporter cannot make anything of is a failure of its URL, not of the run."""
+        try:
+            self._outputs.write(article)
+        except (ScraperError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001  # a third party's exporter may raise anything
+            what = f"the record cannot be written: {type(error).__name__}: {error}"
+            failure = failure_of(ScraperError(what, url=article.url, reason="export"), row.url)
+            return no_record(row, structs.replace(failure, stage="export"))
+        return settled
 
     def _count(self, due: Due, settled: Settled) -> None:
         outcome = settled.outcome
@@ -242,7 +261,9 @@ class _Run:
         self._commit_at = None
         if self._state.changing:
             store_marks(self._outputs.commit(), self._state)
-            self._state.put_holds(self._tools.holds(), self._now)
+            for site, memory in self._tools.learnt():
+                self._state.put_site_memory(site, memory)
+            self._state.put_holds(self._tools.holds(), self._tools.now())
             self._state.commit()
 
     def finish(self) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scraper.model.article import Article
     from scraper.model.failure import Failure
 
-__all__ = ["Answer", "Known", "Outcome", "Policy", "Settled", "settle"]
+__all__ = ["Answer", "Known", "Outcome", "Policy", "Settled", "no_record", "settle"]
 
 Outcome = Literal["new", "updated", "unchanged", "duplicate", "failed", "gone"]
 _GONE = frozenset({"http_404", "http_410"})
@@ -104,6 +104,14 @@ def settle(row: UrlRow, answer: Answer, known: Known, policy: Policy) -> Settled
         if again.outcome == "updated":
             return dataclasses.replace(again, rows=(*again.rows, alias))
     return Settled(outcome="duplicate", rows=(alias,))
+
+
+def no_record(row: UrlRow, failure: Failure) -> Settled:
+    """Return what it means that a record could not be written: it is not tried again."""
+    row = replace(row, attempts=row.attempts + 1, reason=failure.reason, next_try=None)
+    return Settled(
+        outcome="failed", rows=(row if row.status == "done" else replace(row, status="failed"),), failure=failure
+    )
 
 
 def _first(row: UrlRow, article: Article, answer: Answer, known: Known, policy: Policy) -> Settled:

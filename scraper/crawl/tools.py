@@ -14,27 +14,42 @@ from scraper.fetch.archive import WarcArchive
 from scraper.fetch.client import HttpFetcher
 from scraper.fetch.politeness import Hold
 from scraper.multi_page import whole_article
+from scraper.sites.fingerprints import site_key
+from scraper.sites.memories import SiteMemories
+from scraper.sites.memory import SiteMemory
+from scraper.sites.registry import read_rules
 from scraper.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
     from scraper.crawl.job import Job
     from scraper.model.article import Article
+    from scraper.model.extraction import Extraction
     from scraper.model.response import Response
+    from scraper.settings import ExtractSettings
 
 __all__ = ["open_tools"]
 
 
 @asynccontextmanager
-async def open_tools(job: Job, holds: Iterable[HoldRow] = ()) -> AsyncIterator[Tools]:
-    """Open the tools of a job; `holds` are the hosts that an earlier run was asked to leave alone.
+async def open_tools(
+    job: Job, holds: Iterable[HoldRow] = (), recall: Callable[[str], bytes | None] = lambda _site: None
+) -> AsyncIterator[Tools]:
+    """Open the tools of a job.
+
+    Args:
+        job: says how to fetch and extract.
+        holds: the hosts that an earlier run was asked to leave alone.
+        recall: returns what was learnt of a site in earlier runs, in the form of `Tools.learnt`.
 
     Raises:
-        SettingsError: a cookie file or a proxy that cannot be used.
+        SettingsError: a cookie file or a proxy that cannot be used, a site rule that cannot be.
         ExportError: the WARC file cannot be written.
 
     """
+    rules = None if job.rules is None else read_rules(job.rules)
+    sites = _Sites(recall) if job.extract.site_memory == "learn" else None
     archive = WarcArchive(job.fetch.warc) if job.fetch.warc is not None else None
     fetcher = HttpFetcher(job.fetch, archive=archive)
     fetcher.resume(
@@ -47,13 +62,50 @@ async def open_tools(job: Job, holds: Iterable[HoldRow] = ()) -> AsyncIterator[T
             for hold in fetcher.holds()
         ]
 
-    async with WorkerPool() as pool:
+    async with WorkerPool(job.workers) as pool:
 
         async def extract(response: Response) -> Article:
-            whole = await whole_article(response, fetcher, pool.extract, job.extract, most=job.fetch.max_pages)
+            memories = None if sites is None else sites.known(response.url)
+
+            async def read(page: Response, settings: ExtractSettings) -> Extraction:
+                return await pool.extract(page, settings, memories, rules)
+
+            whole = await whole_article(response, fetcher, read, job.extract, most=job.fetch.max_pages)
+            if sites is not None:
+                sites.learn(whole)
             return article_of(whole, job.extract)
 
         try:
-            yield Tools(fetcher=fetcher, extract=extract, lister=SourceLister(fetcher), holds=held)
+            learnt = tuple if sites is None else sites.learnt
+            yield Tools(fetcher=fetcher, extract=extract, lister=SourceLister(fetcher), holds=held, learnt=learnt)
         finally:
             await fetcher.aclose()
+
+
+class _Sites:
+    """What a run knows of sites: recalled when a page of one comes, given out again when it has grown."""
+
+    def __init__(self, recall: Callable[[str], bytes | None]) -> None:
+        self._recall = recall
+        self._memories = SiteMemories()
+        self._grown: set[str] = set()
+
+    def known(self, url: str) -> SiteMemories:
+        """Return the memories, that of the site of `url` among them."""
+        site = site_key(url)
+        if site not in self._memories.by_site:
+            kept = self._recall(site)
+            memory = SiteMemory() if kept is None else SiteMemory.from_bytes(kept)
+            self._memories = self._memories.with_site(site, memory)
+        return self._memories
+
+    def learn(self, extraction: Extraction) -> None:
+        """Learn from a page."""
+        before, self._memories = self._memories, self._memories.learned(extraction)
+        if extraction.traces is not None and before is not self._memories:
+            self._grown.add(extraction.traces.site)
+
+    def learnt(self) -> list[tuple[str, bytes]]:
+        """Return the memories that have grown since they were last given out."""
+        grown, self._grown = self._grown, set()
+        return [(site, self._memories.of(site).to_bytes()) for site in grown if site]

@@ -136,6 +136,11 @@ def test_stats_as_json(job: Path) -> None:
     assert (figures["new"], figures["ended"], figures["sources"]["feed"]["new"]) == (8, "done", 8)
 
 
+def test_stats_in_a_folder_that_is_not_there_are_wrong_use(job: Path, news_site: NewsSite) -> None:
+    assert main(["run", str(job), "--stats", str(job.parent / "none" / "stats.json")]) == 2
+    assert news_site.requests == []
+
+
 def test_stats_for_prometheus(job: Path) -> None:
     main(["run", str(job), "-q", "--stats", str(job.parent / "run.prom")])
     assert 'scraper_run_new{job="jobs"} 8\n' in (job.parent / "run.prom").read_text()

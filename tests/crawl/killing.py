@@ -31,7 +31,7 @@ def kills(number: int, count: int, seed: int) -> dict[str, object]:
     while done["time"] + done["call"] < number:
         with _room() as name:
             job = rig.job_in(Path(name), count)
-            for _ in range(chance.randint(1, 4)):
+            for _ in range(chance.randint(2, 8)):
                 if chance.random() < 0.5:
                     where = "time"
                     child = rig.fork(job, pages)

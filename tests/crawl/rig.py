@@ -106,7 +106,7 @@ class Quiet:
 
 def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0.0, adopt: bool = False) -> object:
     """Run a job in this process, as `scraper run` does; returns the summary and the signals that came."""
-    from scraper.cli.run import _signals_set
+    from scraper.cli.running import signals_set
 
     async def extract(response: Response) -> Article:
         if pace_s:
@@ -116,7 +116,7 @@ def run_here(job: Job, pages: Pages, *, commit_every: int = 7, pace_s: float = 0
     async def looped() -> object:
         stop = asyncio.Event()
         tools = Tools(fetcher=pages, extract=extract, lister=pages)
-        with _signals_set(stop) as came:
+        with signals_set(stop) as came:
             summary = await run_job(
                 job, state, outputs, tools, Quiet(), Limits(commit_every=commit_every, commit_s=0.02), stop=stop
             )

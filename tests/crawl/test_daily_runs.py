@@ -15,7 +15,7 @@ from tests.crawl.changing_site import DAY, START, ChangingSite, Story, serving_s
 from tests.crawl.running import Told, job_of_sources, lines_of, run_at
 
 DAYS = 30
-ARCHIVE = 150
+ARCHIVE = 100
 A_DAY = 6
 
 

@@ -163,9 +163,11 @@ def test_source_that_fails_costs_the_others_nothing(site: ChangingSite, tmp_path
 
 def test_failing_source_is_left_alone_for_longer_and_longer(site: ChangingSite, tmp_path: Path) -> None:
     job = job_of_sources(tmp_path, Source(name="lost", kind="feed", places=(f"{site.root}/nothing.xml",)))
+    told = Told()
     for minutes in range(0, 240, 10):
-        run_at(job, NOW + minutes * 60)
+        run_at(job, NOW + minutes * 60, told)
     assert 4 <= site.asked.count("/nothing.xml") <= 8
+    assert len(told.warnings) == 1  # a person is told once a day
 
 
 def test_silent_source_is_told_of_once_a_day(site: ChangingSite, tmp_path: Path) -> None:
@@ -256,3 +258,25 @@ def test_host_that_asks_for_a_rest_is_left_alone_in_the_next_run(
     assert [path for path in site.asked[asked:] if path.startswith("/news")] == []
     with State.open(job.state) as state:
         assert [hold.held_until > time.time() + 7000 for hold in state.holds(int(time.time()))] == [True]
+
+
+def test_record_that_an_exporter_cannot_write_costs_no_other(
+    site: ChangingSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock(site)
+    from scraper.export.json_lines import JsonLines
+
+    write = JsonLines.write
+
+    def broken(self: JsonLines, article: Any, extra: Any = None) -> None:
+        if article.url.endswith("story-3"):
+            raise ValueError("three is too many")
+        write(self, article, extra)
+
+    monkeypatch.setattr(JsonLines, "write", broken)
+    job = job_of_sources(tmp_path, feed(site))
+    told = Told()
+    assert counts(run_at(job, NOW, told)) == {"discovered": 5, "fetched": 5, "new": 4, "failed": 1}
+    assert [(one.stage, one.reason) for one in told.failures] == [("export", "export")]
+    assert "three is too many" in told.failures[0].message
+    assert counts(run_at(job, NOW + HOUR)) == {}

@@ -311,3 +311,21 @@ def test_forgetting_a_url_forgets_its_aliases(tmp_path: Path) -> None:
         state.put_url(row(1))
         state.put_url(row(2, status="alias", alias_of="k1"))
         assert (state.forget(["k1"]), state.counts()) == (2, {})
+
+
+def test_memory_of_a_site_is_given_back(tmp_path: Path) -> None:
+    with State.open(tmp_path / "s.db") as state:
+        state.begin()
+        state.put_site_memory("x.example", b"\x00memory")
+        state.commit()
+    with State.open(tmp_path / "s.db", read_only=True) as state:
+        assert (state.site_memory("x.example"), state.site_memory("y.example")) == (b"\x00memory", None)
+
+
+def test_mark_that_makes_no_sense_is_damage(tmp_path: Path) -> None:
+    with State.open(tmp_path / "s.db") as state:
+        state.begin()
+        state.put_mark("jsonl:out", {"length": 3})
+        state._run("UPDATE outputs SET mark = 'no json'")
+        with pytest.raises(StateError, match="damaged"):
+            state.mark("jsonl:out")
