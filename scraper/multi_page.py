@@ -5,6 +5,7 @@ No I/O of its own: how a page is fetched and read is handed in.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from scraper.errors import ScraperError
+from scraper.fetch.fetcher import Renderer
 from scraper.fields.fingerprint import count_and_simhash, text_hash
 from scraper.fields.pagination import is_first_page
 from scraper.model.body import Figure, Heading, Standfirst
 from scraper.model.url import normalise
+from scraper.page.page import open_page
+from scraper.page.shell import is_script_shell
 from scraper.render.html import render_html
 from scraper.render.markdown import render_markdown
 from scraper.render.text import render_text
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
     from typing import Any
 
+    from scraper.fetch.fetcher import Fetcher
     from scraper.model.article import Article
     from scraper.model.body import Block
     from scraper.model.extraction import Extraction
@@ -33,7 +38,7 @@ if TYPE_CHECKING:
     Fetch = Callable[[str], Awaitable[Response]]
     Read = Callable[[Response, ExtractSettings], Awaitable[Extraction]]
 
-__all__ = ["with_next_pages"]
+__all__ = ["whole_article", "with_next_pages"]
 
 _MORE = "more pages: "
 _REPEATED = 30
@@ -45,6 +50,43 @@ _PAGE_MARK = re.compile(
     re.IGNORECASE,
 )
 """What headlines say of the page: "(2/3)", "- Page 2", "Seite 2 von 3"."""
+
+
+async def whole_article(
+    response: Response, fetcher: Fetcher, read: Read, settings: ExtractSettings, *, most: int
+) -> Extraction:
+    """Return what a fetched page holds: built by a browser where the fetcher is set to, further pages joined to it.
+
+    Args:
+        response: the page as it came over the wire.
+        fetcher: asked for further pages, and to render where it is a `Renderer`.
+        read: extracts a page; raises ScraperError.
+        settings: of the extraction.
+        most: pages in all.
+
+    Raises:
+        FetchError: the browser failed.
+        SettingsError: there is no browser, or it does not start.
+        ScraperError: what `read` raises for the first page.
+
+    """
+    renderer = fetcher if isinstance(fetcher, Renderer) else None
+    renders = renderer.renders(response.url) if renderer is not None else "never"
+    first = await read(response, settings) if renders != "always" else None
+    if renders == "auto" and first is not None and first.refusal is not None:
+        page = await asyncio.to_thread(open_page, response)
+        renders = "always" if is_script_shell(page) else "never"
+    built = renderer if renders == "always" else None
+    if built is not None:
+        response = await built.render(response)
+        first = await read(response, settings)
+
+    async def fetch(url: str) -> Response:
+        page = await fetcher.fetch(url)
+        return await built.render(page) if built is not None else page
+
+    first = first if first is not None else await read(response, settings)
+    return await with_next_pages(first, response, fetch, read, settings, most=most)
 
 
 async def with_next_pages(

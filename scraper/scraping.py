@@ -15,9 +15,7 @@ from scraper.batching import Batch, Step, fed, step
 from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
-from scraper.multi_page import with_next_pages
-from scraper.page.page import open_page
-from scraper.page.shell import is_script_shell
+from scraper.multi_page import whole_article
 from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
 from scraper.sites.memories import SiteMemories
 
@@ -231,24 +229,7 @@ class AsyncScraper:
     async def _whole(self, url: str, settings: ExtractSettings) -> Extraction:
         """Return what is at `url`: built by a browser where that is asked for, with the pages that follow it."""
         response = await self._response(url)
-        fetcher = self._opened()
-        renderer = fetcher if isinstance(fetcher, Renderer) else None
-        renders = renderer.renders(response.url) if renderer is not None else "never"
-        first = None
-        if renderer is not None and renders == "always":
-            response = await renderer.render(response)
-        elif renderer is not None and renders == "auto":
-            first = await self._extraction(response, settings)
-            if first.refusal is not None and await asyncio.to_thread(lambda: is_script_shell(open_page(response))):
-                response, first, renders = await renderer.render(response), None, "always"
-        if first is None:
-            first = await self._extraction(response, settings)
-
-        async def fetch(following: str) -> Response:
-            page = await self._response(following)
-            return await renderer.render(page) if renderer is not None and renders == "always" else page
-
-        return await with_next_pages(first, response, fetch, self._extraction, settings, most=self._fetch.max_pages)
+        return await whole_article(response, self._opened(), self._extraction, settings, most=self._fetch.max_pages)
 
     async def _response(self, url: str) -> Response:
         if not isinstance(url, str):

@@ -252,6 +252,10 @@ def _fetch(table: _Table, hosts: dict[str, HostSettings]) -> FetchSettings:
         "per_host": table.count("per_host", 1, None),
         "user_agent": table.text("user_agent", None),
         "proxy": table.text("proxy", None),
+        "max_pages": table.count("max_pages", 1, None),
+        "http2": table.value("http2", bool, "true or false", None),
+        "render": table.text("render", None),
+        "chromium": table.text("chromium", None),
         "robots": table.value("robots", bool, "true or false", None),
         "allow_private": table.value("allow_private", bool, "true or false", None),
         "max_body_bytes": _size(table),
@@ -278,6 +282,7 @@ def _hosts(top: _Table) -> dict[str, HostSettings]:
             "delay_s": table.number("delay", 0, None),
             "robots": table.value("robots", bool, "true or false", None),
             "verify_tls": table.value("verify_tls", bool, "true or false", None),
+            "render": table.text("render", None),
             "headers": _headers(table),
         }
         table.finish()

@@ -13,7 +13,7 @@ from scraper.crawl.source_lister import SourceLister
 from scraper.fetch.archive import WarcArchive
 from scraper.fetch.client import HttpFetcher
 from scraper.fetch.politeness import Hold
-from scraper.multi_page import with_next_pages
+from scraper.multi_page import whole_article
 from scraper.sites.fingerprints import site_key
 from scraper.sites.memories import SiteMemories
 from scraper.sites.memory import SiteMemory
@@ -70,11 +70,9 @@ async def open_tools(
             async def read(page: Response, settings: ExtractSettings) -> Extraction:
                 return await pool.extract(page, settings, memories, rules)
 
-            first = await read(response, job.extract)
+            whole = await whole_article(response, fetcher, read, job.extract, most=job.fetch.max_pages)
             if sites is not None:
-                sites.learn(first)
-            most = job.fetch.max_pages
-            whole = await with_next_pages(first, response, fetcher.fetch, read, job.extract, most=most)
+                sites.learn(whole)
             return article_of(whole, job.extract)
 
         try:

@@ -136,3 +136,25 @@ def test_lines_of_keys_are_not_fooled_by_texts() -> None:
         ("a",): 1, ("b",): 2, ("e", 0): 6, ("e", 0, "f"): 7, ("e", 1): 8, ("e", 1, "f"): 9,
         ("e", 1, "h"): 10, ("e", 1, "h", "i", "j"): 11,
     }  # fmt: skip
+
+
+def test_rendering_and_pages_are_settings_of_a_job(tmp_path: Path) -> None:
+    text = GOOD.replace("delay = 2.5", 'delay = 2.5\nrender = "auto"\nmax_pages = 3\nhttp2 = true').replace(
+        "delay = 10", 'delay = 10\nrender = "always"'
+    )
+    (tmp_path / "job.toml").write_text(text, "utf-8")
+    fetch = read_job(tmp_path / "job.toml").fetch
+
+    assert (fetch.render, fetch.max_pages, fetch.http2, fetch.renders("ferry.example", 443)) == (
+        "auto",
+        3,
+        True,
+        "always",
+    )
+
+
+def test_a_way_to_render_that_there_is_not_is_told_with_its_table(tmp_path: Path) -> None:
+    (tmp_path / "job.toml").write_text(GOOD.replace("delay = 2.5", 'render = "often"'), "utf-8")
+
+    with pytest.raises(SettingsError, match="always, never, auto"):
+        read_job(tmp_path / "job.toml")
