@@ -18,13 +18,13 @@ from scraper.cli.site_options import SiteOptions, open_memories
 from scraper.cli.url_list import count_urls, urls_in
 from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import SettingsError
+from scraper.model.failure import Failure
 from scraper.settings import WorkerSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scraper.model.article import Article
-    from scraper.model.failure import Failure
 
 __all__ = ["BatchOptions", "batch"]
 
@@ -38,6 +38,9 @@ class BatchOptions(SiteOptions):
     """How a list is worked through."""
 
     ordered: Annotated[bool, Option("--ordered", help="Records in the order of the URLs, not as they come.")] = False
+    duplicates: Annotated[
+        bool, Option("--duplicates", help="Fill metadata.duplicateOf: the same story under several URLs.")
+    ] = False
     deadline: Annotated[
         float | None, Option("--deadline", help="Seconds for the whole run; URLs left over end in a failure each.")
     ] = None
@@ -82,6 +85,7 @@ def batch(
 ) -> int:
     """Fetch and extract every URL of a list: one record or one failure for each."""
     form = format_of(output, _MANY)
+    mark = _marker() if how.duplicates else None
     workers = how.worker_settings()
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
     asked, rules = how.settings(record.settings(form)), how.read()
@@ -99,9 +103,26 @@ def batch(
         beside = shares_terminal(output)
         reporter.begin(_length(lines), in_flight=lambda: scraper.in_flight, beside_data=beside)
         results = scraper.iter(urls_in(lines, refused))
+        if mark is not None:
+            results = _marked(results, mark)
         write_results(_with_refused(results, refused), exporter, reporter)
         reporter.sum_up()
     return code_for_batch(reporter.records, reporter.failures)
+
+
+def _marker() -> Callable[[Article], Article]:
+    """Return what marks records; a missing library comes out here, before anything is fetched."""
+    from scraper.duplicates import NearDuplicates, signature_of  # noqa: PLC0415  # for those who ask
+
+    signature_of("")
+    return NearDuplicates().marked
+
+
+def _marked(results: Iterator[Article | Failure], mark: Callable[[Article], Article]) -> Iterator[Article | Failure]:
+    """Yield all results, records of one story marked as such."""
+    with closing(results):  # type: ignore[type-var]  # a generator in fact
+        for result in results:
+            yield result if isinstance(result, Failure) else mark(result)
 
 
 def _with_refused(results: Iterator[Article | Failure], refused: list[Failure]) -> Iterator[Article | Failure]:

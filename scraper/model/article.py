@@ -134,6 +134,8 @@ class Metadata(_Value, frozen=True, kw_only=True):
     """sha256 of `articleBody`, first 16 hex digits."""
     simhash: str | None = None
     """64-bit SimHash of `articleBody` (Charikar 2002) as 16 hex digits."""
+    duplicate_of: str | None = None
+    """Where near-duplicates were asked for: `id` of the first article of the run that tells the same story."""
     sources: dict[str, str] = {}
     """Field name in camelCase -> where its value came from, such as "jsonld" or "meta:article:published_time"."""
     warnings: tuple[str, ...] = ()
@@ -152,7 +154,8 @@ class Article(_Value, frozen=True, kw_only=True):
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     id: str
-    """sha256 of the normalised canonical URL, first 16 hex digits; without any URL, of headline and text."""
+    """sha256 of the key of the canonical URL (what all its URLs have in common), first 16 hex digits; without any
+    URL, of headline and text."""
     url: str | None = None
     """Final URL after redirects; null for offline input without a URL."""
     requested_url: str | None = None

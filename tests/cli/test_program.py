@@ -12,7 +12,7 @@ from scraper import FetchSettings
 from scraper.schema import article_schema, failure_schema
 
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
-COMMANDS = ("get", "extract", "batch", "run", "state", "inspect", "report", "schema")
+COMMANDS = ("get", "extract", "batch", "discover", "run", "state", "inspect", "report", "schema")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 

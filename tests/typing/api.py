@@ -9,11 +9,14 @@ from typing import assert_type
 from scraper import (
     Article,
     AsyncScraper,
+    DiscoverSettings,
     Extraction,
     ExtractSettings,
     Failure,
     FetchError,
     FetchSettings,
+    Link,
+    NearDuplicates,
     NotAnArticle,
     Response,
     Scraper,
@@ -73,3 +76,12 @@ async def with_a_loop(urls: list[str]) -> None:
         assert_type(await scraper.explain(urls[0]), Extraction)
         async for result in scraper.iter(urls):
             assert_type(result, Article | Failure)
+
+
+def discovering(scraper: Scraper) -> None:
+    for found in scraper.discover("https://news.example.com/", DiscoverSettings(ways=("feed",), limit=10)):
+        assert_type(found, Link | Failure)
+
+
+def marking(article: Article) -> None:
+    assert_type(NearDuplicates().marked(article), Article)
