@@ -42,11 +42,12 @@ def python(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.filterwarnings("default")
-def test_the_contracts_of_pyproject_hold(monkeypatch):
-    cli = pytest.importorskip("importlinter.cli")
-    monkeypatch.chdir(PROJECT)
-    assert cli.lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
+def test_the_contracts_of_pyproject_hold():
+    """In a process of its own: libraries that other tests import (zope.interface) confuse the linter."""
+    pytest.importorskip("importlinter")
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
 
 
 def test_httpx_is_imported_only_under_fetch():
