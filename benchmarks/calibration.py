@@ -27,7 +27,10 @@ from benchmarks.svg import Axis, Plot, Series
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-EDGES = (0.0, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 1.01)
+VOTED = 0.9
+"""Below it a second opinion has had its vote, and bodies are better than confidence says: only a promise that is not
+kept counts there."""
+EDGES = (0.0, VOTED, 0.95, 0.97, 0.98, 0.99, 1.01)
 ENOUGH = 25
 """Pages of a bin whose mean is judged."""
 ERROR = 0.05
@@ -70,7 +73,7 @@ def main() -> int:
     if plot:
         draw(pages, plot)
         print(f"drawn: {plot}")
-    print("\n".join(faults) if faults else f"monotone, and within {ERROR}")
+    print("\n".join(faults) if faults else f"from {VOTED} on monotone and within {ERROR}; nowhere lower than said")
     return 1 if faults and arguments.check else 0
 
 
@@ -144,11 +147,11 @@ def report(pages: list[Judged]) -> list[str]:
         print(f"| {low:.2f} to {min(high, 1):.2f} | {len(inside)} | {' | '.join(cells)} |")
         if len(inside) < ENOUGH:
             continue
-        if real < before - NOISE:
+        if low >= VOTED and real < before - NOISE:
             faults.append(f"not monotone: mean F1 {real:.3f} from confidence {low:.2f} on, {before:.3f} below it")
-        if abs(real - said) > ERROR:
+        if real < said - ERROR or (low >= VOTED and real > said + ERROR):
             faults.append(f"off by {real - said:+.3f} from confidence {low:.2f} to {high:.2f} (limit {ERROR})")
-        before = real
+        before = real if low >= VOTED else before
     print(f"expected calibration error {calibration_error(pages):.4f}, rank correlation {rank_correlation(pages):.2f}")
     return faults
 

@@ -99,7 +99,7 @@ def predict_newspaper(html: str, url: str | None) -> Record:
         "headline": article.title,
         "authors": [{"name": name} for name in article.authors],
         "datePublished": article.publish_date and article.publish_date.isoformat(),
-        "keywords": list(article.tags) or article.meta_keywords,
+        "keywords": list(article.tags or ()) or article.meta_keywords,
         "mainImage": {"url": article.top_image} if article.top_image else None,
         "inLanguage": article.meta_lang,
         "alternativeHeadline": article.meta_description,
@@ -191,14 +191,28 @@ def main_image(page: Page, record: Record) -> float | None:
     return float(_address((record.get("mainImage") or {}).get("url")) in covers)
 
 
+_LABELS = frozenset(
+    "photo photos foto fotos fot picture image images imagem imagen bild quelle source credit credits copyright "
+    "courtesy by via c фото зображення 写真 撮影 사진 صورة تصوير".split()
+)
+
+
+def _unlabelled(text: object) -> str:
+    """Return a caption without the label before its credit, which the record does not keep, and without blanks.
+
+    Blanks depend on where markup joins two texts.
+    """
+    return "".join(word for word in fold(text).split() if word not in _LABELS)
+
+
 def captions(page: Page, record: Record) -> float | None:
     """Share of the annotated captions that stand in `images`."""
     stated = [*(page.get("captions") or ()), *(i.get("caption") for i in page.get("images") or ())]
-    gold = [text for c in stated if (text := fold(c).replace(" ", ""))]  # blanks depend on where markup joins two texts
+    gold = [text for c in stated if (text := _unlabelled(c))]
     if not gold:
         return None
     images = [*(record.get("images") or ()), record.get("mainImage") or {}]
-    have = [fold(f"{i.get('caption') or ''} {i.get('credit') or ''}").replace(" ", "") for i in images]
+    have = [_unlabelled(f"{i.get('caption') or ''} {i.get('credit') or ''}") for i in images]
     return sum(any(c in h or (h and len(h) > 0.7 * len(c) and h in c) for h in have) for c in gold) / len(gold)
 
 

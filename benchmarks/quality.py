@@ -45,7 +45,7 @@ def main() -> int:
     if arguments.pages:
         ours = [page for page in judged_pages(sets, arguments.pages, shipped=False) if page.set == arguments.set]
         figures["this, cross-validated"] = (shingle_f1(ours), figures[OURS][1])
-        figures["this, pages seen in training"] = figures.pop(OURS)
+    figures["this, pages seen in training"] = figures.pop(OURS)
     print(f"{arguments.set}\n| extractor | shingle F1 | CPU ms, median |\n|---|---|---|")
     for name, (quality, cpu_ms) in sorted(figures.items(), key=lambda item: -item[1][0]):
         print(f"| {name} | {quality:.3f} | {cpu_ms:.1f} |")

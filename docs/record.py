@@ -19,9 +19,10 @@ committed as `schema/article-1.json`. Additions raise the minor version, renames
 IDENTITY = """\
 ## What the URL's identity ignores
 
-Case of scheme and host, IDNA spelling, default port, user name and password, fragment, trailing slash, escaping of
-characters that need none, and the tracking parameters listed in `scraper/model/url.py`. The order of other parameters
-and everything else counts.
+http or https, case of the host, IDNA spelling, default port, user name and password, fragment, trailing slash, escaping
+of characters that need none, `www.` and mobile hosts, the AMP form (path, parameter, host or cache), `index.html` and
+its like, session ids, the order of parameters, and the tracking parameters listed in `scraper/model/url.py`. Everything
+else counts.
 """
 FAILURES = """\
 ## Failures

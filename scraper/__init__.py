@@ -17,6 +17,7 @@ from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, H
 from scraper.version import __version__
 
 if TYPE_CHECKING:
+    from scraper.duplicates import NearDuplicates
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
@@ -38,6 +39,7 @@ __all__ = [
     "FetchSettings",
     "HostSettings",
     "Link",
+    "NearDuplicates",
     "NotAnArticle",
     "PageError",
     "Response",
@@ -59,6 +61,7 @@ _ON_FIRST_USE = {
     "Extraction": "scraper.model.extraction",
     "Failure": "scraper.model.failure",
     "Link": "scraper.model.link",
+    "NearDuplicates": "scraper.duplicates",
     "Response": "scraper.model.response",
     "Scraper": "scraper.scraping",
     "SiteMemories": "scraper.sites.memories",

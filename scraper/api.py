@@ -47,6 +47,10 @@ def extract(
 
     A pure function of its arguments, safe in threads.
 
+        >>> article = extract(html, url="https://www.lornecourier.example/2026/03/tide-mill-turns-again/")
+        >>> article.headline, article.date_published, article.word_count
+        ('After sixty years, the tide mill at Lorne turns again', '2026-03-14T09:20:00+00:00', 343)
+
     Args:
         html: the page; of bytes, the encoding is found as browsers do.
         url: where the page stands; base for relative links and the article's identity.
@@ -85,6 +89,12 @@ def explain(
     """Return the article with the evidence for each field and the verdict on each block of the page.
 
     Takes what `extract` takes and never raises NotAnArticle: `Extraction.refusal` says why `extract` would.
+
+        >>> extraction = explain(html)
+        >>> [block.reason for block in extraction.blocks if block.text.startswith("Enjoying this story?")]
+        ['newsletter vocabulary']
+        >>> extraction.evidence["datePublished"].winner.source
+        'jsonld'
 
     Raises:
         NotHtml: the bytes are a PDF, an image or another binary.

@@ -62,6 +62,11 @@ class Batch(Generic[Result]):
         self._taken = 0
 
     @property
+    def running(self) -> int:
+        """URLs that are being worked on."""
+        return len(self._running)
+
+    @property
     def held(self) -> int:
         """URLs in hand: put in, result not yet taken."""
         return self._put - self._taken

@@ -74,7 +74,15 @@ __all__ = [
 
 
 class ScraperError(Exception):
-    """Base of all errors; `str()` is one line that names what failed, where, and what to do."""
+    """Base of all errors; `str()` is one line that names what failed, where, and what to do.
+
+    >>> try:
+    ...     extract(b"%PDF-1.7")
+    ... except ScraperError as error:
+    ...     print(error.stage, error.reason, error.retryable)
+    decode not_html False
+
+    """
 
     stage = "internal"
     """Where it happened: "fetch", "decode", "extract", "export"."""
@@ -264,7 +272,15 @@ class NotAListing(PageError):
 
 
 class NotAnArticle(ScraperError):
-    """The page holds no article; `page_type` says what it is instead."""
+    """The page holds no article; `page_type` says what it is instead.
+
+    >>> try:
+    ...     extract("<html></html>")
+    ... except NotAnArticle as error:
+    ...     print(error.page_type)
+    empty
+
+    """
 
     stage = "extract"
     reason = "not_article"

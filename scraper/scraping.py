@@ -53,6 +53,12 @@ _INLINE_BYTES = 256_000
 class AsyncScraper:
     """Fetches and extracts; opens connections on first use, closes them at the end of `async with` or `aclose`.
 
+        >>> async def headlines(urls):
+        ...     async with AsyncScraper() as scraper:
+        ...         return [result.headline async for result in scraper.iter(urls) if isinstance(result, Article)]
+        >>> len(asyncio.run(headlines(urls)))
+        2
+
     Args:
         fetch: bounds, politeness, headers.
         extract: what to ask of each page.
@@ -104,6 +110,11 @@ class AsyncScraper:
     ) -> None:
         await self.aclose()
 
+    @property
+    def in_flight(self) -> int:
+        """URLs that are being fetched, extracted, or waiting for their host's turn."""
+        return sum(batch.running for batch in tuple(self._batches))
+
     async def aclose(self) -> None:
         """Stop what still runs and close what this scraper opened."""
         for batch in list(self._batches):
@@ -126,6 +137,15 @@ class AsyncScraper:
 
         """
         return article_of(await self._whole(url, self._extract), self._extract)
+
+    async def fetch(self, url: str) -> Response:
+        """Return what is at `url`, robots.txt, politeness and bounds respected, without reading it.
+
+        Raises:
+            FetchError: no trustworthy response.
+
+        """
+        return await self._response(url)
 
     async def explain(self, url: str) -> Extraction:
         """Return the article at `url` with all evidence; a page without one says so in `refusal`.
@@ -259,6 +279,12 @@ class AsyncScraper:
 class Scraper:
     """`AsyncScraper` for code without an event loop: the same arguments, names and errors.
 
+        >>> with Scraper() as scraper:
+        ...     article = scraper.get(url)
+        ...     kinds = [type(result).__name__ for result in scraper.iter([url, "ftp://example.com/"])]
+        >>> article.url == url, sorted(kinds)
+        (True, ['Article', 'Failure'])
+
     Runs a loop in a thread of its own from the first use to the end of `with` or `close`. Methods may be called from
     several threads. `client` must not be in use by another loop.
     """
@@ -299,6 +325,11 @@ class Scraper:
             self._loop.stop()
 
     @property
+    def in_flight(self) -> int:
+        """See `AsyncScraper.in_flight`."""
+        return self._async.in_flight
+
+    @property
     def memories(self) -> SiteMemories:
         """What is known of sites by now."""
         return self._async.memories
@@ -306,6 +337,10 @@ class Scraper:
     def get(self, url: str) -> Article:
         """See `AsyncScraper.get`."""
         return self._loop.run(self._async.get(url))
+
+    def fetch(self, url: str) -> Response:
+        """See `AsyncScraper.fetch`."""
+        return self._loop.run(self._async.fetch(url))
 
     def explain(self, url: str) -> Extraction:
         """See `AsyncScraper.explain`."""

@@ -35,7 +35,12 @@ _OURS = frozenset({"connection", "content-length", "host", "te", "trailer", "tra
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractSettings:
-    """What `extract` and `explain` may be asked for."""
+    """What `extract` and `explain` may be asked for.
+
+    >>> extract(html, settings=ExtractSettings(blocks=True)).blocks[1].text[:17]
+    'The sluice gate w'
+
+    """
 
     keep_all: bool = False
     """Return a record even for a page that is no article."""
@@ -110,6 +115,10 @@ class WorkerSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchSettings:
     """How URLs are fetched; bounded, polite and safe unless told otherwise.
+
+        >>> settings = FetchSettings(delay_s=2.0, concurrency=4)
+        >>> dataclasses.replace(settings, timeout_s=10.0).delay_s
+        2.0
 
     Raises:
         SettingsError: a value that cannot be; the message names the setting, and never repeats a secret.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-__all__ = ["opinion"]
+__all__ = ["opinion", "text_of"]
 
 _MOST_BYTES = 300_000
 _MOST_ELEMENTS = 4_000
@@ -24,11 +24,16 @@ def opinion(source: bytes, *, elements: int, depth: int) -> str | None:
     """
     if len(source) > _MOST_BYTES or elements > _MOST_ELEMENTS or depth > _DEEPEST:
         return None
+    text = text_of(source)
+    return " ".join(text.split()) if text else None
+
+
+def text_of(source: bytes) -> str | None:
+    """Return the text that trafilatura extracts from a page in UTF-8, a block a line; None where it finds none."""
     import trafilatura  # noqa: PLC0415  # 0.65 s of CPU, and few pages need it
 
     try:
-        text = trafilatura.extract(source.decode("utf-8", "replace"), include_comments=False)
+        return trafilatura.extract(source.decode("utf-8", "replace"), include_comments=False) or None
     except Exception:  # a foreign extractor's crash must not cost our article
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
         return None
-    return " ".join(text.split()) if text else None

@@ -39,6 +39,21 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _UNLABELLED = re.compile(rf"(?<=[.!?。\"”»])\s*([^.!?。\n]{{0,40}}(?:{_AGENCY})[^.!?。\n]{{0,40}})$")
+_FREELY = re.compile(
+    r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:"
+    r"©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|"
+    r"[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redits?\s?(?::|\.\.\.|…)|CREDIT\s?:|"
+    r"[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|"
+    r"[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|"
+    r"Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|"
+    r"تصوير\s?:|चित्र"
+    r")[^()\[\]]{2,120}[)\]]?)\s*$"
+)
+"""Ways to credit that need no colon, and labels of more languages."""
+_AFTER_SLASH = re.compile(r"\s+/\s+((?:[^\W\d_]\. ?)?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3})$")
+"""A name behind a slash: "A view of the bay / J. Doe"."""
+_END = 200
+"""Characters at a caption's end that can be its credit."""
 _LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
 _NAME_LABEL = re.compile(
     rf"^\W*(?:(?:{_LABEL})\s*(?:[:：=]|\.{{2,}}|…|/(?=\s))|©|\(c\)|copyright\s|"
@@ -112,7 +127,11 @@ def split_credit(text: str) -> tuple[str, str | None]:
     """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
     match = _AT_END.search(text) or _IN_BRACKETS.search(text) or _UNLABELLED.search(text)
     if not match:
-        return text, None
+        start = max(len(text) - _END, 0)
+        match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start)
+        if not match or not text[: match.start(1)].strip():
+            return text, None
+        return text[: match.start(1)].rstrip(" |/([–—-"), match[1].strip()
     return text[: match.start()].rstrip(" |/([–—-"), match[1].strip()
 
 

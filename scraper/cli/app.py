@@ -8,9 +8,12 @@ from typer import Exit, Option, Typer
 
 from scraper.cli.batch import batch
 from scraper.cli.discover import discover
+from scraper.cli.examples import epilog_of
 from scraper.cli.extract import extract
 from scraper.cli.get import get
 from scraper.cli.groups import with_groups
+from scraper.cli.inspect import inspect
+from scraper.cli.report_html import report
 from scraper.cli.rules import check_rules, try_rules
 from scraper.cli.run import run
 from scraper.cli.schema import schema
@@ -26,14 +29,14 @@ def make_app() -> Typer:
     app = Typer(
         name="scraper",
         help="Scrape news articles: the whole article and nothing but the article.",
-        add_completion=False,
+        add_completion=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_program)
-    for command in (get, extract, batch, discover, run, state, schema):
-        app.command()(with_groups(command))
+    for command in (get, extract, batch, discover, run, state, inspect, report, schema):
+        app.command(epilog=epilog_of(command.__name__))(with_groups(command))
     rules = Typer(help="Check and try the site rules of a folder.", no_args_is_help=True, rich_markup_mode=None)
     rules.command("check")(with_groups(check_rules))
     rules.command("test")(with_groups(try_rules))

@@ -6,7 +6,6 @@ import sys
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 from typer import Argument, Option
@@ -17,16 +16,16 @@ from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, Repo
 from scraper.cli.report import open_reporter
 from scraper.cli.site_options import SiteOptions, open_memories
 from scraper.cli.stateful_batch import Remembering, batch_with_state
-from scraper.cli.url_list import urls_in
-from scraper.cli.writing import format_of, open_exporter
+from scraper.cli.url_list import count_urls, urls_in
+from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import SettingsError
+from scraper.model.failure import Failure
 from scraper.settings import WorkerSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scraper.model.article import Article
-    from scraper.model.failure import Failure
 
 __all__ = ["BatchOptions", "batch"]
 
@@ -40,6 +39,9 @@ class BatchOptions(SiteOptions):
     """How a list is worked through."""
 
     ordered: Annotated[bool, Option("--ordered", help="Records in the order of the URLs, not as they come.")] = False
+    duplicates: Annotated[
+        bool, Option("--duplicates", help="Fill metadata.duplicateOf: the same story under several URLs.")
+    ] = False
     deadline: Annotated[
         float | None, Option("--deadline", help="Seconds for the whole run; URLs left over end in a failure each.")
     ] = None
@@ -80,6 +82,19 @@ class BatchOptions(SiteOptions):
             page_memory_bytes=size_of("--page-memory", self.page_memory),
         )
 
+    def remembering(self) -> Remembering:
+        """Return what a batch with a state needs of these options.
+
+        Raises:
+            SettingsError: options that a state does not go together with.
+
+        """
+        if self.duplicates:
+            raise SettingsError("--duplicates and --state do not go together", advice="leave one of them out")
+        return Remembering(
+            self.state, self.recheck, self.deadline, self.ordered, self.rules, self.site_memory, self.worker_settings()
+        )
+
 
 def batch(
     file: Annotated[str, Argument(metavar="FILE", help="URLs, one a line, or JSON lines with 'url'; '-' for stdin.")],
@@ -90,20 +105,11 @@ def batch(
     report: ReportOptions,
 ) -> int:
     """Fetch and extract every URL of a list: one record or one failure for each."""
-    began = monotonic()
     form = format_of(output, _MANY)
     if how.state is not None or how.recheck is not None:
         with _open_list(file) as lines:
-            remembering = Remembering(
-                how.state,
-                how.recheck,
-                how.deadline,
-                how.ordered,
-                how.rules,
-                how.site_memory,
-                how.worker_settings(),
-            )
-            return batch_with_state(lines, remembering, record, output, fetch, report)
+            return batch_with_state(lines, how.remembering(), record, output, fetch, report)
+    mark = _marker() if how.duplicates else None
     workers = how.worker_settings()
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
     asked, rules = how.settings(record.settings(form)), how.read()
@@ -118,10 +124,29 @@ def batch(
         learning.of(scraper),
     ):
         refused: list[Failure] = []
+        beside = shares_terminal(output)
+        reporter.begin(_length(lines), in_flight=lambda: scraper.in_flight, beside_data=beside)
         results = scraper.iter(urls_in(lines, refused))
+        if mark is not None:
+            results = _marked(results, mark)
         write_results(_with_refused(results, refused), exporter, reporter)
-        reporter.note(f"{reporter.summary()}, {monotonic() - began:.1f} s")
+        reporter.sum_up()
     return code_for_batch(reporter.records, reporter.failures)
+
+
+def _marker() -> Callable[[Article], Article]:
+    """Return what marks records; a missing library comes out here, before anything is fetched."""
+    from scraper.duplicates import NearDuplicates, signature_of  # noqa: PLC0415  # for those who ask
+
+    signature_of("")
+    return NearDuplicates().marked
+
+
+def _marked(results: Iterator[Article | Failure], mark: Callable[[Article], Article]) -> Iterator[Article | Failure]:
+    """Yield all results, records of one story marked as such."""
+    with closing(results):  # type: ignore[type-var]  # a generator in fact
+        for result in results:
+            yield result if isinstance(result, Failure) else mark(result)
 
 
 def _with_refused(results: Iterator[Article | Failure], refused: list[Failure]) -> Iterator[Article | Failure]:
@@ -132,6 +157,16 @@ def _with_refused(results: Iterator[Article | Failure], refused: list[Failure]) 
                 yield refused.pop(0)
             yield result
     yield from refused
+
+
+def _length(lines: BinaryIO) -> int | None:
+    """Return how many URLs a file lists; None for a pipe, which can be read only once."""
+    if not lines.seekable():
+        return None
+    start = lines.tell()  # a shell may have read from standard input before us
+    number = count_urls(lines)
+    lines.seek(start)
+    return number
 
 
 @contextmanager

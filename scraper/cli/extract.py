@@ -17,7 +17,7 @@ from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import Reporter, open_reporter
 from scraper.cli.site_options import Learning, SiteOptions, open_memories
 from scraper.cli.sources import STANDARD_INPUT, Source, sources_of
-from scraper.cli.writing import format_of, open_exporter
+from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import FetchError, ScraperError, SettingsError
 from scraper.export.formats import names_with
 from scraper.extraction import extract_page
@@ -84,6 +84,8 @@ def extract(
     ):
         if sites.site_memory is None:  # without a file to keep it in, each page speaks for itself
             settings = replace(settings, site_memory="off")
+        total = None if any(source.is_archive for source in sources) else len(sources)
+        reporter.begin(total, beside_data=shares_terminal(output))
         known = Known(settings, learning, rules)
         for page in _pages(sources, read, known):
             _one(page, known, exporter, reporter, debug=report.debug)

@@ -13,7 +13,7 @@ from scraper.cli.fetching import clean_url, open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import open_reporter
 from scraper.cli.site_options import RuleOptions
-from scraper.cli.writing import format_of, open_exporter
+from scraper.cli.writing import format_of, open_exporter, shares_terminal
 from scraper.errors import ScraperError
 from scraper.fetch.target import shown_url
 from scraper.model.failure import failure_of
@@ -46,6 +46,8 @@ def get(
         open_exporter(output, form, report) as exporter,
         open_scraper(fetch.settings(), settings, report, reporter, rules=rules) as scraper,
     ):
+        beside = shares_terminal(output)
+        reporter.begin(len(urls), in_flight=lambda: scraper.in_flight, beside_data=beside)
         results = _single(scraper, urls[0]) if report.debug and len(urls) == 1 else scraper.iter(urls)
         write_results(results, exporter, reporter)
     if reporter.last_failure is not None and len(urls) == 1:

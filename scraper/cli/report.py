@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
+from scraper.cli.progress import Counts, progress_for, summary_table
 from scraper.export.output import Output, open_output
 from scraper.export.terminal import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scraper.cli.options import ReportOptions
+    from scraper.cli.progress import Progress
     from scraper.model.failure import Failure
 
 __all__ = ["Reporter", "open_reporter", "say"]
-
-_CLEAR_LINE = "\r\x1b[K"
 
 
 def say(text: str, stream: TextIO | None = None) -> None:
@@ -31,15 +33,33 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 
 class Reporter:
-    """Counts records and failures; writes failures, notes and, on a terminal, progress."""
+    """Counts records and failures; writes failures, notes and progress."""
 
     def __init__(self, *, quiet: bool, errors: Output | None = None) -> None:
         self._quiet = quiet
         self._errors = errors
-        self._shows_progress = sys.stderr is not None and sys.stderr.isatty() and not quiet
+        self._progress: Progress | None = None
+        self._in_flight: Callable[[], int] = int
+        self._began = monotonic()
         self.records = 0
         self.failures: int = 0
+        self.kinds: Counter[str] = Counter()
+        """Reason of failure -> how often."""
         self.last_failure: Failure | None = None
+
+    def begin(self, total: int | None, *, in_flight: Callable[[], int] = int, beside_data: bool = False) -> None:
+        """Show progress from now on, unless quiet.
+
+        Args:
+            total: number of inputs; None where nobody knows.
+            in_flight: tells how many are being worked on.
+            beside_data: whether records go to standard output and that is a terminal.
+
+        """
+        self._in_flight = in_flight
+        self._began = monotonic()
+        if not self._quiet:
+            self._progress = progress_for(total, say, beside_data=beside_data)
 
     def record(self) -> None:
         """Count a record that was written."""
@@ -48,34 +68,50 @@ class Reporter:
     def failure(self, failure: Failure) -> None:
         """Count and tell a failure: a JSON line in the file of `--errors`, else a line on standard error."""
         self.failures += 1
+        self.kinds[failure.reason] += 1
         self.last_failure = failure
         if self._errors is not None:
             self._errors.write(failure.to_json() + "\n")
         else:
-            self.clear()
             where = "" if failure.requested_url in failure.message else f"{failure.requested_url}: "
             say(f"{where}{failure.message}")
 
     def note(self, text: str) -> None:
         """Tell something that is no failure."""
         if not self._quiet:
-            self.clear()
             say(text)
 
     def progress(self) -> None:
-        """Show the counts on a terminal, on one line that is written over; one page alone needs none."""
-        if self._shows_progress and self.records + self.failures > 1:
-            sys.stderr.write(f"{_CLEAR_LINE}{self.summary()}")
-            sys.stderr.flush()
+        """Show the counts as they are now."""
+        if self._progress is not None:
+            self._progress.update(self._counts())
 
     def clear(self) -> None:
-        """Take the progress line away."""
-        if self._shows_progress:
-            sys.stderr.write(_CLEAR_LINE)
+        """Take the progress away."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def sum_up(self) -> None:
+        """Tell how the run went: a table on a terminal, else a line or two."""
+        self.clear()
+        if self._quiet:
+            return
+        seconds = monotonic() - self._began
+        table = summary_table(self._counts(), self.kinds, seconds)
+        if table is not None:
+            sys.stderr.write(table)
+            return
+        say(f"{self.summary()}, {seconds:.1f} s")
+        if self.kinds:
+            say("failed by kind: " + ", ".join(f"{reason} {number}" for reason, number in self.kinds.most_common()))
 
     def summary(self) -> str:
         """Return the counts in words."""
         return f"{self.records + self.failures} done: {self.records} records, {self.failures} failed"
+
+    def _counts(self) -> Counts:
+        return Counts(self.records, self.failures, self._in_flight())
 
 
 @contextmanager

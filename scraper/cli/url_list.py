@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scraper.model.failure import Failure
 
-__all__ = ["urls_in"]
+__all__ = ["count_urls", "urls_in"]
 
 _SHOWN = 500
 """Characters of a line that is no URL in its failure."""
@@ -37,6 +37,11 @@ def urls_in(lines: Iterable[bytes], refused: list[Failure]) -> Iterator[str]:
             refused.append(failure_of(error, text[:_SHOWN]))
         else:
             yield url
+
+
+def count_urls(lines: Iterable[bytes]) -> int:
+    """Return how many results a list will have: its lines that are neither empty nor comments."""
+    return sum(1 for line in lines if (text := line.strip()) and not text.startswith(b"#"))
 
 
 def _url_of(text: str) -> str | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scraper.export.exporter import Exporter
     from scraper.model.article import Article
 
-__all__ = ["format_of", "open_exporter"]
+__all__ = ["format_of", "open_exporter", "shares_terminal"]
 
 _COMMIT_EVERY_S = {"text": 5.0, "database": 5.0, "binary": 60.0}
 """By kind of format: a commit is a sync, of a database the end of a lock, of Parquet a file of its own."""
@@ -39,8 +39,12 @@ def format_of(options: OutputOptions, inputs: int) -> Format:
         return format_named("json")
     if options.output is not None and (found := format_of_file(options.output)) is not None:
         return found
-    on_terminal = options.is_standard_output and sys.stdout is not None and sys.stdout.isatty()
-    return format_named("txt" if on_terminal and inputs == 1 else "jsonl")
+    return format_named("txt" if shares_terminal(options) and inputs == 1 else "jsonl")
+
+
+def shares_terminal(options: OutputOptions) -> bool:
+    """Whether records go to a terminal, where nothing else may be drawn."""
+    return options.is_standard_output and sys.stdout is not None and sys.stdout.isatty()
 
 
 @contextmanager

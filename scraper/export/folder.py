@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import tempfile
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from scraper.model.article import Article
 
 __all__ = ["Folder"]
+
+_ASIDE, _PART = ".scraper-file-", ".part"
 
 
 class Folder:
@@ -43,6 +46,7 @@ class Folder:
         disk.make_folder(self._folder, str(self._folder))
         if not os.access(self._folder, os.W_OK | os.X_OK):
             raise ExportError(f"cannot write {self._folder}: Permission denied", advice="choose another folder")
+        _sweep(self._folder)
         self._names = _names_in(self._folder, suffix)
 
     def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:
@@ -63,10 +67,12 @@ class Folder:
     def _replace(self, path: Path, data: bytes) -> None:
         name = str(path)
         with disk.opened(name):
-            handle, aside_name = tempfile.mkstemp(prefix=".scraper-", suffix=".part", dir=self._folder)
+            handle, aside_name = tempfile.mkstemp(prefix=_ASIDE, suffix=_PART, dir=self._folder)
         aside = Path(aside_name)
         try:
             try:
+                with suppress(OSError):  # a file system without locks
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 disk.write(handle, data, name)
                 with disk.opened(name):
                     os.fchmod(handle, disk.new_mode(path))
@@ -78,6 +84,18 @@ class Folder:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
             raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the half-written files of programs that were killed: those that nobody holds a lock on."""
+    for path in folder.glob(f"{_ASIDE}*{_PART}"):
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+            finally:
+                os.close(handle)
 
 
 def _names_in(folder: Path, suffix: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.export.sinks import open_sink
-from scraper.model.body import List, ListItem, Paragraph
+from scraper.render.article import body_blocks
 from scraper.render.markdown import render_markdown
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from scraper.export.exporter import Mark, Sink, Target
     from scraper.model.article import Article
-    from scraper.model.body import Block
 
 __all__ = ["Markdown", "markdown_document", "open_markdown"]
 
@@ -53,7 +52,7 @@ def markdown_document(
 ) -> str:
     """Return one article as a Markdown file."""
     title = f"# {article.headline.translate(_SPECIAL)}\n\n" if article.headline else ""
-    body = article.article_body_markdown or render_markdown(article.blocks or _blocks_of(article.article_body))
+    body = article.article_body_markdown or render_markdown(body_blocks(article))
     return f"---\n{_head(article)}---\n\n{title}{body.rstrip()}\n"
 
 
@@ -78,18 +77,6 @@ def _head(article: Article) -> str:
 def _yaml(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _blocks_of(text: str) -> list[Block]:
-    """Return the paragraphs and lists of a plain text: its own marks are no markup."""
-    blocks: list[Block] = []
-    for block in filter(None, text.split("\n\n")):
-        lines = block.split("\n")
-        if all(line.startswith("- ") for line in lines):
-            blocks.append(List(text=block, items=tuple(ListItem(text=line[2:]) for line in lines)))
-        else:
-            blocks.append(Paragraph(text=block))
-    return blocks
 
 
 def open_markdown(target: Target) -> Markdown:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_organisation, names_in
-from scraper.fields.values import absolute_url, clean
-from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_in_lines, lines_of
+from scraper.fields.names import is_full_name, is_organisation, is_role
+from scraper.fields.values import absolute_url, clean, fold
+from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_in_lines
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 
@@ -29,6 +29,10 @@ _REVERSED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "dc.c
 """Library conventions: "Doe, Jane"."""
 _NOT_ARTICLE = ("comment", "review", "usercomment", "imageobject", "photograph")
 """Items whose author is not the article's."""
+_MIN_SITE = 3
+"""Letters of a site's name that is looked for at the start of others."""
+_AGREEING = 3
+"""Statements that outdo the marks around an article."""
 _MAX_TOGETHER = 6
 """Authors of one article; a longer list in the head is a list of other articles."""
 
@@ -38,10 +42,7 @@ def authors(material: Material) -> Found:
     sites = material.folded_sites
     candidates: list[Candidate] = []
     for raw, names, source, where, urls in bylines(material):
-        people = tuple(
-            Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person")
-            for n in names
-        )
+        people = _people(names, urls, sites, listed=source == "jsonld")
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
     candidates.sort(key=_rank)
@@ -50,46 +51,76 @@ def authors(material: Material) -> Found:
     return Found(tuple(candidates))
 
 
-def _rank(candidate: Candidate) -> int:
-    """Return 0 for a byline with a full name of a person in it, 1 for one without, 2 for a name without any label."""
+def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool) -> tuple[Person, ...]:
+    """Return the authors of one byline; beside a person, a job is none, nor the paper unless it is `listed` so."""
+    people = [
+        Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
+    ]
+    others = [p for p in people if not is_role(p.name) and (listed or not _is_house(p.name, sites))]
+    return tuple(others if any(_is_person(p) for p in others) else people)
+
+
+def _is_person(person: Person) -> bool:
+    return person.type == "Person" and is_full_name(person.name)
+
+
+def _is_house(name: str, sites: frozenset[str]) -> bool:
+    """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
+    folded = fold(name)
+    return folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE)
+
+
+def _rank(candidate: Candidate) -> float:
+    """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
     if candidate.where.startswith(("name in", "part of")):
         return 2
-    return int(not any(person.type == "Person" and is_full_name(person.name) for person in candidate.value))
+    if any(_is_person(person) for person in candidate.value):
+        return 0.5 if candidate.where.endswith("in tail") else 0
+    return 1
 
 
 def _most_complete(candidates: list[Candidate]) -> int:
-    """Return which candidate names all that the first one names, and more people: a page may tell machines of one."""
-    names = {person.name for person in candidates[0].value}
+    """Return which candidate to take for the first one.
+
+    A line of the head that names more people than machines are told of; and of marks that name several, among them
+    people of teasers and boxes, the statement that names only some of them.
+    """
+    first = candidates[0]
+    names = {person.name for person in first.value}
     for k, other in enumerate(candidates[1:], 1):
+        others = {person.name for person in other.value}
         more = [person for person in other.value if person.name not in names]
         if (
-            other.source == "visible"
-            and other.where.endswith("in head")
-            and more
-            and len(more) + len(names) == len(other.value) <= _MAX_TOGETHER
-            and all(person.type == "Person" and is_full_name(person.name) for person in more)
+            other.where == "byline in head"
+            and names < others
+            and len(others) <= _MAX_TOGETHER
+            and all(_is_person(person) for person in more)
         ):
             return k
+        if first.source == "microdata" and others < names and any(_is_person(p) for p in other.value):
+            again = [c for c in candidates[k:] if {person.name for person in c.value} == others]
+            if len({c.source for c in again}) > 1 or len({c.where for c in again}) >= _AGREEING:
+                return k
     return 0
 
 
 def bylines(material: Material) -> list[Byline]:
     """Return what the page says of its authors, most trusted first."""
     if "bylines" not in material.memo:
-        material.memo["bylines"] = list(_find_bylines(material, material.folded_sites))
+        material.memo["bylines"] = list(_find_bylines(material))
     found: list[Byline] = material.memo["bylines"]
     return found
 
 
-def _find_bylines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
-    yield from _from_json_ld(material, sites)
-    yield from _from_microdata(material, sites)
-    yield from bylines_by_class(material, sites)
-    yield from _from_meta(material, sites)
-    yield from bylines_in_lines(material, sites)
+def _find_bylines(material: Material) -> Iterator[Byline]:
+    yield from _from_json_ld(material)
+    yield from _from_microdata(material)
+    yield from bylines_by_class(material)
+    yield from _from_meta(material)
+    yield from bylines_in_lines(material)
 
 
-def _from_json_ld(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def _from_json_ld(material: Material) -> Iterator[Byline]:
     for node in material.articles[:3]:
         for key in ("author", "creator"):
             names: list[str] = []
@@ -102,7 +133,7 @@ def _from_json_ld(material: Material, sites: frozenset[str]) -> Iterator[Byline]
                     if not text or text.startswith("http"):
                         continue
                     raws.append(text)
-                    found, _ = names_in(text, sites)
+                    found, _ = material.names_in(text)
                     names += [n for n in found if n not in names]
                     url = absolute_url(person.get("url"), material.url) if isinstance(person, dict) else None
                     if url and len(found) == 1:
@@ -117,15 +148,15 @@ def _items(value: Any) -> list[Any]:
     return [value] if value else []
 
 
-def _from_microdata(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def _from_microdata(material: Material) -> Iterator[Byline]:
     marks = [m for m in material.clues.microdata if m.name == "author" and not m.item.startswith(_NOT_ARTICLE)]
     first = material.first_element
     early = [m for m in marks if m.element <= first]
     if early or marks:
-        yield from _from_marks(material, early or marks, sites)
+        yield from _from_marks(material, early or marks)
 
 
-def _from_marks(material: Material, marks: list[Marked], sites: frozenset[str]) -> Iterator[Byline]:
+def _from_marks(material: Material, marks: list[Marked]) -> Iterator[Byline]:
     snapshot = material.snapshot
     names: list[str] = []
     raws: list[str] = []
@@ -139,16 +170,16 @@ def _from_marks(material: Material, marks: list[Marked], sites: frozenset[str]) 
             ]
             text = " , ".join(
                 filter(None, ((m.value or snapshot.text(m.element))[:MAX_BYLINE] for m in inner))
-            ) or lines_of(snapshot, mark.element)
+            ) or material.lines_of(mark.element)
         text = text[:MAX_BYLINE]
         if text and not text.startswith("http") and "(image" not in text.lower():
             raws.append(text)
-            names += [n for n in names_in(text, sites)[0] if n not in names]
+            names += [n for n in material.names_in(text)[0] if n not in names]
     if names:
         yield "; ".join(raws), names, "microdata", "author", {}
 
 
-def _from_meta(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def _from_meta(material: Material) -> Iterator[Byline]:
     for key in _META:
         names: list[str] = []
         raws: list[str] = []
@@ -160,7 +191,7 @@ def _from_meta(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
                 last, _, first = text.partition(",")
                 text = f"{first.strip()} {last.strip()}" if len(first.split()) <= 3 and len(last.split()) <= 2 else text  # noqa: PLR2004  # names, not lists
             raws.append(text)
-            names += [n for n in names_in(text, sites)[0] if n not in names]
+            names += [n for n in material.names_in(text)[0] if n not in names]
         if key == "twitter:data1" and not all(is_full_name(n) for n in names):
             continue
         if names:

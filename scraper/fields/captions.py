@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_CAPTION", "MAX_IMAGES", "captions_of", "picture_elements"]
+__all__ = ["MAX_CAPTION", "MAX_IMAGES", "captions_of", "in_figure", "picture_elements"]
 
 MAX_IMAGES = 60
 _MAX_LEVELS = 6
@@ -56,7 +56,7 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         if image in found:
             continue
         box = _box(material, image, images, kept)
-        if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and not _in_figure(snapshot, image)):
+        if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and not in_figure(snapshot, image)):
             continue
         if box == image or (snapshot.tags[box] != "a" and _is_teaser(snapshot, box)):
             continue
@@ -148,7 +148,8 @@ def _box(material: Material, image: int, images: list[int], kept: list[int]) -> 
     return box
 
 
-def _in_figure(snapshot: Snapshot, image: int) -> bool:
+def in_figure(snapshot: Snapshot, image: int) -> bool:
+    """Whether a picture stands in a <figure>."""
     around = snapshot.parents[image]
     for _ in range(_MAX_LEVELS):
         if around < 0 or snapshot.tags[around] == "figure":

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from scraper.fields.agencies import agencies_in, bracketed_agencies, is_agency
 from scraper.fields.authors import bylines
 from scraper.fields.found import Found
-from scraper.fields.names import names_in
+from scraper.fields.material import in_aside
+from scraper.fields.names import lower_case
 from scraper.fields.values import clean, fold, strings
-from scraper.fields.visible_bylines import lines_of
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
@@ -39,18 +39,26 @@ _BARE_DATELINE = re.compile(
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
 """A wire in brackets at the very start: "(Reuters) - "."""
 _SOURCE = re.compile(
-    r"(?:^|[\s|·–-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)",
-    re.IGNORECASE,
+    r"(?:^|[\s|·–-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)"
 )
+"""In lower case."""
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
 """A line that is nothing but a wire in brackets."""
 _MARKS = re.compile(r"^[\w-]{2,12}(?:/[\w-]{2,12}){1,2}$")
 """Marks of the desk and the wire: "erb/ots"."""
+_MARK = 13
+"""Characters of one mark and the stroke behind it."""
 _END_BRACKET = re.compile(r"[.!?…\"”»“]\s?[(（\[]([^()（）\[\]]{2,30})[)）\]]\.?$")
 _LEAD_WORD = re.compile(
     r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
 )
 _PHOTO = re.compile(r"©|photo|foto|fotó|bild|image|фото|صور", re.IGNORECASE)
+_PLACE_AND_WIRE = re.compile(r"[^()（）]{2,40} [(（]([^()（）]{2,30})[)）]$")
+"""A dateline that stands alone: "Rheine (ots)"."""
+_VIA = re.compile(r"[\w .]{2,40} via ([A-Z][\w ]{1,30}?)\s?[—–-]")
+"""The paper that passed a wire's story on: "KVELLER via JTA — "."""
+_PICTURES = frozenset({"imago", "zuma"})
+"""Agencies that send nothing but pictures."""
 _SHORTEST = 2
 _ENOUGH = 2
 """Candidates: the winner and one witness; the rest of the page need not be read."""
@@ -61,7 +69,8 @@ def agency(material: Material) -> Found:
     """Return the candidates for `agency`; each value is a tuple of names as written."""
     candidates: list[Candidate] = []
     sites = material.folded_sites
-    for names, raw, source, where in _credits(material, sites):
+    for named, raw, source, where in _credits(material, sites):
+        names = [n for n in named if fold(n) not in _PICTURES]
         unique = tuple({fold(n): n for n in reversed(names) if fold(n) not in sites or len(names) == 1}.values())[::-1]
         if unique:
             candidates.append(Candidate(value=unique, raw=raw[:500], source=source, where=where))
@@ -82,7 +91,7 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
             "credit line",
         )
     for raw, where in _byline_texts(material):
-        _, found = names_in(raw, sites)
+        _, found = material.names_in(raw)
         yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
     yield from _in_text(material, sites)
     for node in material.articles[:2]:
@@ -97,33 +106,46 @@ def _in_lines(material: Material) -> Iterator[Credit]:
     zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
     for zone, blocks in zones:
         for block in blocks:
-            first = block.text.partition("\n")[0]
-            if _MARKS.match(first):
-                yield agencies_in(first), first, "visible", f"line in {zone}"
-            if len(block.text) <= _LINE and (
-                block.text[0] in "([（" or ":" in block.text or "：" in block.text or " from " in block.text
-            ):
-                alone = None if _PHOTO.search(block.text) else _ALONE.match(block.text)
-                if alone and _SOURCE.search(block.text):
-                    alone = None
-                yield (
-                    agencies_in(alone.group(1)) if alone else _after_source(block.text),
-                    block.text,
-                    "visible",
-                    f"line in {zone}",
-                )
+            names = _in_line(block.text)
+            if names and not in_aside(material.snapshot, block.element):
+                yield names, block.text, "visible", f"line in {zone}"
+    for block in material.head:
+        names = _in_head_line(block.text)
+        if names:
+            yield names, block.text, "visible", "line in head"
     for block in material.head:
         if len(block.text) <= _LINE * 2 and (":" in block.text or "：" in block.text):
-            for line in lines_of(material.snapshot, block.element).split("\n"):
+            for line in material.lines_of(block.element).split("\n"):
                 if not _PHOTO.search(line):
                     yield _after_source(line), line, "visible", "part of a line in head"
+
+
+def _in_line(text: str) -> list[str]:
+    """Return the agencies of a line that is about its source: marks, "Source: ...", a wire alone in brackets."""
+    if "/" in text[:_MARK]:
+        first = text.partition("\n")[0]
+        if _MARKS.match(first) and (names := agencies_in(first)):
+            return names
+    if len(text) > _LINE or not (text[0] in "([（" or ":" in text or "：" in text or " from " in text):
+        return []
+    names = _after_source(text)
+    if not names and text[0] in "([（" and not _PHOTO.search(text) and not _SOURCE.search(lower_case(text)):
+        alone = _ALONE.match(text)
+        names = agencies_in(alone.group(1)) if alone else []
+    return names
+
+
+def _in_head_line(text: str) -> list[str]:
+    """Return the agencies of a dateline that is a line of its own; a wire's name alone credits a picture."""
+    place = _PLACE_AND_WIRE.match(text) if text.endswith((")", "）")) and len(text) <= _CLOSING else None
+    return agencies_in(place.group(1)) if place else []
 
 
 def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     """Yield what the first and the last paragraphs say of their source."""
     first = material.opening[0] if material.opening else ""
     for text in material.opening:
-        for pattern, group in ((_LEADING, 1), (_DATELINE, 2)):
+        for pattern, group in ((_LEADING, 1), (_DATELINE, 2), (_VIA, 1)):
             match = pattern.match(text[:_OPENING])
             names = agencies_in(match.group(group)) if match and match.group(group) else []
             if names:
@@ -156,8 +178,9 @@ def _closing(text: str) -> list[str]:
 
 def _after_source(text: str) -> list[str]:
     """Return the agencies behind "Source:" in a line."""
-    match = _SOURCE.search(text[:_LINE])
-    return agencies_in(match.group(1).strip(" .)")) if match else []
+    line = text[:_LINE]
+    match = _SOURCE.search(lower_case(line))
+    return agencies_in(line[match.start(1) : match.end(1)].strip(" .)")) if match else []
 
 
 def _byline_texts(material: Material) -> Iterator[tuple[str, str]]:

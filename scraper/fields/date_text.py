@@ -21,7 +21,10 @@ _MAX_TEXT = 400
 
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
-_DIGIT = re.compile(r"\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_WEB = 1990
+"""No page was dated with a time of the day before."""
+_TWO_DIGITS = re.compile(r"\d\s?[./\-|]\s?\d")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
@@ -101,8 +104,8 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
 
     """
     text = text[:_MAX_TEXT]
-    if not _DIGIT.search(text):
-        return []
+    if not _FOUR_DIGITS.search(text):  # most lines: nothing but a date in two digits each is left
+        return _in_numbers(text, month_first=month_first) if _TWO_DIGITS.search(text) else []
     found: list[Moment] = []
     for match in _ISO.finditer(text):
         year, _, month, day, hour, minute, second, zone = match.groups()
@@ -118,14 +121,22 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
     if not found:
         for match in _VIETNAMESE.finditer(text):
             found += _with_time(text, match, match.groups()[::-1])
-        for match in _NUMERIC.finditer(text):
-            first, separator, second, year = match.groups()
-            day, month = (second, first) if month_first and separator == "/" else (first, second)
-            if int(month) > 12:  # noqa: PLR2004  # no thirteenth month: the other order
-                day, month = month, day
-            full = year if len(year) > 2 else ("20" if int(year) < 70 else "19") + year  # noqa: PLR2004  # POSIX: 69 is 1969
-            found += _with_time(text, match, (full, month, day))
+        found += _in_numbers(text, month_first=month_first)
     found.sort(key=lambda m: m.start)
+    return found
+
+
+def _in_numbers(text: str, *, month_first: bool) -> list[Moment]:
+    found: list[Moment] = []
+    for match in _NUMERIC.finditer(text):
+        first, separator, second, year = match.groups()
+        if len(year) > 2 and int(year) < _WEB and text[match.end() : match.end() + 1] == ":":  # noqa: PLR2004  # as below
+            year = year[:2]  # "28.09.1912:34": the year and the hour in one
+        day, month = (second, first) if month_first and separator == "/" else (first, second)
+        if int(month) > 12:  # noqa: PLR2004  # no thirteenth month: the other order
+            day, month = month, day
+        full = year if len(year) > 2 else ("20" if int(year) < 70 else "19") + year  # noqa: PLR2004  # POSIX: 69 is 1969
+        found += _with_time(text, match, (full, month, day))
     return found
 
 

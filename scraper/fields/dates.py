@@ -14,13 +14,14 @@ from scraper.fields.visible_dates import (
     dates_by_class,
     dates_by_label,
     dates_in_head,
+    dates_in_headline,
     dates_in_lines,
     dates_in_tail,
 )
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scraper.fields.material import Material
 
@@ -36,6 +37,20 @@ _PUBLISHED_META = (
     "datecreated", "creation_date", "originalpublicationdate", "release_date", "og:release_date", "article:create",
     "article:post_date", "live:published_time", "shareaholic:article_published_time", "mrf:published", "created",
 )  # fmt: skip
+_WEAK = frozenset(
+    f"meta:{name}"
+    for name in (
+        "date",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.created",
+        "dcterms.created",
+        "datecreated",
+        "creation_date",
+        "created",
+    )
+)
+"""Of the file as often as of the article: the date that readers see outdoes them."""
 _KNOWN_META = frozenset(_PUBLISHED_META)
 _MODIFIED_META = (
     "article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time",
@@ -52,6 +67,8 @@ _MAX_LINES = 2_000
 _MAX_LINE = 300
 _MAX_ROWS = 60
 """Lines with a year that the last resort is given."""
+_NO_CLOCK = "2100-01-01"
+"""Without a limit, htmldate would read the clock of the machine."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EARLIEST_WEB = 1990
 _SLACK = dt.timedelta(hours=36)
@@ -67,12 +84,14 @@ _FARTHEST = dt.timedelta(hours=14)
 def published(material: Material) -> Found:
     """Return the candidates for `datePublished`, most trusted first; values are ISO 8601."""
     stated, problems = _sound(material, _stated_published(material))
-    seen, _ = _sound(material, dates_in_head(material, updates=False))
+    seen_raws = dates_in_head(material, updates=False)
     if stated:
-        changed, _ = _sound(material, _stated_modified(material))
+        seen, _ = _sound(material, seen_raws)
+        changed, _ = _changes(material)
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}), problems)
     for source in (
-        iter(seen),
+        sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
+        dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
         dates_in_lines(material),
@@ -88,7 +107,7 @@ def published(material: Material) -> Found:
 
 def modified(material: Material) -> Found:
     """Return the candidates for `dateModified`; values are ISO 8601."""
-    stated, problems = _sound(material, _stated_modified(material))
+    stated, problems = _changes(material)
     seen, _ = _sound(material, dates_in_head(material, updates=True))
     if stated:
         return _found(_agreed(stated, seen, None), problems)
@@ -99,6 +118,14 @@ Sound = tuple[Moment, str, str, str]
 """A Raw whose moment was read and can be the date of an article."""
 
 
+def _changes(material: Material) -> tuple[list[Sound], list[str]]:
+    """Return what machines are told of the last change; both fields ask."""
+    if "changes" not in material.memo:
+        material.memo["changes"] = _sound(material, _stated_modified(material))
+    changes: tuple[list[Sound], list[str]] = material.memo["changes"]
+    return changes
+
+
 def _found(sound: list[Sound], problems: list[str]) -> Found:
     candidates = [
         Candidate(value=moment.iso, raw=raw[:_MAX_RAW], source=source, where=where)
@@ -107,7 +134,7 @@ def _found(sound: list[Sound], problems: list[str]) -> Found:
     return Found(tuple(candidates), tuple(problems[:_MAX_PROBLEMS]))
 
 
-def _sound(material: Material, raws: Iterator[Raw]) -> tuple[list[Sound], list[str]]:
+def _sound(material: Material, raws: Iterable[Raw]) -> tuple[list[Sound], list[str]]:
     """Return (the moments that can be, why the others cannot)."""
     found: list[Sound] = []
     problems: list[str] = []
@@ -146,7 +173,7 @@ def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) ->
             for s in stated
         )
         earlier = first[0].day < best[0].day and not any(s[0].day in changed for s in shown)
-        if confirmed or earlier:
+        if confirmed or earlier or best[2] in _WEAK:
             best = first
             others = [*stated, *seen]
     best = _most_precise(best, others)
@@ -170,8 +197,19 @@ def _most_precise(best: Sound, others: list[Sound]) -> Sound:
         return next((s for s in others if s[0].has_zone and s[0].iso[:16] == first.iso[:16]), best)
     if not first.iso.endswith("+00:00"):
         return best
+    return _in_local_zone(best, others)
+
+
+def _in_local_zone(best: Sound, others: list[Sound]) -> Sound:
+    """Return an instant in UTC as others of the page's statements have it."""
+    first = best[0]
     instant = first.as_datetime()
     for other in others:
+        # the day alone, told to machines as the instant at which it began in the page's zone
+        if not other[0].has_time and first.iso[13:] == ":00:00+00:00" and other[0].day != first.day:
+            offset = other[0].as_datetime() - instant
+            if dt.timedelta(0) < offset <= _FARTHEST:
+                return other
         if other[0].has_zone and not other[0].iso.endswith("+00:00") and other[0].as_datetime() == instant:
             return other
     for moment, _, source, where in others:
@@ -257,7 +295,7 @@ def _last_resort(material: Material) -> list[Sound]:
         f"<html><body>{rows}</body></html>",
         extensive_search=False,
         original_date=True,
-        max_date=now.date().isoformat() if now else None,
+        max_date=now.date().isoformat() if now else _NO_CLOCK,
     )
     moment = read_moment(found) if found else None
     return [(moment, found or "", "text", "htmldate")] if moment else []

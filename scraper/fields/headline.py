@@ -183,7 +183,7 @@ def _best_heading(
     headings: list[tuple[int, tuple[str, ...], int]], stated: list[Candidate], names: tuple[str, ...]
 ) -> tuple[Candidate | None, int]:
     """Return the heading that the page's own titles speak for."""
-    folded = [(fold(c.value), fold(c.raw), c.source) for c in stated]
+    folded = [(short := fold(c.value), fold(c.raw), c.source, set(short.split())) for c in stated]
     sites = {fold(name) for name in names}
     best: tuple[float, str, int] | None = None
     lone = sum(level == 1 for _, _, level in headings) == 1
@@ -204,13 +204,13 @@ def _best_heading(
     return Candidate(value=best[1], raw=best[1][:500], source="visible", where="heading"), best[2]
 
 
-def _support(text: str, folded: list[tuple[str, str, str]], stated: list[Candidate]) -> tuple[float, str]:
+def _support(text: str, folded: list[tuple[str, str, str, set[str]]], stated: list[Candidate]) -> tuple[float, str]:
     """Return (how much speaks for a heading, its text without a kicker inside)."""
     own = fold(text)
     words = set(own.split())
     score = 0.0
     value = text
-    for (short, full, source), candidate in zip(folded, stated, strict=True):
+    for (short, full, source, others), candidate in zip(folded, stated, strict=True):
         if not short:
             continue
         weight = 0.8 if source == "title" else 1.0
@@ -224,7 +224,7 @@ def _support(text: str, folded: list[tuple[str, str, str]], stated: list[Candida
         elif len(own) > _SENTENCE and (full.startswith(own + " ") or full.endswith(" " + own)):
             score = max(score, 1.7 * weight) + 0.05
         elif words:
-            common = len(words & set(short.split())) / max(len(words), len(short.split()))
+            common = len(words & others) / max(len(words), short.count(" ") + 1)
             score = max(score, common * weight)
     return score, value
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, picture_elements
+from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, in_figure, picture_elements
 from scraper.fields.found import Found
-from scraper.fields.pictures import best_url, is_furniture, picture_key, same_keys
+from scraper.fields.pictures import is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
+from scraper.page.pictures import largest_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
-    from scraper.page.snapshot import Snapshot
 
 __all__ = ["article_images", "main_image"]
 
@@ -26,23 +26,26 @@ _LEADING = 400
 """Characters; more before a picture is text, not only a standfirst."""
 _WIDEST = 100_000
 """Pixels; no picture has more."""
+_SENTENCE = 30
+"""Characters of a caption that says what a picture shows, not whom or what it belongs to."""
 _BEHIND = 15
 """Elements behind the last paragraph in which a picture still belongs to it."""
 
 
 def main_image(material: Material) -> Found:
     """Return the candidates for `mainImage`: as shown beside the headline, then as declared."""
-    declared = list(_declared(material))
+    declared = declared_images(material)
     shown = shown_images(material)
-    keyed = [(s, picture_key(str(s.url))) for s in shown]
-    twins = [(s, c) for c in declared for s, key in keyed if _same(str(s.url), key, c.value.url)]
+    keyed = list(zip(shown, material.memo["image keys"], strict=True))
+    named = [(c, picture_key(c.value.url)) for c in declared]
+    twins = [(s, c) for c, key in named for s, own in keyed if s.url == c.value.url or same_keys(own, key)]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
-        named = any(c.source == "jsonld" for c in declared) and material.memo.get(
+        known = any(c.source == "jsonld" for c in declared) and material.memo.get(
             "first picture", 0
         ) <= _first_paragraph(material)
-        lead = twins[0][0] if twins else next((s for s in shown[:1] if named and (s.caption or s.credit)), None)
+        lead = twins[0][0] if twins else next((s for s in shown[:1] if known and (s.caption or s.credit)), None)
         if lead:
             candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))
     candidates += declared
@@ -61,11 +64,6 @@ def _first_paragraph(material: Material) -> int:
         if length > _LEADING:
             return segment.element
     return len(material.snapshot.tags)
-
-
-def _same(url: str, key: frozenset[str], declared: str) -> bool:
-    """Whether a shown picture is the declared one; `key` was read from its address before."""
-    return url == declared or (bool(key) and same_keys(key, picture_key(declared)))
 
 
 def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
@@ -89,11 +87,19 @@ def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
     if not shown:
-        declared = next(_declared(material), None)
+        declared = next(iter(declared_images(material)), None)
         return Found(
             (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else ()
         )
     return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),))
+
+
+def declared_images(material: Material) -> list[Candidate]:
+    """Return the pictures that the page names to machines, most trusted first."""
+    if "declared" not in material.memo:
+        material.memo["declared"] = list(_declared(material))
+    declared: list[Candidate] = material.memo["declared"]
+    return declared
 
 
 def _declared(material: Material) -> Iterator[Candidate]:
@@ -178,22 +184,27 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     low, high = max(low - _BEFORE, 0), high + _BEHIND
     captions = captions_of(material, low, high)
     first = material.first_element
-    declared = [picture_key(str(c.value.url)) for c in _declared(material)]
+    declared = [picture_key(str(c.value.url)) for c in declared_images(material)]
     found: list[Image] = []
-    keys: list[frozenset[str]] = []
+    keys: list[frozenset[str]] = material.memo.setdefault("image keys", [])
     for image in picture_elements(material):
         if not low <= image <= high or len(found) >= MAX_IMAGES:
             continue
-        url, width = best_url(snapshot, image, material.url)
-        if url is None or is_furniture(snapshot, image, url) or any(f.url == url for f in found):
-            continue
+        attributes = snapshot.attributes(image)
+        url, width = largest_file(snapshot, image, attributes, material.url)
         caption, credit, _ = captions.get(image, (None, None, False))
+        captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
+        if (
+            url is None
+            or is_furniture(snapshot, image, attributes, url, captioned=captioned)
+            or any(f.url == url for f in found)
+        ):
+            continue
         if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
         key = picture_key(url)
-        if not caption and not credit and image < first and not _leads(snapshot, image, key, declared):
+        if not caption and not credit and image < first and not _leads(attributes, key, declared):
             continue
-        attributes = snapshot.attributes(image)
         picture = Image(
             url=url,
             width=width or _number(attributes.get("width")),
@@ -212,8 +223,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     return tuple(found)
 
 
-def _leads(snapshot: Snapshot, image: int, key: frozenset[str], declared: list[frozenset[str]]) -> bool:
+def _leads(attributes: dict[str, str], key: frozenset[str], declared: list[frozenset[str]]) -> bool:
     """Whether a picture before the text, without a caption, is the lead picture: declared as such, or large."""
-    width = snapshot.attributes(image).get("width", "").removesuffix("px")
+    width = attributes.get("width", "").removesuffix("px")
     large = width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # more than a teaser
     return large or any(same_keys(key, d) for d in declared)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.headline import Headlines, find_headlines
+from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.page.page import Page
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["Material", "material_of"]
+__all__ = ["Material", "in_aside", "material_of"]
 
 _ARTICLE_TYPES = frozenset(
     """article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle
@@ -34,6 +35,10 @@ _ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer", "blockquot
 _MIN_KEYS = 3
 """Pairs that an object of an unknown kind of article must have more of."""
 _MAX_NAME = 100
+_MAX_NAMES = 200
+"""Characters of one line of a byline."""
+_MAX_LINES = 30
+"""Text nodes of a byline."""
 _MAX_NODES = 400
 """JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
@@ -143,6 +148,22 @@ class Material:
             ),
             0,
         )
+
+    def names_in(self, text: str) -> tuple[list[str], list[str]]:
+        """Return `names.names_in` of a byline on this site; what several fields ask for is read once."""
+        known: dict[str, tuple[list[str], list[str]]] = self.memo.setdefault("names", {})
+        if text not in known:
+            known[text] = names_in(text, self.folded_sites)
+        return known[text]
+
+    def lines_of(self, element: int) -> str:
+        """Return the text of an element, one line for each text node: what markup parts, a byline must not join."""
+        known: dict[int, str] = self.memo.setdefault("lines", {})
+        if element not in known:
+            start, end = self.snapshot.text_starts[element], self.snapshot.text_ends[element]
+            nodes = self.snapshot.texts[start : min(end, start + _MAX_LINES)]
+            known[element] = "\n".join(line for text in nodes if (line := clean(text, _MAX_NAMES)))
+        return known[element]
 
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""
@@ -261,12 +282,13 @@ def _zones(
         start = max(first - _HEAD_BLOCKS, 0)
     last = max((k for k, keep in enumerate(kept) if keep), default=first)
     around = segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3]
-    head = [s for s in around if len(s.text) < _LONG * 3 and not _in_aside(snapshot, s.element)]
+    head = [s for s in around if len(s.text) < _LONG * 3 and not in_aside(snapshot, s.element)]
     opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:4]
     return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
 
 
-def _in_aside(snapshot: Snapshot, element: int) -> bool:
+def in_aside(snapshot: Snapshot, element: int) -> bool:
+    """Whether a line tells of a picture or of other articles."""
     for _ in range(5):
         if element < 0:
             return False

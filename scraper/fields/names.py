@@ -8,7 +8,16 @@ from scraper.fields.agencies import agencies_in, is_agency
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
-__all__ = ["is_full_name", "is_label", "is_organisation", "names_in", "without_prefix", "without_reviewers"]
+__all__ = [
+    "is_full_name",
+    "is_label",
+    "is_organisation",
+    "is_role",
+    "lower_case",
+    "names_in",
+    "without_prefix",
+    "without_reviewers",
+]
 
 _MAX_BYLINE = 600
 _MAX_NAME = 80
@@ -79,20 +88,54 @@ _PHRASE = re.compile(
     r"|comment|kommentar|contact|kontakt|read more|weiterlesen|leer más|lire plus|newsletter|subscribe|abonn|follow|sign up|log ?in|register|privacy|cookie|advert|著者一覧|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular",
 )
 _ROLE = re.compile(
-    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president|phd|ph\.d|md|m\.d|mph|msc|mba|rd|jr"
+    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
 )
+_DEGREE = re.compile(r"ph\.?d|m\.?d|mph|msc|mba|rd|jr|ms|ma|ba|bsc|cfp|cpa|esq|dvm|rn|dds", re.IGNORECASE)
+"""What stands behind a name and a comma, and is none."""
+_PLACE = re.compile(r"(?:em|en|in|aus|from|à) ", re.IGNORECASE)
+"""Before the place from which an author wrote."""
+_ARTICLE = re.compile(r"^(?:do|da) ", re.IGNORECASE)
+"""Of the paper itself in Portuguese bylines."""
 _ORGANISATION = re.compile(
-    r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|com|de|net|org|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b"
+    r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|autoren|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|com|de|net|org|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b"
     r"|新聞|编辑部|編集部|取材班|ニュース|뉴스|편집|تحرير|συντακτικη|ब्यूरो|डेस्क|बुलेटिन",
 )
 _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記者|记者|さん|기자\])\s*$|\s*\b(?:외 \d명)$")
 _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
-    home menu redactor1 advertisement published updated contributor""".split()
+    home menu redactor1 advertisement published updated contributor agencies on about search""".split()
+) | frozenset(
+    {
+        "the author",
+        "about the author",
+        "insights from",
+        "fact checked",
+        "learn more",
+        "see full",
+        "print article",
+        "filed under",
+    }
+    | {
+        "find this author on google scholar",
+        "search for this author",
+        "cite this webpage",
+        "last posted",
+        "no categories",
+    }
+    | {
+        "call us",
+        "stay connected",
+        "your cart",
+        "full name",
+        "phone number",
+        "back to top",
+        "back to reading",
+        "see our channel",
+    }
 )
 _LIKE_NAME = re.compile(r"[^\W\d_]")
 
@@ -108,11 +151,11 @@ def without_prefix(text: str) -> tuple[str, bool]:
 
 def _prefix_end(text: str) -> int:
     """Return where the label at the start of a text ends; 0 where there is none."""
-    match = _PREFIX.match(_lower_case(text))
+    match = _PREFIX.match(lower_case(text))
     return match.end() if match else 0
 
 
-def _lower_case(text: str) -> str:
+def lower_case(text: str) -> str:
     """Return text in lower case, every letter in its place: U+0130, two characters in lower case, becomes "i"."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else text.replace("\u0130", "i").lower()
@@ -151,7 +194,18 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
         return [], agencies
     text, _ = without_prefix(_without_date(text))
     pieces = [piece for part in _SPLIT.split(text)[: 3 * _MAX_NAMES] for piece in _parts(part)]
+    names, wires = _sorted_out(pieces, sites)
+    agencies += wires
+    if any(is_full_name(n) for n in names):
+        # beside a full name, a single word is a place, an abbreviation or an employer
+        names = [n for n in names if " " in n or not _cased(n)]
+    return names[:_MAX_NAMES], list(dict.fromkeys(agencies))
+
+
+def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return (authors, agencies) of the pieces of a byline; jobs, places and the paper behind a name are dropped."""
     names: list[str] = []
+    agencies: list[str] = []
     for piece in pieces:
         if is_label(piece):
             continue
@@ -160,14 +214,15 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
             agencies.append(name)
             continue
         name = _SUFFIX.sub("", name).strip()
-        if names and (fold(name) in sites or _ROLE.search(name.lower())):
+        bare = _ARTICLE.sub("", name)
+        name = bare if bare != name and fold(bare) in sites else name
+        if names and (fold(name) in sites or is_role(name) or _PLACE.match(name)):
             continue
+        if names and _is_prose(name):  # from here on the text tells of the author
+            break
         if _plausible(name) and name not in names:
             names.append(name)
-    if any(is_full_name(n) for n in names):
-        # beside a full name, a single word is a place, an abbreviation or an employer
-        names = [n for n in names if " " in n or not _cased(n)]
-    return names[:_MAX_NAMES], list(dict.fromkeys(agencies))
+    return names, agencies
 
 
 def _parts(part: str) -> list[str]:
@@ -216,6 +271,17 @@ def _plausible(name: str) -> bool:
         and ":" not in name
         and "：" not in name
     )
+
+
+def is_role(name: str) -> bool:
+    """Whether what stands beside a name is a job or a degree."""
+    return bool(_ROLE.search(name.lower()) or _DEGREE.fullmatch(name.replace(".", "").strip()))
+
+
+def _is_prose(name: str) -> bool:
+    """Whether most words of what stands behind a name begin with a small letter."""
+    words = [w for w in name.split() if _cased(w)]
+    return len(words) > 1 and 2 * sum(w[0].isupper() for w in words) < len(words)
 
 
 def is_organisation(name: str, sites: frozenset[str]) -> bool:

@@ -6,20 +6,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from scraper.body.captions import credit_name, is_credit_label
+from scraper.body.captions import credit_name, is_credit_label, split_credit
 from scraper.fields.names import is_full_name
-from scraper.fields.values import absolute_url, clean
+from scraper.fields.values import clean
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["best_url", "caption_of", "credit_in", "is_furniture", "picture_key", "same_keys", "split_credit"]
+__all__ = ["caption_of", "credit_in", "is_furniture", "picture_key", "same_keys"]
 
 _MAX_CAPTION = 1_000
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-large-file", "data-orig-file", "data-url", "data-image", "src")  # fmt: skip
-_LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
-_SRCSET = re.compile(r"(\S[^\s,]*+(?:,[^\s,]*+)*?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
 _FURNITURE = frozenset(
     "logo logos sprite tracking beacon smiley icon icons spinner author authors byline badge button btn qrcode newsletter".split()
 )
@@ -29,10 +26,9 @@ _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresear
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
 _PORTRAIT_BOX = re.compile(
-    r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)",
-    re.IGNORECASE,
+    r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
 )
-"""Boxes about the person who wrote."""
+"""Boxes about the person who wrote, in lower case."""
 _MAX_PORTRAIT = 4
 """Levels around a portrait in which its box calls itself so."""
 """In the class, the id or the file name of pictures that are no content."""
@@ -46,69 +42,30 @@ _CREDIT_CLASS = (
     "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency", "rights",
     "attribution", "firma",
 )  # fmt: skip
-_CREDIT = re.compile(
-    r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redits?\s?(?::|\.\.\.|…)|CREDIT\s?:|[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|تصوير\s?:|चित्र)[^()\[\]]{2,120}[)\]]?)\s*$"
-)  # fmt: skip
 _INLINE = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 _MAX_NAME = 80
 """Characters of a photographer and the agency."""
-_SLASHED = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,60}/[^()\[\]]{2,60})\s*[)\]]\s*\.?$")
-"""Photographer and agency in brackets: "(Jane Doe/Agency)"."""
-_AFTER_SLASH = re.compile(r"\s+/\s+([^/()\[\]]{3,50})$")
-"""A name behind a slash: "A view of the bay / J. Doe"."""
-_INITIAL = re.compile(r"^[^\W\d_]\. ?[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?$")
 _ALPHANUMERIC = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[^\W_]+")
 _SIZE = re.compile(
-    r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$",
-    re.IGNORECASE,
+    r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$"
 )
+"""Words of a file's name, in lower case, that tell of a version, not of the picture."""
 _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 
 
-def best_url(snapshot: Snapshot, image: int, base: str | None) -> tuple[str | None, int | None]:
-    """Return (the largest usable address of an <img>, its width where a srcset says it)."""
-    attributes = snapshot.attributes(image)
-    best: tuple[float, str] | None = None
-    for value in _source_sets(snapshot, image, attributes):
-        for address, size, unit in _SRCSET.findall(value[:4_000]):
-            width = float(size) if unit == "w" else float(size or 1) * 100
-            if address.startswith("data:") or (best and width <= best[0]):
-                continue
-            best = (width, address)
-    if best:
-        url = absolute_url(best[1], base)
-        if url:
-            return url, int(best[0]) if best[0] > 150 else None  # noqa: PLR2004  # a density, not a width
-    for name in _LAZY:
-        url = absolute_url(attributes.get(name), base) if attributes.get(name) else None
-        if url:
-            return url, None
-    return None, None
-
-
-def _source_sets(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> list[str]:
-    """Return the srcset of an <img> and of the <source> elements beside it."""
-    sets = [attributes[name] for name in _LAZY_SETS if attributes.get(name)]
-    parent = snapshot.parents[image]
-    if parent >= 0 and snapshot.tags[parent] == "picture":
-        for i in range(parent + 1, min(snapshot.ends[parent], parent + _MAX_SOURCES)):
-            if snapshot.tags[i] == "source":
-                source = snapshot.attributes(i)
-                sets += [source[name] for name in _LAZY_SETS if source.get(name)]
-    return sets[:_MAX_SOURCES]
-
-
-def is_furniture(snapshot: Snapshot, image: int, url: str) -> bool:
+def is_furniture(
+    snapshot: Snapshot, image: int, attributes: dict[str, str], url: str, *, captioned: bool = False
+) -> bool:
     """Whether a picture is an icon, a portrait, a logo or a tracking pixel."""
-    attributes = snapshot.attributes(image)
     for name in ("width", "height"):
         value = attributes.get(name, "").removesuffix("px")
         if value.isdigit() and int(value) <= _TINY:
             return True
     name = url.rpartition("/")[2].lower()
-    described = f"{attributes.get('class', '')} {attributes.get('id', '')} {name}".lower()
-    words = _ALPHANUMERIC.findall(described)
+    own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
+    described = f"{own} {name}"
+    words = _ALPHANUMERIC.findall(own if captioned else described)  # a captioned file's name tells what it shows
     if not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])) or not _FURNITURE.isdisjoint(words):
         return True
     if any(part in described for part in _FURNITURE_PARTS):
@@ -126,7 +83,7 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
             return False
         if snapshot.ends[around] - around > _MAX_CARD:
             return False
-        if _PORTRAIT_BOX.search(snapshot.sources[around]):
+        if snapshot.sources[around] and _PORTRAIT_BOX.search(snapshot.sources[around].lower()):
             return True
         around = snapshot.parents[around]
     return False
@@ -152,7 +109,7 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
                 end = snapshot.ends[i]
     if found:
         return caption.strip(" |–—/") or None, credit_name(" ".join(found)) or None
-    return _signed(snapshot, container, caption) or split_credit(caption)
+    return _signed(snapshot, container, caption) or _split(caption)
 
 
 def credit_in(snapshot: Snapshot, element: int) -> str:
@@ -181,20 +138,10 @@ def _signed(snapshot: Snapshot, container: int, caption: str) -> tuple[str | Non
     return None
 
 
-def split_credit(caption: str) -> tuple[str | None, str | None]:
+def _split(caption: str) -> tuple[str | None, str | None]:
     """Return (caption, credit) of a caption that names its photographer at the end."""
-    match = _CREDIT.search(caption[-200:])
-    if not match:
-        slashed = _SLASHED.search(caption)
-        behind = None if slashed else _AFTER_SLASH.search(caption)
-        if behind and not (_INITIAL.match(behind[1]) or is_full_name(behind[1])):
-            behind = None
-        found = slashed or behind
-        if found and caption[: found.start()].strip():
-            return caption[: found.start()].rstrip(), credit_name(found[1]) or None
-        return caption, None
-    cut = max(len(caption) - 200, 0) + match.start(1)
-    return caption[:cut].strip(" |–—-/([") or None, credit_name(match.group(1)) or None
+    text, credit = split_credit(caption)
+    return text.strip(" |–—/") or None, (credit_name(credit) or None) if credit else None
 
 
 def picture_key(url: str) -> frozenset[str]:
@@ -205,7 +152,7 @@ def picture_key(url: str) -> frozenset[str]:
     for segment in path.rsplit("/", 5)[:0:-1]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
         words = (
-            frozenset(t.lower() for t in _TOKEN.findall(stem) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
+            frozenset(t for t in _TOKEN.findall(stem.lower()) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
         )
         if words:
             return words

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scraper.body.segment import clean_text
+from scraper.page.links import absolute
 
 __all__ = ["absolute_url", "clean", "fold", "host_of", "strings", "type_names"]
 
@@ -19,10 +20,8 @@ _MAX_ITEMS = 500
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--[^<>]{0,1000}-->")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 """Control characters, bidirectional overrides and isolates (CVE-2021-42574), lone surrogates."""
-_PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#]|$)")
-"""An address with a plain host name, which cannot fail to parse."""
-_NOT_IN_URL = re.compile('[\x00-\x20"<>\\\\^`{|}\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\uffff\ud800-\udfff]')
-"""Characters that RFC 3986 does not allow in an address and that could end an attribute; letters of all scripts may stay."""
+_USER = re.compile(r"https?://[^/?#]*@")
+"""A name before the host shows readers another address than it opens."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 """What `fold` makes of each ASCII character: a table is six times faster than the pattern."""
@@ -36,6 +35,10 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[: limit * 4]
+    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
+        return " ".join(text.split())[:limit].strip() or None
+    if text.isspace():
+        return None
     if "&" in text:
         text = html.unescape(text)
         if "&" in text and ";" in text:
@@ -86,35 +89,10 @@ def absolute_url(href: Any, base: str | None) -> str | None:
         return None
     if "&amp;" in text:
         text = text.replace("&amp;", "&")
-    if _NOT_IN_URL.search(text):
-        text = _NOT_IN_URL.sub(lambda m: f"%{ord(m.group()):02X}", _UNSAFE.sub("", text))
-        if not text:
-            return None
-    return _plain(text, base) or _resolved(text, base)
-
-
-def _plain(text: str, base: str | None) -> str | None:
-    """Return the address where no parser is needed: whole already, or a path from the root; None otherwise."""
-    if _PLAIN.match(text):
-        return text
-    origin = _PLAIN.match(base) if base else None
-    if base and origin:
-        if text.startswith("//") and _PLAIN.match("https:" + text):
-            return base.partition("//")[0] + text
-        if text[0] == "/" and text[1:2] != "/" and "/." not in text:
-            return origin.group().rstrip("/?#") + text
-    return None
-
-
-def _resolved(text: str, base: str | None) -> str | None:
-    try:
-        if not text.startswith(("http://", "https://")):
-            text = urljoin(base or "", text)
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return None
-    return text if parts.scheme in {"http", "https"} and parts.hostname and parts.username is None else None
+    if not text.isprintable():
+        text = _UNSAFE.sub("", text)
+    url = absolute(base, text)
+    return url if url and url[0] == "h" and not _USER.match(url) else None
 
 
 def host_of(url: str | None) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import find_moments
-from scraper.fields.names import is_full_name, is_label, is_organisation, names_in, without_prefix, without_reviewers
+from scraper.fields.names import is_full_name, is_label, is_organisation, without_prefix, without_reviewers
 from scraper.fields.values import absolute_url, clean
 
 if TYPE_CHECKING:
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
-    from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_in_lines", "lines_of"]
+__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_in_lines"]
 
 _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
+_AUTHOR = re.compile("author(?!i[tsz])")
+"""No authority, no authorisation."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
 _NOT_BYLINE = (
@@ -43,6 +44,7 @@ _INNER = re.compile(
 )
 """A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
 _MAX_INNER = 150
+_DIGIT = re.compile(r"\d")
 _MAX_BARE = 40
 _PERSON_WORDS = range(2, 5)
 _BARE_BLOCKS = 4
@@ -52,7 +54,7 @@ Byline = tuple[str, list[str], str, str, dict[str, str]]
 """(raw, names, source, where, URL by name)."""
 
 
-def bylines_by_class(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def bylines_by_class(material: Material) -> Iterator[Byline]:
     """Yield bylines from elements that call themselves so, within the article's head, then after its text."""
     snapshot = material.snapshot
     done: set[int] = set()
@@ -64,15 +66,17 @@ def bylines_by_class(material: Material, sites: frozenset[str]) -> Iterator[Byli
                 continue
             done.add(element)
             source = snapshot.sources[element].lower()
+            if found[element] == "author" and not _AUTHOR.search(source):
+                continue
             if not any(word in source for word in _NOT_BYLINE):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):
-            byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], sites, f"{word} in {zone}")
+            byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], f"{word} in {zone}")
             if byline:
                 yield byline
 
 
-def _byline_of(material: Material, elements: list[int], sites: frozenset[str], where: str) -> Byline | None:
+def _byline_of(material: Material, elements: list[int], where: str) -> Byline | None:
     """Return the byline that elements of one kind state together."""
     names: list[str] = []
     urls: dict[str, str] = {}
@@ -81,7 +85,7 @@ def _byline_of(material: Material, elements: list[int], sites: frozenset[str], w
     for element in elements:
         if element < end:
             continue
-        text, found, links = _read_byline(material, element, sites)
+        text, found, links = _read_byline(material, element)
         if found:
             end = material.snapshot.ends[element]
             raws.append(text)
@@ -90,10 +94,10 @@ def _byline_of(material: Material, elements: list[int], sites: frozenset[str], w
     return ("; ".join(raws), names, "visible", where, urls) if names else None
 
 
-def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tuple[str, list[str], dict[str, str]]:
+def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict[str, str]]:
     """Return (text, names, URL by name) of an element; its links to authors' pages are the best evidence."""
     snapshot = material.snapshot
-    text = lines_of(snapshot, element)
+    text = material.lines_of(element)
     material.memo.setdefault("byline_texts", []).append(text[:MAX_BYLINE])
     urls: dict[str, str] = {}
     linked: list[str] = []
@@ -103,7 +107,7 @@ def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tup
             href = snapshot.attribute(i, "href") or ""
             if _AUTHOR_LINK.search(href) or "author" in snapshot.sources[i]:
                 label = clean(snapshot.text(i), MAX_BYLINE) or ""
-                for name in names_in(label, sites)[0]:
+                for name in material.names_in(label)[0]:
                     if name not in linked and name in written:
                         linked.append(name)
                     url = absolute_url(href, material.url)
@@ -113,18 +117,28 @@ def _read_byline(material: Material, element: int, sites: frozenset[str]) -> tup
         return text, linked, urls
     if not text or len(text) > MAX_BYLINE:
         return text, [], {}
-    return text, names_in(text, sites)[0], {}
+    return text, material.names_in(text)[0], {}
 
 
-def lines_of(snapshot: Snapshot, element: int) -> str:
-    """Return the text of an element, one line for each text node: what markup parts, a byline must not join."""
-    start, end = snapshot.text_starts[element], snapshot.text_ends[element]
-    lines = (clean(text, MAX_BYLINE) for text in snapshot.texts[start : min(end, start + 30)])
-    return "\n".join(line for line in lines if line)
-
-
-def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byline]:
+def bylines_in_lines(material: Material) -> Iterator[Byline]:
     """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
+    yield from _labelled(material)
+    for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
+        for block in blocks:
+            tag = material.snapshot.tags[block.element]
+            if len(block.text) > _MAX_BARE or tag in _HEADINGS:
+                continue
+            if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
+                continue
+            names = material.names_in(block.text)[0]
+            if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], material.folded_sites):
+                yield block.text, names, "visible", f"name in {zone}", {}
+                break
+    yield from _in_nodes(material, material.head_after_headline)
+
+
+def _labelled(material: Material) -> Iterator[Byline]:
+    """Yield the bylines of lines that say so themselves or behind a label."""
     behind = material.head_after_headline
     known = {b.element for b in behind}
     before = tuple(b for b in material.head if b.element not in known)
@@ -133,38 +147,30 @@ def bylines_in_lines(material: Material, sites: frozenset[str]) -> Iterator[Byli
         label = False
         for block in blocks:
             text = block.text
-            names = _in_line(text, sites, labelled=label) if len(text) <= MAX_BYLINE else []
-            if names or (len(text) <= _MAX_BARE and (label or without_prefix(text)[1])):
+            if len(text) > MAX_BYLINE:
+                label = False
+                continue
+            rest, prefixed = without_prefix(text)
+            names = _in_line(material, text, rest, labelled=label or prefixed)
+            if names or (len(text) <= _MAX_BARE and (label or prefixed)):
                 material.memo.setdefault("byline_texts", []).append(text)
             if names:
                 yield text, names, "visible", f"byline in {zone}", {}
                 break
             label = is_label(text)
-    for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
-        for block in blocks:
-            tag = material.snapshot.tags[block.element]
-            if len(block.text) > _MAX_BARE or tag in _HEADINGS:
-                continue
-            if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
-                continue
-            names = names_in(block.text, sites)[0]
-            if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], sites):
-                yield block.text, names, "visible", f"name in {zone}", {}
-                break
-    yield from _in_nodes(material, behind, sites)
 
 
-def _in_nodes(material: Material, blocks: tuple[TextBlock, ...], sites: frozenset[str]) -> Iterator[Byline]:
+def _in_nodes(material: Material, blocks: tuple[TextBlock, ...]) -> Iterator[Byline]:
     """Yield a byline from a line whose parts only the markup keeps apart: "<span>Jane Doe</span><span>3 May</span>"."""
     for block in blocks[:_BARE_BLOCKS]:
-        lines = lines_of(material.snapshot, block.element).split("\n") if len(block.text) <= MAX_BYLINE else []
+        lines = material.lines_of(block.element).split("\n") if len(block.text) <= MAX_BYLINE else []
         if len(lines) < 2 or not find_moments(block.text):  # noqa: PLR2004  # a whole line was read before
             continue
         for line in lines:
             rest, prefixed = without_prefix(line)
-            names = names_in(rest, sites)[0] if len(line) <= _MAX_BARE else []
+            names = material.names_in(rest)[0] if len(line) <= _MAX_BARE else []
             if len(names) == 1 and (_like_person(names[0]) if prefixed else _alone(names[0]) and names[0] == line):
-                if is_organisation(names[0], sites) or not is_full_name(names[0]):
+                if is_organisation(names[0], material.folded_sites) or not is_full_name(names[0]):
                     continue
                 yield line, names, "visible", "part of a line in head", {}
                 return
@@ -180,17 +186,16 @@ def _alone(name: str) -> bool:
     )  # as people are called
 
 
-def _in_line(text: str, sites: frozenset[str], *, labelled: bool) -> list[str]:
+def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> list[str]:
     """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
-    rest, prefixed = without_prefix(text)
-    if prefixed or labelled:
-        names, _ = names_in(rest, sites)
+    if labelled:
+        names, _ = material.names_in(rest)
         if names and all(_like_person(n) for n in names):
             return names
-    if len(text) <= _MAX_INNER:
+    if len(text) <= _MAX_INNER and _DIGIT.search(text):
         inner = _INNER.search(text)
         if inner and find_moments(text):
-            names, _ = names_in(inner.group(1), sites)
+            names, _ = material.names_in(inner.group(1))
             if names and len(names[0].split()) <= 4:  # noqa: PLR2004  # as people are called
                 return names
     return []

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["Raw", "dates_by_class", "dates_by_label", "dates_in_head", "dates_in_lines", "dates_in_tail"]
+__all__ = [
+    "Raw",
+    "dates_by_class",
+    "dates_by_label",
+    "dates_in_head",
+    "dates_in_headline",
+    "dates_in_lines",
+    "dates_in_tail",
+]
 
 Raw = tuple[Moment | None, str, str, str]
 """(moment, raw text, source, where) of one candidate; a moment of None could not be read."""
@@ -39,23 +47,38 @@ _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
 _CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date", "publish", "datum", "fecha", "date")
 """In classes and ids, the most telling first; the last is only read on short texts."""
+_MAX_SOURCE = 4_000
+"""Characters of an element's attributes that are read; more is data of a script."""
 _NOT_CLASSES = re.compile(
     r"updat|modif|comment|related|teaser|sidebar|widget|calendar|archive|footer|birth|event", re.IGNORECASE
 )
 
 
-def dates_in_head(material: Material, *, updates: bool) -> Iterator[Raw]:
-    """Yield the dates around the headline: behind it first, then before it, nearest first."""
+def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
+    """Return the dates around the headline: behind it first, then before it, nearest first."""
+    if "head dates" not in material.memo:
+        at = material.headlines.element
+        end = material.snapshot.ends[at] if at >= 0 else -1
+        after = [b for b in material.head if b.element >= max(end, 0)]
+        before = [b for b in material.head if b.element < at]
+        material.memo["head dates"] = list(_dates(material, [*after, *before[::-1]], "head"))
+    return [raw for raw, change in material.memo["head dates"] if change == updates]
+
+
+def dates_in_headline(material: Material) -> Iterator[Raw]:
+    """Yield the dates inside the headline's own element: "Title<br><small>3.5.2024</small>"."""
     at = material.headlines.element
-    end = material.snapshot.ends[at] if at >= 0 else -1
-    after = [b for b in material.head if b.element >= max(end, 0)]
-    before = [b for b in material.head if b.element < at]
-    yield from _dates(material, [*after, *before[::-1]], "head", updates=updates)
+    for line in material.lines_of(at).split("\n")[1:] if at >= 0 else ():
+        for moment in find_moments(line, month_first=material.month_first)[:1]:
+            if moment.start == 0:
+                yield moment, line, "visible", "line in the headline"
 
 
 def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
     """Yield the dates right after the text."""
-    yield from _dates(material, [b for b in material.tail if len(b.text) < _PROSE], "tail", updates=updates)
+    for raw, change in _dates(material, [b for b in material.tail if len(b.text) < _PROSE], "tail"):
+        if change == updates:
+            yield raw
 
 
 def dates_by_label(material: Material) -> Iterator[Raw]:
@@ -88,7 +111,9 @@ def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
     for word in _CLASSES:
         for element in material.clues.places.naming(word)[:40]:
             source = snapshot.sources[element]
-            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(source):
+            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(
+                source[:_MAX_SOURCE]
+            ):
                 continue
             text = snapshot.attribute(element, "datetime") or snapshot.attribute(element, "title") or ""
             moment = read_moment(text, month_first=month_first) if any(c.isdigit() for c in text) else None
@@ -99,7 +124,8 @@ def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
                 yield moment, text, "visible", f"class {word}"
 
 
-def _dates(material: Material, blocks: list[TextBlock], zone: str, *, updates: bool) -> Iterator[Raw]:
+def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[tuple[Raw, bool]]:
+    """Yield (date, whether it is that of a change)."""
     month_first = material.month_first
     times = _times(material, blocks)
     label = ""
@@ -107,28 +133,29 @@ def _dates(material: Material, blocks: list[TextBlock], zone: str, *, updates: b
         for element, value in times.get(block.element, ()):
             before = block.text.partition(material.snapshot.text(element) or "\0")[0][-40:]
             words = f"{label} {before} {material.snapshot.sources[element]}".replace("datetime", "")
-            moment = read_moment(value, month_first=month_first) if is_update_label(words) == updates else None
+            moment = read_moment(value, month_first=month_first)
             if moment:
-                yield moment, value, "time", f"time in {zone}"
-        yield from _in_block(material, block, zone, label, updates=updates)
+                yield (moment, value, "time", f"time in {zone}"), is_update_label(words)
+        yield from _in_block(material, block, zone, label)
         label = block.text if len(block.text) < _SHORT_LABEL else ""
 
 
-def _in_block(material: Material, block: TextBlock, zone: str, label: str, *, updates: bool) -> Iterator[Raw]:
+def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:
     start = 0
     prose = len(block.text) >= _PROSE
     for moment in find_moments(block.text[:_PROSE], month_first=material.month_first):
         if prose and moment.start > _OPENING:
             break
-        if is_update_label(label + block.text[start : moment.start]) == updates:
-            place = "line" if len(block.text) <= _LINE else "text"
-            yield moment, block.text[moment.start : moment.end], "visible", f"{place} in {zone}"
+        place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
+        raw = (moment, block.text[moment.start : moment.end], "visible", f"{place} in {zone}")
+        yield raw, is_update_label(label + block.text[start : moment.start])
         start = moment.end
     now = material.page.fetched_at
-    if now and not start and not prose and is_update_label(label + block.text) == updates:
+    if now and not start and not prose:
         relative = find_relative(block.text, now)
         if relative:
-            yield relative, block.text, "visible", f"relative to the fetch, in {zone}"
+            raw = (relative, block.text, "visible", f"relative to the fetch, in {zone}")
+            yield raw, is_update_label(label + block.text)
 
 
 def _times(material: Material, blocks: list[TextBlock]) -> dict[int, list[tuple[int, str]]]:

@@ -100,9 +100,14 @@ def read_clues(page: Page) -> Clues:
         html_lang=head.html_lang,
         json_ld=json_ld,
         problems=problems,
-        microdata=read_microdata(snapshot, places.naming("itemprop=")),
+        microdata=read_microdata(snapshot, sorted({*places.naming("itemprop="), *_in_rdfa(snapshot, places)})),
         places=places,
     )
+
+
+def _in_rdfa(snapshot: Snapshot, places: Places) -> list[int]:
+    """Return the elements of the body that state an RDFa property."""
+    return [i for i in places.naming(' property="') if snapshot.tags[i] != "meta"]
 
 
 def _places(snapshot: Snapshot) -> Places:
@@ -112,4 +117,4 @@ def _places(snapshot: Snapshot) -> Places:
             by_tag.setdefault(tag, []).append(i)
     sources = snapshot.sources
     attributes = "\n".join(sources).encode("ascii", "replace").lower().decode("ascii")
-    return Places(by_tag, attributes, [end + n for n, end in enumerate(accumulate(map(len, sources)), 1)])
+    return Places(by_tag, attributes, list(accumulate(map((1).__add__, map(len, sources)))))  # 1: the line end

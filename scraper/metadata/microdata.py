@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 __all__ = ["Marked", "read_microdata"]
 
 _MAX_MARKS = 2_000
-_URL_ATTRIBUTES = {"a": "href", "link": "href", "img": "src", "time": "datetime", "meta": "content"}
+_HEAD = frozenset({"meta", "link"})
+"""Read with the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Marked:
 
 
 def read_microdata(snapshot: Snapshot, elements: list[int]) -> tuple[Marked, ...]:
-    """Return the properties among `elements`, the elements whose attributes name `itemprop`."""
+    """Return the properties among `elements`, the elements whose attributes name `itemprop` or `property`."""
     marks: list[Marked] = []
     types: dict[int, str] = {}
     for i in elements[:_MAX_MARKS]:
         attributes = snapshot.attributes(i)
         names = attributes.get("itemprop", "").lower().split()[:5]
+        if not names and snapshot.tags[i] not in _HEAD:
+            names = [name.rpartition(":")[2] for name in attributes.get("property", "").lower().split()[:5]]
         if not names:
             continue
         value = attributes.get("content") or attributes.get("datetime")

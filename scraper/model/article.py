@@ -134,6 +134,8 @@ class Metadata(_Value, frozen=True, kw_only=True):
     """sha256 of `articleBody`, first 16 hex digits."""
     simhash: str | None = None
     """64-bit SimHash of `articleBody` (Charikar 2002) as 16 hex digits."""
+    duplicate_of: str | None = None
+    """Where near-duplicates were asked for: `id` of the first article of the run that tells the same story."""
     sources: dict[str, str] = {}
     """Field name in camelCase -> where its value came from, such as "jsonld" or "meta:article:published_time"."""
     warnings: tuple[str, ...] = ()
@@ -152,7 +154,8 @@ class Article(_Value, frozen=True, kw_only=True):
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     id: str
-    """sha256 of the normalised canonical URL, first 16 hex digits; without any URL, of headline and text."""
+    """sha256 of the key of the canonical URL (what all its URLs have in common), first 16 hex digits; without any
+    URL, of headline and text."""
     url: str | None = None
     """Final URL after redirects; null for offline input without a URL."""
     requested_url: str | None = None
@@ -221,17 +224,54 @@ class Article(_Value, frozen=True, kw_only=True):
     """How the record came to be."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types, every key present."""
+        """Return the record as plain JSON types, every key present, in camelCase.
+
+        >>> article.to_dict()["datePublished"]
+        '2026-03-14T09:20:00+00:00'
+
+        """
         from scraper.model.json_text import plain_json  # noqa: PLC0415  # as below
 
         result: dict[str, Any] = plain_json(self)
         return result
 
     def to_json(self) -> str:
-        """Return the record as one line of JSON."""
+        """Return the record as one line of JSON; `from_json` reads it back.
+
+        >>> Article.from_json(article.to_json()) == article
+        True
+
+        """
         from scraper.model.json_text import encode_line  # noqa: PLC0415  # the encoder lives beside, not above
 
         return encode_line(self)
+
+    def to_markdown(self) -> str:
+        """Return headline and body as Markdown (CommonMark with tables): headings, lists, links, quotes, pictures.
+
+        Nothing that the page says turns into markup of its own. For files with a YAML head, see the `md` format.
+
+        >>> article.to_markdown().splitlines()[0]
+        '# After sixty years, the tide mill at Lorne turns again'
+
+        """
+        from scraper.render.article import article_markdown  # noqa: PLC0415  # see pyproject.toml, "one way"
+
+        return article_markdown(self)
+
+    def to_html(self) -> str:
+        """Return headline and body as one <article> element.
+
+        Only a few elements of text, with absolute http, https and mailto URLs: no script, style, handler or frame can
+        be in it, whatever the page, or the file that the record was read from, holds.
+
+        >>> article.to_html().splitlines()[1]
+        '<h1>After sixty years, the tide mill at Lorne turns again</h1>'
+
+        """
+        from scraper.render.article import article_html  # noqa: PLC0415  # the same
+
+        return article_html(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Article:

@@ -12,7 +12,12 @@ __all__ = ["Extraction"]
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
-    """What `explain` returns: never raises for a page that is no article, says so instead."""
+    """What `explain` returns: never raises for a page that is no article, says so instead.
+
+    >>> explain("<h1>Nothing here</h1>").refusal is None
+    False
+
+    """
 
     article: Article
     evidence: dict[str, Choice] = {}

@@ -33,7 +33,12 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """UTC, ISO 8601; null where no clock is involved."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the failure as plain JSON types."""
+        """Return the failure as plain JSON types.
+
+        >>> failure.to_dict()["stage"], failure.reason, failure.retryable
+        ('fetch', 'bad_url', False)
+
+        """
         result: dict[str, Any] = msgspec.to_builtins(self)
         return result
 

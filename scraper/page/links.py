@@ -13,6 +13,9 @@ __all__ = ["absolute", "base_url_of"]
 
 _PLAIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 """Absolute, and nothing in it needs a second look: the common case."""
+_PATH = re.compile(r"/(?!/)[!#-;=?-\[\]_a-z~]*")
+"""From the root, and nothing in it needs a second look; "/." may be a step up."""
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?=[/?#]|$)")
 _REMOVED = re.compile("[\t\n\r]")
 """URL standard, 4.4: tabs and line ends are dropped wherever they stand."""
 _EDGE = "".join(map(chr, range(0x21)))
@@ -50,6 +53,16 @@ def absolute(base: str | None, href: str | None) -> str | None:
         return None
     if _PLAIN.fullmatch(href):
         return href
+    return _rooted(base, href) or _joined(base, href)
+
+
+def _rooted(base: str | None, href: str) -> str | None:
+    """Return a plain path from the root on its host, without parsing either; None where they need a parser."""
+    origin = _ORIGIN.match(base) if base and "/." not in href and _PATH.fullmatch(href) else None
+    return origin[0] + href if origin else None
+
+
+def _joined(base: str | None, href: str) -> str | None:
     text = _REMOVED.sub("", href.strip(_EDGE))
     scheme = _SCHEME.match(text)
     if scheme and scheme[1].lower() == "mailto":

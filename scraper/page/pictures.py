@@ -10,7 +10,7 @@ from scraper.page.links import absolute
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["IMAGE_TAGS", "Picture", "picture_of", "read_srcset"]
+__all__ = ["IMAGE_TAGS", "Picture", "largest_file", "picture_of", "read_srcset"]
 
 IMAGE_TAGS = frozenset({"img", "amp-img", "image"})
 """Elements that show one picture file."""
@@ -102,7 +102,7 @@ def _read(snapshot: Snapshot, image: int, base_url: str | None) -> Picture | Non
     width, height = _declared_size(attributes)
     if _is_decoration(attributes, width, height):
         return None
-    url, best_width = _largest(snapshot, image, attributes, width, base_url)
+    url, best_width = largest_file(snapshot, image, attributes, base_url)
     if url is None or (_DECORATION_FILE.search(url) and not _is_big(width, height)):
         return None
     if best_width and best_width != width:
@@ -119,10 +119,19 @@ def _declared_size(attributes: dict[str, str]) -> tuple[int | None, int | None]:
     return width, height
 
 
-def _largest(
-    snapshot: Snapshot, image: int, attributes: dict[str, str], width: int | None, base_url: str | None
+def largest_file(
+    snapshot: Snapshot, image: int, attributes: dict[str, str], base_url: str | None
 ) -> tuple[str | None, int | None]:
-    """Return the URL of the largest version and its width where a srcset tells it."""
+    """Return the absolute URL of the largest version of an <img> and its width in pixels where a srcset tells it.
+
+    Args:
+        snapshot: the page.
+        image: the element.
+        attributes: its attributes, read before.
+        base_url: where relative addresses start.
+
+    """
+    width = _declared_size(attributes)[0]
     for name in _FULL:
         if url := _usable(attributes.get(name), base_url):
             return url, None

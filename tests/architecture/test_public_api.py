@@ -17,6 +17,7 @@ NAMES = [
     "FetchSettings",
     "HostSettings",
     "Link",
+    "NearDuplicates",
     "NotAnArticle",
     "PageError",
     "Response",

@@ -92,11 +92,13 @@ def pages_at(confidence, f1, count=30):
     ("pages", "fault"),
     [
         (pages_at(0.75, 0.74) + pages_at(0.96, 0.95), ""),
-        (pages_at(0.75, 0.9) + pages_at(0.96, 0.96), "off by"),
+        (pages_at(0.92, 0.99) + pages_at(0.96, 0.99), "off by"),
         (pages_at(0.92, 0.95) + pages_at(0.96, 0.92), "not monotone"),
+        (pages_at(0.75, 0.6) + pages_at(0.96, 0.96), "off by"),
+        (pages_at(0.75, 0.95) + pages_at(0.96, 0.96), ""),
         (pages_at(0.75, 0.1, count=3) + pages_at(0.96, 0.96), ""),
     ],
-    ids=["good", "off", "falling", "too-few-to-judge"],
+    ids=["good", "off", "falling", "promised-too-much", "lifted-by-the-second-opinion", "too-few-to-judge"],
 )
 def test_calibration_finds_what_is_wrong(pages, fault, capsys):
     found = calibration.report(pages)

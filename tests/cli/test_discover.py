@@ -119,3 +119,11 @@ def test_since(text, expected):
 def test_since_that_is_no_time_is_refused(text):
     with pytest.raises(SettingsError, match="--since: not a time"):
         read_since(text)
+
+
+def test_batch_marks_the_same_story(run, local, site, tmp_path):
+    urls = tmp_path / "urls.txt"
+    urls.write_text(f"{site}/story\n{site}/story?edition=2\n", "utf-8")
+    result = run("batch", urls, "--duplicates", "--ordered", *local)
+    first, second = map(json.loads, result.out.splitlines())
+    assert (first["metadata"]["duplicateOf"], second["metadata"]["duplicateOf"]) == (None, first["id"])

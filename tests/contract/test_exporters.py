@@ -109,6 +109,14 @@ def test_killed_and_gone_on_loses_nothing_and_doubles_nothing(output, tmp_path):
     assert output.read(tmp_path / output.file) == output.expected([article(number) for number in range(9)])
 
 
+@pytest.mark.parametrize("output", MARKED, **by_name)
+def test_killed_at_random_moments_the_output_is_as_if_never_killed(output, tmp_path):
+    command = [sys.executable, "-m", "tests.contract.kill_loop", output.name, str(tmp_path), "10", "20261122"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert int(result.stdout) > 0
+
+
 class Failing:
     """The module os, of which the n-th call of one function fails."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from dataclasses import dataclass, field
@@ -56,6 +57,14 @@ def site():
 def local():
     with Scraper(LOCAL) as scraper:
         yield scraper
+
+
+@pytest.fixture
+def told(caplog, monkeypatch):
+    """What is said of documents; a tool that other tests run may have disabled every logger there was."""
+    monkeypatch.setattr(logging.getLogger("scraper.discover"), "disabled", False)
+    with caplog.at_level(logging.WARNING, "scraper.discover"):
+        yield caplog
 
 
 @pytest.fixture

@@ -169,8 +169,7 @@ def test_limit_is_kept_and_told():
 def test_20000_items_take_less_than_a_second():
     item = b"<item><title>T %d &amp; more</title><link>https://news.example/%d</link><pubDate>Sun, 22 Nov 2026 10:00:00 +0530</pubDate><description>&lt;p&gt;words and words</description></item>"
     body = b"<rss><channel>" + b"".join(item % (n, n) for n in range(20_000)) + b"</channel></rss>"
-    best = min(_cost(body) for _ in range(3))
-    assert best < 1.0
+    assert any(_cost(body) < 1.0 for _ in range(3))  # the best of three: the machine is shared
 
 
 def _cost(body):

@@ -90,7 +90,7 @@ def test_home_page_is_no_article():
     assert [link.url for link in read_sitemap(open_document(response(body))).links] == ["https://news.example/a"]
 
 
-def test_a_million_urls_are_capped_and_told():
+def test_more_urls_than_the_protocol_allows_are_capped_and_told():
     body = b"<urlset>" + b"<url><loc>https://news.example/%d</loc></url>" * 60_000 % tuple(range(60_000))
     listing = read_sitemap(open_document(response(body)))
     assert (len(listing.links), listing.problems) == (50_000, ("more than 50,000 URLs: the rest is left out",))

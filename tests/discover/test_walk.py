@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import logging
 
 import pytest
 
@@ -188,20 +187,18 @@ def test_index_that_lists_itself_ends(site, local):
     assert sorted(path for path in site.requests if "xml" in path) == ["/b.xml", "/sitemap.xml"]
 
 
-def test_indexes_below_each_other_end_at_the_depth(site, local, caplog):
+def test_indexes_below_each_other_end_at_the_depth(site, local, told):
     site.documents |= {f"/{n}.xml": index((f"/{n + 1}.xml", "2026-11-20")) for n in range(10)}
-    with caplog.at_level(logging.WARNING, "scraper.discover"):
-        list(local.discover(site.url + "/0.xml"))
+    list(local.discover(site.url + "/0.xml"))
     assert [path for path in site.requests if "xml" in path] == ["/0.xml", "/1.xml", "/2.xml", "/3.xml"]
-    assert "an index below 3 others" in caplog.text
+    assert "an index below 3 others" in told.text
 
 
-def test_very_many_sitemaps_end_at_the_number_of_documents(site, local, caplog):
+def test_very_many_sitemaps_end_at_the_number_of_documents(site, local, told):
     children = [(f"/{n}.xml", "2026-11-20") for n in range(10_000)]
     site.documents |= {"/sitemap.xml": index(*children)} | {path: sitemap(path + "-a") for path, _ in children[:50]}
-    with caplog.at_level(logging.WARNING, "scraper.discover"):
-        found = list(local.discover(site.url + "/sitemap.xml", DiscoverSettings(max_documents=5)))
-    assert (len(found), "5 documents are read: the rest is left out" in caplog.text) == (4, True)
+    found = list(local.discover(site.url + "/sitemap.xml", DiscoverSettings(max_documents=5)))
+    assert (len(found), "5 documents are read: the rest is left out" in told.text) == (4, True)
 
 
 def test_one_broken_document_does_not_cost_the_others(site, local):

@@ -104,7 +104,7 @@ def test_module_that_is_run_exists(words):
     assert importlib.util.find_spec(module) or (ROOT / module.replace(".", "/")).with_suffix(".py").exists()
 
 
-@pytest.mark.parametrize("command", ["get", "extract", "batch", "schema"])
+@pytest.mark.parametrize("command", ["get", "extract", "batch", "inspect", "report", "schema"])
 def test_help_of_each_command(command, capsys):
     with pytest.raises(SystemExit) as ended:
         make_app()([command, "--help"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import unicodedata
 from dataclasses import replace
@@ -111,6 +112,17 @@ def test_a_link_planted_under_a_name_is_replaced(tmp_path):
     write(folder, "id", article(1))
     assert (tmp_path / "precious").read_text() == "keep me"
     assert not (folder / f"{1:016x}.md").is_symlink()
+
+
+def test_what_a_killed_program_left_is_swept_away(tmp_path):
+    (tmp_path / ".scraper-file-abc.part").write_text("half")
+    assert len(write(tmp_path, "id", article(1))) == 1
+
+
+def test_what_another_program_is_writing_is_left_alone(tmp_path):
+    with (tmp_path / ".scraper-file-abc.part").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        assert len(write(tmp_path, "id", article(1))) == 2
 
 
 def head_of(text):

@@ -158,7 +158,7 @@ def test_no_name_is_rebound_to_any_special_address(sockets: Sockets, server: Hos
 
     server.on("/", page())  # it closes each connection, so that the name is looked up again
     urls = [f"http://h{number}.example/" for number in range(len(addresses)) for _ in range(2)]
-    results = asyncio.run(ask(urls, rebound, robots=False))
+    results = asyncio.run(ask(urls, rebound, robots=False, timeout_s=20, connect_timeout_s=20))
     fates = [
         (isinstance(one, Response), getattr(two, "reason", ""))
         for one, two in zip(results[::2], results[1::2], strict=True)

@@ -1,5 +1,7 @@
 import pytest
 
+from tests.fields.chosen import TEXT, choices_of
+
 H1 = "<h1>Town bridge opens</h1>"
 
 
@@ -98,3 +100,45 @@ def test_commenter_is_no_author(value):
 
 def test_photographer_is_no_author(value):
     assert value("authors", "", f'{H1}<div class="photo-author">Photo: Bob Shot</div>') is None
+
+
+def test_job_beside_a_person_is_no_author(value):
+    body = f'{H1}<div class="author">Jane Doe</div><div class="author">Head Writer</div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_part_of_the_house_beside_a_person_is_no_author(value):
+    head = '<meta property="og:site_name" content="Daily Example">'
+    body = f'{H1}<div class="author">Jane Doe</div><div class="author">Daily Example Coast</div>'
+    assert names(value("authors", head, body)) == ["Jane Doe"]
+
+
+def test_house_that_is_listed_beside_a_person_stays(value):
+    head = '<meta property="og:site_name" content="Daily Example">' + ld('["Jane Doe", "Daily Example"]')
+    assert names(value("authors", head, H1)) == ["Jane Doe", "Daily Example"]
+
+
+def test_marks_around_the_article_give_way_to_what_the_page_says_twice(value):
+    marks = "".join(f'<span itemprop="author">{name}</span>' for name in ("Jane Doe", "Bob Poe", "Mia Roe"))
+    head = '<meta name="author" content="Jane Doe">'
+    assert names(value("authors", head, f'{H1}<div class="byline">By Jane Doe</div>{marks}')) == ["Jane Doe"]
+
+
+def test_reviewer_beside_the_author_of_json_ld_is_no_author(value):
+    body = f'{H1}<div class="author"><a href="/author/j">Jane Doe</a></div><div class="author"><a href="/author/m">Mia Roe</a></div>'
+    assert names(value("authors", ld('"Jane Doe"'), body)) == ["Jane Doe"]
+
+
+def test_line_of_the_head_adds_the_second_author(value):
+    body = f"{H1}<div>By Jane Doe and John Roe</div>"
+    assert names(value("authors", ld('"Jane Doe"'), body)) == ["Jane Doe", "John Roe"]
+
+
+def test_authority_is_no_author(value):
+    assert value("authors", "", f'{H1}<p class="quote" data-about="school authority">anna</p>') is None
+
+
+def test_statement_of_the_page_beats_the_box_behind_the_text():
+    head = '<meta name="author" content="Jane Doe">'
+    html = f'<html><head>{head}</head><body>{H1}{4 * f"<p>{TEXT}</p>"}<div class="author">Bob Tail</div></body></html>'
+    assert names(choices_of(html)["authors"].winner.value) == ["Jane Doe"]

@@ -43,3 +43,23 @@ def test_bracket_in_the_first_sentence_is_no_agency(value):
 
 def test_plain_sentence_has_no_dateline(value):
     assert value("dateline", "", H1) is None
+
+
+def test_dateline_on_a_line_of_its_own(value):
+    assert value("agency", "", f"{H1}<div>Exampletown (ots)</div>") == ("ots",)
+
+
+def test_story_that_another_paper_passed_on(value):
+    assert value("agency", "", H1, text=f"KOSHER NEWS via JTA — {TEXT}") == ("JTA",)
+
+
+def test_name_of_a_wire_alone_credits_a_picture(value):
+    assert value("agency", "", f"{H1}<div><img src=/a.jpg></div><div>Reuters</div>") is None
+
+
+def test_marks_under_a_picture_are_not_the_source(value):
+    assert value("agency", "", f"{H1}<figure><img src=/a.jpg><div>AFP/Getty</div></figure>") is None
+
+
+def test_picture_agency_is_not_the_source(value):
+    assert value("agency", "", f"{H1}<div>Imago/Stock</div>") is None

@@ -103,3 +103,37 @@ def test_time_element_in_a_quoted_post_is_not_the_publication(value):
 def test_clock_is_the_only_one_read(value):
     late = dt.datetime(2031, 6, 1, tzinfo=dt.UTC)
     assert value("datePublished", ld(datePublished="2031-05-03"), H1, now=late) == "2031-05-03"
+
+
+def test_day_that_readers_see_outdoes_the_date_of_the_file(value):
+    head = '<meta name="dc.date" content="2024-03-01T08:00:00+01:00">'
+    assert value("datePublished", head, f"{H1}<div>May 3, 2024</div>") == "2024-05-03"
+
+
+def test_day_told_as_the_instant_at_which_it_began(value):
+    body = f"{H1}<div>May 3, 2024</div>"
+    assert value("datePublished", ld(datePublished="2024-05-02T22:00:00Z"), body) == "2024-05-03"
+
+
+def test_instant_of_the_evening_stays_what_it_is(value):
+    body = f"{H1}<div>May 3, 2024</div>"
+    assert value("datePublished", ld(datePublished="2024-05-02T22:17:05Z"), body) == "2024-05-02T22:17:05+00:00"
+
+
+def test_line_with_a_date_beats_a_date_in_a_sentence(value):
+    body = f"{H1}<div>{'The bridge was planned by the council on 7 June 2018 and was built by many people. ' * 4}</div>"
+    body = body.replace(
+        "The bridge was planned by the council on 7 June 2018", "On 7 June 2018 the council planned it", 1
+    )
+    assert value("datePublished", "", f"{body}<div>3 May 2024, 10:00</div>") == "2024-05-03T10:00:00"
+
+
+def test_date_inside_the_headline_element(value):
+    long = "Town bridge opens after six years of work and four years of delay that nobody had foreseen"
+    body = f"<h1>{long}<br><small>3.5.2024 • Council, Press</small></h1>"
+    assert value("datePublished", "", body, url="https://www.example.com/a") == "2024-05-03"
+
+
+def test_date_of_an_rdfa_property_in_the_body(value):
+    body = f'{H1}<span property="schema:dateCreated" content="2024-05-03T10:00:00+02:00"></span>'
+    assert value("datePublished", "", body) == "2024-05-03T10:00:00+02:00"

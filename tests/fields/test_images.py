@@ -64,3 +64,13 @@ def test_main_image_is_the_declared_one(value):
 def test_main_image_takes_its_caption_from_the_page(value):
     body = figure('<img src="https://cdn.example.com/p/bridge-4711.jpg">')
     assert value("mainImage", OG, body).caption == "The bridge at night."
+
+
+def test_picture_whose_caption_tells_of_a_logo_is_kept(value):
+    img = '<img src="/p/summit-logo.jpg">'
+    assert value("images", "", figure(img, "The new emblem of the summit hangs over the door of the hall."))
+
+
+def test_picture_from_the_folder_of_logos_is_not(value):
+    img = '<img src="/static/logos/paper.png">'
+    assert value("images", "", figure(img, "Subscribe now and read all of the stories of the day.")) is None

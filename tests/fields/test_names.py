@@ -39,6 +39,12 @@ BYLINES = {
     "Foto: Max Beispiel": [],
     "Please enter your name here": [],
     "admin": [],
+    "Do Example, em São Paulo": ["Example"],
+    "By John Roe, Mia Poe MD": ["John Roe", "Mia Poe MD"],
+    "By Jane Doe, MD, Bob Poe Jr": ["Jane Doe", "Bob Poe Jr"],
+    "By Jane Doe, she has written about hundreds of bridges, Mia Poe": ["Jane Doe"],
+    "Find this author on Google Scholar": [],
+    "Learn more": [],
 }
 
 
@@ -51,7 +57,9 @@ def test_agency_is_told_from_the_author():
     assert names_in("By Jane Doe, The Associated Press", SITES) == (["Jane Doe"], ["The Associated Press"])
 
 
-@pytest.mark.parametrize("name", ["NTD Staff", "Daily Example", "Redaktion Beispiel", "Example News Desk"])
+@pytest.mark.parametrize(
+    "name", ["NTD Staff", "Daily Example", "Redaktion Beispiel", "Example News Desk", "Auswärtige Autoren"]
+)
 def test_desk_is_an_organisation(name):
     assert is_organisation(name, SITES)
 

@@ -9,17 +9,21 @@ from typing import assert_type
 from scraper import (
     Article,
     AsyncScraper,
+    DiscoverSettings,
     Extraction,
     ExtractSettings,
     Failure,
     FetchError,
     FetchSettings,
+    Link,
+    NearDuplicates,
     NotAnArticle,
     Response,
     Scraper,
     explain,
     extract,
 )
+from scraper.adapters.rows import Cell, rows
 from scraper.export import Exporter, ExportOptions, Mark, Target, format_named, open_export
 
 
@@ -32,6 +36,7 @@ def at_hand(html: str, raw: bytes) -> None:
     assert_type(article.headline, str | None)
     assert_type([author.name for author in article.authors], list[str])
     assert_type(Article.from_json(article.to_json()), Article)
+    assert_type(article.to_markdown() + article.to_html(), str)
 
 
 def of_the_web(urls: list[str]) -> None:
@@ -44,6 +49,9 @@ def of_the_web(urls: list[str]) -> None:
             assert_type(error.http_status, int | None)
         for result in scraper.iter(urls):
             assert_type(result, Article | Failure)
+        assert_type(scraper.fetch(urls[0]), Response)
+        frame = list(rows(scraper.iter(urls)))
+        assert_type(frame[0]["headline"], Cell)
 
 
 def into_files(articles: list[Article]) -> None:
@@ -68,3 +76,12 @@ async def with_a_loop(urls: list[str]) -> None:
         assert_type(await scraper.explain(urls[0]), Extraction)
         async for result in scraper.iter(urls):
             assert_type(result, Article | Failure)
+
+
+def discovering(scraper: Scraper) -> None:
+    for found in scraper.discover("https://news.example.com/", DiscoverSettings(ways=("feed",), limit=10)):
+        assert_type(found, Link | Failure)
+
+
+def marking(article: Article) -> None:
+    assert_type(NearDuplicates().marked(article), Article)

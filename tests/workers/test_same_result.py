@@ -12,6 +12,9 @@ from scraper.errors import ScraperError
 from scraper.model.extraction import Extraction
 from scraper.model.response import Response
 from scraper.settings import ExtractSettings, WorkerSettings
+from scraper.sites.memories import SiteMemories
+from scraper.sites.registry import SiteRules
+from scraper.sites.rule import rules_in
 from scraper.workers.pool import WorkerPool
 from scraper.workers.task import extract_response
 
@@ -34,10 +37,12 @@ def response(path: Path) -> Response:
     return Response(requested_url=url, url=url, status=200, body=path.read_bytes())
 
 
-def in_workers(responses: list[Response], settings: ExtractSettings) -> list[Extraction | BaseException]:
+def in_workers(
+    responses: list[Response], settings: ExtractSettings, *known: object
+) -> list[Extraction | BaseException]:
     async def run() -> list[Extraction | BaseException]:
         async with WorkerPool(WorkerSettings(count=2)) as pool:
-            asked = (pool.extract(each, settings) for each in responses)
+            asked = (pool.extract(each, settings, *known) for each in responses)
             return await asyncio.gather(*asked, return_exceptions=True)
 
     return asyncio.run(run())
@@ -107,3 +112,38 @@ def test_a_url_that_is_no_unicode_is_a_typed_error():
     )
     (there,) = in_workers([bad], ExtractSettings())
     assert isinstance(there, ScraperError) and there.reason == "undecodable"
+
+
+NAMES = "Heron Plover Curlew Dunlin Gannet Petrel Avocet Osprey Fulmar".split()
+PORTS = "Lorne Tarbet Calder Strome Ullin Morar".split()
+
+
+def page_of_a_site(number: int) -> Response:
+    name = NAMES[number]
+    story = "".join(
+        f"<p>The {name} came into {port} at dawn with its nets torn, its crew silent, and {port.lower()[::-1]} {name.lower()[::-1]} on deck.</p>"
+        for port in PORTS
+    )
+    note = "<p>Our harbour desk has written about boats since 1931, and you can reach it at the old customs house.</p>"
+    declared = '<meta property="og:type" content="article"><script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+    html = f"<title>{name}</title>{declared}<article><h1>The {name} is back</h1>{story}{note}</article>"
+    url = f"https://news.example/{name.lower()}"
+    return Response(requested_url=url, url=url, status=200, body=html.encode())
+
+
+def test_the_memory_of_a_site_goes_with_its_pages():
+    memories = SiteMemories()
+    for number in range(8):
+        memories = memories.learned(extract_response(page_of_a_site(number), ExtractSettings(), memories))
+    last = page_of_a_site(8)
+    (there,) = in_workers([last], ExtractSettings(), memories)
+    assert "customs house" in extract_response(last, ExtractSettings()).article.article_body
+    assert "customs house" not in there.article.article_body
+    assert there.traces == extract_response(last, ExtractSettings(), memories).traces
+
+
+def test_a_site_rule_goes_with_its_pages():
+    rules = SiteRules.of(rules_in('[[rule]]\nhost = "news.example"\ndrop = ["article p:last-child"]\n', "boats.toml"))
+    (there,) = in_workers([page_of_a_site(1)], ExtractSettings(), None, rules)
+    assert there.article.metadata.rule == "boats"
+    assert "customs house" not in there.article.article_body

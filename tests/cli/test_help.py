@@ -1,0 +1,96 @@
+"""`--help`, its examples, completion, and what is said of a slip of the finger."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from scraper.cli.app import make_app
+from scraper.cli.examples import EXAMPLES
+from scraper.model.failure import Failure
+from tests.cli.pages import PAGE
+
+COMMANDS = typer.main.get_command(make_app()).commands
+PAIRS = [(command, line) for command, lines in EXAMPLES.items() for line in lines]
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, run, page):
+    """A folder with the files that examples name."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "saved-pages").mkdir()
+    (tmp_path / "saved-pages" / "one.html").write_text(PAGE, "utf-8")
+    (tmp_path / "urls.txt").write_text("https://example.com/news/1\n", "utf-8")
+    (tmp_path / "articles.jsonl").write_text(run("extract", page).out, "utf-8")
+    failure = Failure(requested_url="https://example.com/", stage="fetch", reason="timeout", message="too slow")
+    (tmp_path / "failures.jsonl").write_text(failure.to_json() + "\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", sorted(set(EXAMPLES) & set(COMMANDS)))
+def test_help_shows_the_examples_as_they_are(run, command):
+    shown = run(command, "--help").out
+    assert [line for line in EXAMPLES[command] if f"  {line}\n" not in shown] == []
+
+
+def test_examples_are_of_commands_that_exist():
+    assert set(EXAMPLES) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize(("command", "line"), PAIRS, ids=[line for _, line in PAIRS])
+def test_example_runs(run, desk, site, local, command, line):
+    line = line.rpartition(" | ")[2]
+    words = [word.replace("https://example.com/news", f"{site}/story?") for word in shlex.split(line)][1:]
+    (desk / "urls.txt").write_text(f"{site}/story\n", "utf-8")
+    stdin = f"{site}/story\n".encode() if command == "batch" else PAGE.encode()
+    options = local if f"{site}/" in line or command in {"get", "batch"} or any(site in word for word in words) else ()
+    result = run(*words, *(options if command != "extract" else ()), stdin=stdin)
+    assert (result.code, result.err) == (0, "")
+    output = words[words.index("-o") + 1] if "-o" in words else None
+    assert (desk / output).stat().st_size if output else result.out
+
+
+def test_a_mistyped_command_is_guessed(run):
+    result = run("extrct", "page.html")
+    assert (result.code, result.out) == (2, "")
+    assert "Did you mean 'extract'?" in result.err
+
+
+def test_a_mistyped_option_is_guessed(run):
+    assert "--format" in run("get", "https://example.com/", "--formt", "md").err
+
+
+def test_a_mistyped_field_is_guessed(run, page):
+    assert "did you mean headline?" in run("extract", page, "--fields", "headlin").err
+
+
+def completed(words, at):
+    environment = {**os.environ, "_SCRAPER_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(at)}
+    command = [sys.executable, "-m", "scraper"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "first"),
+    [
+        ("scraper ins", 1, ["inspect"]),
+        ("scraper batch --ord", 2, ["--ordered"]),
+        ("scraper inspect p --compare ", 4, ["trafilatura"]),
+    ],
+)
+def test_shells_complete_commands_options_and_values(words, at, first):
+    assert completed(words, at) == first
+
+
+def test_every_command_says_what_it_does():
+    assert [name for name, command in COMMANDS.items() if not command.help] == []
+
+
+def test_records_of_the_examples_are_records(desk):
+    assert json.loads((desk / "articles.jsonl").read_text("utf-8"))["headline"]
