@@ -19,6 +19,7 @@ from scraper.cli.toml_file import read_toml
 from scraper.errors import SettingsError
 from scraper.export.formats import format_names
 from scraper.export.output import open_output, written_aside
+from scraper.sites.registry import read_rules
 
 if TYPE_CHECKING:
     from scraper.crawl.job import Job
@@ -69,6 +70,8 @@ def run(
     check_outputs(job)
     deadline_s = seconds_of("--deadline", options.deadline)
     if options.check:
+        if job.rules is not None:
+            read_rules(job.rules)
         _describe(job, config)
         return ExitCode.OK
     if options.stats is not None and not options.stats.absolute().parent.is_dir():

@@ -19,6 +19,7 @@ from scraper.crawl.lock import locked
 from scraper.crawl.rows import SourceRow, UrlRow
 from scraper.crawl.state import State
 from scraper.model.url import url_key
+from scraper.sites.memory import SiteMemory
 
 if TYPE_CHECKING:
     from conftest import NewsSite
@@ -263,3 +264,31 @@ def test_nothing_is_written_outside_the_job(job: Path, tmp_path: Path, monkeypat
         monkeypatch.setenv(name, str(home))
     main(["run", str(job), "-q"])
     assert list(home.iterdir()) == []
+
+
+def test_site_rules_are_used(job: Path) -> None:
+    rules = job.parent / "rules"
+    rules.mkdir()
+    (rules / "post.toml").write_text('[[rule]]\nhost = "127.0.0.1"\ncontent = "article p"\n')
+    job.write_text('rules = "rules"\n' + job.read_text())
+    assert main(["run", str(job), "-q"]) == 0
+    assert {record["metadata"]["rule"] is None for record in records(job)} == {False}
+
+
+def test_rule_that_cannot_be_stops_the_run(job: Path, news_site: NewsSite) -> None:
+    job.write_text('rules = "none"\n' + job.read_text())
+    assert [main(["run", str(job), "-q"]), main(["run", str(job), "--check"])] == [2, 2]
+    assert news_site.requests == []
+
+
+def test_memory_of_sites_is_kept_in_the_state_where_asked_for(job: Path) -> None:
+    main(["run", str(job), "-q"])
+    with State.open(job.parent / "state.db", read_only=True) as state:
+        assert state.site_memory("127.0.0.1") is None
+    (job.parent / "state.db").unlink()
+    (job.parent / "out.jsonl").unlink()
+    job.write_text(job.read_text() + "[extract]\nsite_memory = true\n")
+    main(["run", str(job), "-q"])
+    with State.open(job.parent / "state.db", read_only=True) as state:
+        kept = state.site_memory("127.0.0.1")
+    assert kept is not None and SiteMemory.from_bytes(kept).learned_pages == 8
