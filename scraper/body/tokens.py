@@ -15,6 +15,8 @@ _LONGEST = 200
 """Characters of an attribute that are read."""
 _ATTRIBUTE = re.compile(rf"\s([^\s=>]+)=\"([^\"]{{1,{_LONGEST}}})")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LOWER_TOKEN = re.compile(r"[a-z]{2,}")
+"""What `_TOKEN` finds where nothing is in upper case, single letters apart."""
 _WORD = re.compile(r"\w+")
 EDGE_WORDS = 30
 _SHORT_TEXT = 160
@@ -50,6 +52,8 @@ def class_tokens(source: str) -> tuple[str, ...]:
         value = " ".join([value for name, value in _ATTRIBUTE.findall(source) if name in _NAMING])
     if not value:
         return ()
+    if value.islower():
+        return tuple(dict.fromkeys(_LOWER_TOKEN.findall(value)))
     return tuple(dict.fromkeys([word.lower() for word in _TOKEN.findall(value) if len(word) > 1]))
 
 
