@@ -65,9 +65,11 @@ def run(
     """Run a job: find what is new, fetch it, write it, remember it. For cron."""
     from scraper.crawl.lock import locked  # noqa: PLC0415  # SQLite and the network load only for those who run jobs
     from scraper.crawl.outputs import check_outputs  # noqa: PLC0415  # the same
+    from scraper.crawl.stories import check_stories  # noqa: PLC0415  # the same
 
     job = read_job(config)
     check_outputs(job)
+    check_stories(job)
     deadline_s = seconds_of("--deadline", options.deadline)
     if options.check:
         if job.rules is not None:
