@@ -89,10 +89,15 @@ class BatchOptions(SiteOptions):
             SettingsError: options that a state does not go together with.
 
         """
-        if self.duplicates:
-            raise SettingsError("--duplicates and --state do not go together", advice="leave one of them out")
         return Remembering(
-            self.state, self.recheck, self.deadline, self.ordered, self.rules, self.site_memory, self.worker_settings()
+            self.state,
+            self.recheck,
+            self.deadline,
+            self.ordered,
+            self.rules,
+            self.site_memory,
+            self.worker_settings(),
+            self.duplicates,
         )
 
 
