@@ -39,6 +39,7 @@ class Remembering:
     site_memory: Path | None
     workers: WorkerSettings | None
     duplicates: bool = False
+    diff: bool = False
 
 
 def batch_with_state(  # the groups of options of `batch`
@@ -62,7 +63,8 @@ def batch_with_state(  # the groups of options of `batch`
     from scraper.crawl.stories import STORIES_KEPT_S, check_stories  # noqa: PLC0415  # the same
 
     if how.state is None:
-        raise SettingsError("--recheck needs --state", advice="name a file to remember URLs in")
+        what = "--recheck" if how.recheck is not None else "--diff"
+        raise SettingsError(f"{what} needs --state", advice="name a file to remember URLs in")
     if how.ordered:
         raise SettingsError("--ordered and --state do not go together", advice="records are written as they come")
     if how.site_memory is not None or how.workers is None:
@@ -81,6 +83,7 @@ def batch_with_state(  # the groups of options of `batch`
         workers=how.workers,
         recheck_s=int(seconds_of("--recheck", how.recheck) or 0),
         duplicates_s=STORIES_KEPT_S if how.duplicates else None,
+        diff=how.diff,
     )
     check_stories(job)
     said = RunReport(quiet=report.quiet, as_json=False)

@@ -58,6 +58,7 @@ def test_line_that_is_no_url_is_told(tmp_path: Path, news_site: NewsSite, capsys
         ["--state", "s.db", "-o", "out.jsonl"],
         ["--state", "s.db", "-o", "out.jsonl", "--append", "--ordered"],
         ["--recheck", "48h"],
+        ["--diff"],
         ["--state", "s.db", "-o", "out.html", "-f", "html", "--append"],
     ],
     ids=" ".join,
