@@ -161,10 +161,10 @@ def test_deadline_that_is_none_is_wrong_use(job: Path, text: str) -> None:
 
 
 def test_deadline_ends_a_run_in_good_order(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
+    job.write_text(job.read_text().replace("delay = 0", "delay = 4"))
     assert main(["run", str(job), "--deadline", "2s"]) in {0, 1}
     assert "ended=deadline" in capsys.readouterr().err
-    job.write_text(job.read_text().replace("delay = 30", "delay = 0"))
+    job.write_text(job.read_text().replace("delay = 4", "delay = 0"))
     main(["run", str(job), "-q"])
     assert len(records(job)) == 8
 
