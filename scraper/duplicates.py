@@ -61,7 +61,11 @@ class NearDuplicates:
     """The stories seen so far, about 10 kB each; each cluster is named by the id of the first of them.
 
     >>> seen = NearDuplicates()
-    >>> articles = [seen.marked(article) for article in articles]
+    >>> pages = [extract(html, url=url) for url in ("https://one.example/a", "https://two.example/b")]
+    >>> first, second = [seen.marked(article) for article in pages]
+    >>> first.metadata.duplicate_of, second.metadata.duplicate_of == first.id
+    (None, True)
+
     """
 
     def __init__(self) -> None:

@@ -107,7 +107,15 @@ class ScraperError(Exception):
 
 
 class FetchError(ScraperError):
-    """A URL that gave no trustworthy response."""
+    """A URL that gave no trustworthy response.
+
+    >>> try:
+    ...     Scraper().get("ftp://example.com/file")
+    ... except FetchError as error:
+    ...     print(error.reason, error.retryable, error.http_status)
+    bad_url False None
+
+    """
 
     stage = "fetch"
     reason = "fetch"
@@ -222,7 +230,15 @@ class NotHtml(PermanentFetchError):
 
 
 class PageError(ScraperError):
-    """Bytes arrived, but no page can be made of them."""
+    """Bytes arrived, but no page can be made of them.
+
+    >>> try:
+    ...     extract("<div>" * 300_000)
+    ... except PageError as error:
+    ...     print(error.reason)
+    too_complex
+
+    """
 
     stage = "extract"
     reason = "page"

@@ -61,6 +61,10 @@ class ExtractSettings:
 class HostSettings:
     """What is different at one host; None: as `FetchSettings` has it.
 
+        >>> settings = FetchSettings(hosts={"*.example.com": HostSettings(delay_s=5.0)})
+        >>> settings.at("www.example.com", 443).delay_s
+        5.0
+
     Raises:
         SettingsError: a value that cannot be.
 
@@ -89,6 +93,10 @@ class HostSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerSettings:
     """Extraction in processes of its own, and what one page may cost there.
+
+        >>> with Scraper(workers=WorkerSettings(count=1)) as scraper:
+        ...     scraper.get(url).headline is not None
+        True
 
     Raises:
         SettingsError: a value that cannot be.
@@ -219,6 +227,11 @@ class FetchSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoverSettings:
     """Which links are looked for, where, and how far.
+
+        >>> with Scraper() as scraper:
+        ...     links = list(scraper.discover(url, DiscoverSettings(ways=("feed",), limit=3)))
+        >>> len(links)
+        3
 
     Raises:
         SettingsError: a value that cannot be; the message names it.

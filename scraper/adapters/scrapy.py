@@ -34,6 +34,9 @@ _DEFAULT = ExtractSettings()
 def response_of(response: ScrapyResponse, *, fetched_at: datetime | None = None) -> Response:
     """Return Scrapy's response as ours: bytes, headers, and the URL that was asked for before any redirect.
 
+        >>> response_of(response).header("content-type")
+        'text/html; charset=utf-8'
+
     Args:
         response: as a spider's callback gets it.
         fetched_at: when it was fetched, aware. None: as its `Date` header says, else now. Later dates in the page are
@@ -68,6 +71,9 @@ def _moment(date: str | None) -> datetime | None:
 def article_of_response(response: ScrapyResponse, settings: ExtractSettings = _DEFAULT) -> Article:
     """Return the article of a response that Scrapy fetched.
 
+        >>> article_of_response(response).headline
+        'After sixty years, the tide mill at Lorne turns again'
+
     Raises:
         NotAnArticle: the page holds none; `settings.keep_all` gives a record all the same.
         PageError, NotHtml: no page can be made of it.
@@ -82,6 +88,10 @@ class ArticlePipeline:
     An item is a dict with "response" (Scrapy's own), or with "html" (str or bytes) and "url". Its record comes under
     "article", as `Article.to_dict` gives it; everything else in it stays. Other items pass untouched. Reasons are
     counted in Scrapy's statistics as `articles/dropped/REASON`.
+
+        >>> item = ArticlePipeline().process_item({"html": html, "url": "https://example.com/news/1", "page": 3})
+        >>> item["page"], item["article"]["wordCount"]
+        (3, 343)
     """
 
     def __init__(self, crawler: Crawler | None = None) -> None:

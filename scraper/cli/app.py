@@ -38,8 +38,8 @@ def make_app() -> Typer:
     for command in (get, extract, batch, discover, run, state, inspect, report, schema):
         app.command(epilog=epilog_of(command.__name__))(with_groups(command))
     rules = Typer(help="Check and try the site rules of a folder.", no_args_is_help=True, rich_markup_mode=None)
-    rules.command("check")(with_groups(check_rules))
-    rules.command("test")(with_groups(try_rules))
+    rules.command("check", epilog=epilog_of("rules check"))(with_groups(check_rules))
+    rules.command("test", epilog=epilog_of("rules test"))(with_groups(try_rules))
     app.add_typer(rules, name="rules")
     return app
 

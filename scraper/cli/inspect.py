@@ -17,14 +17,19 @@ from scraper.cli.exit_codes import ExitCode
 from scraper.cli.fetching import clean_url, open_scraper
 from scraper.cli.options import FetchOptions, ReportOptions
 from scraper.cli.report import open_reporter
+from scraper.cli.site_options import RuleOptions, known_memories
 from scraper.cli.sources import sources_of
 from scraper.errors import ScraperError, SettingsError
 from scraper.export.output import open_output
 from scraper.settings import ExtractSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scraper.cli.report import Reporter
+    from scraper.cli.sources import Source
     from scraper.inspect.inspection import Inspection
+    from scraper.inspect.look import Known
 
 __all__ = ["Other", "inspect"]
 
@@ -39,7 +44,7 @@ class Other(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LookOptions:
+class LookOptions(RuleOptions):
     """What is shown, and where."""
 
     output: Annotated[
@@ -48,6 +53,9 @@ class LookOptions:
     find: Annotated[str | None, Option("--find", metavar="TEXT", help="Why this text is missing, or is not.")] = None
     compare: Annotated[Other | None, Option("--compare", help="Show what another extractor keeps differently.")] = None
     url: Annotated[str | None, Option("--url", help="Where a saved page stands: base of links, identity.")] = None
+    site_memory: Annotated[
+        Path | None, Option("--site-memory", help="File of what sites repeat: the report says what was dropped for it.")
+    ] = None
     text: Annotated[bool, Option("--text", help="The page was saved as plain text (as every .txt file).")] = False
 
 
@@ -75,33 +83,54 @@ def inspect(
 def _inspection(
     page: str, look: LookOptions, fetch: FetchOptions, report: ReportOptions, reporter: Reporter
 ) -> Inspection:
-    from scraper.inspect.look import look_at_html, look_at_response, look_at_text  # noqa: PLC0415  # most of the package
+    from scraper.inspect.look import Known, look_at_response  # noqa: PLC0415  # most of the package
 
     compare = None if look.compare is None else look.compare.value
+    known = Known(None if look.site_memory is None else known_memories(look.site_memory), look.read())
     if page.lower().startswith(("http://", "https://")):
         if look.url is not None or look.text:
             raise SettingsError("--url and --text are for files", advice="leave them out, or save the page first")
         with open_scraper(fetch.settings(), ExtractSettings(), report, reporter) as scraper:
             began = perf_counter()
             response = scraper.fetch(clean_url(page))
-            return look_at_response(response, seconds=perf_counter() - began, compare=compare)
+            return look_at_response(response, seconds=perf_counter() - began, compare=compare, known=known)
     source, *more = sources_of([page], as_text=look.text)
     if more:
         raise SettingsError(f"{page}: a folder of {1 + len(more)} pages", advice="inspect looks at one page")
+    if source.is_text and compare is not None:
+        raise SettingsError(
+            f"{source.name}: --compare works with HTML", advice="leave it out, or save the page as HTML"
+        )
+    for problem in _unused(source, look, known):
+        reporter.note(problem)
+    try:
+        return _of_file(source, look, compare, known)
+    except ScraperError as error:
+        error.url = error.url or source.name
+        raise
+
+
+def _of_file(source: Source, look: LookOptions, compare: str | None, known: Known) -> Inspection:
+    from scraper.inspect.look import look_at_html, look_at_text  # noqa: PLC0415  # see above
+
     try:
         data = source.read()
     except OSError as error:
         raise SettingsError(f"{source.name}: cannot be read: {error.strerror or error}") from error
     url = None if look.url is None else clean_url(look.url)
-    try:
-        if source.is_text:
-            if compare is not None:
-                raise SettingsError("--compare works with HTML")
-            return look_at_text(data, name=source.name, url=url)
-        return look_at_html(data, name=source.name, url=url, compare=compare)
-    except ScraperError as error:
-        error.url = error.url or source.name
-        raise
+    if source.is_text:
+        return look_at_text(data, name=source.name, url=url)
+    return look_at_html(data, name=source.name, url=url, compare=compare, known=known)
+
+
+def _unused(source: Source, look: LookOptions, known: Known) -> Iterator[str]:
+    """Yield what is said of rules and memories that cannot count for a page."""
+    if known.rules is None and known.memory is None:
+        return
+    if source.is_text:
+        yield f"{source.name}: plain text: rules and memories of sites are for HTML, and were not used"
+    elif look.url is None and known.rules is not None:
+        yield f"{source.name}: site rules go by a page's URL: name it with --url"
 
 
 def _print(inspection: Inspection, find: str | None) -> None:

@@ -9,12 +9,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-__all__ = ["Counts", "Progress", "progress_for", "summary_table"]
+__all__ = ["Counts", "Progress", "failure_rows", "progress_for", "summary_table", "time_row"]
 
 _EVERY_S = 15.0
 """Seconds between two plain lines."""
@@ -136,13 +136,11 @@ def _started(total: int | None) -> tuple[RichProgress, TaskID]:
     return progress, task
 
 
-def summary_table(counts: Counts, kinds: Mapping[str, int], seconds: float) -> str | None:
+def summary_table(rows: Iterable[tuple[str, str, str]]) -> str | None:
     """Return the end of a run as a table with colours; None where standard error is no terminal or wants none.
 
     Args:
-        counts: of the whole run.
-        kinds: reason of failure -> how often.
-        seconds: how long it took.
+        rows: figure, what it counts, and its style as rich has it ("green", "dim").
 
     """
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
@@ -153,12 +151,22 @@ def summary_table(counts: Counts, kinds: Mapping[str, int], seconds: float) -> s
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     table.add_column()
-    table.add_row(str(counts.records), "records", style="green")
-    table.add_row(str(counts.failures), "failed", style="red" if counts.failures else "dim")
-    for reason, number in sorted(kinds.items(), key=lambda one: -one[1]):
-        table.add_row(str(number), f"  {reason}", style="dim")
-    table.add_row(f"{seconds:.1f}", f"seconds, {counts.done / seconds if seconds else 0:.1f} a second", style="dim")
+    for figure, what, style in rows:
+        table.add_row(figure, what, style=style)
     console = Console(stderr=True)
     with console.capture() as capture:
         console.print(table)
     return capture.get()
+
+
+def failure_rows(kinds: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """Return rows that say how many inputs failed, and for what reasons; most frequent first."""
+    failed = sum(kinds.values())
+    rows = [(str(failed), "failed", "red" if failed else "dim")]
+    ranked = sorted(kinds.items(), key=lambda one: -one[1])
+    return rows + [(str(number), f"  {reason}", "dim") for reason, number in ranked]
+
+
+def time_row(done: int, seconds: float) -> tuple[str, str, str]:
+    """Return the row that says how long a run took, and its rate."""
+    return f"{seconds:.1f}", f"seconds, {done / seconds if seconds else 0:.1f} a second", "dim"

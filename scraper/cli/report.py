@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
-from scraper.cli.progress import Counts, progress_for, summary_table
+from scraper.cli.progress import Counts, failure_rows, progress_for, summary_table, time_row
 from scraper.export.output import Output, open_output
 from scraper.export.terminal import one_line
 
@@ -98,7 +98,9 @@ class Reporter:
         if self._quiet:
             return
         seconds = monotonic() - self._began
-        table = summary_table(self._counts(), self.kinds, seconds)
+        done = self.records + self.failures
+        records = (str(self.records), "records", "green")
+        table = summary_table([records, *failure_rows(self.kinds), time_row(done, seconds)])
         if table is not None:
             sys.stderr.write(table)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,8 @@ def report(
     states = [path for path in files if is_state_file(path)]
     if states and (len(files) > 1 or options.errors is not None):
         raise SettingsError(f"{states[0]}: a state file stands alone", advice="it knows of its own failures")
-    figures = figures_of_state(states[0]) if states else figures_of_records(files, options.errors)
+    today = datetime.now(UTC).date()
+    figures = figures_of_state(states[0]) if states else figures_of_records(files, options.errors, today=today)
     with open_output(options.output) as output:
         output.write(report_page(figures))
     return ExitCode.OK

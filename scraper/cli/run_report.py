@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from scraper.cli.progress import Counts, failure_rows, progress_for, summary_table, time_row
 from scraper.cli.report import say
 from scraper.crawl.summary import Summary, summary_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.cli.progress import Progress
     from scraper.model.failure import Failure
 
 __all__ = ["RunReport", "log_told"]
 
-_CLEAR_LINE = "\r\x1b[K"
+_ALWAYS = ("new", "updated", "unchanged")
+_IF_ANY = ("duplicate", "gone", "left", "sources_failed")
+"""Figures of the closing table; the second only where they are not 0."""
 
 
 class RunReport:
@@ -28,10 +33,13 @@ class RunReport:
     def __init__(self, *, quiet: bool, as_json: bool) -> None:
         self._quiet = quiet
         self._as_json = as_json
-        self._shows_progress = not quiet and not as_json and sys.stderr is not None and sys.stderr.isatty()
+        self._progress: Progress | None = None
+        self._began = False
+        self._kinds: Counter[str] = Counter()
 
     def failure(self, failure: Failure) -> None:
         """Tell of a URL that gave no record."""
+        self._kinds[failure.reason] += 1
         if not self._quiet:
             where = "" if failure.requested_url in failure.message else f"{failure.requested_url}: "
             self._tell("failure", f"{where}{failure.message}", failure=failure.to_dict())
@@ -45,20 +53,40 @@ class RunReport:
         """Tell what needs a person."""
         self._tell("warning", text)
 
-    def progress(self, summary: Summary) -> None:
-        """Show the counts on a terminal, on one line that is written over."""
-        if self._shows_progress:
-            sys.stderr.write(f"{_CLEAR_LINE}{summary_line(summary)}")
-            sys.stderr.flush()
+    def progress(self, summary: Summary, *, total: int, in_flight: int) -> None:
+        """Show how far the run is: a bar on a terminal, else a line now and then; nothing among JSON lines."""
+        if not self._began:
+            self._began = True
+            silent = self._quiet or self._as_json
+            self._progress = None if silent else progress_for(total, say, beside_data=False)
+        if self._progress is not None:
+            self._progress.update(Counts(summary.fetched - summary.failed, summary.failed, in_flight))
+
+    def clear(self) -> None:
+        """Take the progress away."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
 
     def summary(self, summary: Summary) -> None:
-        """Tell what the run did: its last line."""
-        if not self._quiet:
+        """Tell what the run did: a table on a terminal, else its last line."""
+        self.clear()
+        if self._quiet:
+            return
+        table = None if self._as_json else summary_table(self._rows(summary))
+        if table is not None:
+            sys.stderr.write(table)
+        else:
             self._tell("summary", summary_line(summary), **summary.as_dict())
 
+    def _rows(self, summary: Summary) -> list[tuple[str, str, str]]:
+        known = (str(summary.known), f"of {summary.discovered} listed were known", "dim")
+        shown = [*_ALWAYS, *(name for name in _IF_ANY if getattr(summary, name))]
+        rows = [(str(getattr(summary, name)), name.replace("_", " "), _style(name)) for name in shown]
+        ended = [] if summary.ended == "done" else [("", f"ended early: {summary.ended}", "yellow")]
+        return [known, *rows, *failure_rows(self._kinds), time_row(summary.fetched, summary.secs), *ended]
+
     def _tell(self, event: str, text: str, **more: Any) -> None:
-        if self._shows_progress:
-            sys.stderr.write(_CLEAR_LINE)
         if not self._as_json:
             say(f"{'warning: ' if event == 'warning' else ''}{text}")
             return
@@ -66,6 +94,10 @@ class RunReport:
             line = {"time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "event": event, "message": text, **more}
             sys.stderr.write(json.dumps(line) + "\n")
             sys.stderr.flush()
+
+
+def _style(figure: str) -> str:
+    return {"new": "green", "updated": "green", "sources_failed": "red"}.get(figure, "dim")
 
 
 class _Told(logging.Handler):
@@ -84,7 +116,7 @@ class _Told(logging.Handler):
 
 @contextmanager
 def log_told(report: RunReport, *, verbose: bool) -> Iterator[None]:
-    """Let the package's log be heard for the time of a run."""
+    """Let the package's log be heard for the time of a run, and leave the terminal as it was."""
     log = logging.getLogger("scraper")
     handler, before = _Told(report), log.level
     log.addHandler(handler)
@@ -92,5 +124,6 @@ def log_told(report: RunReport, *, verbose: bool) -> Iterator[None]:
     try:
         yield
     finally:
+        report.clear()
         log.removeHandler(handler)
         log.setLevel(before)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scraper.scraping import Scraper
     from scraper.settings import ExtractSettings
 
-__all__ = ["Learning", "RuleOptions", "SiteLearning", "SiteOptions", "open_memories"]
+__all__ = ["Learning", "RuleOptions", "SiteLearning", "SiteOptions", "known_memories", "open_memories"]
 
 _LARGEST = 500_000_000
 """Bytes; a file of memories at all bounds stays below."""
@@ -118,6 +118,19 @@ def open_memories(options: SiteOptions) -> Iterator[Learning]:
             now = _read(path)
             memories = learning.memories if now == before else _memories(now, path).merged(learning.memories)
             _write(path, memories.to_bytes())
+
+
+def known_memories(path: Path) -> SiteMemories:
+    """Return what a file of memories holds, to be looked at only.
+
+    Raises:
+        SettingsError: there is no such file, it is none of memories, or it cannot be read.
+
+    """
+    data = _read(path)
+    if data is None:
+        raise SettingsError(f"{path}: no such file of site memories", advice="`scraper batch --site-memory` makes one")
+    return _memories(data, path)
 
 
 def _memories(data: bytes | None, path: Path) -> SiteMemories:

@@ -61,8 +61,8 @@ class Report(Protocol):
     def warning(self, text: str) -> None:
         """Tell what needs a person."""
 
-    def progress(self, summary: Summary) -> None:
-        """Show the counts."""
+    def progress(self, summary: Summary, *, total: int, in_flight: int) -> None:
+        """Show the counts, of `total` URLs that the run asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +144,7 @@ class _Run:
         self._discovery = Discovery(job, state, tools.lister, report, self.summary, self._now)
         self._due: dict[str, Due] = {}
         self._left = 0
+        self._total = 0
         self._uncommitted = 0
         self._commit_at: float | None = None
         self._reached = False
@@ -160,7 +161,7 @@ class _Run:
         await self._ask_all(deque(planned.now))
 
     async def _ask_all(self, waiting: deque[Due]) -> None:
-        self._left = len(waiting)
+        self._left = self._total = len(waiting)
         fetch = self._job.fetch
         batch: Batch[tuple[Due, Answer]] = Batch(
             self._ask, concurrency=fetch.concurrency, per_host=fetch.per_host, ordered=False
@@ -253,7 +254,7 @@ class _Run:
     def _count(self, due: Due, settled: Settled) -> None:
         outcome = settled.outcome
         setattr(self.summary, outcome, getattr(self.summary, outcome) + 1)
-        self._report.progress(self.summary)
+        self._report.progress(self.summary, total=self._total, in_flight=len(self._due))
         if outcome not in {"new", "updated", "failed"}:
             return
         self.summary.count(due.source, outcome)

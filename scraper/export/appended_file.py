@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import logging
 import os
@@ -54,7 +53,7 @@ class AppendedFile:
         is_new = not os.path.lexists(path)
         self._handle = disk.open_file(path, os.O_RDWR | os.O_CREAT, self.name)
         try:
-            self._lock()
+            disk.lock(self._handle, self.name)
             self._length = os.fstat(self._handle).st_size
             if mark is not None:
                 self._go_back_to(mark)
@@ -138,18 +137,6 @@ class AppendedFile:
     def _check(self) -> None:
         if self._broken:
             raise ExportError(f"cannot write {self.name}: an earlier failure left it closed", advice="open it anew")
-
-    def _lock(self) -> None:
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ExportError(
-                f"cannot write {self.name}: another process is writing it",
-                advice="wait for its end",
-                reason="output_locked",
-            ) from error
-        except OSError:  # a file system without locks: as if alone
-            return
 
     def _go_back_to(self, mark: Mark) -> None:
         kept = mark["length"]

@@ -6,6 +6,7 @@ Every exporter writes through these few functions, so that a test can make the n
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cannot_write",
     "cut",
+    "lock",
     "make_folder",
     "new_mode",
     "open_file",
@@ -55,6 +57,23 @@ def opened(name: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise cannot_write(name, error) from error
+
+
+def lock(handle: int, name: str) -> None:
+    """Keep other processes from writing the same output; it holds until `handle` is closed.
+
+    Raises:
+        ExportError: another process holds it.
+
+    """
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise ExportError(
+            f"cannot write {name}: another process is writing it", advice="wait for its end", reason="output_locked"
+        ) from error
+    except OSError:  # a file system without locks: as if alone
+        return
 
 
 def open_file(path: Path, flags: int, name: str, mode: int = _MODE) -> int:

@@ -20,10 +20,17 @@ puts in what it needs: a committed length in bytes and a hash of the bytes befor
 
 
 class Exporter(Protocol):
-    """Writes records to one output.
+    r"""Writes records to one output.
 
     A record is whole or absent, never torn, when `write` fails. After any ExportError the exporter is of no more use:
     close it and open it anew from the last mark.
+
+        >>> exporter = format_named("jsonl").open(Target(path=path, append=True))
+        >>> exporter.write(article)
+        >>> mark = exporter.commit()
+        >>> exporter.close()
+        >>> mark["kind"], path.read_text("utf-8").count("\n")
+        ('file', 1)
     """
 
     def write(self, article: Article, extra: Mapping[str, Any] | None = None) -> None:
@@ -81,7 +88,13 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
-    """What single formats can be told.
+    r"""What single formats can be told.
+
+        >>> target = Target(path=path, options=ExportOptions(bom=True))
+        >>> with open_export("csv", target) as exporter:
+        ...     exporter.write(article)
+        >>> path.read_bytes()[:3]
+        b'\xef\xbb\xbf'
 
     Raises:
         SettingsError: a value that cannot be.
@@ -130,11 +143,16 @@ _NO_OPTIONS = ExportOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where records go; a format opens an exporter from it.
+    r"""Where records go; a format opens an exporter from it.
 
     `append` off: a one-off output, which `scraper.export.opening.open_export` writes aside and renames when all is well
     (databases and folders are written to directly). `append` on: records are added to what is there; with a `mark`,
     exactly what stood there at that mark is kept, and what came after it is cut off.
+
+        >>> with open_export("jsonl", Target(path=path, fields=("headline",))) as exporter:
+        ...     exporter.write(article)
+        >>> path.read_text("utf-8")
+        '{"headline":"After sixty years, the tide mill at Lorne turns again"}\n'
     """
 
     path: Path | None = None

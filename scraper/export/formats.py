@@ -29,7 +29,13 @@ Kind = Literal["text", "binary", "database"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """What an output format is and can do."""
+    """What an output format is and can do.
+
+    >>> form = format_named("jsonl")
+    >>> form.appends, form.rotates, form.suffixes[0]
+    (True, True, '.jsonl')
+
+    """
 
     name: str
     """As `--format` takes it."""
@@ -172,6 +178,9 @@ FORMATS = (
 def format_named(name: str) -> Format:
     """Return a format; the package's own win over third-party ones.
 
+        >>> format_named("sqlite").kind
+        'database'
+
     Raises:
         SettingsError: there is none of this name; names those that there are.
 
@@ -211,7 +220,12 @@ def names_with(trait: str) -> str:
 
 
 def format_names() -> list[str]:
-    """Return the names of all formats, third-party ones last."""
+    """Return the names of all formats, third-party ones last.
+
+    >>> {"jsonl", "csv", "sqlite", "parquet"} <= set(format_names())
+    True
+
+    """
     own = [form.name for form in FORMATS]
     return own + sorted({entry.name for entry in _entry_points()} - set(own))
 

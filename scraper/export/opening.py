@@ -24,6 +24,11 @@ __all__ = ["open_export"]
 def open_export(form: Format | str, target: Target | Path | str) -> Iterator[Exporter]:
     """Open an exporter for the time of a `with` block.
 
+        >>> with open_export("md", path) as exporter:
+        ...     exporter.write(article)
+        >>> path.read_text("utf-8").splitlines()[0]
+        '---'
+
     Args:
         form: the format, or its name.
         target: where records go; a path alone is a one-off file, "-" standard output.

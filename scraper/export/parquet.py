@@ -6,7 +6,6 @@ removes the parts after it.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import re
@@ -151,16 +150,10 @@ class ParquetParts:
         with disk.opened(self.name):
             handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            disk.lock(handle, self.name)
+        except ExportError:
             os.close(handle)
-            raise ExportError(
-                f"cannot write {self.name}: another process is writing it",
-                advice="wait for its end",
-                reason="output_locked",
-            ) from error
-        except OSError:  # a file system without locks: as if alone
-            pass
+            raise
         return handle
 
     def _go_back_to(self, mark: Mark, parts: list[int]) -> None:

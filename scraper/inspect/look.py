@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,14 +25,30 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.page.page import Page
+    from scraper.sites.memories import SiteMemories
+    from scraper.sites.registry import SiteRules
 
-__all__ = ["look_at_html", "look_at_response", "look_at_text"]
+__all__ = ["Known", "look_at_html", "look_at_response", "look_at_text"]
 
 _SETTINGS = ExtractSettings(keep_all=True, explain=True, blocks=True)
 Value = TypeVar("Value")
 
 
-def look_at_html(html: str | bytes, *, name: str, url: str | None = None, compare: str | None = None) -> Inspection:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the page's site, beside the page."""
+
+    memory: SiteMemories | None = None
+    """What its pages repeat; looked at, never added to."""
+    rules: SiteRules | None = None
+
+
+_NOTHING_KNOWN = Known()
+
+
+def look_at_html(
+    html: str | bytes, *, name: str, url: str | None = None, compare: str | None = None, known: Known = _NOTHING_KNOWN
+) -> Inspection:
     """Return the inspection of HTML at hand.
 
     Args:
@@ -40,20 +56,23 @@ def look_at_html(html: str | bytes, *, name: str, url: str | None = None, compar
         name: what it is called in the report: a path, say.
         url: where the page stands.
         compare: another extractor to compare with, such as "trafilatura".
+        known: rules and memories of sites; both go by `url`.
 
     Raises:
         PageError, NotHtml: no page can be made of it.
 
     """
     page, seconds = _timed(lambda: page_of(html, url, whole=True))
-    return _look(page, name, [Timing("decode, check and parse", seconds)], compare)
+    return _look(page, name, [Timing("decode, check and parse", seconds)], compare, known)
 
 
-def look_at_response(response: Response, *, seconds: float | None = None, compare: str | None = None) -> Inspection:
+def look_at_response(
+    response: Response, *, seconds: float | None = None, compare: str | None = None, known: Known = _NOTHING_KNOWN
+) -> Inspection:
     """Return the inspection of a fetched page; `seconds` is how long that took. See `look_at_html`."""
     page, parsing = _timed(lambda: open_page(response, whole=True))
     timings = [] if seconds is None else [Timing("fetch", seconds)]
-    return _look(page, response.requested_url, [*timings, Timing("decode, check and parse", parsing)], compare)
+    return _look(page, response.requested_url, [*timings, Timing("decode, check and parse", parsing)], compare, known)
 
 
 def look_at_text(text: str | bytes, *, name: str, url: str | None = None) -> Inspection:
@@ -67,10 +86,13 @@ def look_at_text(text: str | bytes, *, name: str, url: str | None = None) -> Ins
     return _inspection(name, extraction, extraction.blocks, [Timing("extract", seconds)])
 
 
-def _look(page: Page, name: str, timings: list[Timing], compare: str | None) -> Inspection:
+def _look(page: Page, name: str, timings: list[Timing], compare: str | None, known: Known) -> Inspection:
+    def extracted(settings: ExtractSettings) -> Extraction:
+        return extract_page(page, settings, memory=known.memory, rules=known.rules)
+
     try:
-        extraction, first = _timed(lambda: extract_page(page, _SETTINGS))
-        _, again = _timed(lambda: extract_page(page, replace(_SETTINGS, explain=False)))
+        extraction, first = _timed(lambda: extracted(_SETTINGS))
+        _, again = _timed(lambda: extracted(replace(_SETTINGS, explain=False)))
     except ScraperError:
         raise
     except Exception as error:

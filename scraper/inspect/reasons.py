@@ -25,6 +25,13 @@ _MEANINGS = (
         "unlike the article's text",
         "It stands in the middle of the text, but its form or words differ from what surrounds it.",
     ),
+    (
+        "repeated on this site",
+        "Other pages of this site carry the same text, as the file of --site-memory remembers: part of the site's template.",
+    ),
+    ("dropped by the rule", "A site rule of yours names it under `drop`."),
+    ("selected by the rule", "A site rule of yours names it under `content`."),
+    ("outside what the rule", "A site rule of yours says what the body is, and this is none of it: see its `content`."),
     ("heading of a kept section", "A heading with kept text below it."),
     ("prose inside the article", "Sentences among the article's other text."),
     ("prose like the article's", "Sentences like the article's, in a place like theirs."),

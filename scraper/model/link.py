@@ -14,7 +14,13 @@ LinkSource = Literal["feed", "sitemap", "news_sitemap", "page"]
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
-    """One link, with what the document that lists it says of the article. Missing is None or ()."""
+    """One link, with what the document that lists it says of the article. Missing is None or ().
+
+    >>> link = Link(url="https://example.com/news/1", source="feed", found_at="https://example.com/feed.xml")
+    >>> link.to_dict()["foundAt"], link.title
+    ('https://example.com/feed.xml', None)
+
+    """
 
     url: str
     """Absolute, http or https, as listed; without fragment and tracking parameters."""

@@ -13,7 +13,14 @@ RENDERED = "rendered by a browser"
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """One HTTP response, body decoded from its content codings but not from its charset."""
+    """One HTTP response, body decoded from its content codings but not from its charset.
+
+    >>> with Scraper() as scraper:
+    ...     response = scraper.fetch(url)
+    >>> response.status, response.header("Content-Type")
+    (200, 'text/html; charset=utf-8')
+
+    """
 
     requested_url: str
     url: str

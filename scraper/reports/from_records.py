@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -33,8 +33,14 @@ _MOST_PROBLEMS = 20
 _UNKNOWN = "unknown"
 
 
-def figures_of_records(paths: Sequence[Path], errors: Path | None = None) -> Figures:
+def figures_of_records(paths: Sequence[Path], errors: Path | None = None, *, today: date | None = None) -> Figures:
     """Return the figures of files of records, and of a file of failures.
+
+    Args:
+        paths: JSON Lines, or arrays with an element a line.
+        errors: what `--errors` wrote.
+        today: a date after the record was fetched, or after this day, is none: one page with "2099" would else be all
+            that the plot of days shows. A day more is let be, for places where it is tomorrow already.
 
     Files may be compressed (.gz, .zst). A line that is no record is told as a problem, and the rest is read.
 
@@ -46,13 +52,14 @@ def figures_of_records(paths: Sequence[Path], errors: Path | None = None) -> Fig
     problems: list[str] = []
     ids: set[str] = set()
     keys: set[str] = set()
+    last = None if today is None else (today + timedelta(days=1)).isoformat()
     understood = 0
     for path in paths if errors is None else (*paths, errors):
         for number, value in _lines(path):
             if isinstance(value, dict) and isinstance(value.get("reason"), str) and "stage" in value:
                 _add_failure(tally, value)
             elif isinstance(value, dict) and ("articleBody" in value or "headline" in value or "url" in value):
-                _add_record(tally, value, ids)
+                _add_record(tally, value, ids, last)
                 keys.update(value)
             else:
                 problems.append(f"{path.name}, line {number}: neither a record nor a failure")
@@ -98,14 +105,15 @@ def _opened(path: Path) -> AbstractContextManager[Iterable[bytes]]:
             return zstd.open(path, "rb")
 
 
-def _add_record(tally: Tally, record: dict[str, Any], ids: set[str]) -> None:
+def _add_record(tally: Tally, record: dict[str, Any], ids: set[str], last: str | None) -> None:
     url = _text(record.get("canonicalUrl")) or _text(record.get("url")) or _text(record.get("requestedUrl"))
     source = _host(url) or _publisher(record) or _UNKNOWN
     metadata = record.get("metadata")
     fetched = _text(metadata.get("fetchedAt")) if isinstance(metadata, dict) else None
     published = _text(record.get("datePublished"))
     day = published[:10] if published and _is_dated(published) else None
-    if day and fetched and _is_dated(fetched) and day > fetched[:10]:
+    bounds = [fetched[:10]] if fetched and _is_dated(fetched) else []
+    if day and day > min([*bounds, *([last] if last else [])], default=day):
         day = None  # a date in the future says nothing of when it came out
     present = {name: 1 for name in _FIELDS if record.get(name) not in (None, "", [], {})}
     tally.add_records(source, day, fields=present)

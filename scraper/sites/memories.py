@@ -27,7 +27,16 @@ _EMPTY = SiteMemory()
 
 @dataclass(frozen=True, slots=True)
 class SiteMemories:
-    """The memory of each site, by `site_key`; a value: learning gives a new one."""
+    """The memory of each site, by `site_key`; a value: learning gives a new one.
+
+    >>> memories = SiteMemories()
+    >>> memories = memories.learned(explain(html, "https://example.com/news/1", memory=memories))
+    >>> len(memories), memories.of("example.com").learned_pages
+    (1, 1)
+    >>> SiteMemories.from_bytes(memories.to_bytes()) == memories
+    True
+
+    """
 
     by_site: Mapping[str, SiteMemory] = field(default_factory=dict)
     """The least recently learned first."""

@@ -69,6 +69,12 @@ class SiteMemory:
 
     Holds hashes and counts, no text. Bounded: at most 4,000 blocks, 600 markup paths and 1,000 pages, some 100 kB
     stored; what was not seen for longest goes first, what was seen on one page only before the rest.
+
+        >>> memory = SiteMemory()
+        >>> memory = memory.learned(explain(html, "https://example.com/news/1", memory=memory))
+        >>> article = extract(html, "https://example.com/news/1", memory=memory)
+        >>> memory.learned_pages
+        1
     """
 
     learned_pages: int = 0

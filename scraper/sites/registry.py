@@ -22,7 +22,13 @@ _LARGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """A set of rules without ties; a value."""
+    """A set of rules without ties; a value.
+
+    >>> rules = read_rules(folder)
+    >>> rules.for_page("https://www.shedtimes.example/news/stove-9", None) is None  # its rule is for 2024 and later
+    False
+
+    """
 
     rules: tuple[SiteRule, ...] = ()
     """The most specific first."""
@@ -106,6 +112,9 @@ def _fits(pattern: str, path: str) -> bool:
 
 def read_rules(folder: Path) -> SiteRules:
     """Return the rules of all .toml files of a folder, and of the folders in it.
+
+        >>> [rule.hosts for rule in read_rules(folder).rules]
+        [('shedtimes.example',)]
 
     Raises:
         RuleError: the folder or a file cannot be read, or holds something else than rules.

@@ -26,8 +26,9 @@ def test_both_hold_the_text_and_the_identity(article):
 
 @pytest.mark.filterwarnings("default")
 def test_langchain_takes_it(article):
-    documents = pytest.importorskip("langchain_core.documents", reason="langchain-core is not installed")
-    document = documents.Document(**langchain_document(article))
+    from langchain_core.documents import Document
+
+    document = Document(**langchain_document(article))
     assert (document.id, document.metadata["authors"]) == (article.id, "Greta Hallmark")
 
 

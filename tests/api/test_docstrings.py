@@ -8,30 +8,25 @@ import doctest
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse, Request
 
 import scraper
+import scraper.export
 from scraper import FetchSettings
-from scraper.adapters import documents, rows
+from scraper.adapters import documents, rows, scrapy
 from scraper.errors import BadUrl
 from scraper.model.failure import failure_of
 
-PAGE = Path(__file__).parents[2] / "fixtures" / "pages" / "wordpress-share-newsletter" / "page.html"
+ROOT = Path(__file__).parents[2]
+HEADERS = {"Content-Type": "text/html; charset=utf-8"}
+PAGE = ROOT / "fixtures" / "pages" / "wordpress-share-newsletter" / "page.html"
+MODULES = (scraper, scraper.export, documents, rows, scrapy)
+NOT_TO_BE_DOCUMENTED = {"__version__", "Mark", "COLUMNS", "Cell"}
+"""A text, a table and the names of two types: they carry no docstring of their own."""
 OBJECTS = {
-    "extract": scraper.extract,
-    "explain": scraper.explain,
-    "Article": scraper.Article,
-    "Scraper": scraper.Scraper,
-    "AsyncScraper": scraper.AsyncScraper,
-    "Extraction": scraper.Extraction,
-    "Failure": scraper.Failure,
-    "ScraperError": scraper.ScraperError,
-    "NotAnArticle": scraper.NotAnArticle,
-    "ExtractSettings": scraper.ExtractSettings,
-    "FetchSettings": scraper.FetchSettings,
-    "rows": rows.rows,
-    "langchain_document": documents.langchain_document,
-    "llama_index_document": documents.llama_index_document,
+    name: getattr(module, name) for module in MODULES for name in module.__all__ if name not in NOT_TO_BE_DOCUMENTED
 }
+"""All that is public."""
 LOOKS = ("to_dict", "to_json", "to_markdown", "to_html")
 
 
@@ -47,17 +42,11 @@ def test_docstring_has_an_example(name):
     assert ">>> " in examples_in(name)
 
 
-@pytest.mark.parametrize("name", OBJECTS)
-def test_example_prints_what_it_says(name, news_site, monkeypatch):
-    for kind in (scraper.Scraper, scraper.AsyncScraper):
-        init = kind.__init__
-
-        def on_loopback(self, fetch=FetchSettings(), *rest, init=init, **named):  # noqa: B008  # frozen
-            init(self, dataclasses.replace(fetch, delay_s=0, allow_private=True), *rest, **named)
-
-        monkeypatch.setattr(kind, "__init__", on_loopback)
+def names_at_hand(news_site, folder):
+    """What examples may use without saying where it is from."""
     html = PAGE.read_text("utf-8")
-    names = {one: getattr(scraper, one) for one in scraper.__all__} | {
+    request = Request("https://example.com/news/1")
+    return OBJECTS | {
         "asyncio": asyncio,
         "dataclasses": dataclasses,
         "html": html,
@@ -65,10 +54,22 @@ def test_example_prints_what_it_says(name, news_site, monkeypatch):
         "urls": news_site.articles[:2],
         "url": news_site.articles[0],
         "failure": failure_of(BadUrl("not a URL"), "x"),
-        "rows": rows.rows,
-        "langchain_document": documents.langchain_document,
-        "llama_index_document": documents.llama_index_document,
+        "path": folder / "articles",
+        "folder": ROOT / "docs" / "examples" / "site-rules",
+        "response": HtmlResponse(request.url, headers=HEADERS, body=html.encode(), encoding="utf-8", request=request),
     }
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_example_prints_what_it_says(name, news_site, tmp_path, monkeypatch):
+    for kind in (scraper.Scraper, scraper.AsyncScraper):
+        init = kind.__init__
+
+        def on_loopback(self, fetch=FetchSettings(), *rest, init=init, **named):  # noqa: B008  # frozen
+            init(self, dataclasses.replace(fetch, delay_s=0, allow_private=True), *rest, **named)
+
+        monkeypatch.setattr(kind, "__init__", on_loopback)
+    names = names_at_hand(news_site, tmp_path)
     test = doctest.DocTestParser().get_doctest(examples_in(name), names, name, None, 0)
     told = []
     doctest.DocTestRunner().run(test, out=told.append)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -76,6 +77,49 @@ def test_no_color_means_no_escape_sequence(urls, tmp_path):
 def test_quiet_draws_nothing_but_failures(urls, tmp_path):
     drawn = on_terminal("batch", urls, "-q", "-o", tmp_path / "out.jsonl", *OPTIONS, NO_COLOR=None)
     assert [line for line in drawn.splitlines() if "404" not in line] == []
+
+
+@pytest.fixture
+def job(tmp_path, urls):
+    path = tmp_path / "job.toml"
+    path.write_text(
+        f'state = "state.db"\nerrors = "failures.jsonl"\n[[source]]\nname = "list"\nfile = "{urls}"\n'
+        '[[output]]\npath = "out.jsonl"\n'
+        "[fetch]\ndelay = 0\nallow_private = true\nretries = 0\n",
+        "utf-8",
+    )
+    return path
+
+
+def test_a_job_shows_the_same_bar(job):
+    drawn = SGR.sub("", on_terminal("run", job, NO_COLOR=None))
+    assert re.search(r"\d/8", drawn)
+    assert "in flight" in drawn
+    assert "left" in drawn
+
+
+def test_a_table_ends_a_job(job):
+    drawn = on_terminal("run", job, NO_COLOR=None)
+    table = [line.split() for line in SGR.sub("", drawn).splitlines()]
+    assert ["1", "new"] in table
+    assert ["3", "duplicate"] in table
+    assert ["4", "failed"] in table
+    assert ["4", "http_404"] in table
+
+
+def test_a_job_without_colours_ends_in_a_line(job):
+    drawn = on_terminal("run", job, NO_COLOR="1")
+    assert "\x1b" not in drawn
+    assert "new=1 updated=0 unchanged=0 failed=4 duplicate=3" in drawn
+
+
+def test_a_quiet_job_draws_nothing(job):
+    assert on_terminal("run", job, "-q", NO_COLOR=None) == ""
+
+
+def test_a_job_that_tells_json_draws_nothing(job):
+    drawn = on_terminal("run", job, "--log-format", "json", NO_COLOR=None)
+    assert [json.loads(line)["event"] for line in drawn.splitlines()] == ["failure"] * 4 + ["summary"]
 
 
 def test_one_page_draws_no_bar(page, tmp_path):

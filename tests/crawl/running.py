@@ -46,7 +46,7 @@ class Told:
     def warning(self, text: str) -> None:
         self.warnings.append(text)
 
-    def progress(self, summary: Summary) -> None: ...
+    def progress(self, summary: Summary, *, total: int, in_flight: int) -> None: ...
 
 
 def job_of_sources(folder: Path, *sources: Source, **more: Any) -> Job:

@@ -66,6 +66,45 @@ def test_link_leads_somewhere(page, target):
     assert not anchor or anchor in anchors_of(there)
 
 
+def test_every_page_of_the_docs_is_in_their_index():
+    index = ROOT / "docs" / "README.md"
+    linked = set(LINK.findall(index.read_text("utf-8")))
+    assert {page.name for page in ROOT.glob("docs/*.md")} - linked == {"README.md"}
+
+
+def reachable(page, seen):
+    """Return all pages that links lead to from a page."""
+    if page in seen or page.suffix != ".md":
+        return seen
+    seen.add(page)
+    for target in LINK.findall(FENCE.sub("", page.read_text("utf-8"))):
+        if not target.startswith(("http", "#")):
+            reachable((page.parent / target.partition("#")[0]).resolve(), seen)
+    return seen
+
+
+def test_links_lead_from_the_readme_to_every_page_of_the_docs():
+    assert set(ROOT.glob("docs/*.md")) - reachable(ROOT / "README.md", set()) == set()
+
+
+IMAGES = sorted(ROOT.glob("docs/images/*"))
+
+
+@pytest.mark.parametrize("image", IMAGES, ids=lambda one: one.name)
+def test_picture_is_shown_on_a_page(image):
+    assert [page for page in PAGES if f"images/{image.name}" in page.read_text("utf-8")]
+
+
+def test_pictures_that_pages_show_exist():
+    shown = [
+        (page.parent / target)
+        for page in PAGES
+        for target in re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", page.read_text("utf-8"))
+    ]
+    assert shown
+    assert [path for path in shown if not path.exists()] == []
+
+
 def test_docs_hold_commands():
     assert len(SCRAPER) > 10
 

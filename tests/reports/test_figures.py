@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from scraper.__main__ import main
 from scraper.crawl.rows import SourceRow, UrlRow
 from scraper.crawl.state import State
 from scraper.errors import SettingsError, StateError
@@ -73,6 +74,52 @@ def test_a_date_in_the_future_is_no_day(tmp_path):
     }
     path.write_text(json.dumps(line), "utf-8")
     assert figures_of_records([path]).undated == 1
+
+
+@pytest.mark.parametrize(
+    ("published", "days"),
+    [("2099-01-01", {}), ("2026-03-15", {"2026-03-15": 1}), ("2026-03-16", {})],
+    ids=["far", "tomorrow", "the day after"],
+)
+def test_a_date_after_today_is_no_day_though_nobody_says_when_it_was_fetched(tmp_path, published, days):
+    path = tmp_path / "future.jsonl"
+    path.write_text(json.dumps({"url": "https://a.example/", "datePublished": published}), "utf-8")
+    figures = figures_of_records([path], today=date(2026, 3, 14))
+    assert source(figures, "a.example").days == days
+
+
+def test_the_command_bounds_days_by_the_clock(tmp_path):
+    lines = [{"url": f"https://a.example/{year}", "datePublished": f"{year}-01-02"} for year in (2024, 2999)]
+    (tmp_path / "out.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert main(["report", str(tmp_path / "out.jsonl"), "-o", str(tmp_path / "r.html")]) == 0
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert ("<title>2024-01-02: 1 " in page, "2999-01-02" in page.partition("</svg>")[0]) == (True, False)
+
+
+@pytest.fixture
+def state_of_a_run(tmp_path, news_site):
+    """Return the state that `scraper run` leaves of a site with eight articles and an address that is gone."""
+    (tmp_path / "job.toml").write_text(
+        f'state = "state.db"\n[fetch]\ndelay = 0\nallow_private = true\nretries = 0\n'
+        f'[[source]]\nname = "feed"\nfeed = "{news_site.url}feed.xml"\n'
+        f'[[source]]\nname = "list"\nurls = ["{news_site.url}none.html"]\n[[output]]\npath = "out.jsonl"\n'
+    )
+    assert main(["run", str(tmp_path / "job.toml"), "-q"]) == 1
+    return tmp_path / "state.db"
+
+
+def test_a_state_that_a_run_left_is_counted_as_the_run_was(state_of_a_run):
+    figures = figures_of_state(state_of_a_run)
+    assert (source(figures, "feed").records, figures.articles, figures.day_means) == (8, 8, "collected")
+    assert list(source(figures, "feed").days) == [f"{datetime.now(UTC):%Y-%m-%d}"]
+    assert source(figures, "feed").fields["headline"] == 8
+    assert [(kind.stage, kind.reason, kind.number) for kind in figures.failures] == [("gone", "http_404", 1)]
+
+
+def test_a_state_that_a_run_left_makes_a_report_of_addresses(state_of_a_run, news_site, tmp_path):
+    assert main(["report", str(state_of_a_run), "-o", str(tmp_path / "r.html")]) == 0
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert [url for url in news_site.articles if url not in page] == []
 
 
 def test_an_array_is_read_too(records, tmp_path):
