@@ -18,11 +18,11 @@ from scraper.errors import SettingsError
 if TYPE_CHECKING:
     from scraper.model.article import Article
 
-__all__ = ["NearDuplicates", "signature_of"]
+__all__ = ["SIMILAR", "VALUES", "NearDuplicates", "Signature", "alike", "bands_of", "signature_of"]
 
 SIMILAR = 0.4
 """Share of equal values from which two signatures are of one story."""
-_VALUES, _ROWS = 128, 2
+VALUES, _ROWS = 128, 2
 """Values of a signature, and of a band: .99999 of pairs with a similarity of .4 share one of the 64 bands."""
 _SEED = 42
 _RUN = 3
@@ -52,7 +52,7 @@ def signature_of(text: str) -> Signature | None:
     words = _WORD.findall(text[:_MOST_CHARACTERS].lower())
     if len(words) < _LEAST_WORDS:
         return None
-    hashed = RMinHash(num_perm=_VALUES, seed=_SEED)
+    hashed = RMinHash(num_perm=VALUES, seed=_SEED)
     hashed.update([" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)])
     return tuple(hashed.digest())
 
@@ -106,20 +106,26 @@ class NearDuplicates:
         self._ids[story] = first
         number = len(self._known)
         self._known.append((first, signature))
-        for band in _bands(signature):
+        for band in bands_of(signature):
             self._bands.setdefault(band, []).append(number)
         return first
 
     def _like(self, signature: Signature) -> int | None:
         """Return the most similar of the known signatures that are similar enough; of equals, the oldest."""
-        candidates = {number for band in _bands(signature) for number in self._bands.get(band, ())}
-        best, most = None, SIMILAR * _VALUES
+        candidates = {number for band in bands_of(signature) for number in self._bands.get(band, ())}
+        best, most = None, SIMILAR * VALUES
         for number in sorted(candidates):
-            alike = sum(a == b for a, b in zip(signature, self._known[number][1], strict=True))
-            if alike > most or (best is None and alike == most):
-                best, most = number, alike
+            same = alike(signature, self._known[number][1])
+            if same > most or (best is None and same == most):
+                best, most = number, same
         return best
 
 
-def _bands(signature: Signature) -> list[tuple[int, Signature]]:
-    return [(at, signature[at : at + _ROWS]) for at in range(0, _VALUES, _ROWS)]
+def alike(one: Signature, other: Signature) -> int:
+    """Return how many values two signatures share: `SIMILAR * VALUES` or more are one story."""
+    return sum(a == b for a, b in zip(one, other, strict=True))
+
+
+def bands_of(signature: Signature) -> list[tuple[int, Signature]]:
+    """Return pairs of place and values: two signatures of one story share one of them at least."""
+    return [(at, signature[at : at + _ROWS]) for at in range(0, VALUES, _ROWS)]

@@ -56,6 +56,8 @@ _OPENERS = frozenset("\"'“„«‘»「『")
 _DASHES = frozenset("–—-")
 _SEPARATORS = ("|", "·", "»", "›", "→", "►", "•")
 _MARKS = ("©", "@", "http")
+_DIGITS = b"0123456789"
+_CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HEAD = 48
 _LABEL = 120
 _ENDS = ("!", "?", "。", "！", "？", "।")
@@ -134,23 +136,20 @@ def _read(
     snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, first: FirstStage
 ) -> list[tuple[float, ...]]:
     """Closer features of the text of each block asked about."""
-    words = {i: _words(layout, i) for i in first.plausible}
-    repeats = _repeats(layout, first.plausible)
-    topic = _topic(layout, claims, words)
-    first_of: dict[str, int] = {}
-    last_of: dict[str, int] = {}
-    for i, block in enumerate(blocks):
-        key = block.text[:_KEY]
-        first_of.setdefault(key, i)
-        last_of[key] = i
+    repeats = _repeats(layout, first)
+    topic = _topic(layout, claims, first.plausible)
+    keys = [block.text[:_KEY] for block in blocks]
+    last_of = dict(zip(keys, range(len(keys)), strict=True))
+    first_of = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
     rows: list[tuple[float, ...]] = []
     for i in first.asked:
         text = blocks[i].text
         head = text[:_HEAD]
-        key = text[:_KEY]
+        key = keys[i]
+        words = _words(layout, i)
         start = text[0]
         rows.append((
-            sum(map(str.isdigit, head)) / len(head), sum(map(str.isupper, head)) / len(head),
+            *_digits_and_capitals(head),
             text.count(",") + text.count("、") + text.count("，") + text.count("،"),
             1 if start.islower() else 0 if start.isalnum() else 2,
             _any_of(_SEPARATORS, text), _any_of(_MARKS, text), text.count("?"),
@@ -160,10 +159,19 @@ def _read(
             first_of[key] < i, last_of[key] > i,
             (2 if len(text) > 15 and text[:60] in claims.body else 1) if claims.body else 0,  # noqa: PLR2004  # long enough to tell
             *repeats[i],
-            _share(words[i], topic, long=1 if layout.cjk[i] else 3), filler_share(words[i]),
+            _share(words, topic, long=1 if layout.cjk[i] else 3), filler_share(words),
             _emphasis(snapshot, blocks[i]),
         ))  # fmt: skip
     return rows
+
+
+def _digits_and_capitals(head: str) -> tuple[float, float]:
+    """Return the shares of digits and of capital letters."""
+    n = len(head)
+    if head.isascii():
+        plain = head.encode()
+        return (n - len(plain.translate(None, _DIGITS))) / n, (n - len(plain.translate(None, _CAPITALS))) / n
+    return sum(map(str.isdigit, head)) / n, sum(map(str.isupper, head)) / n
 
 
 def _words(layout: Layout, i: int) -> list[str]:
@@ -172,19 +180,20 @@ def _words(layout: Layout, i: int) -> list[str]:
     return [lower[k : k + 2] for k in range(len(lower) - 1)] if layout.cjk[i] else lower.split()
 
 
-def _repeats(layout: Layout, plausible: Sequence[int]) -> dict[int, tuple[float, float]]:
-    """Return the share of each block's sentences that also stand in an earlier, in a later block, by length."""
+def _repeats(layout: Layout, stage: FirstStage) -> dict[int, tuple[float, float]]:
+    """Return the share of sentences that also stand in an earlier, in a later block, by length, of blocks asked about."""
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     pieces = {}
-    for i in plausible:
+    for i in stage.plausible:
         mine = _sentences(layout.lower[i])
         pieces[i] = mine
         for piece in mine:
             first.setdefault(piece, i)
             last[piece] = i
     found = {}
-    for i, mine in pieces.items():
+    for i in stage.asked:
+        mine = pieces[i]
         total = sum(map(len, mine)) or 1
         before = sum([len(piece) for piece in mine if first[piece] < i])
         after = sum([len(piece) for piece in mine if last[piece] > i])
@@ -203,14 +212,14 @@ def _any_of(marks: tuple[str, ...], text: str) -> bool:
     return any([mark in text for mark in marks])  # noqa: C419  # a list is quicker than a generator here
 
 
-def _topic(layout: Layout, claims: Claims, words: dict[int, list[str]]) -> set[str]:
+def _topic(layout: Layout, claims: Claims, plausible: Sequence[int]) -> set[str]:
     """Return the longer words of the titles and of the first good blocks."""
     topic = {word for title in list(claims.title_words)[:3] for word in title if len(word) > 3}  # noqa: PLR2004  # longer words
     left = _TOPIC_BLOCKS
-    for i, mine in words.items():
+    for i in plausible:
         if layout.good[i] and layout.inside[i]:
             long = 1 if layout.cjk[i] else 3
-            topic.update(word for word in mine if len(word) > long)
+            topic.update([word for word in _words(layout, i) if len(word) > long])
             left -= 1
             if not left:
                 break
@@ -275,13 +284,16 @@ def _surroundings(
     snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, plausible: Sequence[int]
 ) -> list[tuple[float, ...]]:
     """Features of repeated containers, dates and short lines around each plausible block."""
-    repeated = _repeated(snapshot, layout)
-    times = [n < _LABEL and _TIME.search(block.text) is not None for n, block in zip(layout.chars, blocks, strict=True)]
-    short = [0, *accumulate(n < 40 for n in layout.chars)]  # noqa: PLR2004  # a label, a name, a date
+    repeated = _repeated(snapshot, layout, [snapshot.parents[blocks[i].element] for i in plausible])
+    near = sorted({k for i in plausible for k in range(max(0, i - 3), min(len(blocks), i + 3))})
+    times = [False] * len(blocks)
+    for k in near:
+        times[k] = layout.chars[k] < _LABEL and _TIME.search(blocks[k].text) is not None
+    short = [0, *accumulate([n < 40 for n in layout.chars])]  # noqa: PLR2004  # a label, a name, a date
     last = len(blocks)
     return [
         (
-            *repeated.get(snapshot.parents[blocks[i].element], (0, 0)), times[i], sum(times[max(0, i - 3) : i]),
+            *repeated[snapshot.parents[blocks[i].element]], times[i], sum(times[max(0, i - 3) : i]),
             sum(times[i + 1 : i + 3]), short[i] - short[max(0, i - 6)],
             short[min(last, i + 7)] - short[min(last, i + 1)],
         )
@@ -289,22 +301,31 @@ def _surroundings(
     ]  # fmt: skip
 
 
-def _repeated(snapshot: Snapshot, layout: Layout) -> dict[int, tuple[int, int]]:
-    """Return (ordinal, count) of the largest group of alike siblings with text that an element stands in.
+def _repeated(snapshot: Snapshot, layout: Layout, wanted: list[int]) -> dict[int, tuple[int, int]]:
+    """Return (ordinal, count) of the largest group of alike siblings with text that each wanted element stands in.
 
     Comments, updates and articles appended below come in such groups.
     """
     parents, tags = snapshot.parents, snapshot.tags
     groups: dict[tuple[int, str, str], list[int]] = {}
-    for e in layout.touched:
-        if layout.good_chars.get(e, 0) > 100 or layout.all_chars.get(e, 0) > 160:  # noqa: PLR2004  # a comment's length
-            groups.setdefault((parents[e], tags[e], layout.class_of[e]), []).append(e)
+    good, class_of = layout.good_chars, layout.class_of
+    large = [e for e, n in layout.all_chars.items() if n > 160 or good[e] > 100]  # noqa: PLR2004  # a comment's length
+    for e in sorted(large):
+        groups.setdefault((parents[e], tags[e], class_of[e]), []).append(e)
     own = {e: (k, len(members)) for members in groups.values() for k, e in enumerate(members)}
     found: dict[int, tuple[int, int]] = {-1: (0, 0)}
-    for e in layout.touched:
-        above = found[parents[e]]
-        mine = own.get(e)
-        found[e] = mine if mine and mine[1] >= above[1] else above
+    for element in wanted:
+        path = []
+        at = element
+        while at not in found:
+            path.append(at)
+            at = parents[at]
+        above = found[at]
+        for e in reversed(path):
+            mine = own.get(e)
+            if mine and mine[1] >= above[1]:
+                above = mine
+            found[e] = above
     return found
 
 
@@ -330,8 +351,8 @@ def _score_context(
     before = [0.0, *accumulate(mass)]
     sums = [0.0, *accumulate(scores)]
     padded = [_NONE] * 4 + list(scores) + [_NONE] * 4
-    unsure = sum(0.2 < s < 0.8 for s in scores) / n  # noqa: PLR2004  # neither way
-    page = (total, sum(s > _KEPT for s in scores), max(scores), unsure)
+    unsure = sum([0.2 < s < 0.8 for s in scores]) / n  # noqa: PLR2004  # neither way
+    page = (total, sum([s > _KEPT for s in scores]), max(scores), unsure)
     rows: list[tuple[float, ...]] = []
     for k, i in enumerate(plausible):
         low, high = max(0, i - 3), min(n, i + 4)
@@ -350,21 +371,17 @@ def _group_scores(
     keys: Sequence[Hashable], mass: list[float], chars: list[int], total: float, wanted: Sequence[int]
 ) -> list[tuple[float, float, int]]:
     """(mean score of the others in the group by length, its share of all mass, members) for each wanted block."""
-    masses: dict[Hashable, float] = {}
-    lengths: dict[Hashable, int] = {}
-    counts: dict[Hashable, int] = {}
+    sums: dict[Hashable, tuple[float, int, int]] = {}
+    known = sums.get
     for key, m, c in zip(keys, mass, chars, strict=True):
-        masses[key] = masses.get(key, 0.0) + m
-        lengths[key] = lengths.get(key, 0) + c
-        counts[key] = counts.get(key, 0) + 1
-    return [
-        (
-            (masses[key] - mass[i]) / (lengths[key] - chars[i]) if lengths[key := keys[i]] > chars[i] else _NONE,
-            masses[key] / total,
-            counts[key],
-        )
-        for i in wanted
-    ]
+        row = known(key)
+        sums[key] = (row[0] + m, row[1] + c, row[2] + 1) if row else (m, c, 1)
+    rows = []
+    for i in wanted:
+        whole, length, count = sums[keys[i]]
+        mean = (whole - mass[i]) / (length - chars[i]) if length > chars[i] else _NONE
+        rows.append((mean, whole / total, count))
+    return rows
 
 
 def _sections(layout: Layout, scores: Sequence[float], mass: list[float]) -> list[tuple[float, float, float, float]]:
@@ -411,7 +428,8 @@ def _gap(kept: list[bool], chars: list[int]) -> list[tuple[int, int]]:
         if keep:
             blocks, length = 1, 0
         else:
-            blocks, length = min(blocks + 1, 50), min(length + c, 5000)
+            blocks = blocks + 1 if blocks < 50 else 50  # noqa: PLR2004  # far enough
+            length = length + c if length + c < 5000 else 5000  # noqa: PLR2004  # the same
     return rows
 
 
@@ -427,6 +445,8 @@ def _best_same(keys: list[str], scores: Sequence[float]) -> list[float]:
     best: dict[str, float] = {}
     found = []
     for key, score in zip(keys, scores, strict=True):
-        found.append(best.get(key, _NONE))
-        best[key] = max(best.get(key, 0.0), score)
+        known = best.get(key)
+        found.append(_NONE if known is None else known)
+        if known is None or score > known:
+            best[key] = score
     return found

@@ -136,25 +136,25 @@ def title_block(layout: Layout, titles: frozenset[str]) -> int:
 def _kin(layout: Layout, wanted: Sequence[int]) -> list[tuple[float, ...]]:
     """Features of the blocks of the same tag, class, parent tag and parent class as each wanted block."""
     kin, chars = layout.kin, layout.chars
-    count: dict[tuple[str, str, str, str], int] = {}
-    links: dict[tuple[str, str, str, str], float] = {}
-    length: dict[tuple[str, str, str, str], int] = {}
-    first: dict[tuple[str, str, str, str], int] = {}
+    density = layout.link_density
+    sums: dict[tuple[str, str, str, str], tuple[int, int, float, int]] = {}
+    known = sums.get
     for i, key in enumerate(kin):
         n = chars[i]
-        first.setdefault(key, i)
-        count[key] = count.get(key, 0) + 1
-        links[key] = links.get(key, 0.0) + n * layout.link_density[i]
-        length[key] = length.get(key, 0) + n
+        row = known(key)
+        sums[key] = (row[0], row[1] + 1, row[2] + n * density[i], row[3] + n) if row else (i, 1, n * density[i], n)
     total = layout.total_good or 1
     shares = {
-        key: (layout.kin_good[key] / total, n, links[key] / length[key], length[key] / n) for key, n in count.items()
+        key: (first, (layout.kin_good[key] / total, count, links / length, length / count))
+        for key, (first, count, links, length) in sums.items()
     }
     last = len(kin) - 1
-    return [
-        (*shares[key := kin[i]], i - first[key], i > 0 and kin[i - 1] == key, i < last and kin[i + 1] == key)
-        for i in wanted
-    ]
+    rows: list[tuple[float, ...]] = []
+    for i in wanted:
+        key = kin[i]
+        first, of_kin = shares[key]
+        rows.append((*of_kin, i - first, i > 0 and kin[i - 1] == key, i < last and kin[i + 1] == key))
+    return rows
 
 
 def _places(

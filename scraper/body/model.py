@@ -60,9 +60,9 @@ def load_model() -> Model:
 
 def _compiled(trees: list[Any], width: int) -> Callable[[Sequence[Sequence[float]]], list[float]]:
     names = ",".join(f"x{k}" for k in range(width))
-    lines = ["def score(rows):", " out=[]", " for r in rows:", f"  {names},=r", "  s=0.0"]
+    lines = ["def score(rows):", " out=[]", " for r in rows:", f"  {names},=map(float,r)", "  s=0.0"]
     for tree in trees:
-        _branch(tree, "  ", lines)
+        lines += _branch(tree, "  ")
     lines += ["  out.append(1.0/(1.0+exp(-s)) if -30.0<s<30.0 else float(s>0.0))", " return out"]
     space: dict[str, Any] = {"exp": exp}
     exec(compile("\n".join(lines), MODEL_PATH.name, "exec"), space)  # noqa: S102  # numbers of our own file only
@@ -70,13 +70,16 @@ def _compiled(trees: list[Any], width: int) -> Callable[[Sequence[Sequence[float
     return score
 
 
-def _branch(tree: Any, indent: str, lines: list[str]) -> None:
-    """Append the source of one tree; every part is formatted as a number, so that data cannot become code."""
-    if isinstance(tree, list):
-        feature, threshold, left, right = tree
-        lines.append(f"{indent}if x{int(feature)}<={float(threshold)!r}:")
-        _branch(left, indent + " ", lines)
-        lines.append(f"{indent}else:")
-        _branch(right, indent + " ", lines)
-    else:
-        lines.append(f"{indent}s+={float(tree)!r}")
+def _branch(tree: Any, indent: str) -> list[str]:
+    """Return the source of one tree; every part is formatted as a number, so that data cannot become code.
+
+    The shorter side comes first: CPython compares two floats fast where the jump behind the comparison is short.
+    """
+    if not isinstance(tree, list):
+        return [f"{indent}s+={float(tree)!r}"]
+    feature, threshold, left, right = tree
+    test = f"{indent}if x{int(feature)}%s{float(threshold)!r}:"
+    low, high = _branch(left, indent + " "), _branch(right, indent + " ")
+    if len(low) <= len(high):
+        return [test % "<=", *low, f"{indent}else:", *high]
+    return [test % ">", *high, f"{indent}else:", *low]

@@ -11,8 +11,12 @@ from itertools import pairwise
 __all__ = ["EDGE_WORDS", "ClassWords", "class_tokens", "edge_tokens", "first_words"]
 
 _NAMING = frozenset("class id role itemprop data-component data-testid data-module aria-label".split())
-_ATTRIBUTE = re.compile(r"\s([^\s=>]+)=\"([^\"]{1,200})")
+_LONGEST = 200
+"""Characters of an attribute that are read."""
+_ATTRIBUTE = re.compile(rf"\s([^\s=>]+)=\"([^\"]{{1,{_LONGEST}}})")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LOWER_TOKEN = re.compile(r"[a-z]{2,}")
+"""What `_TOKEN` finds where nothing is in upper case, single letters apart."""
 _WORD = re.compile(r"\w+")
 EDGE_WORDS = 30
 _SHORT_TEXT = 160
@@ -42,10 +46,15 @@ def class_tokens(source: str) -> tuple[str, ...]:
 
     Each once, in the order of the page: sums of their weights are the same in every process.
     """
-    values = [value for name, value in _ATTRIBUTE.findall(source) if name in _NAMING]
-    if not values:
+    if source.startswith(' class="') and source.find('"', 8) == len(source) - 1:  # nothing but a class: the usual case
+        value = source[8:-1][:_LONGEST]
+    else:
+        value = " ".join([value for name, value in _ATTRIBUTE.findall(source) if name in _NAMING])
+    if not value:
         return ()
-    return tuple(dict.fromkeys([word.lower() for word in _TOKEN.findall(" ".join(values)) if len(word) > 1]))
+    if value.islower():
+        return tuple(dict.fromkeys(_LOWER_TOKEN.findall(value)))
+    return tuple(dict.fromkeys([word.lower() for word in _TOKEN.findall(value) if len(word) > 1]))
 
 
 def first_words(lower: str) -> list[str]:

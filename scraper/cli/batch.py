@@ -52,6 +52,7 @@ class BatchOptions(SiteOptions):
     recheck: Annotated[
         str | None, Option("--recheck", help="With --state: ask again for articles this young, such as 48h.")
     ] = None
+    diff: Annotated[bool, Option("--diff", help="With --recheck: say which paragraphs of an article changed.")] = False
     workers: Annotated[
         int | None,
         Option(
@@ -89,10 +90,16 @@ class BatchOptions(SiteOptions):
             SettingsError: options that a state does not go together with.
 
         """
-        if self.duplicates:
-            raise SettingsError("--duplicates and --state do not go together", advice="leave one of them out")
         return Remembering(
-            self.state, self.recheck, self.deadline, self.ordered, self.rules, self.site_memory, self.worker_settings()
+            self.state,
+            self.recheck,
+            self.deadline,
+            self.ordered,
+            self.rules,
+            self.site_memory,
+            self.worker_settings(),
+            self.duplicates,
+            self.diff,
         )
 
 
@@ -106,7 +113,7 @@ def batch(
 ) -> int:
     """Fetch and extract every URL of a list: one record or one failure for each."""
     form = format_of(output, _MANY)
-    if how.state is not None or how.recheck is not None:
+    if how.state is not None or how.recheck is not None or how.diff:
         with _open_list(file) as lines:
             return batch_with_state(lines, how.remembering(), record, output, fetch, report)
     mark = _marker() if how.duplicates else None

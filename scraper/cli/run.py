@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,6 +46,10 @@ class RunOptions:
     deadline: Annotated[
         str | None, Option("--deadline", help="Longest time for the run, such as 20m; what is left stays due.")
     ] = None
+    recheck: Annotated[
+        str | None, Option("--recheck", help="Ask again for articles this young, such as 48h; instead of the job's.")
+    ] = None
+    diff: Annotated[bool, Option("--diff", help="Say which paragraphs changed, whatever the job says.")] = False
     stats: Annotated[
         Path | None, Option("--stats", help="File for the figures: JSON, or Prometheus text if it ends in .prom.")
     ] = None
@@ -65,9 +69,11 @@ def run(
     """Run a job: find what is new, fetch it, write it, remember it. For cron."""
     from scraper.crawl.lock import locked  # noqa: PLC0415  # SQLite and the network load only for those who run jobs
     from scraper.crawl.outputs import check_outputs  # noqa: PLC0415  # the same
+    from scraper.crawl.stories import check_stories  # noqa: PLC0415  # the same
 
-    job = read_job(config)
+    job = _asked(read_job(config), options)
     check_outputs(job)
+    check_stories(job)
     deadline_s = seconds_of("--deadline", options.deadline)
     if options.check:
         if job.rules is not None:
@@ -83,6 +89,12 @@ def run(
         if options.stats is not None:
             _write_stats(options.stats, ended.summary, config)
     return ended.code
+
+
+def _asked(job: Job, options: RunOptions) -> Job:
+    """Return the job as the options of this run have it."""
+    recheck_s = seconds_of("--recheck", options.recheck)
+    return replace(job, recheck_s=job.recheck_s if recheck_s is None else int(recheck_s), diff=job.diff or options.diff)
 
 
 def read_job(path: Path) -> Job:

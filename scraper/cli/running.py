@@ -68,7 +68,7 @@ async def _looped(job: Job, stores: tuple[State, Outputs], report: RunReport, li
     state, outputs = stores
     stop = asyncio.Event()
     with signals_set(stop) as signalled:
-        async with open_tools(job, state.holds(int(time.time())), state.site_memory) as tools:
+        async with open_tools(job, state.holds(int(time.time())), state.site_memory, state.rests()) as tools:
             summary = await run_job(job, state, outputs, tools, report, limits, stop=stop)
     return Ended(summary, signalled[0] if signalled else None)
 

@@ -38,6 +38,8 @@ class Remembering:
     rules: Path | None
     site_memory: Path | None
     workers: WorkerSettings | None
+    duplicates: bool = False
+    diff: bool = False
 
 
 def batch_with_state(  # the groups of options of `batch`
@@ -58,9 +60,11 @@ def batch_with_state(  # the groups of options of `batch`
     from scraper.cli.run import seconds_of  # noqa: PLC0415  # it imports this program's other half
     from scraper.crawl.job import Job, Source  # noqa: PLC0415  # only for those who use a state
     from scraper.crawl.lock import locked  # noqa: PLC0415  # the same
+    from scraper.crawl.stories import STORIES_KEPT_S, check_stories  # noqa: PLC0415  # the same
 
     if how.state is None:
-        raise SettingsError("--recheck needs --state", advice="name a file to remember URLs in")
+        what = "--recheck" if how.recheck is not None else "--diff"
+        raise SettingsError(f"{what} needs --state", advice="name a file to remember URLs in")
     if how.ordered:
         raise SettingsError("--ordered and --state do not go together", advice="records are written as they come")
     if how.site_memory is not None or how.workers is None:
@@ -78,7 +82,10 @@ def batch_with_state(  # the groups of options of `batch`
         rules=how.rules,
         workers=how.workers,
         recheck_s=int(seconds_of("--recheck", how.recheck) or 0),
+        duplicates_s=STORIES_KEPT_S if how.duplicates else None,
+        diff=how.diff,
     )
+    check_stories(job)
     said = RunReport(quiet=report.quiet, as_json=False)
     with log_told(said, verbose=report.verbose), locked(job.state.resolve()):
         ended = execute(job, said, deadline_s=how.deadline_s)

@@ -96,6 +96,8 @@ class Job:
     """How long after its publication an article is asked for again; 0: never."""
     diff: bool = False
     """Keep texts, so that a changed article's record says which paragraphs changed."""
+    duplicates_s: int | None = None
+    """Fill `metadata.duplicate_of` with the first record of this long that told the same story; None: do not."""
     keep_s: int | None = None
     """URLs that no source lists for this long are forgotten; None: never."""
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from scraper.crawl.job import Filter, Job, OutputSpec, Source, SourceKind
+from scraper.crawl.stories import STORIES_KEPT_S
 from scraper.errors import SettingsError
 from scraper.model.article import Article
 from scraper.settings import ExtractSettings, FetchSettings, HostSettings
@@ -69,6 +70,7 @@ def job_of(file: JobFile) -> Job:
         rules=top.path("rules", None),
         recheck_s=top.span("recheck", 0),
         diff=top.flag("diff", default=False),
+        duplicates_s=top.flag_or_span("duplicates", STORIES_KEPT_S),
         keep_s=top.span("keep", None),
     )
     top.finish()
@@ -151,6 +153,12 @@ class _Table:
         if not 0 <= seconds <= _LONGEST_S:
             raise self.wrong(key, f"not a span of time: {_shown(text)}", "write 90s, 30m, 48h, 7d or 2w")
         return int(seconds)
+
+    def flag_or_span(self, key: str, true: int) -> int | None:
+        if isinstance(self._values.get(key), bool):
+            return true if self.flag(key, default=False) else None
+        seconds: int | None = self.span(key, None)
+        return seconds
 
     def table(self, key: str) -> _Table:
         return _Table(self._file, (*self._place, key), self.value(key, dict, "a table", {}))

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["DocumentRow", "HoldRow", "SourceRow", "UrlRow", "UrlStatus"]
+__all__ = ["DocumentRow", "HoldRow", "RestRow", "SourceRow", "UrlRow", "UrlStatus"]
 
 UrlStatus = Literal["new", "done", "failed", "gone", "alias"]
 
@@ -99,3 +99,14 @@ class HoldRow(msgspec.Struct, frozen=True, kw_only=True):
     held_until: int
     strikes: int = 0
     """How often in a row it said so without saying how long."""
+
+
+class RestRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A host that has just been asked, and is not to be asked again at once. Times in milliseconds."""
+
+    host: str
+    """As in `HoldRow`."""
+    until_ms: int
+    """Since 1970."""
+    left_ms: int
+    """What was left when this was written: no clock makes it more."""

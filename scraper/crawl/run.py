@@ -19,9 +19,10 @@ from scraper.crawl.frontier import Due, plan
 from scraper.crawl.health import HISTORY_S, fields_present, warnings_of
 from scraper.crawl.job import names_of
 from scraper.crawl.outputs import store_marks
-from scraper.crawl.rows import HoldRow, UrlRow
+from scraper.crawl.rows import HoldRow, RestRow, UrlRow
 from scraper.crawl.settle import Answer, Policy, no_record, settle
 from scraper.crawl.state import DAY_S
+from scraper.crawl.stories import told_before
 from scraper.crawl.summary import Summary
 from scraper.errors import ScraperError
 from scraper.model.failure import failure_of
@@ -73,6 +74,8 @@ class Tools:
     lister: Lister
     holds: Callable[[], Iterable[HoldRow]] = tuple
     """Hosts that want to be left alone beyond this moment."""
+    rests: Callable[[], Iterable[RestRow]] = tuple
+    """Hosts that were asked so lately that a run which begins now must wait."""
     learnt: Callable[[], Iterable[tuple[str, bytes]]] = tuple
     """Site and memory, for each site of which more was learnt since the last call."""
     now: Callable[[], int] = lambda: int(time.time())
@@ -233,6 +236,9 @@ class _Run:
 
     def _written(self, row: UrlRow, settled: Settled, article: Article) -> Settled:
         """Write a record; one that an exporter cannot make anything of is a failure of its URL, not of the run."""
+        window, now, story = self._job.duplicates_s, self._tools.now(), None
+        if window is not None:
+            article, story = told_before(article, self._state.stories, now - window)
         try:
             self._outputs.write(article)
         except (ScraperError, OSError):
@@ -241,6 +247,8 @@ class _Run:
             what = f"the record cannot be written: {type(error).__name__}: {error}"
             failure = failure_of(ScraperError(what, url=article.url, reason="export"), row.url)
             return no_record(row, structs.replace(failure, stage="export"))
+        if story is not None and window is not None:
+            self._state.stories.put(story, now, window)
         return settled
 
     def _count(self, due: Due, settled: Settled) -> None:
@@ -265,6 +273,7 @@ class _Run:
             for site, memory in self._tools.learnt():
                 self._state.put_site_memory(site, memory)
             self._state.put_holds(self._tools.holds(), self._tools.now())
+            self._state.put_rests(self._tools.rests())
             self._state.commit()
 
     def finish(self) -> None:

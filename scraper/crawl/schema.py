@@ -92,5 +92,32 @@ _VERSION_1 = (
     "CREATE TABLE outputs (name TEXT PRIMARY KEY NOT NULL, mark TEXT NOT NULL) WITHOUT ROWID",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1,)
+_VERSION_2 = (
+    """
+    CREATE TABLE rests (
+        host TEXT PRIMARY KEY NOT NULL,
+        until_ms INTEGER NOT NULL,
+        left_ms INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE stories (
+        id INTEGER PRIMARY KEY NOT NULL,
+        record_id TEXT NOT NULL UNIQUE,
+        first TEXT NOT NULL,
+        seen_at INTEGER NOT NULL,
+        signature BLOB NOT NULL
+    )
+    """,
+    "CREATE INDEX stories_seen ON stories (seen_at)",
+    """
+    CREATE TABLE story_bands (
+        band INTEGER NOT NULL,
+        story INTEGER NOT NULL,
+        PRIMARY KEY (band, story)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2)
 """Statements that lead from version N to N + 1 (`PRAGMA user_version`); what has been released is never edited."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from scraper.crawl.rows import DocumentRow, HoldRow, SourceRow, UrlRow
+from scraper.crawl.rows import DocumentRow, HoldRow, RestRow, SourceRow, UrlRow
 from scraper.crawl.state_file import create_state_file, open_state_file, state_error
+from scraper.crawl.stories import Stories
 from scraper.errors import StateError
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class State:
         self.path = path
         self.warning = warning
         """What is not as it should be, though it works."""
+        self.stories = Stories(self._run)
+        """What the records told, where near-duplicates are asked for."""
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> State:
@@ -157,6 +160,9 @@ class State:
         """Forget URLs and their aliases; return how many were known."""
         gone = 0
         for key in keys:
+            known = self.url(key)
+            if known is not None and known.record_id is not None:
+                self.stories.forget(known.record_id)
             gone += self._run("DELETE FROM urls WHERE key = ?1 OR alias_of = ?1", (key,)).rowcount
         return gone
 
@@ -169,6 +175,7 @@ class State:
             "DELETE FROM urls WHERE last_seen < ?1 AND last_seen < coalesce("
             "(SELECT listed_at FROM sources WHERE sources.name = urls.source), ?1) - ?2"
         )
+        self.stories.prune(before)
         return self._run(sql, (before, _KEPT_AS_SEEN_S)).rowcount
 
     def counts(self) -> dict[tuple[str, str], int]:
@@ -215,6 +222,16 @@ class State:
         self._run("DELETE FROM hosts WHERE held_until <= ? OR held_until > ?", (now, now + _LONGEST_HOLD_S))
         for hold in holds:
             self._put("hosts", hold)
+
+    def rests(self) -> list[RestRow]:
+        """Return the hosts that the last run asked so lately that this one may have to wait."""
+        return list(self._rows(RestRow, "SELECT * FROM rests", ()))
+
+    def put_rests(self, rests: Iterable[RestRow]) -> None:
+        """Remember the hosts that have just been asked, in place of all others."""
+        self._run("DELETE FROM rests")
+        for rest in rests:
+            self._put("rests", rest)
 
     def site_memory(self, site: str) -> bytes | None:
         """Return what was learnt of a site, as `put_site_memory` was given it."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from scraper.api import article_of
-from scraper.crawl.rows import HoldRow
+from scraper.crawl.rows import HoldRow, RestRow
 from scraper.crawl.run import Tools
 from scraper.crawl.source_lister import SourceLister
 from scraper.fetch.archive import WarcArchive
 from scraper.fetch.client import HttpFetcher
-from scraper.fetch.politeness import Hold
+from scraper.fetch.politeness import Hold, Rest
 from scraper.multi_page import whole_article
 from scraper.sites.fingerprints import site_key
 from scraper.sites.memories import SiteMemories
@@ -34,7 +35,10 @@ __all__ = ["open_tools"]
 
 @asynccontextmanager
 async def open_tools(
-    job: Job, holds: Iterable[HoldRow] = (), recall: Callable[[str], bytes | None] = lambda _site: None
+    job: Job,
+    holds: Iterable[HoldRow] = (),
+    recall: Callable[[str], bytes | None] = lambda _site: None,
+    rests: Iterable[RestRow] = (),
 ) -> AsyncIterator[Tools]:
     """Open the tools of a job.
 
@@ -42,6 +46,7 @@ async def open_tools(
         job: says how to fetch and extract.
         holds: the hosts that an earlier run was asked to leave alone.
         recall: returns what was learnt of a site in earlier runs, in the form of `Tools.learnt`.
+        rests: the hosts that the last run had just asked.
 
     Raises:
         SettingsError: a cookie file or a proxy that cannot be used, a site rule that cannot be.
@@ -56,10 +61,25 @@ async def open_tools(
         Hold(host=hold.host, until=datetime.fromtimestamp(hold.held_until, UTC), strikes=hold.strikes) for hold in holds
     )
 
+    fetcher.resume_rests(
+        Rest(host=rest.host, until=datetime.fromtimestamp(rest.until_ms / 1000, UTC), left_s=rest.left_ms / 1000)
+        for rest in rests
+    )
+
     def held() -> list[HoldRow]:
         return [
             HoldRow(host=hold.host, held_until=int(hold.until.timestamp()) + 1, strikes=hold.strikes)
             for hold in fetcher.holds()
+        ]
+
+    def resting() -> list[RestRow]:
+        return [
+            RestRow(
+                host=rest.host,
+                until_ms=ceil(rest.until.timestamp() * 1000),
+                left_ms=ceil(rest.left_s * 1000),
+            )
+            for rest in fetcher.rests()
         ]
 
     async with WorkerPool(job.workers) as pool:
@@ -77,7 +97,14 @@ async def open_tools(
 
         try:
             learnt = tuple if sites is None else sites.learnt
-            yield Tools(fetcher=fetcher, extract=extract, lister=SourceLister(fetcher), holds=held, learnt=learnt)
+            yield Tools(
+                fetcher=fetcher,
+                extract=extract,
+                lister=SourceLister(fetcher),
+                holds=held,
+                rests=resting,
+                learnt=learnt,
+            )
         finally:
             await fetcher.aclose()
 

@@ -15,6 +15,7 @@ from scraper.discover.front_page import read_page
 from scraper.discover.json_feed import read_json_feed
 from scraper.discover.sitemaps import read_index, read_sitemap, sitemaps_in_robots
 from scraper.errors import ScraperError
+from scraper.fetch.refresh import refresh_target
 from scraper.model.failure import Failure, failure_of
 from scraper.model.response import Response
 from scraper.model.url import normalise, registrable_domain
@@ -120,6 +121,9 @@ class Reader:
             )
         try:
             response = await self._fetch(url)
+            there = None if response is None else _refreshed(response)
+            if there is not None and normalise(there) not in self._known:
+                response = await self._fetch(there)
             return Read(url, "unchanged") if response is None else await self._listing(response, url)
         except ScraperError as error:
             return None if guess and not error.retryable else self.failure(error, url)
@@ -148,6 +152,20 @@ class Reader:
             self._known.add(there)
         read = partial(read_listing, response, self._keep, self._settings.max_links, site=self.site)
         return read() if len(response.body) <= _INLINE_BYTES else await asyncio.to_thread(read)
+
+
+def _refreshed(response: Response) -> str | None:
+    """Return where a stub of a page sends its reader by a meta refresh: it is followed once."""
+    target = refresh_target(response.body)
+    if target is None:
+        return None
+    try:
+        there = urljoin(response.url, target)
+        if urlsplit(there).scheme not in {"http", "https"} or open_document(response).kind != "page":
+            return None
+    except (ValueError, ScraperError):  # not a URL; not a document, which is told where it is read
+        return None
+    return there
 
 
 def host_of(url: str) -> str:

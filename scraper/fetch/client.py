@@ -20,7 +20,7 @@ from scraper.fetch.deadline import Budget
 from scraper.fetch.exchange import Answer, Wish
 from scraper.fetch.failures import status_error
 from scraper.fetch.journey import Journey
-from scraper.fetch.politeness import Hold, Turns, retry_after_s
+from scraper.fetch.politeness import Hold, Rest, Turns, retry_after_s
 from scraper.fetch.refresh import refresh_target
 from scraper.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots, RobotsText, product_token
 from scraper.fetch.target import Target, parse_target, shown_url
@@ -137,6 +137,14 @@ class HttpFetcher:
     def resume(self, holds: Iterable[Hold]) -> None:
         """Leave alone the hosts that an earlier run's `holds` named, for as long as they say; at most a day."""
         self._turns.resume(holds)
+
+    def rests(self) -> tuple[Rest, ...]:
+        """Return the hosts whose pause after the last request is not over, for the next run."""
+        return self._turns.rests()
+
+    def resume_rests(self, rests: Iterable[Rest]) -> None:
+        """Wait out what an earlier run's `rests` named, no longer than was left then."""
+        self._turns.resume_rests(rests)
 
     def renders(self, url: str) -> Render:
         """Return whether a browser is to build the page at `url`."""

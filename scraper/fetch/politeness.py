@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scraper.fetch.clock import Clock
     from scraper.settings import FetchSettings
 
-__all__ = ["Hold", "Turns", "retry_after_s"]
+__all__ = ["Hold", "Rest", "Turns", "retry_after_s"]
 
 _LONGEST_HOLD_S = 86_400.0
 """A host that asks for more than a day has made a mistake."""
@@ -49,6 +49,17 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     """Aware, UTC."""
     strikes: int = 0
     """How often in a row it said so without saying how long: each doubles the wait."""
+
+
+class Rest(msgspec.Struct, frozen=True, kw_only=True):
+    """The pause after the last request to a host, where it is not over: kept by whoever asks again in another run."""
+
+    host: str
+    """As in `Hold`."""
+    until: datetime
+    """Aware, UTC."""
+    left_s: float
+    """What is left of it: whatever the clock of the next run says, it lasts no longer."""
 
 
 @dataclass(slots=True)
@@ -118,6 +129,28 @@ class Turns:
             if left > 0:
                 self.hold(hold.host, left)
                 self._host(hold.host).strikes = max(0, min(hold.strikes, _MOST_STRIKES))
+
+    def rests(self) -> tuple[Rest, ...]:
+        """Return the hosts that were asked so lately that the next run must wait, too."""
+        now, today = self._clock.monotonic(), self._clock.now()
+        left = {
+            name: min(lane.free_at - now, self._gap(lane, latency=_LONGEST_LATENCY_S))
+            for name, lane in self._hosts.items()
+        }
+        return tuple(
+            Rest(host=name, until=today + timedelta(seconds=seconds), left_s=seconds)
+            for name, seconds in left.items()
+            if seconds > 0
+        )
+
+    def resume_rests(self, rests: Iterable[Rest]) -> None:
+        """Take up what `rests` returned in an earlier run."""
+        now, today = self._clock.monotonic(), self._clock.now()
+        for rest in rests:
+            left = min((rest.until - today).total_seconds(), rest.left_s)
+            if left > 0:
+                lane = self._host(rest.host)
+                lane.free_at = max(lane.free_at, now + left)
 
     @contextlib.asynccontextmanager
     async def turn(self, host: str, *, counts: bool = True, part: bool = False) -> AsyncIterator[None]:

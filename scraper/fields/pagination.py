@@ -34,6 +34,8 @@ _BARE = len(_FORMS) - 1
 _HREF = re.compile(rb"""href=["']?([^"'\s<>]{1,2000})""")
 _RELATIVE = re.compile(rb"(?:\./)?[?0-9]")
 """An href that names only what is different."""
+_LITERAL = re.compile(rb"(?:/|https?:)(?!.*\.\.)[^%]*$")
+"""An href that has its number as it stands there, set apart from other digits as every one of `_FORMS` does."""
 _MOST_CANDIDATES = 300
 """Links looked at closely; an article has a few for every page, and its share buttons."""
 _TAG_BYTES, _TEXT_BYTES = 2500, 400
@@ -126,13 +128,23 @@ def _tail(stem: str) -> str:
 
 def _hrefs(source: bytes, numbers: set[str], tails: set[str]) -> Iterator[tuple[int, str]]:
     """Yield where each link stands that may be the next page's, and its address: a page has hundreds of others."""
-    digits, names = tuple(n.encode() for n in numbers), tuple(t.encode() for t in tails)
+    alone = re.compile(rb"(?<!\d)0?(?:%s)(?!\d)" % b"|".join(sorted(n.encode() for n in numbers)))
+    names = tuple(t.encode() for t in tails)
+    values = _HREF.findall(source)
+    numbered: set[bytes] = set()
+    for number in numbers:
+        digit = number.encode()
+        numbered.update([value for value in values if digit in value])
+    wanted = {
+        value
+        for value in numbered
+        if (any([name in value for name in names]) and (alone.search(value) or not _LITERAL.match(value)))  # noqa: C419  # quicker
+        or _RELATIVE.match(value)
+    }
     last = None
     at = 0
-    for value in _HREF.findall(source):
-        if not any(digit in value for digit in digits) or value == last:
-            continue
-        if any(name in value for name in names) or _RELATIVE.match(value):
+    for value in values if wanted else ():
+        if value in wanted and value != last:
             last, at = value, source.index(value, at)
             yield at, _unescaped(value)
 

@@ -20,9 +20,12 @@ MARK = "data-scraper-selected"
 """Attribute that tells, in a snapshot made with `compounds`, which of them select an element."""
 
 _TOKEN = re.compile(
-    r"<(?:!--.*?--|(/?[a-zA-Z][^\s>]*)((?:\s[^\s=>]*(?:=\"[^\"]*\")?)*)|[^>]*)>([^<]*)",
+    r"<(?:(/?[a-zA-Z][^\s>]*+)"
+    r"((?=>)|(?:\s[^\s=>\"]*+=\"[^\"]*+\")*+(?=>)|(?:\s[^\s=>]*(?:=\"[^\"]*\")?)*)"
+    r"|!--.*?--|[^>]*)>([^<]*+)",
     re.DOTALL,
 )
+"""Nearly every tag is read without a step back; the last form of its attributes is for names that hold quotes."""
 _ATTRIBUTE = re.compile(r"\s([^\s=>]+)(?:=\"([^\"]*)\")?")
 _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
@@ -139,23 +142,23 @@ def _walk(html: str, json_ld: tuple[str, ...], breadcrumbs: tuple[tuple[str, str
     texts: list[str] = []
     text_parents: list[int] = []
     current = -1
+    inner = ""  # the tag of `current`
     count = 0
     for tag, source, text in _TOKEN.findall(html):
         if tag:
             if tag[0] == "/":
                 name = tag[1:]
                 closing = current
-                while closing >= 0 and tags[closing] != name:
-                    closing = parents[closing]
+                if name != inner:  # hardly ever: the serialiser closes what it opened
+                    while closing >= 0 and tags[closing] != name:
+                        closing = parents[closing]
                 if closing >= 0:
                     at = len(texts)
-                    while True:
+                    while current >= closing:
                         ends[current] = count
                         text_ends[current] = at
-                        done = current == closing
                         current = parents[current]
-                        if done:
-                            break
+                    inner = tags[current] if current >= 0 else ""
             else:
                 at = len(texts)
                 tags.append(tag)
@@ -165,6 +168,7 @@ def _walk(html: str, json_ld: tuple[str, ...], breadcrumbs: tuple[tuple[str, str
                 text_ends.append(at)
                 if tag not in _VOID:
                     current = count
+                    inner = tag
                 count += 1
                 ends.append(count)
         if text:

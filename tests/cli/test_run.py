@@ -161,10 +161,10 @@ def test_deadline_that_is_none_is_wrong_use(job: Path, text: str) -> None:
 
 
 def test_deadline_ends_a_run_in_good_order(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
+    job.write_text(job.read_text().replace("delay = 0", "delay = 4"))
     assert main(["run", str(job), "--deadline", "2s"]) in {0, 1}
     assert "ended=deadline" in capsys.readouterr().err
-    job.write_text(job.read_text().replace("delay = 30", "delay = 0"))
+    job.write_text(job.read_text().replace("delay = 4", "delay = 0"))
     main(["run", str(job), "-q"])
     assert len(records(job)) == 8
 
@@ -292,3 +292,16 @@ def test_memory_of_sites_is_kept_in_the_state_where_asked_for(job: Path) -> None
     with State.open(job.parent / "state.db", read_only=True) as state:
         kept = state.site_memory("127.0.0.1")
     assert kept is not None and SiteMemory.from_bytes(kept).learned_pages == 8
+
+
+def test_recheck_and_diff_of_the_command_line_count(job: Path) -> None:
+    job.write_text(job.read_text().replace('recheck = "48h"\n', ""))
+    due = []
+    for options in ([], ["--recheck", "20000d", "--diff"]):
+        main(["run", str(job), "-q", *options])
+        with State.open(job.parent / "state.db", read_only=True) as state:
+            rows = list(state.urls(status="done"))
+        due.append((sum(row.next_try is not None for row in rows), sum(row.body is not None for row in rows)))
+        for name in ("state.db", "out.jsonl"):
+            (job.parent / name).unlink()
+    assert due == [(0, 0), (8, 8)]

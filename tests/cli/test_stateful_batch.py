@@ -58,6 +58,7 @@ def test_line_that_is_no_url_is_told(tmp_path: Path, news_site: NewsSite, capsys
         ["--state", "s.db", "-o", "out.jsonl"],
         ["--state", "s.db", "-o", "out.jsonl", "--append", "--ordered"],
         ["--recheck", "48h"],
+        ["--diff"],
         ["--state", "s.db", "-o", "out.html", "-f", "html", "--append"],
     ],
     ids=" ".join,
@@ -67,3 +68,12 @@ def test_options_that_do_not_go_together(tmp_path: Path, monkeypatch: pytest.Mon
     Path("urls.txt").write_text("https://x.example/1\n")
     assert main(["batch", "urls.txt", *options]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["urls.txt"]
+
+
+def test_same_story_is_marked_from_one_batch_to_the_next(tmp_path: Path, news_site: NewsSite) -> None:
+    pytest.importorskip("rensa", reason="the extra `duplicates` is not installed")
+    site = news_site.articles[0]
+    other = site.replace("127.0.0.1", "localhost")
+    assert [batch(tmp_path, [site], "--duplicates"), batch(tmp_path, [site, other], "--duplicates")] == [0, 0]
+    first, second = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert (first["metadata"]["duplicateOf"], second["metadata"]["duplicateOf"]) == (None, first["id"])

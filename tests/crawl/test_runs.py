@@ -280,3 +280,38 @@ def test_record_that_an_exporter_cannot_write_costs_no_other(
     assert [(one.stage, one.reason) for one in told.failures] == [("export", "export")]
     assert "three is too many" in told.failures[0].message
     assert counts(run_at(job, NOW + HOUR)) == {}
+
+
+def test_forgotten_article_is_asked_for_without_validators(
+    site: ChangingSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its record would not come with a 304."""
+    stock(site, 1)
+    (path,) = site.stories
+    job = job_of_sources(tmp_path, Source(name="one", kind="urls", places=(site.root + path,)), recheck_s=48 * HOUR)
+    sent: list[str | None] = []
+    whole = ChangingSite.answer
+
+    def noting(self: ChangingSite, path: str, etag: str | None) -> tuple[int, dict[str, str], bytes]:
+        sent.append(etag)
+        return whole(self, path, etag)
+
+    monkeypatch.setattr(ChangingSite, "answer", noting)
+    run_at(job, NOW)
+    run_at(job, NOW + 10 * HOUR)
+    with State.open(job.state) as state:
+        state.begin()
+        state.forget([row.key for row in state.urls()])
+        state.commit()
+    assert run_at(job, NOW + 11 * HOUR).new == 1
+    assert [etag is None for etag in sent] == [True, False, True]
+
+
+def test_304_that_nobody_asked_for_is_a_failure(
+    site: ChangingSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ChangingSite, "answer", lambda _self, _path, _etag: (304, {}, b""))
+    told = Told()
+    job = job_of_sources(tmp_path, Source(name="one", kind="urls", places=(f"{site.root}/news/1",)))
+    summary = run_at(job, NOW, told)
+    assert (summary.failed, summary.unchanged, told.failures[0].reason) == (1, 0, "http_304")

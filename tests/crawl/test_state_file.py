@@ -13,9 +13,10 @@ import pytest
 
 from scraper.crawl import state_file
 from scraper.crawl.lock import locked
-from scraper.crawl.rows import HoldRow, SourceRow, UrlRow
+from scraper.crawl.rows import HoldRow, RestRow, SourceRow, UrlRow
 from scraper.crawl.schema import MIGRATIONS
 from scraper.crawl.state import DAY_S, State
+from scraper.crawl.stories import Story
 from scraper.errors import StateError, StateLocked
 
 NOW = 1_800_000_000
@@ -329,3 +330,22 @@ def test_mark_that_makes_no_sense_is_damage(tmp_path: Path) -> None:
         state._run("UPDATE outputs SET mark = 'no json'")
         with pytest.raises(StateError, match="damaged"):
             state.mark("jsonl:out")
+
+
+def test_state_of_version_1_keeps_its_urls_and_takes_stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(state_file, "MIGRATIONS", MIGRATIONS[:1])
+        path = tmp_path / "s.db"
+        state_file.create_state_file(path)
+    with State.open(path) as state:
+        state.begin()
+        state.put_url(row(1))
+        state.put_rests([RestRow(host="x.example", until_ms=NOW, left_ms=5)])
+        state.stories.put(Story("r1", "r1", tuple(range(128))), NOW, DAY_S)
+        state.commit()
+    with State.open(path) as state:
+        assert (state.counts(), len(state.rests()), state.stories.like(tuple(range(128)), NOW)) == (
+            {("s", "new"): 1},
+            1,
+            "r1",
+        )

@@ -328,3 +328,33 @@ def test_redirect_of_a_feed_to_a_private_address_is_refused(site, connects):
     with Scraper(FetchSettings(retries=0)) as strict:
         (failure,) = strict.discover(site.url + "/feed")
     assert (failure.reason, connects) == ("address", [])
+
+
+def stub(target):
+    return 200, "text/html", f'<html><head><meta http-equiv="refresh" content="0; url={target}"></head></html>'.encode()
+
+
+def test_home_page_that_is_a_refresh_stub_leads_to_the_front_page(site, local):
+    site.documents |= {"/": stub("/en/"), "/en/": HOME}
+    found = list(local.discover(site.url + "/", DiscoverSettings(ways=("home",))))
+    assert len(paths(found, site)) == 2 and failures(found) == []
+
+
+def test_refresh_is_followed_once(site, local):
+    site.documents |= {"/": stub("/a"), "/a": stub("/b"), "/b": HOME}
+    list(local.discover(site.url + "/", DiscoverSettings(ways=("home",))))
+    assert ("/a" in site.requests, "/b" in site.requests) == (True, False)
+
+
+@pytest.mark.parametrize("target", ["/", "javascript:alert(1)", "file:///etc/passwd", "http://[bad"])
+def test_refresh_to_nowhere_is_not_followed(site, local, target):
+    site.documents["/"] = stub(target)
+    list(local.discover(site.url + "/", DiscoverSettings(ways=("home",))))
+    assert [path for path in site.requests if path != "/robots.txt"] == ["/"]
+
+
+def test_refresh_that_a_feed_quotes_is_not_followed(site, local):
+    quoted = b"<description><![CDATA[<meta http-equiv='refresh' content='0; url=/trap'>]]></description>"
+    site.documents["/feed.xml"] = feed("/one").replace(b"</item>", quoted + b"</item>")
+    found = list(local.discover(site.url + "/feed.xml"))
+    assert (paths(found, site), "/trap" in site.requests) == (["/one"], False)
