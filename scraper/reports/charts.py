@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["bars_by_day", "share_cell", "strip"]
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM = 900, 260, 44, 26
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM = 900, 266, 44, 32
+_WIDEST = 64.0
+"""Of a bar: one day alone is a bar, no wall."""
 _TICKS = 4
 _LABELS = 8
 """Days that are named below the plot, at most."""
@@ -30,10 +32,11 @@ def bars_by_day(days: Mapping[str, Sequence[int]], names: Sequence[str]) -> str:
     top = _rounded(max(sum(row) for row in days.values()))
     step = (_WIDTH - _LEFT) / len(calendar)
     plot = _HEIGHT - _BOTTOM - 10
+    wide = min(step * 0.8, _WIDEST)
     parts = [_grid(top, plot)]
     every = -(-len(calendar) // _LABELS)
     for number, day in enumerate(calendar):
-        x = _LEFT + number * step
+        middle = _LEFT + (number + 0.5) * step
         row = days.get(day, ())
         floor = 10.0 + plot
         layers = []
@@ -42,13 +45,15 @@ def bars_by_day(days: Mapping[str, Sequence[int]], names: Sequence[str]) -> str:
                 height = plot * value / top
                 floor -= height
                 layers.append(
-                    f'<rect class="c{layer}" x="{x + step * 0.1:.1f}" y="{floor:.1f}" width="{step * 0.8:.1f}" height="{height:.1f}"/>'
+                    f'<rect class="c{layer}" x="{middle - wide / 2:.1f}" y="{floor:.1f}" width="{wide:.1f}" height="{height:.1f}"/>'
                 )
         told = ", ".join(f"{name} {value}" for name, value in zip(names, row, strict=False) if value)
         if layers:
             parts.append(f"<g><title>{safe(f'{day}: {sum(row)} ({told})')}</title>{''.join(layers)}</g>")
         if number % every == 0:
-            parts.append(f'<text x="{x + step / 2:.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{day[5:]}</text>')
+            parts.append(
+                f'<text x="{middle:.1f}" y="{_HEIGHT - _BOTTOM + 8}" text-anchor="middle" dominant-baseline="hanging">{day[5:]}</text>'
+            )
     return f'<svg class="days" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="Articles a day">{"".join(parts)}</svg>'
 
 
@@ -61,7 +66,7 @@ def _rounded(highest: int) -> int:
     """Return the top of an axis: the highest value, rounded up so that every tick is a whole number."""
     step = 1
     while step * _TICKS < highest:
-        for factor in (1, 2, 5):
+        for factor in (1, 2, 3, 5):
             if step * factor * _TICKS >= highest:
                 return step * factor * _TICKS
         step *= 10

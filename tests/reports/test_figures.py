@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sqlite3
 from datetime import UTC, date, datetime
 
@@ -13,6 +14,7 @@ from scraper.__main__ import main
 from scraper.crawl.rows import SourceRow, UrlRow
 from scraper.crawl.state import State
 from scraper.errors import SettingsError, StateError
+from scraper.reports.charts import bars_by_day
 from scraper.reports.from_records import figures_of_records
 from scraper.reports.from_state import figures_of_state, is_state_file
 from scraper.reports.page import report_page
@@ -260,3 +262,14 @@ def test_a_reported_state_is_left_as_it_was(state):
     before = state.read_bytes()
     figures_of_state(state)
     assert state.read_bytes() == before
+
+
+@pytest.mark.parametrize(("highest", "top"), [(1, 4), (4, 4), (9, 12), (13, 20), (100, 120), (1999, 2000)])
+def test_axis_ends_near_the_highest_bar(highest, top):
+    figures = bars_by_day({"2026-03-14": [highest]}, ["one"])
+    assert int(re.findall(r'text-anchor="end">(\d+)<', figures)[-1]) == top
+
+
+def test_one_day_alone_is_a_bar_and_no_wall():
+    width = float(re.search(r'<rect class="c0"[^>]* width="([\d.]+)"', bars_by_day({"2026-03-14": [3]}, ["one"]))[1])
+    assert width < 100
