@@ -181,7 +181,7 @@ def _words(layout: Layout, i: int) -> list[str]:
 
 
 def _repeats(layout: Layout, stage: FirstStage) -> dict[int, tuple[float, float]]:
-    """Return the share of sentences that also stand in an earlier, in a later block, by length, of blocks asked about."""
+    """Return the share of sentences, by length, that an earlier, a later block has too, of each block asked about."""
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     pieces = {}
@@ -428,8 +428,7 @@ def _gap(kept: list[bool], chars: list[int]) -> list[tuple[int, int]]:
         if keep:
             blocks, length = 1, 0
         else:
-            blocks = blocks + 1 if blocks < 50 else 50  # noqa: PLR2004  # far enough
-            length = length + c if length + c < 5000 else 5000  # noqa: PLR2004  # the same
+            blocks, length = min(blocks + 1, 50), min(length + c, 5000)
     return rows
 
 

@@ -87,8 +87,34 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
     """Return the sums that the features are made of."""
     chars, words, density, ends, good, cjk, lower = _text_facts(blocks)
     tags, parents = snapshot.tags, snapshot.parents
-    sums, order = _sums(blocks, parents, chars, density, good)
-    good_chars = {e: row[0] for e, row in sums.items()}
+    good_chars: dict[int, int] = {}
+    all_chars: dict[int, int] = {}
+    link_chars: dict[int, float] = {}
+    counts: dict[int, int] = {}
+    good_counts: dict[int, int] = {}
+    touched: set[int] = set()
+    for i, block in enumerate(blocks):
+        touched.add(block.element)
+        e = parents[block.element]
+        if e >= 0:
+            n = chars[i]
+            good_chars[e] = good_chars.get(e, 0) + (n if good[i] else 0)
+            all_chars[e] = all_chars.get(e, 0) + n
+            link_chars[e] = link_chars.get(e, 0.0) + n * density[i]
+            counts[e] = counts.get(e, 0) + 1
+            good_counts[e] = good_counts.get(e, 0) + good[i]
+        while e >= 0 and e not in touched:
+            touched.add(e)
+            e = parents[e]
+    order = sorted(touched)
+    for e in reversed(order):
+        p = parents[e]
+        if p >= 0 and e in counts:
+            good_chars[p] = good_chars.get(p, 0) + good_chars[e]
+            all_chars[p] = all_chars.get(p, 0) + all_chars[e]
+            link_chars[p] = link_chars.get(p, 0.0) + link_chars[e]
+            counts[p] = counts.get(p, 0) + counts[e]
+            good_counts[p] = good_counts.get(p, 0) + good_counts[e]
     class_of, flags, depth, hidden, box = _inherited(snapshot, order)
     total = sum(n for n, g in zip(chars, good, strict=True) if g)
     kin = []
@@ -105,44 +131,10 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
     edge = snapshot.ends[container] if container >= 0 else 0
     inside = [container < 0 or container < block.element < edge for block in blocks]
     return Layout(
-        chars, words, density, ends, good, cjk, codes, kin, lower, order, good_chars,
-        {e: row[1] for e, row in sums.items()}, {e: row[2] for e, row in sums.items()},
-        {e: row[3] for e, row in sums.items()}, {e: row[4] for e, row in sums.items()}, class_of, flags, depth, hidden, box, total, container, half, inside, _last_headings(codes),
+        chars, words, density, ends, good, cjk, codes, kin, lower, order, good_chars, all_chars, link_chars, counts,
+        good_counts, class_of, flags, depth, hidden, box, total, container, half, inside, _last_headings(codes),
         kin_good, parents,
     )  # fmt: skip
-
-
-def _sums(
-    blocks: list[TextBlock], parents: list[int], chars: list[int], density: list[float], good: list[bool]
-) -> tuple[dict[int, tuple[int, int, float, int, int]], list[int]]:
-    """Return (good characters, characters, of links, blocks, good blocks) below each element, and what is touched."""
-    sums: dict[int, tuple[int, int, float, int, int]] = {}
-    touched: set[int] = set()
-    for i, block in enumerate(blocks):
-        touched.add(block.element)
-        e = parents[block.element]
-        if e >= 0:
-            n = chars[i]
-            row = sums.get(e)
-            if row is None:
-                sums[e] = (n, n, n * density[i], 1, 1) if good[i] else (0, n, n * density[i], 1, 0)
-            else:
-                a, b, c, d, f = row
-                sums[e] = (a + n, b + n, c + n * density[i], d + 1, f + 1) if good[i] else (a, b + n, c + n * density[i], d + 1, f)  # fmt: skip
-        while e >= 0 and e not in touched:
-            touched.add(e)
-            e = parents[e]
-    order = sorted(touched)
-    for e in reversed(order):
-        p = parents[e]
-        if p >= 0 and (row := sums.get(e)) is not None:
-            above = sums.get(p)
-            if above is None:
-                sums[p] = row
-            else:
-                a, b, c, d, f = row
-                sums[p] = (above[0] + a, above[1] + b, above[2] + c, above[3] + d, above[4] + f)
-    return sums, order
 
 
 def _last_headings(codes: list[int]) -> list[int]:

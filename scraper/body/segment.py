@@ -17,7 +17,6 @@ INLINE = frozenset(
 )
 """Elements that do not end a block (HTML standard, phrasing content without replaced and form elements)."""
 
-_UNFENCED = INLINE | {"br"}
 _SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
 """Elements whose text is never shown as text: metadata, fallbacks and form values."""
 _LITTLE = 400
@@ -82,7 +81,7 @@ def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
         if text.isspace():
             continue
         element = block_of[parent] if parent >= 0 else -1
-        if start >= 0 and (element != owner or k in fences or _splits(breaks, fences, last + 1, k)):
+        if start >= 0 and (element != owner or _splits(breaks, fences, last + 1, k)):
             blocks.append(_block(owner, (start, last + 1), texts, breaks, link_of))
             start = -1
         if element < 0:
@@ -98,10 +97,9 @@ def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
 
 def clean_text(text: str) -> str:
     """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+    text = strip_invisible(text)
     line = " ".join(text.split()) if len(text) < _HUGE else _SPACE.sub(" ", text).strip()
-    return line if line.isprintable() else _CONTROL.sub("", line)
+    return strip_controls(line)
 
 
 def strip_invisible(text: str) -> str:
@@ -139,10 +137,7 @@ def _boundaries(snapshot: Snapshot) -> tuple[dict[int, int], set[int], dict[int,
     starts, ends = snapshot.text_starts, snapshot.text_ends
     linked = 0
     for i, tag in enumerate(snapshot.tags):
-        if tag not in _UNFENCED:
-            fences.add(starts[i])
-            fences.add(ends[i])
-        elif tag == "a":
+        if tag == "a":
             # Links inside links (they exist, in <object> and in tables) belong to the outer one: each text is met once.
             for k in range(max(starts[i], linked), ends[i]):
                 link_of[k] = i
@@ -150,6 +145,9 @@ def _boundaries(snapshot: Snapshot) -> tuple[dict[int, int], set[int], dict[int,
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
+        elif tag not in INLINE:
+            fences.add(starts[i])
+            fences.add(ends[i])
     return breaks, fences, link_of
 
 
