@@ -117,14 +117,10 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
             good_counts[p] = good_counts.get(p, 0) + good_counts[e]
     class_of, flags, depth, hidden, box = _inherited(snapshot, order)
     total = sum(n for n, g in zip(chars, good, strict=True) if g)
-    kin = []
+    kin = _kin(snapshot, blocks, class_of)
     kin_good: dict[tuple[str, str, str, str], int] = {}
-    for i, block in enumerate(blocks):
-        e = block.element
-        p = parents[e]
-        key = (tags[e], class_of[e], tags[p], class_of[p]) if p >= 0 else (tags[e], class_of[e], "", "")
-        kin.append(key)
-        kin_good[key] = kin_good.get(key, 0) + (chars[i] if good[i] else 0)
+    for key, n, g in zip(kin, chars, good, strict=True):
+        kin_good[key] = kin_good.get(key, 0) + (n if g else 0)
     container = max((e for e, n in good_chars.items() if n >= _MAIN_SHARE * total), default=-1) if total else -1
     half = max((e for e, n in good_chars.items() if n >= _HALF_SHARE * total), default=-1) if total else -1
     codes = [_TAG_CODES.get(tags[block.element], _OTHER_TAG) for block in blocks]
@@ -135,6 +131,17 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
         good_counts, class_of, flags, depth, hidden, box, total, container, half, inside, _last_headings(codes),
         kin_good, parents,
     )  # fmt: skip
+
+
+def _kin(snapshot: Snapshot, blocks: list[TextBlock], class_of: dict[int, str]) -> list[tuple[str, str, str, str]]:
+    """Return what blocks of one kind have in common: tag, class, tag and class of the parent."""
+    tags, parents = snapshot.tags, snapshot.parents
+    found = []
+    for block in blocks:
+        e = block.element
+        p = parents[e]
+        found.append((tags[e], class_of[e], tags[p], class_of[p]) if p >= 0 else (tags[e], class_of[e], "", ""))
+    return found
 
 
 def _last_headings(codes: list[int]) -> list[int]:
