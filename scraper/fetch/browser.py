@@ -254,7 +254,7 @@ class Browser:
     async def _watched(self, page: Any, url: str, visit: Visit) -> str:
         """Return the page's HTML once it has settled."""
         await page.goto(url, wait_until="commit", timeout=0)
-        world = await _World.of(page)
+        world = _World(page)
         await _settled(world, visit)
         html = await world.value(_HTML % self._settings.max_body_bytes)
         if html is None:
@@ -284,21 +284,39 @@ class Browser:
         return self._settings.user_agent or default_user_agent()
 
 
+_MOVES = 20
+"""Times that a page may go elsewhere while it is read."""
+_MOVED = ("navigated", "Cannot find context", "context was destroyed", "Cannot find execution context")
+"""What the protocol says of it."""
+
+
 class _World:
     """Scripts of ours in a page, out of reach of the page's own: these cannot lie about its size."""
 
-    def __init__(self, session: Any, context_id: int) -> None:
-        self._session = session
-        self._context_id = context_id
-
-    @classmethod
-    async def of(cls, page: Any) -> _World:
-        session = await page.context.new_cdp_session(page)
-        frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        made = await session.send("Page.createIsolatedWorld", {"frameId": frame})
-        return cls(session, made["executionContextId"])
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._session: Any = None
+        self._context_id: int | None = None
 
     async def value(self, expression: str) -> Any:
+        """Return what an expression comes to; a page that has gone elsewhere since is asked where it is now."""
+        for _ in range(_MOVES):
+            try:
+                return await self._asked(expression)
+            except Exception as error:
+                if not any(word in str(error) for word in _MOVED):
+                    raise
+                self._context_id = None
+                await asyncio.sleep(_POLL_S)
+        return await self._asked(expression)
+
+    async def _asked(self, expression: str) -> Any:
+        if self._session is None:
+            self._session = await self._page.context.new_cdp_session(self._page)
+        if self._context_id is None:
+            frame = (await self._session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+            made = await self._session.send("Page.createIsolatedWorld", {"frameId": frame})
+            self._context_id = made["executionContextId"]
         asked = {"expression": expression, "contextId": self._context_id, "returnByValue": True}
         return (await self._session.send("Runtime.evaluate", asked))["result"].get("value")
 
