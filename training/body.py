@@ -31,7 +31,7 @@ from scraper.body.model import MODEL_PATH, PLAUSIBLE, SURE
 from scraper.body.scored import Scored
 from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
-from training.pages import FOLDS, SETS, annotated_pages, fold_of
+from training.pages import FOLDS, READ, SETS, annotated_pages, fold_of, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ _PARAMETERS = {
 }  # fmt: skip
 FIRST_TREES = 70
 SECOND_TREES = 110
-_SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english-dev": 1.0}
+_SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english-dev": 1.0, READ: 1.0}
 _INNER = 4
 _TOKEN_COLUMNS = 17
 _EDGE_COLUMNS = 11
@@ -306,7 +306,7 @@ def _split(rows: list[Row], fold: int) -> tuple[list[Row], list[Row]]:
 
 def report(rows: list[Row], scores: dict[int, Any], scorer: Any, keep: Callable[[Row, Any], list[bool]]) -> None:
     """Print the figures of each set for blocks kept by `keep`."""
-    for name in SETS:
+    for name in (*SETS, READ):
         grams, exact, failed = [], [], 0
         for row in rows:
             if row.source.set_name != name:
@@ -375,7 +375,7 @@ def main() -> None:
     import score  # type: ignore[import-not-found]  # noqa: PLC0415  # the benchmark's own scorer
 
     start = time.time()
-    rows = rows_of(annotated_pages(options.sets))
+    rows = rows_of([*annotated_pages(options.sets), *read_pages(options.sets)])
     print(f"{len(rows)} pages, {sum(len(row.labels) for row in rows)} blocks, {time.time() - start:.0f} s")
     scores, base, final = cross_validate(rows)
     print("first stage, out of fold")

@@ -8,7 +8,9 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from hashlib import sha1
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from rapidfuzz.distance import LCSseq
@@ -18,16 +20,20 @@ from scraper.page.page import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from scraper.body.segment import TextBlock
     from scraper.page.page import Page
 
-__all__ = ["FOLDS", "SETS", "Annotated", "annotated_pages", "fold_of"]
+__all__ = ["FOLDS", "READ", "SETS", "Annotated", "annotated_pages", "fold_of", "read_pages"]
 
 FOLDS = 5
 SETS = ("fundus-dev", "news-dev", "articles-dev", "english-dev")
 """Sets annotated after (or close to) the project's own guide; english-dev stands for the wcxb-dev pages it shares."""
+READ = "read"
+"""Pages of the other sets, annotated for training by reading: see README.md."""
+_READ_PATH = Path(__file__).with_name("read_pages.jsonl")
+_FOUND = 0.95
+"""Share of a page's marks that its blocks must hold; with less, it is cut otherwise than when it was read."""
 _WORD = re.compile(r"\w+")
 _INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None}
 _SURE = 0.6
@@ -51,18 +57,59 @@ class Annotated:
 def annotated_pages(sets: Path, names: tuple[str, ...] = SETS) -> Iterator[Annotated]:
     """Yield every article of the sets that has an annotated body."""
     for name in names:
-        with (sets / name / "pages.jsonl").open(encoding="utf-8") as lines:
-            for line in lines:
-                entry = json.loads(line)
-                if not entry.get("body") or entry.get("page_type", "article") != "article":
-                    continue
-                html = decoded(gzip.decompress((sets / name / "html" / f"{entry['id']}.html.gz").read_bytes()))
-                page = page_of(html, entry.get("url"))
-                blocks = segment(page.snapshot)
-                body = entry["body"].translate(_INVISIBLE)
-                yield Annotated(
-                    name, entry["id"], site_of(entry.get("url"), entry["id"]), body, page, blocks, labels(blocks, body)
-                )
+        for entry in _entries(sets, name):
+            if not entry.get("body") or entry.get("page_type", "article") != "article":
+                continue
+            page, blocks = _cut(sets, name, entry)
+            body = entry["body"].translate(_INVISIBLE)
+            yield Annotated(
+                name, entry["id"], site_of(entry.get("url"), entry["id"]), body, page, blocks, labels(blocks, body)
+            )
+
+
+def read_pages(sets: Path) -> Iterator[Annotated]:
+    """Yield the pages whose blocks were chosen by reading; their body is the text of these blocks.
+
+    A page that is cut into other blocks today is left out, and said so: its marks name blocks that are gone.
+    """
+    marks = {
+        entry["page"]: frozenset(entry["kept"].split())
+        for entry in map(json.loads, _READ_PATH.read_text(encoding="utf-8").splitlines())
+    }
+    for name in sorted({page.split("/")[0] for page in marks}):
+        for entry in _entries(sets, name):
+            wanted = marks.get(f"{name}/{entry['id']}")
+            if wanted is None:
+                continue
+            page, blocks = _cut(sets, name, entry)
+            mine = block_marks(blocks)
+            if len(wanted.intersection(mine)) < _FOUND * len(wanted):
+                print(f"{name}/{entry['id']}: its blocks have changed, left out")
+                continue
+            kept = [mark in wanted for mark in mine]
+            body = "\n\n".join(block.text for block, keep in zip(blocks, kept, strict=True) if keep)
+            yield Annotated(READ, entry["id"], site_of(entry.get("url"), entry["id"]), body, page, blocks, kept)
+
+
+def block_marks(blocks: list[TextBlock]) -> list[str]:
+    """Return for each block what names it in `read_pages.jsonl`: a hash of its text and of how often it came before."""
+    seen: Counter[str] = Counter()
+    marks = []
+    for block in blocks:
+        seen[block.text] += 1
+        marks.append(sha1(f"{seen[block.text]} {block.text}".encode(), usedforsecurity=False).hexdigest()[:6])
+    return marks
+
+
+def _entries(sets: Path, name: str) -> Iterator[dict[str, Any]]:
+    with (sets / name / "pages.jsonl").open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _cut(sets: Path, name: str, entry: dict[str, Any]) -> tuple[Page, list[TextBlock]]:
+    html = decoded(gzip.decompress((sets / name / "html" / f"{entry['id']}.html.gz").read_bytes()))
+    page = page_of(html, entry.get("url"))
+    return page, segment(page.snapshot)
 
 
 def decoded(raw: bytes) -> str:

@@ -50,3 +50,47 @@ def test_paragraphs_are_no_list():
 
 def test_the_reason_names_the_list():
     assert decided(0.99, 0.6, 0.1, 0.2, 0.99)[1][1] == "most of its list was dropped"
+
+
+def texts_kept(*texts, tag="p"):
+    page = "<body>" + "".join(f"<{tag}>{text}</{tag}>" for text in texts) + "</body>"
+    kept, _ = decided(*(0.99 for _ in texts), page=page)
+    return [text for text, keep in zip(texts, kept, strict=True) if keep]
+
+
+NOTE = "Boots are lent at the gate for a small deposit, payable in coins."
+COURSES = [f"Course {number}: {PROSE[number:]}" for number in range(1, 9)]
+
+
+def test_a_note_below_each_of_several_items_stays():
+    texts = [COURSES[0], NOTE, COURSES[1], NOTE, COURSES[2], NOTE]
+    assert texts_kept(*texts) == texts
+
+
+def test_a_paragraph_right_after_itself_goes():
+    assert texts_kept(PROSE, COURSES[0], COURSES[0], COURSES[0], COURSES[1]) == [PROSE, COURSES[0], COURSES[1]]
+
+
+def test_a_second_copy_of_the_article_goes_with_its_short_lines():
+    article = [COURSES[0], "First steps", COURSES[1], COURSES[2], "Next steps", COURSES[3], COURSES[4]]
+    assert texts_kept(*article, "A line between them.", *article) == [*article, "A line between them."]
+
+
+def test_a_second_copy_of_a_short_article_goes():
+    assert texts_kept(PROSE, COURSES[0], "Printed view", PROSE, COURSES[0]) == [PROSE, COURSES[0], "Printed view"]
+
+
+def test_a_stretch_of_a_long_article_that_returns_stays():
+    pros = ["It floats even when three of its four tanks are full.", "It needs no mooring in still water at all, ever."]
+    texts = [COURSES[0], *pros, COURSES[1], COURSES[2], *pros, COURSES[3]]
+    assert texts_kept(*texts) == texts
+
+
+def test_the_second_copy_says_why_it_was_dropped():
+    page = f"<body><p>{PROSE}</p><p>{COURSES[0]}</p><p>Printed view</p><p>{PROSE}</p><p>{COURSES[0]}</p></body>"
+    assert decided(0.99, 0.99, 0.99, 0.99, 0.99, page=page)[1][3] == "the same text is kept elsewhere"
+
+
+def test_a_cell_without_letters_keeps_its_column():
+    page = f"<body><p>{PROSE}</p><table><tr><td>Ferry</td><td>-</td></tr><tr><td>Tram</td><td>7</td></tr></table><p>End of it.</p>"
+    assert decided(0.99, 0.9, 0.9, 0.9, 0.9, 0.9, page=page)[0][2]
