@@ -13,9 +13,12 @@ __all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_controls", "st
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
-    small span strike strong sub sup time tt u var wbr""".split()
+    small span strike strong sub sup time tt u var wbr
+    math semantics merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt
+    mstyle msub msubsup msup mtext munder munderover""".split()
 )
-"""Elements that do not end a block (HTML standard, phrasing content without replaced and form elements)."""
+"""Elements that do not end a block: phrasing content without replaced and form elements (HTML standard), and formulas
+in the line (MathML Core, without its tables)."""
 
 _SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
 """Elements whose text is never shown as text: metadata, fallbacks and form values."""

@@ -31,7 +31,19 @@ _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 
-_NEVER_TEXT = ["script", "style", "svg", "template", "noframes", "select", "datalist", "math annotation", "rt", "rp"]
+_NEVER_TEXT = [
+    "script",
+    "style",
+    "svg",
+    "template",
+    "noframes",
+    "select",
+    "datalist",
+    "annotation",
+    "annotation-xml",
+    "rt",
+    "rp",
+]
 """Elements without any readable text of their own; <rt> and <rp> hold a ruby's reading, which repeats its base."""
 _CHROME = ["nav", "footer"]
 """Site furniture: holds .0000 and .0001 of the words of annotated articles, and a third of all blocks."""
