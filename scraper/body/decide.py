@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scraper.body.context import filler_share
@@ -49,7 +50,7 @@ _SAME = 40
 _COPY = 6
 """Blocks in a row that stand in the page before: the article again (for a phone, for printing)."""
 _MOST_OF_IT = 1 / 3
-"""Share of all kept characters; a shorter stretch than `_COPY` that holds as much is a copy, too."""
+"""Share of all kept characters; where as much comes again at one distance, that is a copy, too, with gaps or not."""
 _SUMMARY = re.compile(
     r"standfirst|\bdek\b|deck|lead\b|lede|intro|summary|teaser|chapo|kicker|subhead|sub-?title|excerpt|abstract|"
     r"description|vorspann|sapo|entradilla|bajada|ingress",
@@ -61,18 +62,21 @@ _DENSE = 0.5
 _FEW_CHARS = 25
 _H1 = 3
 """The code of <h1> in `layout`."""
+_SECTION_HEADINGS = HEADINGS - {_H1}
+_HEADS = 0.3
 
 
 def decide(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) -> list[bool]:
     """Return for each block whether it belongs to the article."""
-    scores = _levelled(blocks, layout, scores)
+    levelled = _levelled(blocks, layout, scores)
     kept = [False] * len(blocks)
     for threshold in _THRESHOLDS:
-        kept = [score >= threshold for score in scores]
+        kept = [score >= threshold for score in levelled]
         if sum(n for n, keep in zip(layout.chars, kept, strict=True) if keep) >= _ENOUGH:
             break
     _drop_strays(blocks, layout, kept)
-    _drop_repeats(blocks, layout, kept)
+    _drop_repeats(blocks, layout, scores, kept)
+    _keep_headings(layout, levelled, kept)
     _drop_last_headings(layout, kept)
     return kept
 
@@ -144,7 +148,7 @@ def moved_by(text: str, blocks: list[TextBlock], scores: Sequence[float]) -> lis
     return moved
 
 
-def _drop_repeats(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> None:
+def _drop_repeats(blocks: list[TextBlock], layout: Layout, scores: Sequence[float], kept: list[bool]) -> None:
     """Drop second copies: of the text before it, and of whole stretches; a line that returns now and then stays.
 
     Of 290 repeats on 1,662 annotated pages outside of such stretches, the annotators kept 182 (a note below each of
@@ -152,23 +156,34 @@ def _drop_repeats(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> 
     """
     order = [i for i, keep in enumerate(kept) if keep]
     texts = [blocks[i].text for i in order]
-    much = sum(map(len, texts)) * _MOST_OF_IT
     seen: dict[str, int] = {}
+    twins = {
+        position: before
+        for position, text in enumerate(texts)
+        if len(text) >= _SAME and (before := seen.setdefault(text, position)) != position
+    }
+    if not twins:
+        return
+    moved: Counter[int] = Counter()
+    for position, before in twins.items():
+        moved[order[position] - order[before]] += len(texts[position])
+    much = sum(map(len, texts)) * _MOST_OF_IT
     done = 0
-    for position, text in enumerate(texts):
-        if len(text) < _SAME or position < done:
+    for position, before in twins.items():
+        if position < done:
             continue
-        before = seen.setdefault(text, position)
-        if before == position:
-            continue
+        i = order[position]
         if before == 0 and position == 1:
-            differ = layout.kin[order[0]] != layout.kin[order[1]]
-            kept[order[0 if differ else 1]] = False  # a standfirst that repeats the first paragraph goes
+            differ = layout.kin[order[0]] != layout.kin[i]
+            kept[order[0] if differ else i] = False  # a standfirst that repeats the first paragraph goes
             continue
         first, done = _stretch(texts, before, position, done)
-        if texts[position - 1] == text or done - first >= _COPY or sum(map(len, texts[first:done])) >= much:
-            for i in order[first:done]:
-                kept[i] = False
+        again = moved[i - order[before]] >= much or done - first >= _COPY
+        if again or texts[position - 1] == texts[position]:
+            for j in order[first:done]:
+                kept[j] = False
+        elif scores[i] < _KEEP:
+            kept[i] = False
 
 
 def _stretch(texts: list[str], before: int, position: int, done: int) -> tuple[int, int]:
@@ -180,6 +195,17 @@ def _stretch(texts: list[str], before: int, position: int, done: int) -> tuple[i
     while end < len(texts) and before + end - position < first and texts[end] == texts[before + end - position]:
         end += 1
     return first, end
+
+
+def _keep_headings(layout: Layout, scores: Sequence[float], kept: list[bool]) -> None:
+    """Keep the headings right above kept text that were nearly kept themselves: a section has its heading.
+
+    Out of fold on 1,110 pages, such headings of a score from .3 up belong / do not belong: 61 / 16 (read pages: 106 /
+    34); from .2 to .3 it is 20 / 17.
+    """
+    for i in range(len(kept) - 2, -1, -1):
+        if not kept[i] and kept[i + 1] and scores[i] >= _HEADS and layout.codes[i] in _SECTION_HEADINGS:
+            kept[i] = True
 
 
 def _drop_last_headings(layout: Layout, kept: list[bool]) -> None:
