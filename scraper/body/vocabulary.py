@@ -239,7 +239,7 @@ CATEGORIES: tuple[Category, ...] = (
             画像|動画|音声|사진|영상|동영상|صورة|صور|فيديو|عکس|ویدیو|תמונה|וידאו|फोटो|वीडियो"""),
         starts=_words("""
             photo:|photos:|photo by|photo credit|photograph:|photograph by|image:|image credit|image source|picture:
-            pictures:|credit:|caption:|file photo|video by|video:|screenshot:|illustration:|graphic:|foto:|fotos:
+            pictures:|pictured:|credit:|caption:|file photo|video by|video:|screenshot:|illustration:|graphic:|foto:|fotos:
             bild:|bilder:|bildquelle|bildrechte|quelle:|grafik:|symbolbild|archivbild|photo :|crédit photo
             crédits photo|crédit :|©|crédito:|créditos:|imagen:|imagem:|crédit|immagine:|beeld:|illustrasjonsfoto
             kuva:|fot.|zdjęcie:|źródło:|фото:|источник:|иллюстрация|джерело:|fotoğraf:|sumber foto|ảnh:|图片来源|图：

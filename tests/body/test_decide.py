@@ -94,3 +94,74 @@ def test_the_second_copy_says_why_it_was_dropped():
 def test_a_cell_without_letters_keeps_its_column():
     page = f"<body><p>{PROSE}</p><table><tr><td>Ferry</td><td>-</td></tr><tr><td>Tram</td><td>7</td></tr></table><p>End of it.</p>"
     assert decided(0.99, 0.9, 0.9, 0.9, 0.9, 0.9, page=page)[0][2]
+
+
+def sections(*scores):
+    """Two sections of a heading and a paragraph each, below an opening paragraph, and a closing heading."""
+    page = (
+        f"<body><p>{PROSE}</p><h2>The north quay</h2><p>{COURSES[0]}</p><h2>The south quay</h2><p>{COURSES[1]}</p>"
+        f"<h2>Tides</h2><p>{COURSES[2]}</p></body>"
+    )
+    return decided(0.99, *scores, page=page)[0]
+
+
+def test_a_heading_that_was_nearly_kept_stays_with_its_section():
+    assert sections(0.9, 0.99, 0.35, 0.99, 0.9, 0.99) == [True] * 7
+
+
+def test_a_heading_that_is_unlikely_goes():
+    assert not sections(0.9, 0.99, 0.2, 0.99, 0.9, 0.99)[3]
+
+
+def test_an_unsure_heading_goes_with_its_section():
+    assert not sections(0.9, 0.99, 0.7, 0.1, 0.9, 0.99)[3]
+
+
+def test_a_sure_heading_stays_without_its_section():
+    assert sections(0.9, 0.99, 0.9, 0.1, 0.9, 0.99)[3]
+
+
+def test_a_heading_above_a_smaller_one_stays():
+    page = f"<body><p>{PROSE}</p><h2>Quays</h2><p>Share</p><h3>North</h3><p>{COURSES[0]}</p></body>"
+    assert decided(0.99, 0.6, 0.1, 0.9, 0.99, page=page)[0][1]
+
+
+def test_headings_at_the_end_go():
+    assert sections(0.9, 0.99, 0.9, 0.99, 0.9, 0.1) == [True, True, True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Figure 3: Lemons by weight",
+        "Abb. 2: Zitronen nach Gewicht",
+        "Pictured: the old ferry",
+        "The quay at dawn. Photo by Ada Brook",
+        "The quay at dawn (Foto: Ada Brook)",
+    ],
+)
+def test_a_caption_that_says_so_goes(line):
+    assert texts_kept(PROSE, line, COURSES[0]) == [PROSE, COURSES[0]]
+
+
+@pytest.mark.parametrize(
+    "line", ["Figure 3 shows lemons by weight.", "She sent a photo by post.", "Pictured is a ferry."]
+)
+def test_a_sentence_about_a_picture_stays(line):
+    assert texts_kept(PROSE, line, COURSES[0]) == [PROSE, line, COURSES[0]]
+
+
+def test_a_copy_with_a_gap_goes():
+    article = [PROSE, *COURSES[:3]]
+    copy = [PROSE, "An inserted line here", *COURSES[1:3]]
+    assert texts_kept(*article, "Between", *copy) == [*article, "Between", "An inserted line here"]
+
+
+def test_a_line_that_returns_and_was_unlikely_goes():
+    page = (
+        "<body>"
+        + "".join(f"<p>{course}</p><ul><li>{NOTE}</li><li>Lamps</li><li>Ropes</li></ul>" for course in COURSES[:2])
+        + "</body>"
+    )
+    kept, _ = decided(0.99, 0.3, 0.9, 0.9, 0.99, 0.3, 0.9, 0.9, page=page)
+    assert kept == [True, True, True, True, True, False, True, True]
