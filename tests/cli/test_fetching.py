@@ -80,7 +80,8 @@ def test_an_archive_that_cannot_be_written_is_code_5(run, site, local):
 
 def test_urls_left_over_at_the_deadline_fail(run, site):
     urls = "\n".join(f"{site}/story?n={number}" for number in range(5)).encode()
-    result = run("batch", "-", "--deadline", "1", "--allow-private", "--no-robots", "-q", stdin=urls)
+    waits = ("--deadline", "3", "--delay", "9")  # room for the first on a busy machine, and for no second
+    result = run("batch", "-", *waits, "--allow-private", "--no-robots", "-q", stdin=urls)
     assert (result.code, result.out.count("\n") + result.err.count("\n")) == (1, 5)
 
 

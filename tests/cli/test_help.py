@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -12,6 +14,7 @@ import pytest
 import typer
 
 from scraper import SiteMemories
+from scraper.__main__ import main
 from scraper.cli.app import make_app
 from scraper.cli.examples import EXAMPLES
 from scraper.model.failure import Failure
@@ -32,25 +35,35 @@ file = "../{}"
 PAIRS = [(command, line) for command, lines in EXAMPLES.items() for line in lines]
 
 
-@pytest.fixture
-def desk(tmp_path, monkeypatch, run, page, site):
-    """A folder with the files that examples name."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "saved-pages").mkdir()
-    (tmp_path / "saved-pages" / "one.html").write_text(PAGE, "utf-8")
-    (tmp_path / "urls.txt").write_text("https://example.com/news/1\n", "utf-8")
-    (tmp_path / "articles.jsonl").write_text(run("extract", page).out, "utf-8")
+@pytest.fixture(scope="module")
+def laid_desk(tmp_path_factory, site):
+    """The folder of `desk`, after one run of its job."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "page.html").write_text(PAGE, "utf-8")
+    (folder / "saved-pages").mkdir()
+    (folder / "saved-pages" / "one.html").write_text(PAGE, "utf-8")
+    (folder / "urls.txt").write_text("https://example.com/news/1\n", "utf-8")
     failure = Failure(requested_url="https://example.com/", stage="fetch", reason="timeout", message="too slow")
-    (tmp_path / "failures.jsonl").write_text(failure.to_json() + "\n", "utf-8")
-    (tmp_path / "jobs.toml").write_text(
+    (folder / "failures.jsonl").write_text(failure.to_json() + "\n", "utf-8")
+    (folder / "jobs.toml").write_text(
         f'state = "state.db"\n[fetch]\nallow_private = true\ndelay = 0\n'
         f'[[source]]\nname = "list"\nurls = ["{site}/story?/1"]\n[[output]]\npath = "out.jsonl"\n',
         "utf-8",
     )
-    assert run("run", "jobs.toml", "-q").code == 0
-    (tmp_path / "site-rules").mkdir()
-    (tmp_path / "site-rules" / "one.toml").write_text(RULE.format(page.name), "utf-8")
-    (tmp_path / "sites.memory").write_bytes(SiteMemories().to_bytes())
+    (folder / "site-rules").mkdir()
+    (folder / "site-rules" / "one.toml").write_text(RULE.format("page.html"), "utf-8")
+    (folder / "sites.memory").write_bytes(SiteMemories().to_bytes())
+    with contextlib.chdir(folder):
+        assert main(["extract", "page.html", "-o", "articles.jsonl"]) == 0
+        assert main(["run", "jobs.toml", "-q"]) == 0
+    return folder
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, laid_desk):
+    """A folder of its own with the files that examples name."""
+    shutil.copytree(laid_desk, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 

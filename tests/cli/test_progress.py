@@ -131,7 +131,9 @@ def test_a_hostile_failure_cannot_draw(tmp_path):
     folder.mkdir()
     (folder / "a\x1b[2Jb\nscraper: 9 done.html").write_text("<p>x</p>", "utf-8")
     (folder / "b.html").write_text(PAGE, "utf-8")
-    drawn = on_terminal("extract", folder, "-o", tmp_path / "out.jsonl", NO_COLOR=None)
+    # So wide that no line is folded, which would put a word of the name at a line's start.
+    drawn = on_terminal("extract", folder, "-o", tmp_path / "out.jsonl", NO_COLOR=None, COLUMNS="2000")
+    assert "scraper: 9 done" in drawn
     assert "\x1b[2J" not in drawn
     assert "\nscraper: 9 done" not in drawn.replace("\r", "")
 

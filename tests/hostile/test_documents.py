@@ -95,21 +95,22 @@ GROWING = {
 
 
 def seconds(document: str) -> float:
-    best = 60.0
     gc.collect()
     gc.disable()  # its full collections come at odd times
     try:
-        for _ in range(3):
-            start = time.process_time()
-            extract_page(page_of(document, "https://example.org/ferries"))
-            best = min(best, time.process_time() - start)
+        start = time.process_time()
+        extract_page(page_of(document, "https://example.org/ferries"))
+        return time.process_time() - start
     finally:
         gc.enable()
-    return best
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_time_grows_linearly(name):
-    small, large = (seconds(GROWING[name](n)) for n in (200, 800))
+    small, large = (GROWING[name](n) for n in (200, 800))
     # Below 10 ms the timer says nothing. Two doublings in one, for a busy machine disturbs each.
-    assert large / max(small, 0.01) < MAX_RATIO**2, f"{small:.3f} {large:.3f}"
+    allowed = MAX_RATIO**2 * max(0.01, min(seconds(small) for _ in range(3)))
+    took = [seconds(large)]
+    while min(took) >= allowed and len(took) < 3:  # another try, for the same reason
+        took.append(seconds(large))
+    assert min(took) < allowed, f"{took} {allowed:.3f}"
