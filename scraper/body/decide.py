@@ -47,6 +47,14 @@ _CREDIT = re.compile(
     r"(?:[.!?|)] ?|\()(?:photo|image|picture|foto|bild)s?(?: credit)?(?: by\b|:| ?©)[^.]{2,60}\.?\)?$", re.IGNORECASE
 )
 """A caption that ends with whose picture it is."""
+_BYLINE = re.compile(
+    r"(?:[Bb]y|[Vv]on|[Pp]or|[Pp]ar|[Dd]i|[Dd]oor|[Aa]v|[Aa]f) "
+    r"(?:[^\W\d_a-zß-ÿ][\w’'.-]+(?: (?:and|y|et|und|e|en|og|och|de|van|von|der|del|la|&))* ?){2,6}(?:, [^.]{1,25})?"
+)
+"""Names in a short line of their own, behind a preposition that says who wrote."""
+_BYLINE_CHARS = 80
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright).*all rights reserved", re.IGNORECASE | re.DOTALL)
+_RIGHTS_CHARS = 300
 _FILLER = 0.3
 _PRE = 12
 """The code of <pre> in `layout`."""
@@ -133,7 +141,9 @@ def _is_stray(text: str) -> bool:
     if text.startswith(('{"', '[{"')) or filler_share(text[:_STRAY].lower().split()) > _FILLER:
         return True
     if len(text) > _STRAY:
-        return False
+        return len(text) <= _RIGHTS_CHARS and _RIGHTS.search(text) is not None
+    if (len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text)) or _RIGHTS.search(text):
+        return True
     if text[0] == "©" or not any(map(str.isalnum, text)) or _CAPTION.match(text) or _CREDIT.search(text):
         return True
     category = None if text[0] == "»" else opening_of(text)
