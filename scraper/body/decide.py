@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["UNSURE", "confidence_of", "decide", "moved_by", "standfirst_of", "verdicts_of"]
+__all__ = ["THRESHOLDS", "UNSURE", "VOTED", "confidence_of", "decide", "moved_by", "standfirst_of", "verdicts_of"]
 
 UNSURE = 0.90
 """Confidence below which a second opinion is asked: 2.7% of the annotated pages (decision 3)."""
@@ -29,8 +29,10 @@ _AGREES = 0.5
 """Share of a block's three-word runs that the other text must hold."""
 
 _KEEP = 0.5
-_THRESHOLDS = (_KEEP, 0.3, 0.15, 0.05)
+THRESHOLDS = (_KEEP, 0.3, 0.15, 0.05)
 """Tried in turn until a body of `_ENOUGH` characters comes out: removes total failures on unusual pages."""
+VOTED = (_KEEP, 0.35)
+"""The same for scores with a vote in them: the vote alone, `_VOTE`, keeps nothing that our trees have ruled out."""
 _ENOUGH = 300
 _FEW_ITEMS = 3
 _STRAY = 160
@@ -82,11 +84,13 @@ _PAGE_END, _TEXT = 100, 99
 """What follows a heading, where it is none itself: nothing, text."""
 
 
-def decide(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) -> list[bool]:
-    """Return for each block whether it belongs to the article."""
+def decide(
+    blocks: list[TextBlock], layout: Layout, scores: Sequence[float], thresholds: tuple[float, ...] = THRESHOLDS
+) -> list[bool]:
+    """Return for each block whether it belongs to the article; `thresholds` are tried in turn until there is one."""
     levelled = _levelled(blocks, layout, scores)
     kept = [False] * len(blocks)
-    for threshold in _THRESHOLDS:
+    for threshold in thresholds:
         kept = [score >= threshold for score in levelled]
         if sum(n for n, keep in zip(layout.chars, kept, strict=True) if keep) >= _ENOUGH:
             break

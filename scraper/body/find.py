@@ -11,7 +11,7 @@ from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
 from scraper.body.claims import claims_of
 from scraper.body.context import FirstStage, edge_columns, second_stage
-from scraper.body.decide import UNSURE, confidence_of, decide, moved_by, standfirst_of, verdicts_of
+from scraper.body.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
 from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
 from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
@@ -135,9 +135,13 @@ def settle(
     if confidence < UNSURE and not (is_refused and is_refused(kept)):
         other = opinion(page.source, elements=len(page.snapshot.tags), depth=max(layout.depth.values()))
         if other:
-            kept = decide(blocks, layout, moved_by(other, blocks, scores))
+            kept = decide(blocks, layout, moved_by(other, blocks, scores), VOTED)
     if advice is not None and advice.scores != scores:
-        told = decide(blocks, layout, moved_by(other, blocks, advice.scores) if other else advice.scores)
+        told = (
+            decide(blocks, layout, moved_by(other, blocks, advice.scores), VOTED)
+            if other
+            else decide(blocks, layout, advice.scores)
+        )
         kept = advice.applied(told, kept, layout)
         confidence = confidence if other else confidence_of(layout, advice.scores, kept)
     return kept, confidence, "model+trafilatura" if other else "model"

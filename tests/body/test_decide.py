@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.body.decide import decide, verdicts_of
+from scraper.body.decide import VOTED, decide, moved_by, verdicts_of
 from scraper.body.layout import lay_out
 from scraper.body.segment import segment
 from scraper.page.snapshot import snapshot_of
@@ -165,3 +165,28 @@ def test_a_line_that_returns_and_was_unlikely_goes():
     )
     kept, _ = decided(0.99, 0.3, 0.9, 0.9, 0.99, 0.3, 0.9, 0.9, page=page)
     assert kept == [True, True, True, True, True, False, True, True]
+
+
+def test_a_vote_alone_keeps_nothing():
+    snapshot = snapshot_of("<body><p>One short line of the story.</p><p>Log in</p><p>Menu</p></body>")
+    blocks = segment(snapshot)
+    scores = moved_by("One short line of the story. Log in Menu", blocks, (0.4, 0.0, 0.01))
+    assert decide(blocks, lay_out(snapshot, blocks), scores, VOTED) == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ada Brook",
+        "Von Ada Brook und Ben Field, Hafenstadt",
+        "Por ADA BROOK LÓPEZ",
+        "The Wire™ & © 2031 Quay News Network, Inc. All rights reserved.",
+    ],
+)
+def test_a_byline_or_a_claim_of_rights_goes(line):
+    assert texts_kept(PROSE, line, COURSES[0]) == [PROSE, COURSES[0]]
+
+
+@pytest.mark.parametrize("line", ["By Monday it rained.", "Von Tür zu Tür", "By Ada Brook, who built the quay."])
+def test_a_line_that_only_begins_like_a_byline_stays(line):
+    assert texts_kept(PROSE, line, COURSES[0]) == [PROSE, line, COURSES[0]]
