@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.found import Found
 from scraper.fields.names import is_full_name, is_organisation, is_role
 from scraper.fields.values import absolute_url, clean, fold
-from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_in_lines
+from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_by_link, bylines_in_lines
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 
@@ -21,7 +21,7 @@ __all__ = ["authors", "bylines"]
 
 _META = (
     "author", "article:author", "article:author_name", "article:byline", "byl", "byline", "parsely-author", "sailthru.author",
-    "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "bt:author", "articleauthor",
+    "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "bt:author", "articleauthor",
     "og:article:author", "og:author", "mrf:authors", "rbauthors", "dcsext.author", "author_name", "authors", "creator",
     "lp.article:author", "vr:author", "nrkauthor", "twitter:data1", "rnews:author", "dable:author",
 )  # fmt: skip
@@ -45,7 +45,7 @@ def authors(material: Material) -> Found:
         people = _people(names, urls, sites, listed=source == "jsonld")
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
-    candidates.sort(key=_rank)
+    candidates.sort(key=lambda candidate: _rank(candidate, sites))
     if candidates:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
     return Found(tuple(candidates))
@@ -67,14 +67,16 @@ def _is_person(person: Person) -> bool:
 def _is_house(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
     folded = fold(name)
-    return folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE)
+    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
+        return True
+    return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks
 
 
-def _rank(candidate: Candidate) -> float:
+def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
     if candidate.where.startswith(("name in", "part of")):
         return 2
-    if any(_is_person(person) for person in candidate.value):
+    if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
         return 0.5 if candidate.where.endswith("in tail") else 0
     return 1
 
@@ -113,10 +115,12 @@ def bylines(material: Material) -> list[Byline]:
 
 
 def _find_bylines(material: Material) -> Iterator[Byline]:
+    yield from _from_meta(material, ("citation_author",))
     yield from _from_json_ld(material)
     yield from _from_microdata(material)
     yield from bylines_by_class(material)
-    yield from _from_meta(material)
+    yield from _from_meta(material, _META)
+    yield from bylines_by_link(material)
     yield from bylines_in_lines(material)
 
 
@@ -179,8 +183,8 @@ def _from_marks(material: Material, marks: list[Marked]) -> Iterator[Byline]:
         yield "; ".join(raws), names, "microdata", "author", {}
 
 
-def _from_meta(material: Material) -> Iterator[Byline]:
-    for key in _META:
+def _from_meta(material: Material, keys: tuple[str, ...]) -> Iterator[Byline]:
+    for key in keys:
         names: list[str] = []
         raws: list[str] = []
         for content in material.clues.meta.get(key, ())[:20]:

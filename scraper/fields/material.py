@@ -43,6 +43,7 @@ _MAX_NODES = 400
 """JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
+_LAST = 1
 _LONG = 140
 """Characters from which a block is a paragraph of the text, not a line of the article's head."""
 
@@ -118,13 +119,13 @@ class Material:
     @property
     def byline_zones(self) -> tuple[tuple[int, int, str], ...]:
         """Return (first element, last element, name) of the places where a byline can stand, best first."""
-        count = len(self.snapshot.tags)
-        low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
+        ends = self.snapshot.ends
+        low, high = (self.head[0].element, _last_inside(ends, self.head)) if self.head else (0, len(ends))
         at = self.headlines.element if self.headlines.element >= 0 else low
         until = max(high, at)
         zones = [(at, until, "head"), (low, at, "part before the headline")]
         if self.tail:
-            zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
+            zones.append((self.tail[0].element, _last_inside(ends, self.tail), "tail"))
         return tuple(zones)
 
     @property
@@ -170,6 +171,11 @@ class Material:
         if isinstance(node, dict) and "name" not in node and isinstance(node.get("@id"), str):
             return self.by_id.get(node["@id"], node)
         return node
+
+
+def _last_inside(ends: list[int], blocks: tuple[TextBlock, ...]) -> int:
+    """Return the last element inside the last of the blocks: "Jane Doe" in <p><span class="author">."""
+    return max(ends[block.element] for block in blocks[-_LAST:]) - 1
 
 
 def material_of(page: Page, clues: Clues, story: Story) -> Material:
