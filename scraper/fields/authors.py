@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_organisation, is_role
+from scraper.fields.names import is_full_name, is_organisation, is_role, says_who_wrote
 from scraper.fields.values import absolute_url, clean, fold
 from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_by_link, bylines_in_lines
 from scraper.model.article import Person
@@ -33,6 +33,8 @@ _MIN_SITE = 3
 """Letters of a site's name that is looked for at the start of others."""
 _AGREEING = 3
 """Statements that outdo the marks around an article."""
+_UNLABELLED = ("name in", "part of")
+"""Places of names that nothing calls authors."""
 _MAX_TOGETHER = 6
 """Authors of one article; a longer list in the head is a list of other articles."""
 
@@ -48,6 +50,7 @@ def authors(material: Material) -> Found:
     candidates.sort(key=lambda candidate: _rank(candidate, sites))
     if candidates:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
+        candidates.insert(0, candidates.pop(_as_readers_see(candidates)))
     return Found(tuple(candidates))
 
 
@@ -74,7 +77,7 @@ def _is_house(name: str, sites: frozenset[str]) -> bool:
 
 def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
-    if candidate.where.startswith(("name in", "part of")):
+    if candidate.where.startswith(_UNLABELLED):
         return 2
     if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
         return 0.5 if candidate.where.endswith("in tail") else 0
@@ -99,11 +102,47 @@ def _most_complete(candidates: list[Candidate]) -> int:
             and all(_is_person(person) for person in more)
         ):
             return k
-        if first.source == "microdata" and others < names and any(_is_person(p) for p in other.value):
+        if first.source in {"microdata", "visible"} and others < names and any(_is_person(p) for p in other.value):
             again = [c for c in candidates[k:] if {person.name for person in c.value} == others]
-            if len({c.source for c in again}) > 1 or len({c.where for c in again}) >= _AGREEING:
+            if len({c.source.partition(":")[0] for c in again if not c.where.startswith(_UNLABELLED)}) > 1 or len({c.where for c in again}) >= _AGREEING:
                 return k
     return 0
+
+
+def _as_readers_see(candidates: list[Candidate]) -> int:
+    """Return which candidate to take for the first one: of two bylines without a name in common, the one that says "By".
+
+    What machines are told is then who typed it in. See decision 41.
+    """
+    first = candidates[0]
+    if first.source == "visible" and first.where.startswith(("byline in head", "author in head")) and _says_by(first):
+        return 0
+    names = [fold(person.name) for person in first.value]
+    if first.source != "visible" and any(c.source == "visible" and _share(names, c) for c in candidates):
+        return 0
+    for k, other in enumerate(candidates[1:], 1):
+        if (
+            other.source == "visible"
+            and other.where.endswith(" in head")
+            and not _share(names, other)
+            and _says_by(other)
+        ):
+            return k
+    return 0
+
+
+def _share(names: list[str], candidate: Candidate) -> bool:
+    """Whether a candidate has one of the names, be it with the next word of the page stuck to it."""
+    others = [fold(person.name) for person in candidate.value]
+    return any(a.startswith(b) or b.startswith(a) for a in names for b in others)
+
+
+def _says_by(candidate: Candidate) -> bool:
+    """Whether a byline begins with a label of authors and names nobody whose form leaves doubts."""
+    return says_who_wrote(candidate.raw) and all(
+        person.type == "Organization" or is_full_name(person.name) and person.name[0].isupper()
+        for person in candidate.value
+    )
 
 
 def bylines(material: Material) -> list[Byline]:

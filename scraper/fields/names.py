@@ -16,6 +16,7 @@ __all__ = [
     "is_role",
     "lower_case",
     "names_in",
+    "says_who_wrote",
     "without_prefix",
     "without_reviewers",
 ]
@@ -164,6 +165,13 @@ def without_prefix(text: str) -> tuple[str, bool]:
         return text, False
     stripped = text[end:]
     return (stripped[_prefix_end(stripped) :] or stripped).strip(), True
+
+
+def says_who_wrote(byline: str) -> bool:
+    """Whether a byline begins with a label such as "By" or "Autor:", not with one of helpers or pictures."""
+    end = _prefix_end(byline)
+    label = byline[:end].lower()
+    return bool(end) and not _REVIEWING.search(label) and "credit" not in label and not label.startswith("interview")
 
 
 def _prefix_end(text: str) -> int:

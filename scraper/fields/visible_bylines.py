@@ -179,7 +179,7 @@ def _labelled(material: Material) -> Iterator[Byline]:
     behind = material.head_after_headline
     known = {b.element for b in behind}
     before = tuple(b for b in material.head if b.element not in known)
-    zones = (("head", behind), ("head", before), ("tail", material.tail))
+    zones = (("in head", behind), ("before the headline", before), ("in tail", material.tail))
     for zone, blocks in zones:
         label = False
         for block in blocks:
@@ -192,7 +192,7 @@ def _labelled(material: Material) -> Iterator[Byline]:
             if names or (len(text) <= _MAX_BARE and (label or prefixed)):
                 material.memo.setdefault("byline_texts", []).append(text)
             if names:
-                yield text, names, "visible", f"byline in {zone}", {}
+                yield text, names, "visible", f"byline {zone}", {}
                 break
             label = is_label(text)
 
