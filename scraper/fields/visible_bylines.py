@@ -46,6 +46,9 @@ _INNER = re.compile(
     r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE
 )
 """A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
+_NAMES = r"([^\W\d_][\w.'’-]+(?: [\w.'’&,-]+){1,8}?)"
+_OPENS = re.compile(rf"(?:By|BY|Von|VON|Par|PAR|Por|POR) {_NAMES}\s?(?::| [-–—] |\n)")
+_CLOSES = re.compile(rf"[.!?…”“»\"]\s+(?:[-–—]\s?)?(?:By|Von|VON|Par|Por) {_NAMES}\.?$")
 _MAX_INNER = 150
 _SEPARATOR = re.compile(r"\s+[|·•–—-]\s+")
 _DIGIT = re.compile(r"\d")
@@ -160,6 +163,7 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
 def bylines_in_lines(material: Material) -> Iterator[Byline]:
     """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
     yield from _labelled(material)
+    yield from _in_text(material)
     for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
         for block in blocks:
             tag = material.snapshot.tags[block.element]
@@ -195,6 +199,16 @@ def _labelled(material: Material) -> Iterator[Byline]:
                 yield text, names, "visible", f"byline {zone}", {}
                 break
             label = is_label(text)
+
+
+def _in_text(material: Material) -> Iterator[Byline]:
+    """Yield the byline that opens the text ("By Jane Doe: ...") or closes its standfirst ("... for it. Von Jane Doe")."""
+    for text in material.opening[:2]:
+        match = _OPENS.match(text[:_MAX_INNER]) or _CLOSES.search(text[-_MAX_INNER:])
+        names = material.names_in(match.group(1))[0] if match else []
+        if names and all(map(_alone, names)):
+            yield text[:MAX_BYLINE], names, "visible", "byline in the text", {}
+            return
 
 
 def _in_nodes(material: Material) -> Iterator[Byline]:
