@@ -61,6 +61,10 @@ _MODIFIED_META = (
 _OTHER_PUBLISHED = re.compile(r"publish|pubdate|pub-date|issued|posted|date.?created|creation")
 _NOT_PUBLISHED = re.compile(r"modif|updat|expir|publisher|unpublish|valid|end|review|embargo|copyright")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
+_URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
+_NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+"""What can be read in two ways."""
 _MAX_RAW = 500
 _MAX_PROBLEMS = 5
 _MAX_LINES = 2_000
@@ -75,10 +79,11 @@ _SLACK = dt.timedelta(hours=36)
 """A page may be dated in the easternmost zone, be read as UTC, and be scheduled for the morning."""
 _QUARTER = dt.timedelta(minutes=15)
 """Offsets from UTC are multiples of it."""
-_TWO_DAYS = dt.timedelta(hours=48)
 _MAX_SHOWN = 3
 """Dates beside the headline that are looked at: the first is the article's own, the rest may be of comments or teasers."""
 _FARTHEST = dt.timedelta(hours=14)
+"""Of all zones from UTC to the east; to the west it is `_WEST`."""
+_WEST = dt.timedelta(hours=12)
 
 
 def published(material: Material) -> Found:
@@ -88,7 +93,7 @@ def published(material: Material) -> Found:
     if stated:
         seen, _ = _sound(material, seen_raws)
         changed, _ = _changes(material)
-        return _found(_agreed(stated, seen, {m.day for m, *_ in changed}), problems)
+        return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, _address(material)), problems)
     for source in (
         sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
         dates_in_headline(material),
@@ -110,7 +115,7 @@ def modified(material: Material) -> Found:
     stated, problems = _changes(material)
     seen, _ = _sound(material, dates_in_head(material, updates=True))
     if stated:
-        return _found(_agreed(stated, seen, None), problems)
+        return _found(_agreed(stated, seen, None, ""), problems)
     return _found(seen, problems)
 
 
@@ -154,36 +159,70 @@ def _sound(material: Material, raws: Iterable[Raw]) -> tuple[list[Sound], list[s
     return found, problems
 
 
-def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) -> list[Sound]:
+def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None, address: str) -> list[Sound]:
     """Return the candidates with the best in front: what machines are told, as precise as the page has it anywhere.
 
     Args:
         stated: for machines, most trusted first; not empty.
         seen: beside the headline.
         changed: days of change; None where the change itself is asked for.
+        address: of the page.
 
     """
     best = stated[0]
     others = stated[1:] + seen
     shown = [s for s in seen if s[3] in {"line in head", "time in head"}][:_MAX_SHOWN]
-    if changed is not None and shown and not any(_near(s[0], best[0]) for s in seen):
-        first = shown[0]
-        confirmed = any(
-            s[0].day == first[0].day and (first[0].day not in changed or s[2] == "meta:article:published_time")
-            for s in stated
-        )
-        earlier = first[0].day < best[0].day and not any(s[0].day in changed for s in shown)
-        if confirmed or earlier or best[2] in _WEAK:
-            best = first
-            others = [*stated, *seen]
+    if changed is not None and shown and _outdone(best, stated, seen, shown, changed, address):
+        best = shown[0]
+        others = [*stated, *seen]
     best = _most_precise(best, others)
     return [best, *(s for s in (*stated, *seen) if s[0].iso != best[0].iso)]
 
 
-def _near(a: Moment, b: Moment) -> bool:
+def _outdone(  # noqa: PLR0913  # the parts of one decision
+    best: Sound, stated: list[Sound], seen: list[Sound], shown: list[Sound], changed: set[str], address: str
+) -> bool:
+    """Whether the first date that readers see is the article's rather than the first one that machines are told."""
+    first = shown[0][0]
+    if any(s[0].day == best[0].day for s in seen):
+        return False
+    if any(_near(best[0], s[0]) for s in seen):
+        in_url = _names_day(address, first) and best[0].iso.endswith("+00:00") and not first.has_time
+        return in_url or (_swapped(best[0], first) and bool(_NUMERIC.match(best[1])))
+    if any(
+        s[0].day == first.day and (first.day not in changed or s[2] == "meta:article:published_time") for s in stated
+    ):
+        return True
+    if best[2] in _WEAK:
+        return True
+    earlier = first.day < best[0].day and not any(s[0].day in changed for s in shown)
+    return earlier and not (_names_month(address, best[0]) and not _names_month(address, first))
+
+
+def _names_day(address: str, moment: Moment) -> bool:
+    """Whether an address has the day of a moment in it."""
+    return any(found.day == moment.day for found, _ in _url_days(address))
+
+
+def _names_month(address: str, moment: Moment) -> bool:
+    """Whether an address has the month of a moment in it, as in /2024/05/."""
+    return f"/{moment.iso[:4]}/{moment.iso[5:7]}" in address or f"/{moment.iso[:4]}/{int(moment.iso[5:7])}/" in address
+
+
+def _near(stated: Moment, shown: Moment) -> bool:
     """Whether two moments can be the same one, written in different zones, or with day and month in another order."""
-    swapped = a.iso[5:7] == b.iso[8:10] and a.iso[8:10] == b.iso[5:7] and a.iso[:4] == b.iso[:4]
-    return swapped or abs(a.as_datetime() - b.as_datetime()) <= _TWO_DAYS
+    if stated.day == shown.day or _swapped(stated, shown):
+        return True
+    if not stated.has_time:
+        return False
+    instant = stated.as_datetime()
+    if shown.has_time:
+        return abs(shown.as_datetime() - instant) <= _FARTHEST
+    return (instant - _WEST).date().isoformat() <= shown.day <= (instant + _FARTHEST).date().isoformat()
+
+
+def _swapped(a: Moment, b: Moment) -> bool:
+    return a.iso[5:7] == b.iso[8:10] and a.iso[8:10] == b.iso[5:7] and a.iso[:4] == b.iso[:4]
 
 
 def _most_precise(best: Sound, others: list[Sound]) -> Sound:
@@ -275,11 +314,25 @@ def _marked(material: Material, names: tuple[str, ...]) -> Iterator[Raw]:
                 yield read_moment(text, month_first=material.month_first), text, "microdata", mark.name
 
 
+def _address(material: Material) -> str:
+    return material.url or next(iter(material.clues.links.get("canonical", ())), "")
+
+
 def _in_url(material: Material) -> Iterator[Raw]:
-    url = material.url or next(iter(material.clues.links.get("canonical", ())), "")
-    match = _URL_DAY.search(url)
-    if match:
-        yield read_moment("-".join(match.groups())), match.group(), "url", "path"
+    for moment, raw in _url_days(_address(material))[:1]:
+        yield moment, raw, "url", "path"
+
+
+def _url_days(address: str) -> list[tuple[Moment, str]]:
+    """Return the days in an address, with how it writes them: /2024/05/03, 20240503, /2024/5/3/, 03-05-2024."""
+    found = []
+    for pattern, order in ((_URL_DAY, (0, 1, 2)), (_URL_PATH, (0, 1, 2)), (_URL_DAY_FIRST, (2, 1, 0))):
+        match = pattern.search(address)
+        if match:
+            parts = match.groups()
+            moment = read_moment("-".join(parts[k] for k in order))
+            found += [(moment, match.group())] if moment else []
+    return found
 
 
 def _last_resort(material: Material) -> list[Sound]:
