@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
@@ -33,6 +34,7 @@ _MIN_SITE = 3
 """Letters of a site's name that is looked for at the start of others."""
 _AGREEING = 3
 """Statements that outdo the marks around an article."""
+_FOOTER_AUTHOR = re.compile(r'rel="author|class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
 _UNLABELLED = ("name in", "part of")
 """Places of names that nothing calls authors."""
 _MAX_TOGETHER = 6
@@ -47,11 +49,25 @@ def authors(material: Material) -> Found:
         people = _people(names, urls, sites, listed=source == "jsonld")
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
+    if not candidates:
+        candidates = _in_footers(material)
     candidates.sort(key=lambda candidate: _rank(candidate, sites))
     if candidates:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
         candidates.insert(0, candidates.pop(_as_readers_see(candidates)))
     return Found(tuple(candidates))
+
+
+def _in_footers(material: Material) -> list[Candidate]:
+    """Return the author that the article's footer names in an element that calls itself so."""
+    footers = material.footers
+    for i in range(len(footers.tags)) if footers else ():
+        if footers and _FOOTER_AUTHOR.search(footers.sources[i]) and not footers.tags[i] == "footer":
+            text = clean(footers.text(i), MAX_BYLINE) or ""
+            people = _people(material.names_in(text)[0], {}, material.folded_sites, listed=False)
+            if people:
+                return [Candidate(value=people, raw=text, source="visible", where="author in footer")]
+    return []
 
 
 def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool) -> tuple[Person, ...]:

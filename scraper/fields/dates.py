@@ -7,8 +7,9 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.date_text import Moment, read_moment
+from scraper.fields.date_text import Moment, find_moments, read_moment
 from scraper.fields.found import Found
+from scraper.fields.months import is_update_label
 from scraper.fields.visible_dates import (
     Raw,
     dates_by_class,
@@ -63,6 +64,14 @@ _NOT_PUBLISHED = re.compile(r"modif|updat|expir|publisher|unpublish|valid|end|re
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
 _URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
+_MAX_FOOTER = 300
+_STATE = re.compile(
+    rb"\"(?:publi(?:shed|sh|cation)_?(?:date|at|time|on)|date_?published|first_?publish(?:ed)?(?:_?(?:date|at))?)\\?\"\s*:\s*\\?\"((?:19|20)\d\d-\d\d-\d\d[T0-9:.+Z-]{0,25})",
+    re.IGNORECASE,
+)
+_MAX_STATES = 20
+_DAY = 10
+"""Characters of an ISO 8601 date."""
 _NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 """What can be read in two ways."""
 _MAX_RAW = 500
@@ -102,6 +111,8 @@ def published(material: Material) -> Found:
         dates_in_lines(material),
         _in_url(material),
         dates_in_tail(material, updates=False),
+        _in_footers(material),
+        _in_scripts(material),
     ):
         found, more = _sound(material, source)
         problems += more
@@ -333,6 +344,36 @@ def _url_days(address: str) -> list[tuple[Moment, str]]:
             moment = read_moment("-".join(parts[k] for k in order))
             found += [(moment, match.group())] if moment else []
     return found
+
+
+def _in_footers(material: Material) -> Iterator[Raw]:
+    """Yield the dates of the article's footer: marked ones, then those of <time>, then written ones."""
+    footers = material.footers
+    if footers is None:
+        return
+    marked: list[Raw] = []
+    timed: list[Raw] = []
+    for i in range(len(footers.tags)):
+        attributes = footers.attributes(i)
+        name = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower()
+        if "datepublished" in name or "datecreated" in name:
+            marked += _machine(material, attributes.get("content") or attributes.get("datetime"), "microdata", "footer")
+        elif footers.tags[i] == "time" and "updated" not in footers.sources[i]:
+            timed += _machine(material, attributes.get("datetime"), "time", "footer")
+    yield from (*marked, *timed)
+    text = " ".join("".join(footers.texts).split())[:_MAX_FOOTER]
+    for moment in find_moments(text, month_first=material.month_first)[:1]:
+        if not is_update_label(text[: moment.start]):
+            yield moment, text[moment.start : moment.end], "visible", "footer"
+
+
+def _in_scripts(material: Material) -> Iterator[Raw]:
+    """Yield the date in the data that a page's script draws it from; of several days, none."""
+    source = material.page.source
+    found = _STATE.findall(source) if b"ublish" in source else []
+    values = {value[:_DAY] for value in found[:_MAX_STATES]}
+    if len(values) == 1:
+        yield from _machine(material, found[0].decode("ascii", "ignore"), "script", "publication date")
 
 
 def _last_resort(material: Material) -> list[Sound]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.headline import Headlines, find_headlines
 from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
+from scraper.page.footers import article_footers
 
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
@@ -43,7 +44,6 @@ _MAX_NODES = 400
 """JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
-_LAST = 1
 _LONG = 140
 """Characters from which a block is a paragraph of the text, not a line of the article's head."""
 
@@ -92,6 +92,14 @@ class Material:
             self.memo["sites"] = frozenset(fold(name) for name in self.site_names)
         names: frozenset[str] = self.memo["sites"]
         return names
+
+    @property
+    def footers(self) -> Snapshot | None:
+        """Return the article's footers, parsed when first asked for: only a page that says too little is worth it."""
+        if "footers" not in self.memo:
+            self.memo["footers"] = article_footers(self.page.source)
+        found: Snapshot | None = self.memo["footers"]
+        return found
 
     @property
     def month_first(self) -> bool:
@@ -175,7 +183,7 @@ class Material:
 
 def _last_inside(ends: list[int], blocks: tuple[TextBlock, ...]) -> int:
     """Return the last element inside the last of the blocks: "Jane Doe" in <p><span class="author">."""
-    return max(ends[block.element] for block in blocks[-_LAST:]) - 1
+    return ends[blocks[-1].element] - 1
 
 
 def material_of(page: Page, clues: Clues, story: Story) -> Material:
