@@ -34,7 +34,8 @@ _MIN_SITE = 3
 """Letters of a site's name that is looked for at the start of others."""
 _AGREEING = 3
 """Statements that outdo the marks around an article."""
-_FOOTER_AUTHOR = re.compile(r'rel="author|class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
+_FOOTER_LINK = re.compile(r'rel="author')
+_FOOTER_AUTHOR = re.compile(r'class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
 _UNLABELLED = ("name in", "part of")
 """Places of names that nothing calls authors."""
 _MAX_TOGETHER = 6
@@ -61,12 +62,15 @@ def authors(material: Material) -> Found:
 def _in_footers(material: Material) -> list[Candidate]:
     """Return the author that the article's footer names in an element that calls itself so."""
     footers = material.footers
-    for i in range(len(footers.tags)) if footers else ():
-        if footers and _FOOTER_AUTHOR.search(footers.sources[i]) and not footers.tags[i] == "footer":
-            text = clean(footers.text(i), MAX_BYLINE) or ""
-            people = _people(material.names_in(text)[0], {}, material.folded_sites, listed=False)
-            if people:
-                return [Candidate(value=people, raw=text, source="visible", where="author in footer")]
+    if footers is None:
+        return []
+    for pattern in (_FOOTER_LINK, _FOOTER_AUTHOR):
+        for i, source in enumerate(footers.sources):
+            if source and footers.tags[i] != "footer" and pattern.search(source):
+                text = clean(footers.text(i), MAX_BYLINE) or ""
+                people = _people(material.names_in(text)[0], {}, material.folded_sites, listed=False)
+                if people:
+                    return [Candidate(value=people, raw=text, source="visible", where="author in footer")]
     return []
 
 

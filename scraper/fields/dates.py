@@ -64,6 +64,8 @@ _NOT_PUBLISHED = re.compile(r"modif|updat|expir|publisher|unpublish|valid|end|re
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
 _URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
+_MOST_DAYS = 2
+"""Of publication, and of a change."""
 _MAX_FOOTER = 300
 _STATE = re.compile(
     rb"\"(?:publi(?:shed|sh|cation)_?(?:date|at|time|on)|date_?published|first_?publish(?:ed)?(?:_?(?:date|at))?)\\?\"\s*:\s*\\?\"((?:19|20)\d\d-\d\d-\d\d[T0-9:.+Z-]{0,25})",
@@ -108,9 +110,9 @@ def published(material: Material) -> Found:
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
-        dates_in_lines(material),
+        _unless_listed(dates_in_lines(material)),
         _in_url(material),
-        dates_in_tail(material, updates=False),
+        _unless_listed(dates_in_tail(material, updates=False)),
         _in_footers(material),
         _in_scripts(material),
     ):
@@ -119,6 +121,12 @@ def published(material: Material) -> Found:
         if found:
             return _found(found, problems)
     return _found(_last_resort(material), problems)
+
+
+def _unless_listed(raws: Iterable[Raw]) -> list[Raw]:
+    """Return dates, or none where there are many days: they are those of other articles."""
+    found = list(raws)
+    return found if len({moment.day for moment, *_ in found if moment}) <= _MOST_DAYS else []
 
 
 def modified(material: Material) -> Found:
