@@ -27,6 +27,8 @@ _ARTICLE_TYPES = frozenset(
 )
 _PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage qapage videoobject".split())
 _SITE_TYPES = frozenset("website newsmediaorganization organization".split())
+_TOLD_OF = ("about", "mentions", "keywords", "subjectOf", "author", "creator", "contributor")
+"""Properties whose organisations are not the site."""
 _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
 _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
@@ -262,12 +264,17 @@ def _bare(url: Any) -> str:
     return text.partition("#")[0].partition("?")[0].partition("://")[2].removeprefix("www.").rstrip("/").lower()
 
 
+def _listed(value: Any) -> list[Any]:
+    return value[:_MAX_NODES] if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
 def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], page: Page) -> tuple[str, ...]:
     names: list[str] = []
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
         names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
+    told_of = {id(item) for node, _ in typed for key in _TOLD_OF for item in _listed(node.get(key))}
     for node, types in typed:
-        if any(t in _SITE_TYPES for t in types):
+        if id(node) not in told_of and any(t in _SITE_TYPES for t in types):
             names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
         publisher = node.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("@id"), str):
