@@ -26,6 +26,9 @@ _KEYWORD_META = (
     "news_keywords", "article:tag", "og:article:tag", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "tags",
     "article:tags", "dc.subject", "dcterms.subject", "mrf:tags", "og:tags",
 )  # fmt: skip
+_FULLER = 2.5
+"""Times as many keywords; a longer list has phrases for search engines."""
+_PLAIN = frozenset({"keywords", "news_keywords"})
 _TAG_LINK = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
     r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
@@ -73,7 +76,24 @@ def keywords(material: Material) -> Found:
         if unique:
             kept = tuple(unique[:_MAX_KEYWORDS])
             candidates.append(Candidate(value=kept, raw=", ".join(values)[:500], source=source, where=where))
+    if len(candidates) > 1:
+        candidates.insert(0, candidates.pop(_fullest(candidates)))
     return Found(tuple(candidates), tuple(problems))
+
+
+def _fullest(candidates: list[Candidate]) -> int:
+    """Return which list to take for the first one: one that has all of its keywords and a few more, or has it in parts."""
+    first = {fold(k) for k in candidates[0].value}
+    whole = next(iter(first)) if len(first) == 1 else ""
+    for k, other in enumerate(candidates[1:], 1):
+        others = {fold(keyword) for keyword in other.value}
+        if other.source == "visible":
+            continue
+        if whole and len(others) > 1 and sum(map(len, others)) + len(others) - 1 == len(whole) and all(o in whole for o in others):
+            return k
+        if first < others and other.where in _PLAIN and len(others) <= _FULLER * len(first):
+            return k
+    return 0
 
 
 def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
@@ -109,7 +129,7 @@ def _tag_links(material: Material) -> list[str]:
         if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)
-            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element, box):
+            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, box):
                 groups.setdefault(box, []).append(text)
     # the last list: those before it are teasers or a trail of sections
     best = max(groups.items(), key=lambda item: (len(item[1]) > 1, item[0]), default=(0, []))
@@ -130,10 +150,13 @@ def _list_around(snapshot: Snapshot, element: int) -> int:
     return box
 
 
-def _in_prose(snapshot: Snapshot, element: int, box: int) -> bool:
-    """Whether a link stands in running text."""
-    around = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
-    return snapshot.tags[box] == "p" and around > 8 * len(snapshot.text(element)) + 200
+def _in_prose(snapshot: Snapshot, box: int) -> bool:
+    """Whether a link stands in running text: its paragraph has more than a label beside its links."""
+    if snapshot.tags[box] != "p":
+        return False
+    words = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
+    links = (i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] == "a")
+    return words - sum(len(snapshot.text(i)) for i in links) > _MAX_TAG
 
 
 def section(material: Material) -> Found:
