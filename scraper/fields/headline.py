@@ -25,6 +25,7 @@ _MAX_HEADINGS = 40
 _HEADLINE_WORDS = ("headline", "hed")
 """Classes of headlines on pages that have no heading."""
 _HEADLINE_TAGS = frozenset({"span", "div", "font", "td", "p", "b", "strong"})
+_HOME = frozenset({"/", "./", "../", "/index.html", "/index.php"})
 _WORDS = re.compile(r"[a-z]+")
 _MIN_SITE = 4
 """Letters from which the start of a site's name is told from a word of the title."""
@@ -77,7 +78,7 @@ def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...
 def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...]) -> list[Candidate]:
     """Return what the page says of its headline in the forms for machines."""
     found = [
-        Candidate(value=text, raw=text[:500], source="jsonld", where="headline")
+        Candidate(value=without_site(text, names), raw=text[:500], source="jsonld", where="headline")
         for node in articles[:3]
         for text in strings(node.get("headline") or node.get("name"))[:1]
     ]
@@ -108,8 +109,19 @@ def _headings(page: Page, clues: Clues) -> list[Heading]:
 
 def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Heading]:
     """Return the headings among `elements` that have words."""
-    texts = ((i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS])
+    texts = (
+        (i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS] if not _leads_home(snapshot, i)
+    )
     return [(i, _readings(snapshot, i, text), level) for i, text in texts if text and any(c.isalnum() for c in text)]
+
+
+def _leads_home(snapshot: Snapshot, heading: int) -> bool:
+    """Whether a heading is a link to the home page: it is the site's name."""
+    around = snapshot.parents[heading]
+    for i in (around, *range(heading + 1, min(snapshot.ends[heading], heading + 4))):
+        if i >= 0 and snapshot.tags[i] == "a":
+            return (snapshot.attribute(i, "href") or "").strip() in _HOME
+    return False
 
 
 def _foreign(best: Candidate, stated: list[Candidate]) -> bool:
@@ -201,7 +213,7 @@ def _best_heading(
                 best = (score, value, element)
     if best is None or best[0] < _MIN_SHARED:
         return None, -1
-    return Candidate(value=best[1], raw=best[1][:500], source="visible", where="heading"), best[2]
+    return Candidate(value=without_site(best[1], names), raw=best[1][:500], source="visible", where="heading"), best[2]
 
 
 def _support(text: str, folded: list[tuple[str, str, str, set[str]]], stated: list[Candidate]) -> tuple[float, str]:
