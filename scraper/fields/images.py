@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, in_figure, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.pictures import is_furniture, picture_key, same_keys
@@ -194,14 +196,15 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         url, width = largest_file(snapshot, image, attributes, material.url)
         caption, credit, _ = captions.get(image, (None, None, False))
         captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
-        if (
-            url is None
-            or is_furniture(snapshot, image, attributes, url, captioned=captioned)
-            or any(f.url == url for f in found)
-        ):
+        if url is None or is_furniture(snapshot, image, attributes, url, captioned=captioned):
             continue
         if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
+        known = next((k for k, f in enumerate(found) if f.url == url), -1)
+        if known >= 0:  # a lazy picture and its twin in <noscript>: the caption stands behind the second
+            if (caption or credit) and not (found[known].caption or found[known].credit):
+                found[known] = structs.replace(found[known], caption=caption, credit=credit)
+            continue
         key = picture_key(url)
         if not caption and not credit and image < first and not _leads(attributes, key, declared):
             continue
