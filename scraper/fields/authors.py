@@ -124,7 +124,10 @@ def _most_complete(candidates: list[Candidate]) -> int:
             return k
         if first.source in {"microdata", "visible"} and others < names and any(_is_person(p) for p in other.value):
             again = [c for c in candidates[k:] if {person.name for person in c.value} == others]
-            if len({c.source.partition(":")[0] for c in again if not c.where.startswith(_UNLABELLED)}) > 1 or len({c.where for c in again}) >= _AGREEING:
+            if (
+                len({c.source.partition(":")[0] for c in again if not c.where.startswith(_UNLABELLED)}) > 1
+                or len({c.where for c in again}) >= _AGREEING
+            ):
                 return k
     return 0
 
@@ -160,7 +163,7 @@ def _share(names: list[str], candidate: Candidate) -> bool:
 def _says_by(candidate: Candidate) -> bool:
     """Whether a byline begins with a label of authors and names nobody whose form leaves doubts."""
     return says_who_wrote(candidate.raw) and all(
-        person.type == "Organization" or is_full_name(person.name) and person.name[0].isupper()
+        person.type == "Organization" or (is_full_name(person.name) and person.name[0].isupper())
         for person in candidate.value
     )
 

@@ -113,6 +113,11 @@ def _in_lines(material: Material) -> Iterator[Credit]:
             names = _in_line(block.text) or (_of_rights(block.text) if zone == "tail" else [])
             if names and not in_aside(material.snapshot, block.element):
                 yield names, block.text, "visible", f"line in {zone}"
+    yield from _in_head(material)
+
+
+def _in_head(material: Material) -> Iterator[Credit]:
+    """Yield what lines around the headline are but a credit."""
     for block in material.head:
         names = _in_head_line(block.text)
         if names:

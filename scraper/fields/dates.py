@@ -198,7 +198,7 @@ def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None, ad
     return [best, *(s for s in (*stated, *seen) if s[0].iso != best[0].iso)]
 
 
-def _outdone(  # noqa: PLR0913  # the parts of one decision
+def _outdone(  # the parts of one decision
     best: Sound, stated: list[Sound], seen: list[Sound], shown: list[Sound], changed: set[str], address: str
 ) -> bool:
     """Whether the first date that readers see is the article's rather than the first one that machines are told."""

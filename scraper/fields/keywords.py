@@ -89,7 +89,12 @@ def _fullest(candidates: list[Candidate]) -> int:
         others = {fold(keyword) for keyword in other.value}
         if other.source == "visible":
             continue
-        if whole and len(others) > 1 and sum(map(len, others)) + len(others) - 1 == len(whole) and all(o in whole for o in others):
+        if (
+            whole
+            and len(others) > 1
+            and sum(map(len, others)) + len(others) - 1 == len(whole)
+            and all(o in whole for o in others)
+        ):
             return k
         if first < others and other.where in _PLAIN and len(others) <= _FULLER * len(first):
             return k

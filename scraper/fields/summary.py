@@ -36,7 +36,7 @@ _WORDS = (
 _NEAR = 4
 """Blocks behind the headline among which standfirst and byline stand."""
 _SENTENCE, _MAX_SENTENCE, _LINE = 30, 400, 90
-_STOPS = (".", "!", "?", "…", "。", ".”", ".»", ".\"")
+_STOPS = (".", "!", "?", "…", "。", ".”", ".»", '."')
 _WHOLE = 5
 """Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
 _LETTERS = re.compile(r"[a-z]+")
@@ -115,7 +115,9 @@ def _before_byline(material: Material) -> Iterator[Candidate]:
     for block in behind:
         line = block.text[:_LINE]
         if len(block.text) <= _LINE and (find_moments(line) or says_who_wrote(line) or _names_author(material, block)):
-            yield Candidate(value=first.text, raw=first.text[:500], source="visible", where="between headline and byline")
+            yield Candidate(
+                value=first.text, raw=first.text[:500], source="visible", where="between headline and byline"
+            )
             return
 
 

@@ -12,7 +12,6 @@ from scraper.fields.values import absolute_url, clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
@@ -20,7 +19,18 @@ __all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_by_link", "bylin
 
 _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
-_LINKS = ("/people/", "/person", "/profile", "/staff/", "/contributor", "/journalist", "/reporter", "/columnist", "/team/", "/av/")
+_LINKS = (
+    "/people/",
+    "/person",
+    "/profile",
+    "/staff/",
+    "/contributor",
+    "/journalist",
+    "/reporter",
+    "/columnist",
+    "/team/",
+    "/av/",
+)
 """In the addresses of pages about people; those about authors have a word of their own."""
 _AUTHOR = re.compile("author(?!i[tsz])")
 """No authority, no authorisation."""
