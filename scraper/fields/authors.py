@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.found import Found
 from scraper.fields.names import is_full_name, is_organisation, is_role, says_who_wrote
 from scraper.fields.values import absolute_url, clean, fold
-from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_by_link, bylines_in_lines
+from scraper.fields.visible_bylines import (
+    MAX_BYLINE,
+    Byline,
+    bylines_by_class,
+    bylines_by_link,
+    bylines_in_lines,
+    names_in_lines,
+)
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 
@@ -171,19 +178,26 @@ def _says_by(candidate: Candidate) -> bool:
 def bylines(material: Material) -> list[Byline]:
     """Return what the page says of its authors, most trusted first."""
     if "bylines" not in material.memo:
-        material.memo["bylines"] = list(_find_bylines(material))
+        material.memo["bylines"] = _find_bylines(material)
     found: list[Byline] = material.memo["bylines"]
     return found
 
 
-def _find_bylines(material: Material) -> Iterator[Byline]:
-    yield from _from_meta(material, ("citation_author",))
-    yield from _from_json_ld(material)
-    yield from _from_microdata(material)
-    yield from bylines_by_class(material)
-    yield from _from_meta(material, _META)
-    yield from bylines_by_link(material)
-    yield from bylines_in_lines(material)
+def _find_bylines(material: Material) -> list[Byline]:
+    """Return all bylines; names that nothing calls authors are looked for where no person is named."""
+    found = [
+        *_from_meta(material, ("citation_author",)),
+        *_from_json_ld(material),
+        *_from_microdata(material),
+        *bylines_by_class(material),
+        *_from_meta(material, _META),
+    ]
+    if not any(names for _, names, *_ in found):
+        found += bylines_by_link(material)
+    found += bylines_in_lines(material)
+    if not any(is_full_name(name) for _, names, *_ in found for name in names):
+        found += names_in_lines(material)
+    return found
 
 
 def _from_json_ld(material: Material) -> Iterator[Byline]:
@@ -246,10 +260,13 @@ def _from_marks(material: Material, marks: list[Marked]) -> Iterator[Byline]:
 
 
 def _from_meta(material: Material, keys: tuple[str, ...]) -> Iterator[Byline]:
+    meta = material.clues.meta
     for key in keys:
+        if key not in meta:
+            continue
         names: list[str] = []
         raws: list[str] = []
-        for content in material.clues.meta.get(key, ())[:20]:
+        for content in meta[key][:20]:
             text = clean(content, MAX_BYLINE * 3)
             if not text or text.startswith(("http", "@", "/")) or "(image" in text.lower():
                 continue

@@ -110,6 +110,8 @@ def _in_lines(material: Material) -> Iterator[Credit]:
     zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
     for zone, blocks in zones:
         for block in blocks:
+            if len(block.text) > _LINE and "/" not in block.text[:_MARK]:
+                continue
             names = _in_line(block.text) or (_of_rights(block.text) if zone == "tail" else [])
             if names and not in_aside(material.snapshot, block.element):
                 yield names, block.text, "visible", f"line in {zone}"

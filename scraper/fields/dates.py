@@ -297,8 +297,9 @@ def _stated_published(material: Material) -> Iterator[Raw]:
     yield from _of_nodes(material, material.articles, ("datePublished", "dateCreated", "uploadDate"))
     meta = material.clues.meta
     for name in _PUBLISHED_META:
-        for content in meta.get(name, ())[:2]:
-            yield from _machine(material, content, f"meta:{name}", name)
+        if name in meta:
+            for content in meta[name][:2]:
+                yield from _machine(material, content, f"meta:{name}", name)
     yield from _marked(material, ("datepublished", "datecreated"))
     yield from _of_nodes(material, material.pages[:3], ("datePublished", "uploadDate"), "WebPage.")
     for name, contents in meta.items():
@@ -308,8 +309,9 @@ def _stated_published(material: Material) -> Iterator[Raw]:
 
 def _stated_modified(material: Material) -> Iterator[Raw]:
     yield from _of_nodes(material, material.articles, ("dateModified",))
+    meta = material.clues.meta
     for name in _MODIFIED_META:
-        for content in material.clues.meta.get(name, ())[:1]:
+        for content in meta[name][:1] if name in meta else ():
             yield from _machine(material, content, f"meta:{name}", name)
     yield from _marked(material, ("datemodified",))
     yield from _of_nodes(material, material.pages[:3], ("dateModified",), "WebPage.")

@@ -195,8 +195,7 @@ def section(material: Material) -> Found:
         names = tuple(
             c.name for c in crumbs[0].value if fold(c.name) not in _HOME and not _is_headline(fold(c.name), headline)
         )
-        sites = {fold(n) for n in material.site_names}
-        names = tuple(n for n in names if fold(n) not in sites)
+        names = tuple(n for n in names if fold(n) not in material.folded_sites)
         if names:
             candidates.append(
                 Candidate(value=names[:5], raw=" > ".join(names)[:500], source=crumbs[0].source, where="breadcrumbs")
@@ -210,6 +209,13 @@ def _is_headline(name: str, headline: str) -> bool:
 
 def breadcrumbs(material: Material) -> Found:
     """Return the candidates for `breadcrumbs`; each value is a tuple of Breadcrumb."""
+    if "breadcrumbs" not in material.memo:
+        material.memo["breadcrumbs"] = _trails(material)
+    found: Found = material.memo["breadcrumbs"]
+    return found
+
+
+def _trails(material: Material) -> Found:
     candidates: list[Candidate] = []
     for node, types in material.typed:
         if "breadcrumblist" in types:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_by_link", "bylines_in_lines"]
+__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_by_link", "bylines_in_lines", "names_in_lines"]
 
 _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
@@ -171,9 +171,13 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
 
 
 def bylines_in_lines(material: Material) -> Iterator[Byline]:
-    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
+    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text."""
     yield from _labelled(material)
     yield from _in_text(material)
+
+
+def names_in_lines(material: Material) -> Iterator[Byline]:
+    """Yield names that stand alone, or beside a date, near the headline or behind the text."""
     for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
         for block in blocks:
             tag = material.snapshot.tags[block.element]
