@@ -27,7 +27,7 @@ _ARTICLE_TYPES = frozenset(
 )
 _PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage qapage videoobject".split())
 _SITE_TYPES = frozenset("website newsmediaorganization organization".split())
-_TOLD_OF = ("about", "mentions", "keywords", "subjectOf", "author", "creator", "contributor")
+_TOLD_OF = frozenset({"about", "mentions", "keywords", "subjectOf", "author", "creator", "contributor"})
 """Properties whose organisations are not the site."""
 _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
@@ -218,9 +218,9 @@ def _articles(page: Page, clues: Clues, typed: Typed) -> tuple[tuple[dict[str, A
     found: list[tuple[int, int, dict[str, Any]]] = []
     around: list[dict[str, Any]] = []
     for position, (node, types) in enumerate(typed):
-        if any(t in _PAGE_TYPES for t in types):
+        if not _PAGE_TYPES.isdisjoint(types):
             around.append(node)
-        if any(t in _ARTICLE_TYPES for t in types) or (
+        if not _ARTICLE_TYPES.isdisjoint(types) or (
             len(node) > _MIN_KEYS and any(t.endswith("article") for t in types)
         ):
             found.append((_agreement(node, titles, urls), position, node))
@@ -272,9 +272,9 @@ def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], pa
     names: list[str] = []
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
         names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
-    told_of = {id(item) for node, _ in typed for key in _TOLD_OF for item in _listed(node.get(key))}
+    told_of = {id(item) for node, _ in typed for key in node.keys() & _TOLD_OF for item in _listed(node[key])}
     for node, types in typed:
-        if id(node) not in told_of and any(t in _SITE_TYPES for t in types):
+        if not _SITE_TYPES.isdisjoint(types) and id(node) not in told_of:
             names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
         publisher = node.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("@id"), str):

@@ -66,7 +66,7 @@ def alternative_headline(material: Material) -> Found:
     """Return the candidates for `alternativeHeadline`, as shown first."""
     headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
     candidates = [c for c in _candidates(material) if fold(c.value) != headline and len(c.value) >= _MIN_STANDFIRST]
-    return Found(tuple(candidates))
+    return Found(tuple(candidates or _before_byline(material)))
 
 
 def _candidates(material: Material) -> Iterator[Candidate]:
@@ -79,7 +79,6 @@ def _candidates(material: Material) -> Iterator[Candidate]:
             for text in strings(node.get(key))[:1]:
                 yield Candidate(value=text, raw=text[:500], source="jsonld", where=key)
     yield from _shown_description(material)
-    yield from _before_byline(material)
 
 
 def _by_class(material: Material) -> Iterator[Candidate]:

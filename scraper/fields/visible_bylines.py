@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import find_moments
-from scraper.fields.names import is_full_name, is_helper, is_label, is_organisation, without_prefix, without_reviewers
+from scraper.fields.names import (
+    is_full_name,
+    is_helper,
+    is_label,
+    is_organisation,
+    may_be_labelled,
+    without_prefix,
+    without_reviewers,
+)
 from scraper.fields.values import absolute_url, clean
 
 if TYPE_CHECKING:
@@ -205,14 +213,15 @@ def _labelled(material: Material) -> Iterator[Byline]:
             if len(text) > MAX_BYLINE:
                 label = False
                 continue
-            rest, prefixed = without_prefix(text)
+            starts = may_be_labelled(text)
+            rest, prefixed = without_prefix(text) if starts else (text, False)
             names = _in_line(material, text, rest, labelled=label or prefixed)
             if names or (len(text) <= _MAX_BARE and (label or prefixed)):
                 material.memo.setdefault("byline_texts", []).append(text)
             if names:
                 yield text, names, "visible", f"byline {zone}", {}
                 break
-            label = is_label(text)
+            label = starts and is_label(text)
 
 
 def _in_text(material: Material) -> Iterator[Byline]:
