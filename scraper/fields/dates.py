@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from scraper.fields.date_text import Moment, find_moments, read_moment
+from scraper.fields.date_text import Moment, read_moment
 from scraper.fields.found import Found
-from scraper.fields.months import is_update_label
+from scraper.fields.hidden_dates import address_of, dates_in_address, dates_in_footers, dates_in_scripts, days_in
+from scraper.fields.stated_dates import stated_modified, stated_published
 from scraper.fields.visible_dates import (
     Raw,
     dates_by_class,
@@ -22,22 +23,12 @@ from scraper.fields.visible_dates import (
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from scraper.fields.material import Material
 
 __all__ = ["modified", "published"]
 
-_PUBLISHED_META = (
-    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
-    "rnews:datepublished", "article:publicationdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "publish-date", "publish_date", "publishdate", "publication_date", "publication-date",
-    "pubdate", "pub_date", "published", "published_time", "date_published", "article_date_original", "article.published",
-    "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "date",
-    "weibo:article:create_at", "og:pubdate", "bt:pubdate", "citation_publication_date", "citation_online_date",
-    "datecreated", "creation_date", "originalpublicationdate", "release_date", "og:release_date", "article:create",
-    "article:post_date", "live:published_time", "shareaholic:article_published_time", "mrf:published", "created",
-)  # fmt: skip
 _WEAK = frozenset(
     f"meta:{name}"
     for name in (
@@ -52,28 +43,8 @@ _WEAK = frozenset(
     )
 )
 """Of the file as often as of the article: the date that readers see outdoes them."""
-_KNOWN_META = frozenset(_PUBLISHED_META)
-_MODIFIED_META = (
-    "article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time",
-    "datemodified", "rnews:datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod",
-    "last-updated", "article:updated_time", "article:updated", "date_modified", "update_date", "modified", "revised",
-    "live:updated_time", "dc.modified", "cxenseparse:modifiedtime", "article.updated",
-)  # fmt: skip
-_OTHER_PUBLISHED = re.compile(r"publish|pubdate|pub-date|issued|posted|date.?created|creation")
-_NOT_PUBLISHED = re.compile(r"modif|updat|expir|publisher|unpublish|valid|end|review|embargo|copyright")
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
-_URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
 _MOST_DAYS = 2
 """Of publication, and of a change."""
-_MAX_FOOTER = 300
-_STATE = re.compile(
-    rb"\"(?:publi(?:shed|sh|cation)_?(?:date|at|time|on)|date_?published|first_?publish(?:ed)?(?:_?(?:date|at))?)\\?\"\s*:\s*\\?\"((?:19|20)\d\d-\d\d-\d\d[T0-9:.+Z-]{0,25})",
-    re.IGNORECASE,
-)
-_MAX_STATES = 20
-_DAY = 10
-"""Characters of an ISO 8601 date."""
 _NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 """What can be read in two ways."""
 _MAX_RAW = 500
@@ -99,22 +70,22 @@ _WEST = dt.timedelta(hours=12)
 
 def published(material: Material) -> Found:
     """Return the candidates for `datePublished`, most trusted first; values are ISO 8601."""
-    stated, problems = _sound(material, _stated_published(material))
+    stated, problems = _sound(material, stated_published(material))
     seen_raws = dates_in_head(material, updates=False)
     if stated:
         seen, _ = _sound(material, seen_raws)
         changed, _ = _changes(material)
-        return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, _address(material)), problems)
+        return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, address_of(material)), problems)
     for source in (
         sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
         _unless_listed(dates_in_lines(material)),
-        _in_url(material),
+        dates_in_address(material),
         _unless_listed(dates_in_tail(material, updates=False)),
-        _in_footers(material),
-        _in_scripts(material),
+        dates_in_footers(material),
+        dates_in_scripts(material),
     ):
         found, more = _sound(material, source)
         problems += more
@@ -145,7 +116,7 @@ Sound = tuple[Moment, str, str, str]
 def _changes(material: Material) -> tuple[list[Sound], list[str]]:
     """Return what machines are told of the last change; both fields ask."""
     if "changes" not in material.memo:
-        material.memo["changes"] = _sound(material, _stated_modified(material))
+        material.memo["changes"] = _sound(material, stated_modified(material))
     changes: tuple[list[Sound], list[str]] = material.memo["changes"]
     return changes
 
@@ -220,7 +191,7 @@ def _outdone(  # the parts of one decision
 
 def _names_day(address: str, moment: Moment) -> bool:
     """Whether an address has the day of a moment in it."""
-    return any(found.day == moment.day for found, _ in _url_days(address))
+    return any(found.day == moment.day for found, _ in days_in(address))
 
 
 def _names_month(address: str, moment: Moment) -> bool:
@@ -282,108 +253,6 @@ def _in_local_zone(best: Sound, others: list[Sound]) -> Sound:
                     f"{best[3]}, zone by {source} {where}",
                 )
     return best
-
-
-def _of_nodes(
-    material: Material, nodes: tuple[dict[str, Any], ...], keys: tuple[str, ...], prefix: str = ""
-) -> Iterator[Raw]:
-    for node in nodes:
-        for key in keys:
-            if key in node:
-                yield from _machine(material, node[key], "jsonld", prefix + key)
-
-
-def _stated_published(material: Material) -> Iterator[Raw]:
-    yield from _of_nodes(material, material.articles, ("datePublished", "dateCreated", "uploadDate"))
-    meta = material.clues.meta
-    for name in _PUBLISHED_META:
-        if name in meta:
-            for content in meta[name][:2]:
-                yield from _machine(material, content, f"meta:{name}", name)
-    yield from _marked(material, ("datepublished", "datecreated"))
-    yield from _of_nodes(material, material.pages[:3], ("datePublished", "uploadDate"), "WebPage.")
-    for name, contents in meta.items():
-        if name not in _KNOWN_META and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
-            yield from _machine(material, contents[0], f"meta:{name}", name)
-
-
-def _stated_modified(material: Material) -> Iterator[Raw]:
-    yield from _of_nodes(material, material.articles, ("dateModified",))
-    meta = material.clues.meta
-    for name in _MODIFIED_META:
-        for content in meta[name][:1] if name in meta else ():
-            yield from _machine(material, content, f"meta:{name}", name)
-    yield from _marked(material, ("datemodified",))
-    yield from _of_nodes(material, material.pages[:3], ("dateModified",), "WebPage.")
-
-
-def _machine(material: Material, value: Any, source: str, where: str) -> Iterator[Raw]:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("@value")
-    if value not in (None, ""):
-        yield read_moment(value, month_first=material.month_first), str(value)[:_MAX_RAW], source, where
-
-
-def _marked(material: Material, names: tuple[str, ...]) -> Iterator[Raw]:
-    snapshot = material.snapshot
-    for mark in material.clues.microdata:
-        if mark.name in names and not mark.item.startswith(("comment", "review", "userco")):
-            text = mark.value or snapshot.text(mark.element)[:200]
-            if text:
-                yield read_moment(text, month_first=material.month_first), text, "microdata", mark.name
-
-
-def _address(material: Material) -> str:
-    return material.url or next(iter(material.clues.links.get("canonical", ())), "")
-
-
-def _in_url(material: Material) -> Iterator[Raw]:
-    for moment, raw in _url_days(_address(material))[:1]:
-        yield moment, raw, "url", "path"
-
-
-def _url_days(address: str) -> list[tuple[Moment, str]]:
-    """Return the days in an address, with how it writes them: /2024/05/03, 20240503, /2024/5/3/, 03-05-2024."""
-    found = []
-    for pattern, order in ((_URL_DAY, (0, 1, 2)), (_URL_PATH, (0, 1, 2)), (_URL_DAY_FIRST, (2, 1, 0))):
-        match = pattern.search(address)
-        if match:
-            parts = match.groups()
-            moment = read_moment("-".join(parts[k] for k in order))
-            found += [(moment, match.group())] if moment else []
-    return found
-
-
-def _in_footers(material: Material) -> Iterator[Raw]:
-    """Yield the dates of the article's footer: marked ones, then those of <time>, then written ones."""
-    footers = material.footers
-    if footers is None:
-        return
-    marked: list[Raw] = []
-    timed: list[Raw] = []
-    for i in range(len(footers.tags)):
-        attributes = footers.attributes(i)
-        name = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower()
-        if "datepublished" in name or "datecreated" in name:
-            marked += _machine(material, attributes.get("content") or attributes.get("datetime"), "microdata", "footer")
-        elif footers.tags[i] == "time" and "updated" not in footers.sources[i]:
-            timed += _machine(material, attributes.get("datetime"), "time", "footer")
-    yield from (*marked, *timed)
-    text = " ".join("".join(footers.texts).split())[:_MAX_FOOTER]
-    for moment in find_moments(text, month_first=material.month_first)[:1]:
-        if not is_update_label(text[: moment.start]):
-            yield moment, text[moment.start : moment.end], "visible", "footer"
-
-
-def _in_scripts(material: Material) -> Iterator[Raw]:
-    """Yield the date in the data that a page's script draws it from; of several days, none."""
-    source = material.page.source
-    found = _STATE.findall(source) if b"ublish" in source else []
-    values = {value[:_DAY] for value in found[:_MAX_STATES]}
-    if len(values) == 1:
-        yield from _machine(material, found[0].decode("ascii", "ignore"), "script", "publication date")
 
 
 def _last_resort(material: Material) -> list[Sound]:
