@@ -43,8 +43,6 @@ _WEAK = frozenset(
     )
 )
 """Of the file as often as of the article: the date that readers see outdoes them."""
-_MOST_DAYS = 2
-"""Of publication, and of a change."""
 _NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 """What can be read in two ways."""
 _MAX_RAW = 500
@@ -81,9 +79,9 @@ def published(material: Material) -> Found:
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
-        _unless_listed(dates_in_lines(material)),
+        dates_in_lines(material),
         dates_in_address(material),
-        _unless_listed(dates_in_tail(material, updates=False)),
+        dates_in_tail(material, updates=False),
         dates_in_footers(material),
         dates_in_scripts(material),
     ):
@@ -92,12 +90,6 @@ def published(material: Material) -> Found:
         if found:
             return _found(found, problems)
     return _found(_last_resort(material), problems)
-
-
-def _unless_listed(raws: Iterable[Raw]) -> list[Raw]:
-    """Return dates, or none where there are many days: they are those of other articles."""
-    found = list(raws)
-    return found if len({moment.day for moment, *_ in found if moment}) <= _MOST_DAYS else []
 
 
 def modified(material: Material) -> Found:

@@ -58,7 +58,7 @@ _REVIEWING = re.compile(
 )
 """What every text that names them has in lower case."""
 _PICTURED = re.compile(
-    r"(?:(?!\b(?:und|and|et|og|och|y|e)\b)[^,;&/|\n()]){2,60}\((?:fotos?|photos?|photography|pictures|bild(?:er)?|illustrat\w+|video|kamera|grafik)\b[^()]{0,30}\)",
+    r"(?:^|[,;&/|\n]|\b(?:und|and|et|og|och|y|e)\s)(?:(?!\b(?:und|and|et|og|och|y|e)\b)[^,;&/|\n()]){2,60}\((?:fotos?|photos?|photography|pictures|bild(?:er)?|illustrat\w+|video|kamera|grafik)\b[^()]{0,30}\)",
     re.IGNORECASE,
 )
 """A name that brackets credit with the pictures: "Jane Doe (text), John Roe (photos)"."""

@@ -142,3 +142,82 @@ def test_statement_of_the_page_beats_the_box_behind_the_text():
     head = '<meta name="author" content="Jane Doe">'
     html = f'<html><head>{head}</head><body>{H1}{4 * f"<p>{TEXT}</p>"}<div class="author">Bob Tail</div></body></html>'
     assert names(choices_of(html)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_byline_in_the_last_line_of_the_head(value):
+    body = f'{H1}<p class="lead"><span class="post-author">Redaktion</span> - 3. Mai 2024</p>'
+    assert names(value("authors", "", body)) == ["Redaktion"]
+
+
+def test_byline_that_readers_see_beats_who_typed_it_in(value):
+    assert names(value("authors", ld('"Typist Jones"'), f"{H1}<div>By: Jane Doe</div>")) == ["Jane Doe"]
+
+
+def test_byline_of_json_ld_stays_where_readers_see_its_name_too(value):
+    body = f'{H1}<div>By Jane Doe Updated</div><div class="byline"><a href="/author/j">Jane Doe</a></div>'
+    assert names(value("authors", ld('"Jane Doe"'), body)) == ["Jane Doe"]
+
+
+def test_reviewer_in_the_line_does_not_beat_json_ld(value):
+    assert names(value("authors", ld('"Jane Doe"'), f"{H1}<div>Reviewed by: Mia Roe</div>")) == ["Jane Doe"]
+
+
+def test_photographer_in_the_line_does_not_beat_json_ld(value):
+    assert names(value("authors", ld('"Jane Doe"'), f"{H1}<div>Foto: Max Beispiel</div>")) == ["Jane Doe"]
+
+
+def test_byline_of_a_teaser_before_the_headline_does_not_beat_the_article(value):
+    body = f'<div>by Tess Teaser</div><div>Other news</div>{H1}<div class="author">Jane Doe</div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_fact_checker_in_an_element_of_authors_is_none(value):
+    body = f'{H1}<div><a class="author" href="/author/j">Jane Doe</a> | Fact-checked by <a class="author" href="/author/m">Mia Roe</a></div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_editor_behind_an_element_of_authors_is_none(value):
+    body = f'{H1}<div><b class="author-name">Jane Doe</b><i>Writer</i></div><div><b class="author-name">Mia Roe</b><i>Editor</i></div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_link_to_a_page_about_the_author(value):
+    people = value("authors", "", f'{H1}<div><a class="x1" href="/people/jane-doe">Jane Doe</a></div>')
+    assert (people[0].name, people[0].url) == ("Jane Doe", "https://www.example.com/people/jane-doe")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Jane Doe | Senior Reporter | July 2, 2024</p>",
+        "<div><span>Dec 17, 2023</span><span>Jane Doe</span></div>",
+    ],
+)
+def test_name_beside_a_date(value, line):
+    assert names(value("authors", "", H1 + line)) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("text", [f"By Jane Doe: {TEXT}", f"{TEXT} Von Jane Doe"])
+def test_byline_at_the_edge_of_the_first_paragraph(value, text):
+    assert names(value("authors", "", H1, text=text)) == ["Jane Doe"]
+
+
+def test_journals_own_tags_list_all_authors(value):
+    head = "".join(f'<meta name="citation_author" content="{n}">' for n in ("Doe, Jane", "John Roe"))
+    body = f'{H1}<div class="author">Jane Doe, Institute of Examples</div>'
+    assert names(value("authors", head, body)) == ["Jane Doe", "John Roe"]
+
+
+def test_author_in_the_footer_of_the_article(value):
+    body = f'<article>{H1}<footer class="entry-meta"><span>Posted by</span> <a rel="author" href="/a/j">Jane Doe</a></footer></article>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_author_in_the_footer_of_the_site_is_none(value):
+    assert value("authors", "", f'{H1}<footer class="site-footer"><a rel="author">Jane Doe</a></footer>') is None
+
+
+def test_house_whose_host_has_no_blanks_gives_way_to_a_byline(value):
+    head = '<meta name="author" content="Daily Sample News">'
+    body = f'{H1}<div class="author">jane doe</div>'
+    assert names(value("authors", head, body, url="https://www.dailysamplenews.com/a")) == ["jane doe"]
