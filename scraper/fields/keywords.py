@@ -134,7 +134,7 @@ def _tag_links(material: Material) -> list[str]:
         if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)
-            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, box):
+            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element):
                 groups.setdefault(box, []).append(text)
     # the last list: those before it are teasers or a trail of sections
     best = max(groups.items(), key=lambda item: (len(item[1]) > 1, item[0]), default=(0, []))
@@ -155,9 +155,14 @@ def _list_around(snapshot: Snapshot, element: int) -> int:
     return box
 
 
-def _in_prose(snapshot: Snapshot, box: int) -> bool:
+def _in_prose(snapshot: Snapshot, link: int) -> bool:
     """Whether a link stands in running text: its paragraph has more than a label beside its links."""
-    if snapshot.tags[box] != "p":
+    box = link
+    for _ in range(3):
+        box = snapshot.parents[box]
+        if box < 0 or snapshot.tags[box] == "p":
+            break
+    if box < 0 or snapshot.tags[box] != "p":
         return False
     words = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
     links = (i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] == "a")
