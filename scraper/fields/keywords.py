@@ -36,6 +36,8 @@ _TAG_LINK = re.compile(
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
 _MAX_TAG = 60
+_NAME_WORDS = 3
+"""Words of a name that a text links to the page of its topic."""
 _RUBBISH = re.compile(
     r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE
 )
@@ -156,7 +158,10 @@ def _list_around(snapshot: Snapshot, element: int) -> int:
 
 
 def _in_prose(snapshot: Snapshot, link: int) -> bool:
-    """Whether a link stands in running text: its paragraph has more than a label beside its links."""
+    """Whether a link is some words of running text, and no name: its paragraph has more than a label beside its links."""
+    words_of_link = snapshot.text(link).split()
+    if len(words_of_link) <= _NAME_WORDS and words_of_link and not words_of_link[0][0].islower():
+        return False
     box = link
     for _ in range(3):
         box = snapshot.parents[box]

@@ -78,6 +78,6 @@ def test_headline_that_goes_on_like_the_site_is_whole(value, headline):
 
 
 def test_heading_that_leads_home_is_the_name_of_the_site(value):
-    body = f'<h1><a href="/">Bridge Watch of our whole town</a></h1><h2>{HEADLINE}</h2>'
-    head = f"<title>{HEADLINE} - Bridge Watch of our whole town</title>"
-    assert value("headline", head, body) == HEADLINE
+    blog = "Bridge Watch, the notebook of everyone who waits for bridges"
+    head = f"<title>{HEADLINE} - {blog}</title>"
+    assert value("headline", head, f'<h1><a href="/">{blog}</a></h1><h2>{HEADLINE}</h2>') == HEADLINE

@@ -92,8 +92,9 @@ def test_pixel_of_no_size_is_no_picture(value):
 
 
 def test_caption_behind_the_twin_in_noscript(value):
-    img = '<img data-src="/p/bridge.jpg"><noscript><img src="/p/bridge.jpg"></noscript>'
-    assert [image.caption for image in value("images", "", figure(img))] == ["The bridge at night."]
+    lazy = '<div><p>x</p><img data-src="/p/bridge.jpg" width="800"></div>'
+    body = f'{H1}{lazy}<noscript><img src="/p/bridge.jpg"></noscript><p class="img-caption">The bridge at night</p>'
+    assert [image.caption for image in value("images", "", body)] == ["The bridge at night"]
 
 
 def test_portrait_beside_the_byline_is_no_lead_picture(value):
