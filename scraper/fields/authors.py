@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_organisation, is_role, says_who_wrote
+from scraper.fields.names import is_full_name, is_organisation, is_role, says_who_wrote, starts_with_helper
 from scraper.fields.values import absolute_url, clean, fold
 from scraper.fields.visible_bylines import (
     MAX_BYLINE,
@@ -106,6 +106,8 @@ def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
     if candidate.where.startswith(_UNLABELLED):
         return 2
+    if starts_with_helper(candidate.raw):
+        return 1.5
     if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
         return 0.5 if candidate.where.endswith("in tail") else 0
     return 1
@@ -129,7 +131,14 @@ def _most_complete(candidates: list[Candidate]) -> int:
             and all(_is_person(person) for person in more)
         ):
             return k
-        if first.source in {"microdata", "visible"} and others < names and any(_is_person(p) for p in other.value):
+        if _is_stuck(names, other):
+            return k
+        listed = first.source == "microdata" and len(names) >= _AGREEING and names.isdisjoint(others)
+        if (
+            first.source in {"microdata", "visible"}
+            and (others < names or listed)
+            and any(_is_person(p) for p in other.value)
+        ):
             again = [c for c in candidates[k:] if {person.name for person in c.value} == others]
             if (
                 len({c.source.partition(":")[0] for c in again if not c.where.startswith(_UNLABELLED)}) > 1
@@ -148,7 +157,8 @@ def _as_readers_see(candidates: list[Candidate]) -> int:
     if first.source == "visible" and first.where.startswith(("byline in head", "author in head")) and _says_by(first):
         return 0
     names = [fold(person.name) for person in first.value]
-    if first.source != "visible" and any(c.source == "visible" and _share(names, c) for c in candidates):
+    shown = [c for c in candidates if c.source == "visible" and not c.where.endswith("in tail")]
+    if first.source != "visible" and any(_share(names, c) for c in shown):
         return 0
     for k, other in enumerate(candidates[1:], 1):
         if (
@@ -161,6 +171,14 @@ def _as_readers_see(candidates: list[Candidate]) -> int:
     return 0
 
 
+def _is_stuck(names: set[str], stated: Candidate) -> bool:
+    """Whether one of the names is what machines are told, with the next word of the page stuck to it."""
+    told = [person.name for person in stated.value if is_full_name(person.name)] if stated.source != "visible" else []
+    return any(
+        name != other and name.startswith(other) and name[len(other)].isalpha() for name in names for other in told
+    )
+
+
 def _share(names: list[str], candidate: Candidate) -> bool:
     """Whether a candidate has one of the names, be it with the next word of the page stuck to it."""
     others = [fold(person.name) for person in candidate.value]
@@ -168,7 +186,9 @@ def _share(names: list[str], candidate: Candidate) -> bool:
 
 
 def _says_by(candidate: Candidate) -> bool:
-    """Whether a byline begins with a label of authors and names nobody whose form leaves doubts."""
+    """Whether a byline, not a list of several, begins with a label of authors and names nobody whose form is in doubt."""
+    if candidate.raw.count("; ") >= _AGREEING - 1:
+        return False
     return says_who_wrote(candidate.raw) and all(
         person.type == "Organization" or (is_full_name(person.name) and person.name[0].isupper())
         for person in candidate.value

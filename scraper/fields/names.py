@@ -18,6 +18,7 @@ __all__ = [
     "may_be_labelled",
     "names_in",
     "says_who_wrote",
+    "starts_with_helper",
     "without_prefix",
     "without_reviewers",
 ]
@@ -70,6 +71,9 @@ _AHEAD = re.compile(
     r"\s*[,|–-]?\s*(?:[\w-]+ )?(?:editor|reviewer|fact[- ]?checker|photographer|illustrator|translator|fotograf(?:in)?|lektor(?:in)?|redakteur am dienst|penyunting)\s*$"
 )
 """What stands behind such a name, in lower case."""
+_HELPER = re.compile(
+    r"\W*(?:\w+ )?(?:reviewed|edited|fact[- ]?checked|verified|updated|überarbeitet|geprüft)\s(?:by|von)\b"
+)
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\(?@\w+\)?|\[\s*\w+\s*\]|\b\d{1,2}:\d{2}\b.*$"
     r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b.*$"
@@ -210,6 +214,11 @@ def without_reviewers(byline: str) -> str:
 def is_helper(before: str, behind: str) -> bool:
     """Whether the texts around a name say that its bearer did something else than write: "Reviewed by", "Editor"."""
     return bool(_BEHIND.search(before[-_MAX_LABEL:].lower()) or _AHEAD.match(behind[:_MAX_LABEL].lower()))
+
+
+def starts_with_helper(byline: str) -> bool:
+    """Whether a byline begins with a label such as "Reviewed by", "Edited by", "Fact-checked by"."""
+    return bool(_HELPER.match(byline.lower()))
 
 
 def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:

@@ -12,6 +12,7 @@ from scraper.fields.names import (
     is_label,
     is_organisation,
     may_be_labelled,
+    starts_with_helper,
     without_prefix,
     without_reviewers,
 )
@@ -115,7 +116,7 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
         if found:
             end = material.snapshot.ends[element]
             raws.append(text)
-            if len(elements) > 1 and is_helper(*_around(material.snapshot, element)):
+            if starts_with_helper(text) or (len(elements) > 1 and is_helper(*_around(material.snapshot, element))):
                 helpers += found
                 continue
             names += [n for n in found if n not in names]

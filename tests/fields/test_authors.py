@@ -221,3 +221,32 @@ def test_house_whose_host_has_no_blanks_gives_way_to_a_byline(value):
     head = '<meta name="author" content="Daily Sample News">'
     body = f'{H1}<div class="author">jane doe</div>'
     assert names(value("authors", head, body, url="https://www.dailysamplenews.com/a")) == ["jane doe"]
+
+
+def test_reviewer_is_no_author_where_the_house_wrote(value):
+    body = f'{H1}<div class="author">Written by Example Desk</div><div class="author">Reviewed by Mia Roe</div>'
+    assert names(value("authors", "", body)) == ["Example Desk"]
+
+
+def test_line_of_a_reviewer_gives_way_to_the_house(value):
+    body = f'{H1}<p>Reviewed by Mia Roe</p><div class="author">Daily Example Team</div>'
+    assert names(value("authors", "", body)) == ["Daily Example Team"]
+
+
+def test_byline_beats_the_box_about_who_typed_it_in():
+    head = '<meta name="author" content="Typist Jones">'
+    box = '<div class="author">Typist Jones</div>'
+    html = f"<html><head>{head}</head><body>{H1}<p>By Jane Doe, MS, RDN</p>{6 * f'<p>{TEXT}</p>'}{box}</body></html>"
+    assert names(choices_of(html)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_name_with_the_next_word_stuck_to_it_gives_way_to_the_statement(value):
+    head = '<meta property="og:site_name" content="Jane Doe"><meta name="author" content="Jane Doe">'
+    body = f"{H1}<div>On May 3, 2024 By Jane DoeIn Travel, Bridges</div>"
+    assert names(value("authors", head, body)) == ["Jane Doe"]
+
+
+def test_marks_of_teasers_alone_give_way_to_what_the_page_says_twice(value):
+    marks = "".join(f'<span itemprop="author">By {name}</span>' for name in ("Ann Poe", "Bob Poe", "Mia Roe"))
+    head = '<meta name="author" content="Jane Doe">'
+    assert names(value("authors", head, f'<div class="author">by Jane Doe</div>{H1}{marks}')) == ["Jane Doe"]
