@@ -27,7 +27,7 @@ _ARTICLE_TYPES = frozenset(
 )
 _PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage qapage videoobject".split())
 _SITE_TYPES = frozenset("website newsmediaorganization organization".split())
-_TOLD_OF = frozenset({"about", "mentions", "keywords", "subjectOf", "author", "creator", "contributor"})
+_TOLD_OF = frozenset({"about", "mentions", "keywords", "subjectOf"})
 """Properties whose organisations are not the site."""
 _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
