@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gzip
+import importlib.util
 import json
 import os
 import pathlib
@@ -192,7 +193,8 @@ def main_image(page: Page, record: Record) -> float | None:
 
 
 _LABELS = frozenset(
-    "photo photos foto fotos fot picture image images imagem imagen bild quelle source credit credits copyright "
+    "photo photos photograph photographs photographer photography foto fotos fot fotograf picture pictures image "
+    "images imagem imagen bild quelle source credit credits copyright "
     "courtesy by via c фото зображення 写真 撮影 사진 صورة تصوير".split()
 )
 
@@ -253,8 +255,9 @@ def measure(name: str, predict: Predict, worst: int = 0, only: str | None = None
     """Return the mean of each metric on a set; print up to `worst` missing pages of each."""
     scores: dict[str, list[float]] = {}
     misses: dict[str, list[tuple[float, str, str]]] = {}
+    failures: list[str] = []
     for page, html in pages_of(name):
-        record = predict(html, page.get("url"))
+        record = _predicted(predict, html, page.get("url"), failures)
         for metric, function in METRICS.items():
             value = function(page, record) if only in {None, metric} else None
             if value is None:
@@ -269,7 +272,20 @@ def measure(name: str, predict: Predict, worst: int = 0, only: str | None = None
         print(f"  -- {metric}")
         for value, _, line in sorted(lines)[:worst]:
             print(f"  {value:.2f} {line}")
+    if failures:
+        print(f"  -- failed on {len(failures)} pages, which count as empty; first: {failures[0]}")
     return {metric: statistics.mean(values) for metric, values in scores.items()}
+
+
+def _predicted(predict: Predict, html: str, url: str | None, failures: list[str]) -> Record:
+    """Return a prediction; empty where a peer raises, which `failures` is told. This package must not raise."""
+    try:
+        return predict(html, url)
+    except Exception as error:
+        if predict is predict_scraper:
+            raise
+        failures.append(f"{type(error).__name__}: {error}".partition("\n")[0][:200])
+        return {}
 
 
 def _short(value: object) -> str:
@@ -316,6 +332,9 @@ def main() -> None:
     options = parser.parse_args()
     predictors: dict[str, Predict] = {"scraper": predict_scraper}
     if options.vs:
+        for peer in ("trafilatura", "newspaper"):
+            if importlib.util.find_spec(peer) is None:
+                parser.error(f"{peer} is not installed: pip install -e '.[bench]'")
         predictors |= {"trafilatura": predict_trafilatura, "newspaper4k": predict_newspaper}
     for name in options.sets or SETS:
         if options.speed:

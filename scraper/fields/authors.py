@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_organisation, is_role
+from scraper.fields.names import is_full_name, is_organisation, is_role, says_who_wrote, starts_with_helper
 from scraper.fields.values import absolute_url, clean, fold
-from scraper.fields.visible_bylines import MAX_BYLINE, Byline, bylines_by_class, bylines_in_lines
+from scraper.fields.visible_bylines import (
+    MAX_BYLINE,
+    Byline,
+    bylines_by_class,
+    bylines_by_link,
+    bylines_in_lines,
+    names_in_lines,
+)
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 
@@ -21,7 +29,7 @@ __all__ = ["authors", "bylines"]
 
 _META = (
     "author", "article:author", "article:author_name", "article:byline", "byl", "byline", "parsely-author", "sailthru.author",
-    "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "bt:author", "articleauthor",
+    "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "bt:author", "articleauthor",
     "og:article:author", "og:author", "mrf:authors", "rbauthors", "dcsext.author", "author_name", "authors", "creator",
     "lp.article:author", "vr:author", "nrkauthor", "twitter:data1", "rnews:author", "dable:author",
 )  # fmt: skip
@@ -33,6 +41,10 @@ _MIN_SITE = 3
 """Letters of a site's name that is looked for at the start of others."""
 _AGREEING = 3
 """Statements that outdo the marks around an article."""
+_FOOTER_LINK = re.compile(r'rel="author')
+_FOOTER_AUTHOR = re.compile(r'class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
+_UNLABELLED = ("name in", "part of")
+"""Places of names that nothing calls authors."""
 _MAX_TOGETHER = 6
 """Authors of one article; a longer list in the head is a list of other articles."""
 
@@ -45,10 +57,28 @@ def authors(material: Material) -> Found:
         people = _people(names, urls, sites, listed=source == "jsonld")
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
-    candidates.sort(key=_rank)
+    if not candidates:
+        candidates = _in_footers(material)
+    candidates.sort(key=lambda candidate: _rank(candidate, sites))
     if candidates:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
+        candidates.insert(0, candidates.pop(_as_readers_see(candidates)))
     return Found(tuple(candidates))
+
+
+def _in_footers(material: Material) -> list[Candidate]:
+    """Return the author that the article's footer names in an element that calls itself so."""
+    footers = material.footers
+    if footers is None:
+        return []
+    for pattern in (_FOOTER_LINK, _FOOTER_AUTHOR):
+        for i, source in enumerate(footers.sources):
+            if source and footers.tags[i] != "footer" and pattern.search(source):
+                text = clean(footers.text(i), MAX_BYLINE) or ""
+                people = _people(material.names_in(text)[0], {}, material.folded_sites, listed=False)
+                if people:
+                    return [Candidate(value=people, raw=text, source="visible", where="author in footer")]
+    return []
 
 
 def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool) -> tuple[Person, ...]:
@@ -67,14 +97,18 @@ def _is_person(person: Person) -> bool:
 def _is_house(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
     folded = fold(name)
-    return folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE)
+    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
+        return True
+    return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks
 
 
-def _rank(candidate: Candidate) -> float:
+def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
-    if candidate.where.startswith(("name in", "part of")):
+    if candidate.where.startswith(_UNLABELLED):
         return 2
-    if any(_is_person(person) for person in candidate.value):
+    if starts_with_helper(candidate.raw):
+        return 1.5
+    if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
         return 0.5 if candidate.where.endswith("in tail") else 0
     return 1
 
@@ -97,27 +131,93 @@ def _most_complete(candidates: list[Candidate]) -> int:
             and all(_is_person(person) for person in more)
         ):
             return k
-        if first.source == "microdata" and others < names and any(_is_person(p) for p in other.value):
+        if _is_stuck(names, other):
+            return k
+        listed = first.source == "microdata" and len(names) >= _AGREEING and names.isdisjoint(others)
+        if (
+            first.source in {"microdata", "visible"}
+            and (others < names or listed)
+            and any(_is_person(p) for p in other.value)
+        ):
             again = [c for c in candidates[k:] if {person.name for person in c.value} == others]
-            if len({c.source for c in again}) > 1 or len({c.where for c in again}) >= _AGREEING:
+            if (
+                len({c.source.partition(":")[0] for c in again if not c.where.startswith(_UNLABELLED)}) > 1
+                or len({c.where for c in again}) >= _AGREEING
+            ):
                 return k
     return 0
+
+
+def _as_readers_see(candidates: list[Candidate]) -> int:
+    """Return which candidate to take for the first one: of two bylines without a name in common, the one that says "By".
+
+    What machines are told is then who typed it in. See decision 41.
+    """
+    first = candidates[0]
+    if first.source == "visible" and first.where.startswith(("byline in head", "author in head")) and _says_by(first):
+        return 0
+    names = [fold(person.name) for person in first.value]
+    shown = [c for c in candidates if c.source == "visible" and not c.where.endswith("in tail")]
+    if first.source != "visible" and any(_share(names, c) for c in shown):
+        return 0
+    for k, other in enumerate(candidates[1:], 1):
+        if (
+            other.source == "visible"
+            and other.where.endswith(" in head")
+            and not _share(names, other)
+            and _says_by(other)
+        ):
+            return k
+    return 0
+
+
+def _is_stuck(names: set[str], stated: Candidate) -> bool:
+    """Whether one of the names is what machines are told, with the next word of the page stuck to it."""
+    told = [person.name for person in stated.value if is_full_name(person.name)] if stated.source != "visible" else []
+    return any(
+        name != other and name.startswith(other) and name[len(other)].isalpha() for name in names for other in told
+    )
+
+
+def _share(names: list[str], candidate: Candidate) -> bool:
+    """Whether a candidate has one of the names, be it with the next word of the page stuck to it."""
+    others = [fold(person.name) for person in candidate.value]
+    return any(a.startswith(b) or b.startswith(a) for a in names for b in others)
+
+
+def _says_by(candidate: Candidate) -> bool:
+    """Whether a byline, not a list of several, begins with a label of authors and names nobody whose form is in doubt."""
+    if candidate.raw.count("; ") >= _AGREEING - 1:
+        return False
+    return says_who_wrote(candidate.raw) and all(
+        person.type == "Organization" or (is_full_name(person.name) and person.name[0].isupper())
+        for person in candidate.value
+    )
 
 
 def bylines(material: Material) -> list[Byline]:
     """Return what the page says of its authors, most trusted first."""
     if "bylines" not in material.memo:
-        material.memo["bylines"] = list(_find_bylines(material))
+        material.memo["bylines"] = _find_bylines(material)
     found: list[Byline] = material.memo["bylines"]
     return found
 
 
-def _find_bylines(material: Material) -> Iterator[Byline]:
-    yield from _from_json_ld(material)
-    yield from _from_microdata(material)
-    yield from bylines_by_class(material)
-    yield from _from_meta(material)
-    yield from bylines_in_lines(material)
+def _find_bylines(material: Material) -> list[Byline]:
+    """Return all bylines; names that nothing calls authors are looked for where no person is named."""
+    found = [
+        *_from_meta(material, ("citation_author",)),
+        *_from_json_ld(material),
+        *_from_microdata(material),
+        *bylines_by_class(material),
+        *_from_meta(material, _META),
+    ]
+    if not any(names for _, names, *_ in found):
+        found += bylines_by_link(material)
+    found += bylines_in_lines(material)
+    if not any(is_full_name(name) for _, names, *_ in found for name in names):
+        found += names_in_lines(material)
+    return found
 
 
 def _from_json_ld(material: Material) -> Iterator[Byline]:
@@ -179,11 +279,14 @@ def _from_marks(material: Material, marks: list[Marked]) -> Iterator[Byline]:
         yield "; ".join(raws), names, "microdata", "author", {}
 
 
-def _from_meta(material: Material) -> Iterator[Byline]:
-    for key in _META:
+def _from_meta(material: Material, keys: tuple[str, ...]) -> Iterator[Byline]:
+    meta = material.clues.meta
+    for key in keys:
+        if key not in meta:
+            continue
         names: list[str] = []
         raws: list[str] = []
-        for content in material.clues.meta.get(key, ())[:20]:
+        for content in meta[key][:20]:
             text = clean(content, MAX_BYLINE * 3)
             if not text or text.startswith(("http", "@", "/")) or "(image" in text.lower():
                 continue

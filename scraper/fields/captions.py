@@ -80,9 +80,10 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
     places = material.clues.places
     found: dict[int, Shown] = {}
     elements = dict.fromkeys(places.tag("figcaption"), True)
-    for element in places.within(_CAPTION_WORDS, max(images[0] - _NEAR, 0), images[-1] + _NEAR):
-        if snapshot.tags[element] not in _NOT_CAPTION:
-            elements.setdefault(element, False)
+    for low, high in _around(images):
+        for element in places.within(_CAPTION_WORDS, low, high):
+            if snapshot.tags[element] not in _NOT_CAPTION:
+                elements.setdefault(element, False)
     end = -1
     for element in sorted(elements):
         if element < end or not images[0] - _NEAR <= element <= images[-1] + _NEAR:
@@ -100,6 +101,18 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
             credit = credit_name(credit_in(snapshot, element)) or None
         found[image] = (before[0] or caption, before[1] or credit, True)
     return found
+
+
+def _around(images: list[int]) -> list[tuple[int, int]]:
+    """Return the spans of elements around pictures, those that meet joined: captions stand nowhere else."""
+    spans: list[tuple[int, int]] = []
+    for image in images:
+        low, high = max(image - _NEAR, 0), image + _NEAR
+        if spans and low <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], high)
+        else:
+            spans.append((low, high))
+    return spans
 
 
 def _picture_of(snapshot: Snapshot, element: int, images: list[int]) -> int | None:

@@ -39,9 +39,11 @@ _BARE_DATELINE = re.compile(
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
 """A wire in brackets at the very start: "(Reuters) - "."""
 _SOURCE = re.compile(
-    r"(?:^|[\s|·–-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)"
+    r"(?:^|[\s|·–(（-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)"
 )
 """In lower case."""
+_RIGHTS = re.compile(r"^(?:©|\(c\)|copyright)\s*(?:\d{4}\s)?([^,:()|]{2,40})(?:,.{0,60})?$", re.IGNORECASE)
+"""A line of rights behind the text: "© dpa-infocom, dpa:240516-99-53606/3"."""
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
 """A line that is nothing but a wire in brackets."""
 _MARKS = re.compile(r"^[\w-]{2,12}(?:/[\w-]{2,12}){1,2}$")
@@ -59,6 +61,8 @@ _VIA = re.compile(r"[\w .]{2,40} via ([A-Z][\w ]{1,30}?)\s?[—–-]")
 """The paper that passed a wire's story on: "KVELLER via JTA — "."""
 _PICTURES = frozenset({"imago", "zuma"})
 """Agencies that send nothing but pictures."""
+_FIRST = 2
+"""Blocks behind the headline of which one that is nothing but a wire is its credit, not that of a picture."""
 _SHORTEST = 2
 _ENOUGH = 2
 """Candidates: the winner and one witness; the rest of the page need not be read."""
@@ -106,13 +110,23 @@ def _in_lines(material: Material) -> Iterator[Credit]:
     zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
     for zone, blocks in zones:
         for block in blocks:
-            names = _in_line(block.text)
+            if len(block.text) > _LINE and "/" not in block.text[:_MARK]:
+                continue
+            names = _in_line(block.text) or (_of_rights(block.text) if zone == "tail" else [])
             if names and not in_aside(material.snapshot, block.element):
                 yield names, block.text, "visible", f"line in {zone}"
+    yield from _in_head(material)
+
+
+def _in_head(material: Material) -> Iterator[Credit]:
+    """Yield what lines around the headline are but a credit."""
     for block in material.head:
         names = _in_head_line(block.text)
         if names:
             yield names, block.text, "visible", "line in head"
+    for block in material.head_after_headline[:_FIRST]:
+        if len(block.text) <= _CLOSING and is_agency(block.text) and not _behind_picture(material, block.element):
+            yield agencies_in(block.text), block.text, "visible", "line behind the headline"
     for block in material.head:
         if len(block.text) <= _LINE * 2 and (":" in block.text or "：" in block.text):
             for line in material.lines_of(block.element).split("\n"):
@@ -133,6 +147,18 @@ def _in_line(text: str) -> list[str]:
         alone = _ALONE.match(text)
         names = agencies_in(alone.group(1)) if alone else []
     return names
+
+
+def _behind_picture(material: Material, element: int) -> bool:
+    """Whether a picture stands between the headline and a line, which then is its credit."""
+    headline = material.headlines.element
+    return any(headline < image < element for image in material.clues.places.tag("img"))
+
+
+def _of_rights(text: str) -> list[str]:
+    """Return the agencies that hold the rights in a text, by a line behind it."""
+    rights = _RIGHTS.match(text) if len(text) <= _LINE and text[0] in "©(cC" else None
+    return agencies_in(rights.group(1).strip(" ./")) if rights else []
 
 
 def _in_head_line(text: str) -> list[str]:

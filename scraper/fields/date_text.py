@@ -132,7 +132,7 @@ def _in_numbers(text: str, *, month_first: bool) -> list[Moment]:
         first, separator, second, year = match.groups()
         if len(year) > 2 and int(year) < _WEB and text[match.end() : match.end() + 1] == ":":  # noqa: PLR2004  # as below
             year = year[:2]  # "28.09.1912:34": the year and the hour in one
-        day, month = (second, first) if month_first and separator == "/" else (first, second)
+        day, month = (second, first) if month_first and separator in "/-" else (first, second)
         if int(month) > 12:  # noqa: PLR2004  # no thirteenth month: the other order
             day, month = month, day
         full = year if len(year) > 2 else ("20" if int(year) < 70 else "19") + year  # noqa: PLR2004  # POSIX: 69 is 1969

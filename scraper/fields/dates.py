@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, read_moment
 from scraper.fields.found import Found
+from scraper.fields.hidden_dates import address_of, dates_in_address, dates_in_footers, dates_in_scripts, days_in
+from scraper.fields.stated_dates import stated_modified, stated_published
 from scraper.fields.visible_dates import (
     Raw,
     dates_by_class,
@@ -21,22 +23,12 @@ from scraper.fields.visible_dates import (
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from scraper.fields.material import Material
 
 __all__ = ["modified", "published"]
 
-_PUBLISHED_META = (
-    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
-    "rnews:datepublished", "article:publicationdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "publish-date", "publish_date", "publishdate", "publication_date", "publication-date",
-    "pubdate", "pub_date", "published", "published_time", "date_published", "article_date_original", "article.published",
-    "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "date",
-    "weibo:article:create_at", "og:pubdate", "bt:pubdate", "citation_publication_date", "citation_online_date",
-    "datecreated", "creation_date", "originalpublicationdate", "release_date", "og:release_date", "article:create",
-    "article:post_date", "live:published_time", "shareaholic:article_published_time", "mrf:published", "created",
-)  # fmt: skip
 _WEAK = frozenset(
     f"meta:{name}"
     for name in (
@@ -51,16 +43,8 @@ _WEAK = frozenset(
     )
 )
 """Of the file as often as of the article: the date that readers see outdoes them."""
-_KNOWN_META = frozenset(_PUBLISHED_META)
-_MODIFIED_META = (
-    "article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time",
-    "datemodified", "rnews:datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod",
-    "last-updated", "article:updated_time", "article:updated", "date_modified", "update_date", "modified", "revised",
-    "live:updated_time", "dc.modified", "cxenseparse:modifiedtime", "article.updated",
-)  # fmt: skip
-_OTHER_PUBLISHED = re.compile(r"publish|pubdate|pub-date|issued|posted|date.?created|creation")
-_NOT_PUBLISHED = re.compile(r"modif|updat|expir|publisher|unpublish|valid|end|review|embargo|copyright")
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+"""What can be read in two ways."""
 _MAX_RAW = 500
 _MAX_PROBLEMS = 5
 _MAX_LINES = 2_000
@@ -75,28 +59,31 @@ _SLACK = dt.timedelta(hours=36)
 """A page may be dated in the easternmost zone, be read as UTC, and be scheduled for the morning."""
 _QUARTER = dt.timedelta(minutes=15)
 """Offsets from UTC are multiples of it."""
-_TWO_DAYS = dt.timedelta(hours=48)
 _MAX_SHOWN = 3
 """Dates beside the headline that are looked at: the first is the article's own, the rest may be of comments or teasers."""
 _FARTHEST = dt.timedelta(hours=14)
+"""Of all zones from UTC to the east; to the west it is `_WEST`."""
+_WEST = dt.timedelta(hours=12)
 
 
 def published(material: Material) -> Found:
     """Return the candidates for `datePublished`, most trusted first; values are ISO 8601."""
-    stated, problems = _sound(material, _stated_published(material))
+    stated, problems = _sound(material, stated_published(material))
     seen_raws = dates_in_head(material, updates=False)
     if stated:
         seen, _ = _sound(material, seen_raws)
         changed, _ = _changes(material)
-        return _found(_agreed(stated, seen, {m.day for m, *_ in changed}), problems)
+        return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, address_of(material)), problems)
     for source in (
         sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
         dates_in_lines(material),
-        _in_url(material),
+        dates_in_address(material),
         dates_in_tail(material, updates=False),
+        dates_in_footers(material),
+        dates_in_scripts(material),
     ):
         found, more = _sound(material, source)
         problems += more
@@ -110,7 +97,7 @@ def modified(material: Material) -> Found:
     stated, problems = _changes(material)
     seen, _ = _sound(material, dates_in_head(material, updates=True))
     if stated:
-        return _found(_agreed(stated, seen, None), problems)
+        return _found(_agreed(stated, seen, None, ""), problems)
     return _found(seen, problems)
 
 
@@ -121,7 +108,7 @@ Sound = tuple[Moment, str, str, str]
 def _changes(material: Material) -> tuple[list[Sound], list[str]]:
     """Return what machines are told of the last change; both fields ask."""
     if "changes" not in material.memo:
-        material.memo["changes"] = _sound(material, _stated_modified(material))
+        material.memo["changes"] = _sound(material, stated_modified(material))
     changes: tuple[list[Sound], list[str]] = material.memo["changes"]
     return changes
 
@@ -154,36 +141,70 @@ def _sound(material: Material, raws: Iterable[Raw]) -> tuple[list[Sound], list[s
     return found, problems
 
 
-def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None) -> list[Sound]:
+def _agreed(stated: list[Sound], seen: list[Sound], changed: set[str] | None, address: str) -> list[Sound]:
     """Return the candidates with the best in front: what machines are told, as precise as the page has it anywhere.
 
     Args:
         stated: for machines, most trusted first; not empty.
         seen: beside the headline.
         changed: days of change; None where the change itself is asked for.
+        address: of the page.
 
     """
     best = stated[0]
     others = stated[1:] + seen
     shown = [s for s in seen if s[3] in {"line in head", "time in head"}][:_MAX_SHOWN]
-    if changed is not None and shown and not any(_near(s[0], best[0]) for s in seen):
-        first = shown[0]
-        confirmed = any(
-            s[0].day == first[0].day and (first[0].day not in changed or s[2] == "meta:article:published_time")
-            for s in stated
-        )
-        earlier = first[0].day < best[0].day and not any(s[0].day in changed for s in shown)
-        if confirmed or earlier or best[2] in _WEAK:
-            best = first
-            others = [*stated, *seen]
+    if changed is not None and shown and _outdone(best, stated, seen, shown, changed, address):
+        best = shown[0]
+        others = [*stated, *seen]
     best = _most_precise(best, others)
     return [best, *(s for s in (*stated, *seen) if s[0].iso != best[0].iso)]
 
 
-def _near(a: Moment, b: Moment) -> bool:
+def _outdone(  # the parts of one decision
+    best: Sound, stated: list[Sound], seen: list[Sound], shown: list[Sound], changed: set[str], address: str
+) -> bool:
+    """Whether the first date that readers see is the article's rather than the first one that machines are told."""
+    first = shown[0][0]
+    if any(s[0].day == best[0].day for s in seen):
+        return False
+    if any(_near(best[0], s[0]) for s in seen):
+        in_url = _names_day(address, first) and best[0].iso.endswith("+00:00") and not first.has_time
+        return in_url or (_swapped(best[0], first) and bool(_NUMERIC.match(best[1])))
+    if any(
+        s[0].day == first.day and (first.day not in changed or s[2] == "meta:article:published_time") for s in stated
+    ):
+        return True
+    if best[2] in _WEAK:
+        return True
+    earlier = first.day < best[0].day and not any(s[0].day in changed for s in shown)
+    return earlier and not (_names_month(address, best[0]) and not _names_month(address, first))
+
+
+def _names_day(address: str, moment: Moment) -> bool:
+    """Whether an address has the day of a moment in it."""
+    return any(found.day == moment.day for found, _ in days_in(address))
+
+
+def _names_month(address: str, moment: Moment) -> bool:
+    """Whether an address has the month of a moment in it, as in /2024/05/."""
+    return f"/{moment.iso[:4]}/{moment.iso[5:7]}" in address or f"/{moment.iso[:4]}/{int(moment.iso[5:7])}/" in address
+
+
+def _near(stated: Moment, shown: Moment) -> bool:
     """Whether two moments can be the same one, written in different zones, or with day and month in another order."""
-    swapped = a.iso[5:7] == b.iso[8:10] and a.iso[8:10] == b.iso[5:7] and a.iso[:4] == b.iso[:4]
-    return swapped or abs(a.as_datetime() - b.as_datetime()) <= _TWO_DAYS
+    if stated.day == shown.day or _swapped(stated, shown):
+        return True
+    if not stated.has_time:
+        return False
+    instant = stated.as_datetime()
+    if shown.has_time:
+        return abs(shown.as_datetime() - instant) <= _FARTHEST
+    return (instant - _WEST).date().isoformat() <= shown.day <= (instant + _FARTHEST).date().isoformat()
+
+
+def _swapped(a: Moment, b: Moment) -> bool:
+    return a.iso[5:7] == b.iso[8:10] and a.iso[8:10] == b.iso[5:7] and a.iso[:4] == b.iso[:4]
 
 
 def _most_precise(best: Sound, others: list[Sound]) -> Sound:
@@ -224,62 +245,6 @@ def _in_local_zone(best: Sound, others: list[Sound]) -> Sound:
                     f"{best[3]}, zone by {source} {where}",
                 )
     return best
-
-
-def _of_nodes(
-    material: Material, nodes: tuple[dict[str, Any], ...], keys: tuple[str, ...], prefix: str = ""
-) -> Iterator[Raw]:
-    for node in nodes:
-        for key in keys:
-            if key in node:
-                yield from _machine(material, node[key], "jsonld", prefix + key)
-
-
-def _stated_published(material: Material) -> Iterator[Raw]:
-    yield from _of_nodes(material, material.articles, ("datePublished", "dateCreated", "uploadDate"))
-    meta = material.clues.meta
-    for name in _PUBLISHED_META:
-        for content in meta.get(name, ())[:2]:
-            yield from _machine(material, content, f"meta:{name}", name)
-    yield from _marked(material, ("datepublished", "datecreated"))
-    yield from _of_nodes(material, material.pages[:3], ("datePublished", "uploadDate"), "WebPage.")
-    for name, contents in meta.items():
-        if name not in _KNOWN_META and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
-            yield from _machine(material, contents[0], f"meta:{name}", name)
-
-
-def _stated_modified(material: Material) -> Iterator[Raw]:
-    yield from _of_nodes(material, material.articles, ("dateModified",))
-    for name in _MODIFIED_META:
-        for content in material.clues.meta.get(name, ())[:1]:
-            yield from _machine(material, content, f"meta:{name}", name)
-    yield from _marked(material, ("datemodified",))
-    yield from _of_nodes(material, material.pages[:3], ("dateModified",), "WebPage.")
-
-
-def _machine(material: Material, value: Any, source: str, where: str) -> Iterator[Raw]:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("@value")
-    if value not in (None, ""):
-        yield read_moment(value, month_first=material.month_first), str(value)[:_MAX_RAW], source, where
-
-
-def _marked(material: Material, names: tuple[str, ...]) -> Iterator[Raw]:
-    snapshot = material.snapshot
-    for mark in material.clues.microdata:
-        if mark.name in names and not mark.item.startswith(("comment", "review", "userco")):
-            text = mark.value or snapshot.text(mark.element)[:200]
-            if text:
-                yield read_moment(text, month_first=material.month_first), text, "microdata", mark.name
-
-
-def _in_url(material: Material) -> Iterator[Raw]:
-    url = material.url or next(iter(material.clues.links.get("canonical", ())), "")
-    match = _URL_DAY.search(url)
-    if match:
-        yield read_moment("-".join(match.groups())), match.group(), "url", "path"
 
 
 def _last_resort(material: Material) -> list[Sound]:

@@ -14,17 +14,21 @@ if TYPE_CHECKING:
     from scraper.page.page import Page
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["Headlines", "find_headlines", "without_site"]
+__all__ = ["Headlines", "find_headlines"]
 
 _MAX_HEADLINE = 500
 """Characters; the longest annotated headline has 230."""
 _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9])")
+_SOFT = frozenset({",", ":", "："})
+"""Separators that stand inside of headlines, too."""
+_STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
 _MAX_HEADINGS = 40
 _HEADLINE_WORDS = ("headline", "hed")
 """Classes of headlines on pages that have no heading."""
 _HEADLINE_TAGS = frozenset({"span", "div", "font", "td", "p", "b", "strong"})
+_HOME = frozenset({"/", "./", "../", "/index.html", "/index.php"})
 _WORDS = re.compile(r"[a-z]+")
 _MIN_SITE = 4
 """Letters from which the start of a site's name is told from a word of the title."""
@@ -76,8 +80,9 @@ def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...
 
 def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...]) -> list[Candidate]:
     """Return what the page says of its headline in the forms for machines."""
+    sites = _squeezed(names)
     found = [
-        Candidate(value=text, raw=text[:500], source="jsonld", where="headline")
+        Candidate(value=_without_exact_site(text, sites), raw=text[:500], source="jsonld", where="headline")
         for node in articles[:3]
         for text in strings(node.get("headline") or node.get("name"))[:1]
     ]
@@ -85,10 +90,10 @@ def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str
         for raw in clues.meta.get(name, ())[:2]:
             text = clean(raw, _MAX_HEADLINE)
             if text:
-                found.append(Candidate(value=without_site(text, names), raw=raw[:500], source=source, where=name))
+                found.append(Candidate(value=_cut_site(text, sites), raw=raw[:500], source=source, where=name))
     title = clean(clues.title, _MAX_HEADLINE)
     if title:
-        found.append(Candidate(value=without_site(title, names, guess=True), raw=title, source="title", where="title"))
+        found.append(Candidate(value=_cut_site(title, sites, guess=True), raw=title, source="title", where="title"))
     return found
 
 
@@ -108,8 +113,19 @@ def _headings(page: Page, clues: Clues) -> list[Heading]:
 
 def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Heading]:
     """Return the headings among `elements` that have words."""
-    texts = ((i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS])
+    texts = (
+        (i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS] if not _leads_home(snapshot, i)
+    )
     return [(i, _readings(snapshot, i, text), level) for i, text in texts if text and any(c.isalnum() for c in text)]
+
+
+def _leads_home(snapshot: Snapshot, heading: int) -> bool:
+    """Whether a heading is a link to the home page: it is the site's name."""
+    around = snapshot.parents[heading]
+    for i in (around, *range(heading + 1, min(snapshot.ends[heading], heading + 4))):
+        if i >= 0 and snapshot.tags[i] == "a":
+            return (snapshot.attribute(i, "href") or "").strip() in _HOME
+    return False
 
 
 def _foreign(best: Candidate, stated: list[Candidate]) -> bool:
@@ -201,7 +217,9 @@ def _best_heading(
                 best = (score, value, element)
     if best is None or best[0] < _MIN_SHARED:
         return None, -1
-    return Candidate(value=best[1], raw=best[1][:500], source="visible", where="heading"), best[2]
+    return Candidate(
+        value=_without_exact_site(best[1], _squeezed(names)), raw=best[1][:500], source="visible", where="heading"
+    ), best[2]
 
 
 def _support(text: str, folded: list[tuple[str, str, str, set[str]]], stated: list[Candidate]) -> tuple[float, str]:
@@ -238,31 +256,48 @@ def _with_kicker(best: Candidate, stated: list[Candidate]) -> Candidate:
     return best
 
 
-def without_site(title: str, names: tuple[str, ...], *, guess: bool = False) -> str:
+def _cut_site(title: str, sites: set[str], *, guess: bool = False) -> str:
     """Return a title without the site's name at its end or start.
 
     Args:
         title: clean text.
-        names: what the site calls itself.
+        sites: what the site calls itself, folded and without blanks.
         guess: also cut a last part that only looks like a site's name, as <title> nearly always has one.
 
     """
     cuts = [m for m in _SEPARATOR.finditer(title) if m.start() > 0 and m.end() < len(title)]
     if not cuts:
         return title
-    sites = {fold(name).replace(" ", "") for name in names}
     for cut in cuts:
-        rest = fold(title[cut.end() :]).replace(" ", "")
-        if rest in sites or (
-            len(rest) >= _MIN_SITE
-            and any(rest.startswith(s) or s.startswith(rest) for s in sites if len(s) >= _MIN_SITE)
-        ):
-            return without_site(title[: cut.start()].strip(), names, guess=False)
+        if _is_site(title[cut.end() :], sites, alike=cut.group().strip() not in _SOFT):
+            return _cut_site(title[: cut.start()].strip(), sites)
     first = cuts[0]
     if fold(title[: first.start()]).replace(" ", "") in sites and first.group().strip() not in {",", ""}:
         return title[first.end() :].strip()
     if guess:
-        last = next((c for c in reversed(cuts) if c.group().strip(" ") not in {",", ":", "："}), None)
-        if last and last.start() > len(title) - last.end() and last.start() >= 15:  # noqa: PLR2004  # the longer part, and a sentence's worth
+        last = next((c for c in reversed(cuts) if c.group().strip() not in _SOFT), None)
+        if last and last.start() > len(title) - last.end() and last.start() >= _SENTENCE:
             return title[: last.start()].strip()
     return title
+
+
+def _without_exact_site(headline: str, sites: set[str]) -> str:
+    """Return a headline without the site's name behind a stroke at its end: "Bridge opens – Example"."""
+    cuts = list(_STROKE.finditer(headline))
+    if cuts and cuts[-1].start() >= _SENTENCE and _is_site(headline[cuts[-1].end() :], sites, alike=False):
+        return headline[: cuts[-1].start()].strip()
+    return headline
+
+
+def _squeezed(names: tuple[str, ...]) -> set[str]:
+    return {fold(name).replace(" ", "") for name in names}
+
+
+def _is_site(part: str, sites: set[str], *, alike: bool) -> bool:
+    """Whether a part of a title is a name of the site, or `alike`: begins as one does, or is the beginning of one."""
+    rest = fold(part).replace(" ", "")
+    if rest in sites or not alike:
+        return rest in sites
+    return len(rest) >= _MIN_SITE and any(
+        rest.startswith(s) or s.startswith(rest) for s in sites if len(s) >= _MIN_SITE
+    )

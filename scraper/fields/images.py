@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
+from scraper.fields.authors import bylines
 from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, in_figure, picture_elements
 from scraper.fields.found import Found
+from scraper.fields.names import says_who_wrote, without_prefix
 from scraper.fields.pictures import is_furniture, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
@@ -194,14 +198,14 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         url, width = largest_file(snapshot, image, attributes, material.url)
         caption, credit, _ = captions.get(image, (None, None, False))
         captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
-        if (
-            url is None
-            or is_furniture(snapshot, image, attributes, url, captioned=captioned)
-            or any(f.url == url for f in found)
-        ):
+        if url is None or is_furniture(snapshot, image, attributes, url, captioned=captioned):
             continue
         if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
+        if _is_byline(material, caption):
+            continue
+        if _is_known(found, url, caption, credit):
+            continue
         key = picture_key(url)
         if not caption and not credit and image < first and not _leads(attributes, key, declared):
             continue
@@ -221,6 +225,26 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         elif (picture.width or 0) > (found[twin].width or 0):
             found[twin] = picture
     return tuple(found)
+
+
+def _is_known(found: list[Image], url: str, caption: str | None, credit: str | None) -> bool:
+    """Whether a picture was found before; one without a caption gets this one.
+
+    Of a lazy picture and its twin in <noscript>, the caption stands behind the second.
+    """
+    known = next((k for k, f in enumerate(found) if f.url == url), -1)
+    if known >= 0 and (caption or credit) and not (found[known].caption or found[known].credit):
+        found[known] = structs.replace(found[known], caption=caption, credit=credit)
+    return known >= 0
+
+
+def _is_byline(material: Material, caption: str | None) -> bool:
+    """Whether a caption is the byline beside a portrait: "By Jane Doe"."""
+    if not caption or not says_who_wrote(caption):
+        return False
+    authors = [name for _, names, *_ in bylines(material)[:3] for name in names]
+    rest = without_prefix(caption)[0]
+    return any(rest.startswith(name) for name in authors)
 
 
 def _leads(attributes: dict[str, str], key: frozenset[str], declared: list[frozenset[str]]) -> bool:

@@ -26,6 +26,9 @@ _KEYWORD_META = (
     "news_keywords", "article:tag", "og:article:tag", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "tags",
     "article:tags", "dc.subject", "dcterms.subject", "mrf:tags", "og:tags",
 )  # fmt: skip
+_FULLER = 2.5
+"""Times as many keywords; a longer list has phrases for search engines."""
+_PLAIN = frozenset({"keywords", "news_keywords"})
 _TAG_LINK = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
     r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
@@ -33,6 +36,8 @@ _TAG_LINK = re.compile(
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
 _MAX_TAG = 60
+_NAME_WORDS = 3
+"""Words of a name that a text links to the page of its topic."""
 _RUBBISH = re.compile(
     r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE
 )
@@ -73,7 +78,29 @@ def keywords(material: Material) -> Found:
         if unique:
             kept = tuple(unique[:_MAX_KEYWORDS])
             candidates.append(Candidate(value=kept, raw=", ".join(values)[:500], source=source, where=where))
+    if len(candidates) > 1:
+        candidates.insert(0, candidates.pop(_fullest(candidates)))
     return Found(tuple(candidates), tuple(problems))
+
+
+def _fullest(candidates: list[Candidate]) -> int:
+    """Return which list to take for the first one: one that has all of its keywords and a few more, or has it in parts."""
+    first = {fold(k) for k in candidates[0].value}
+    whole = next(iter(first)) if len(first) == 1 else ""
+    for k, other in enumerate(candidates[1:], 1):
+        others = {fold(keyword) for keyword in other.value}
+        if other.source == "visible":
+            continue
+        if (
+            whole
+            and len(others) > 1
+            and sum(map(len, others)) + len(others) - 1 == len(whole)
+            and all(o in whole for o in others)
+        ):
+            return k
+        if first < others and other.where in _PLAIN and len(others) <= _FULLER * len(first):
+            return k
+    return 0
 
 
 def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
@@ -109,7 +136,7 @@ def _tag_links(material: Material) -> list[str]:
         if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)
-            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element, box):
+            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element):
                 groups.setdefault(box, []).append(text)
     # the last list: those before it are teasers or a trail of sections
     best = max(groups.items(), key=lambda item: (len(item[1]) > 1, item[0]), default=(0, []))
@@ -130,10 +157,21 @@ def _list_around(snapshot: Snapshot, element: int) -> int:
     return box
 
 
-def _in_prose(snapshot: Snapshot, element: int, box: int) -> bool:
-    """Whether a link stands in running text."""
-    around = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
-    return snapshot.tags[box] == "p" and around > 8 * len(snapshot.text(element)) + 200
+def _in_prose(snapshot: Snapshot, link: int) -> bool:
+    """Whether a link is some words of running text, and no name: its paragraph has more than a label beside its links."""
+    words_of_link = snapshot.text(link).split()
+    if len(words_of_link) <= _NAME_WORDS and words_of_link and not words_of_link[0][0].islower():
+        return False
+    box = link
+    for _ in range(3):
+        box = snapshot.parents[box]
+        if box < 0 or snapshot.tags[box] == "p":
+            break
+    if box < 0 or snapshot.tags[box] != "p":
+        return False
+    words = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
+    links = (i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] == "a")
+    return words - sum(len(snapshot.text(i)) for i in links) > _MAX_TAG
 
 
 def section(material: Material) -> Found:
@@ -167,8 +205,7 @@ def section(material: Material) -> Found:
         names = tuple(
             c.name for c in crumbs[0].value if fold(c.name) not in _HOME and not _is_headline(fold(c.name), headline)
         )
-        sites = {fold(n) for n in material.site_names}
-        names = tuple(n for n in names if fold(n) not in sites)
+        names = tuple(n for n in names if fold(n) not in material.folded_sites)
         if names:
             candidates.append(
                 Candidate(value=names[:5], raw=" > ".join(names)[:500], source=crumbs[0].source, where="breadcrumbs")
@@ -182,6 +219,13 @@ def _is_headline(name: str, headline: str) -> bool:
 
 def breadcrumbs(material: Material) -> Found:
     """Return the candidates for `breadcrumbs`; each value is a tuple of Breadcrumb."""
+    if "breadcrumbs" not in material.memo:
+        material.memo["breadcrumbs"] = _trails(material)
+    found: Found = material.memo["breadcrumbs"]
+    return found
+
+
+def _trails(material: Material) -> Found:
     candidates: list[Candidate] = []
     for node, types in material.typed:
         if "breadcrumblist" in types:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.headline import Headlines, find_headlines
 from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
+from scraper.page.footers import article_footers
 
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
@@ -26,6 +27,8 @@ _ARTICLE_TYPES = frozenset(
 )
 _PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage qapage videoobject".split())
 _SITE_TYPES = frozenset("website newsmediaorganization organization".split())
+_TOLD_OF = frozenset({"about", "mentions", "keywords", "subjectOf"})
+"""Properties whose organisations are not the site."""
 _MONTH_FIRST = frozenset({"en-us", "es-us", "en-ph", "fil", "fil-ph", "es-pr"})
 """Locales that write the month before the day (Unicode CLDR, short date formats)."""
 _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
@@ -93,6 +96,14 @@ class Material:
         return names
 
     @property
+    def footers(self) -> Snapshot | None:
+        """Return the article's footers, parsed when first asked for: only a page that says too little is worth it."""
+        if "footers" not in self.memo:
+            self.memo["footers"] = article_footers(self.page.source)
+        found: Snapshot | None = self.memo["footers"]
+        return found
+
+    @property
     def month_first(self) -> bool:
         """Return whether 4/5/2024 is the 5th of April here."""
         if "month_first" not in self.memo:
@@ -118,13 +129,13 @@ class Material:
     @property
     def byline_zones(self) -> tuple[tuple[int, int, str], ...]:
         """Return (first element, last element, name) of the places where a byline can stand, best first."""
-        count = len(self.snapshot.tags)
-        low, high = (self.head[0].element, self.head[-1].element) if self.head else (0, count)
+        ends = self.snapshot.ends
+        low, high = (self.head[0].element, _last_inside(ends, self.head)) if self.head else (0, len(ends))
         at = self.headlines.element if self.headlines.element >= 0 else low
         until = max(high, at)
         zones = [(at, until, "head"), (low, at, "part before the headline")]
         if self.tail:
-            zones.append((self.tail[0].element, self.tail[-1].element, "tail"))
+            zones.append((self.tail[0].element, _last_inside(ends, self.tail), "tail"))
         return tuple(zones)
 
     @property
@@ -172,6 +183,11 @@ class Material:
         return node
 
 
+def _last_inside(ends: list[int], blocks: tuple[TextBlock, ...]) -> int:
+    """Return the last element inside the last of the blocks: "Jane Doe" in <p><span class="author">."""
+    return ends[blocks[-1].element] - 1
+
+
 def material_of(page: Page, clues: Clues, story: Story) -> Material:
     """Return what the fields of a page are made of."""
     by_id: dict[str, dict[str, Any]] = {}
@@ -202,9 +218,9 @@ def _articles(page: Page, clues: Clues, typed: Typed) -> tuple[tuple[dict[str, A
     found: list[tuple[int, int, dict[str, Any]]] = []
     around: list[dict[str, Any]] = []
     for position, (node, types) in enumerate(typed):
-        if any(t in _PAGE_TYPES for t in types):
+        if not _PAGE_TYPES.isdisjoint(types):
             around.append(node)
-        if any(t in _ARTICLE_TYPES for t in types) or (
+        if not _ARTICLE_TYPES.isdisjoint(types) or (
             len(node) > _MIN_KEYS and any(t.endswith("article") for t in types)
         ):
             found.append((_agreement(node, titles, urls), position, node))
@@ -248,12 +264,17 @@ def _bare(url: Any) -> str:
     return text.partition("#")[0].partition("?")[0].partition("://")[2].removeprefix("www.").rstrip("/").lower()
 
 
+def _listed(value: Any) -> list[Any]:
+    return value[:_MAX_NODES] if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
 def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], page: Page) -> tuple[str, ...]:
     names: list[str] = []
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
         names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
+    told_of = {id(item) for node, _ in typed for key in node.keys() & _TOLD_OF for item in _listed(node[key])}
     for node, types in typed:
-        if any(t in _SITE_TYPES for t in types):
+        if not _SITE_TYPES.isdisjoint(types) and id(node) not in told_of:
             names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
         publisher = node.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("@id"), str):

@@ -10,11 +10,15 @@ from scraper.fields.values import fold
 
 __all__ = [
     "is_full_name",
+    "is_helper",
     "is_label",
     "is_organisation",
     "is_role",
     "lower_case",
+    "may_be_labelled",
     "names_in",
+    "says_who_wrote",
+    "starts_with_helper",
     "without_prefix",
     "without_reviewers",
 ]
@@ -24,6 +28,7 @@ _MAX_NAME = 80
 _MAX_WORDS = 8
 _MAX_NAMES = 30
 _MAX_LABEL = 30
+_LONGEST_LABEL = 90
 
 # Patterns of many alternatives are matched against the text in lower case: the engine skips an alternative by its first
 # letter only where it need not fold the case, which makes them four times faster.
@@ -53,6 +58,22 @@ _REVIEWING = re.compile(
     "reviewed|edited|checked|verified|photo|translated|illustrat|übersetzt|bearbeitet|lektoriert|video|foto"
 )
 """What every text that names them has in lower case."""
+_PICTURED = re.compile(
+    r"(?:^|[,;&/|\n]|\b(?:und|and|et|og|och|y|e)\s)(?:(?!\b(?:und|and|et|og|och|y|e)\b)[^,;&/|\n()]){2,60}\((?:fotos?|photos?|photography|pictures|bild(?:er)?|illustrat\w+|video|kamera|grafik)\b[^()]{0,30}\)",
+    re.IGNORECASE,
+)
+"""A name that brackets credit with the pictures: "Jane Doe (text), John Roe (photos)"."""
+_BEHIND = re.compile(
+    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert)(?: by| von| par| por)?\s?:?\s*$"
+)
+"""What stands before a name, in lower case: one who did not write."""
+_AHEAD = re.compile(
+    r"\s*[,|–-]?\s*(?:[\w-]+ )?(?:editor|reviewer|fact[- ]?checker|photographer|illustrator|translator|fotograf(?:in)?|lektor(?:in)?|redakteur am dienst|penyunting)\s*$"
+)
+"""What stands behind such a name, in lower case."""
+_HELPER = re.compile(
+    r"\W*(?:\w+ )?(?:reviewed|edited|fact[- ]?checked|verified|updated|überarbeitet|geprüft)\s(?:by|von)\b"
+)
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\(?@\w+\)?|\[\s*\w+\s*\]|\b\d{1,2}:\d{2}\b.*$"
     r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b.*$"
@@ -73,20 +94,23 @@ _WEEKDAY = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*")
 _SPLIT = re.compile(
-    r"\s*(?:,|;|、|，|؛|،|·|•|＆|&|\+|(?<![/\s])/(?!/)|\s/\s|\n|\s(?:and|und|et|og|och|és|și|si|και|ve|dan|va|và|sowie|with|mit|avec)\s(?=\S))\s*",
+    r"\s*(?:,|;|、|，|؛|،|·|•|⋅|＆|&|\+|／|(?<![/\s])/(?!/)|\s/\s|\n|\s(?:and|und|et|og|och|és|și|si|και|ve|dan|va|và|sowie|with|mit|avec)\s(?=\S))\s*",
     re.IGNORECASE,
 )
 _SHORT_AND = re.compile(r"^(\S+ \S.*?) (?:y|e|ed|i|ja|и|та|і|a|en|con|و|da) (\S+ \S.*)$")
 """Conjunctions that also stand inside of names ("Ortega y Gasset"): they part two full names only."""
 _EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para|in|from|at|is|ist)\s+|\s*[|｜]\s*", re.IGNORECASE)
 """What stands behind is the paper, the place or the role."""
+_DANGLING = re.compile(r"\s+(?:in|at|from|for|für|am|on behalf of)$", re.IGNORECASE)
+"""What parts a name from a section or a date that markup has cut off."""
 _PICTURE = re.compile(
-    r"^\W*(?:bild|beitragsbild|titelbild|aufmacherbild|symbolbild|foto|photo|image|picture|credit|©|fotograf|grafik|video|quelle|source|illustration|symbolbild)",
+    r"^\W*(?:(?:bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^mehr |^more |archive|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|rss|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |e-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
-    r"|comment|kommentar|contact|kontakt|read more|weiterlesen|leer más|lire plus|newsletter|subscribe|abonn|follow|sign up|log ?in|register|privacy|cookie|advert|著者一覧|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular",
+    r"enter your|your name|^view |^mehr |^more |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular)\b|著者一覧",
 )
+"""What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
 _ROLE = re.compile(
     r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
@@ -100,7 +124,7 @@ _PLACE = re.compile(r"(?:em|en|in|aus|from|à) ", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:do|da) ", re.IGNORECASE)
 """Of the paper itself in Portuguese bylines."""
 _ORGANISATION = re.compile(
-    r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|autoren|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|com|de|net|org|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b"
+    r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|autoren|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b|\w\.(?:com|de|net|org)\b"
     r"|新聞|编辑部|編集部|取材班|ニュース|뉴스|편집|تحرير|συντακτικη|ब्यूरो|डेस्क|बुलेटिन",
 )
 _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記者|记者|さん|기자\])\s*$|\s*\b(?:외 \d명)$")
@@ -149,6 +173,13 @@ def without_prefix(text: str) -> tuple[str, bool]:
     return (stripped[_prefix_end(stripped) :] or stripped).strip(), True
 
 
+def says_who_wrote(byline: str) -> bool:
+    """Whether a byline begins with a label such as "By" or "Autor:", not with one of helpers or pictures."""
+    end = _prefix_end(byline)
+    label = byline[:end].lower()
+    return bool(end) and not _REVIEWING.search(label) and "credit" not in label and not label.startswith("interview")
+
+
 def _prefix_end(text: str) -> int:
     """Return where the label at the start of a text ends; 0 where there is none."""
     match = _PREFIX.match(lower_case(text))
@@ -159,6 +190,12 @@ def lower_case(text: str) -> str:
     """Return text in lower case, every letter in its place: U+0130, two characters in lower case, becomes "i"."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else text.replace("\u0130", "i").lower()
+
+
+def may_be_labelled(line: str) -> bool:
+    """Whether a line can begin with a label or be one; a single search that spares most lines the rest."""
+    separator = ": x" if line.endswith((":", "：")) else " x"
+    return bool(_prefix_end(line.rstrip(" :：")[:_LONGEST_LABEL] + separator))
 
 
 def is_label(text: str) -> bool:
@@ -174,6 +211,16 @@ def without_reviewers(byline: str) -> str:
     return _REVIEWER.sub("", byline) if _REVIEWING.search(byline.lower()) else byline
 
 
+def is_helper(before: str, behind: str) -> bool:
+    """Whether the texts around a name say that its bearer did something else than write: "Reviewed by", "Editor"."""
+    return bool(_BEHIND.search(before[-_MAX_LABEL:].lower()) or _AHEAD.match(behind[:_MAX_LABEL].lower()))
+
+
+def starts_with_helper(byline: str) -> bool:
+    """Whether a byline begins with a label such as "Reviewed by", "Edited by", "Fact-checked by"."""
+    return bool(_HELPER.match(byline.lower()))
+
+
 def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     """Return (names of authors, names of agencies) that a byline states, each once, in its order.
 
@@ -186,6 +233,8 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     if _NOISY.search(text.lower()):
         text = _NOISE.sub(" ", text)
     text = text.strip(" \t'\"")
+    if "(" in text:
+        text = _PICTURED.sub(" ", text) if _REVIEWING.search(text.lower()) else text
     agencies: list[str] = []
     for inner in re.findall(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]", text):
         agencies += agencies_in(inner)
@@ -227,7 +276,7 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
 
 def _parts(part: str) -> list[str]:
     """Return the one or two names in a piece between commas, without the employer behind them."""
-    first = _EMPLOYER.split(part.strip(), maxsplit=1)[0].strip(" .:·|-–—'\"*>»\t")
+    first = _DANGLING.sub("", _EMPLOYER.split(part.strip(), maxsplit=1)[0].strip(" .:·|-–—'\"*>»\t"))
     both = _SHORT_AND.match(first)
     return [p.strip() for p in both.groups()] if both else [first] if first else []
 

@@ -58,10 +58,10 @@ def is_furniture(
     snapshot: Snapshot, image: int, attributes: dict[str, str], url: str, *, captioned: bool = False
 ) -> bool:
     """Whether a picture is an icon, a portrait, a logo or a tracking pixel."""
-    for name in ("width", "height"):
-        value = attributes.get(name, "").removesuffix("px")
-        if value.isdigit() and int(value) <= _TINY:
-            return True
+    sizes = [int(v) for n in ("width", "height") if (v := attributes.get(n, "").removesuffix("px")).isdecimal()]
+    # a single 0 is a side that the page leaves open, as Arc XP writes it
+    if sizes and (max(sizes) == 0 or any(0 < size <= _TINY for size in sizes)):
+        return True
     name = url.rpartition("/")[2].lower()
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
     described = f"{own} {name}"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scraper.fields.authors import bylines
+from scraper.fields.date_text import find_moments
 from scraper.fields.found import Found
+from scraper.fields.names import says_who_wrote
 from scraper.fields.values import clean, fold, strings
 from scraper.model.body import Standfirst
 from scraper.model.evidence import Candidate
@@ -13,6 +16,7 @@ from scraper.model.evidence import Candidate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["alternative_headline", "description"]
@@ -29,6 +33,10 @@ _WORDS = (
     "spot",
 )  # fmt: skip
 """Words in classes for the summary under a headline, in the vocabulary of publishing systems of many countries."""
+_NEAR = 4
+"""Blocks behind the headline among which standfirst and byline stand."""
+_SENTENCE, _MAX_SENTENCE, _LINE = 30, 400, 90
+_STOPS = (".", "!", "?", "…", "。", ".”", ".»", '."')
 _WHOLE = 5
 """Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
 _LETTERS = re.compile(r"[a-z]+")
@@ -58,7 +66,7 @@ def alternative_headline(material: Material) -> Found:
     """Return the candidates for `alternativeHeadline`, as shown first."""
     headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
     candidates = [c for c in _candidates(material) if fold(c.value) != headline and len(c.value) >= _MIN_STANDFIRST]
-    return Found(tuple(candidates))
+    return Found(tuple(candidates or _before_byline(material)))
 
 
 def _candidates(material: Material) -> Iterator[Candidate]:
@@ -94,6 +102,27 @@ def _by_class(material: Material) -> Iterator[Candidate]:
         text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)
         if text and len(text) <= _MAX_STANDFIRST:
             yield Candidate(value=text, raw=text[:500], source="visible", where=f"class {word}")
+
+
+def _before_byline(material: Material) -> Iterator[Candidate]:
+    """Yield the sentence between the headline and the line with byline or date."""
+    first, *behind = material.head_after_headline[:_NEAR] or (None,)
+    if first is None or not _SENTENCE <= len(first.text) <= _MAX_SENTENCE or not first.text.endswith(_STOPS):
+        return
+    if first.element > material.snapshot.ends[material.headlines.element] and first.text not in material.opening:
+        return
+    for block in behind:
+        line = block.text[:_LINE]
+        if len(block.text) <= _LINE and (find_moments(line) or says_who_wrote(line) or _names_author(material, block)):
+            yield Candidate(
+                value=first.text, raw=first.text[:500], source="visible", where="between headline and byline"
+            )
+            return
+
+
+def _names_author(material: Material, block: TextBlock) -> bool:
+    """Whether a line is the name of a known author, with little else."""
+    return any(name in block.text for _, names, *_ in bylines(material)[:3] for name in names)
 
 
 def _shown_description(material: Material) -> Iterator[Candidate]:

@@ -6,19 +6,41 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import find_moments
-from scraper.fields.names import is_full_name, is_label, is_organisation, without_prefix, without_reviewers
+from scraper.fields.names import (
+    is_full_name,
+    is_helper,
+    is_label,
+    is_organisation,
+    may_be_labelled,
+    starts_with_helper,
+    without_prefix,
+    without_reviewers,
+)
 from scraper.fields.values import absolute_url, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_in_lines"]
+__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_by_link", "bylines_in_lines", "names_in_lines"]
 
 _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
+_LINKS = (
+    "/people/",
+    "/person",
+    "/profile",
+    "/staff/",
+    "/contributor",
+    "/journalist",
+    "/reporter",
+    "/columnist",
+    "/team/",
+    "/av/",
+)
+"""In the addresses of pages about people; those about authors have a word of their own."""
 _AUTHOR = re.compile("author(?!i[tsz])")
 """No authority, no authorisation."""
 _MAX_ZONE = 600
@@ -43,7 +65,11 @@ _INNER = re.compile(
     r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE
 )
 """A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
+_NAMES = r"([^\W\d_][\w.'’-]+(?: [\w.'’&,-]+){1,8}?)"
+_OPENS = re.compile(rf"(?:By|BY|Von|VON|Par|PAR|Por|POR) {_NAMES}\s?(?::| [-–—] |\n)")
+_CLOSES = re.compile(rf"[.!?…”“»\"]\s+(?:[-–—]\s?)?(?:By|Von|VON|Par|Por) {_NAMES}\.?$")
 _MAX_INNER = 150
+_SEPARATOR = re.compile(r"\s+[|·•–—-]\s+")
 _DIGIT = re.compile(r"\d")
 _MAX_BARE = 40
 _PERSON_WORDS = range(2, 5)
@@ -81,6 +107,7 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
     names: list[str] = []
     urls: dict[str, str] = {}
     raws: list[str] = []
+    helpers: list[str] = []
     end = -1
     for element in elements:
         if element < end:
@@ -89,9 +116,41 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
         if found:
             end = material.snapshot.ends[element]
             raws.append(text)
+            if starts_with_helper(text) or (len(elements) > 1 and is_helper(*_around(material.snapshot, element))):
+                helpers += found
+                continue
             names += [n for n in found if n not in names]
             urls |= links
+    names = names or helpers
     return ("; ".join(raws), names, "visible", where, urls) if names else None
+
+
+def bylines_by_link(material: Material) -> Iterator[Byline]:
+    """Yield the names that link to pages about people, in the article's head."""
+    snapshot = material.snapshot
+    low, high, _ = material.byline_zones[0]
+    names: list[str] = []
+    urls: dict[str, str] = {}
+    for element in sorted(material.clues.places.within(_LINKS, low, min(high, low + _MAX_ZONE))):
+        text = snapshot.text(element) if snapshot.tags[element] == "a" else ""
+        if not text or len(text) > _MAX_BARE or element >= material.first_element:
+            continue
+        found = material.names_in(text)[0]
+        if len(found) == 1 and _alone(found[0]) and not is_organisation(found[0], material.folded_sites):
+            if found[0] not in names and not is_helper(*_around(snapshot, element)):
+                names.append(found[0])
+            url = absolute_url(snapshot.attribute(element, "href"), material.url)
+            if url:
+                urls[found[0]] = url
+    if names:
+        yield ", ".join(names), names, "visible", "link in head", urls
+
+
+def _around(snapshot: Snapshot, element: int) -> tuple[str, str]:
+    """Return the texts right before and right behind an element."""
+    start, end = snapshot.text_starts[element], snapshot.text_ends[element]
+    before = next((t for t in snapshot.texts[start - 1 : max(start - 4, 0) : -1] if t.strip()), "") if start else ""
+    return before, next((t for t in snapshot.texts[end : end + 3] if t.strip()), "")
 
 
 def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict[str, str]]:
@@ -121,8 +180,13 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
 
 
 def bylines_in_lines(material: Material) -> Iterator[Byline]:
-    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text, then names alone."""
+    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text."""
     yield from _labelled(material)
+    yield from _in_text(material)
+
+
+def names_in_lines(material: Material) -> Iterator[Byline]:
+    """Yield names that stand alone, or beside a date, near the headline or behind the text."""
     for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
         for block in blocks:
             tag = material.snapshot.tags[block.element]
@@ -134,7 +198,7 @@ def bylines_in_lines(material: Material) -> Iterator[Byline]:
             if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], material.folded_sites):
                 yield block.text, names, "visible", f"name in {zone}", {}
                 break
-    yield from _in_nodes(material, material.head_after_headline)
+    yield from _in_nodes(material)
 
 
 def _labelled(material: Material) -> Iterator[Byline]:
@@ -142,7 +206,7 @@ def _labelled(material: Material) -> Iterator[Byline]:
     behind = material.head_after_headline
     known = {b.element for b in behind}
     before = tuple(b for b in material.head if b.element not in known)
-    zones = (("head", behind), ("head", before), ("tail", material.tail))
+    zones = (("in head", behind), ("before the headline", before), ("in tail", material.tail))
     for zone, blocks in zones:
         label = False
         for block in blocks:
@@ -150,23 +214,37 @@ def _labelled(material: Material) -> Iterator[Byline]:
             if len(text) > MAX_BYLINE:
                 label = False
                 continue
-            rest, prefixed = without_prefix(text)
+            starts = may_be_labelled(text)
+            rest, prefixed = without_prefix(text) if starts else (text, False)
             names = _in_line(material, text, rest, labelled=label or prefixed)
             if names or (len(text) <= _MAX_BARE and (label or prefixed)):
                 material.memo.setdefault("byline_texts", []).append(text)
             if names:
-                yield text, names, "visible", f"byline in {zone}", {}
+                yield text, names, "visible", f"byline {zone}", {}
                 break
-            label = is_label(text)
+            label = starts and is_label(text)
 
 
-def _in_nodes(material: Material, blocks: tuple[TextBlock, ...]) -> Iterator[Byline]:
-    """Yield a byline from a line whose parts only the markup keeps apart: "<span>Jane Doe</span><span>3 May</span>"."""
-    for block in blocks[:_BARE_BLOCKS]:
-        lines = material.lines_of(block.element).split("\n") if len(block.text) <= MAX_BYLINE else []
-        if len(lines) < 2 or not find_moments(block.text):  # noqa: PLR2004  # a whole line was read before
+def _in_text(material: Material) -> Iterator[Byline]:
+    """Yield the byline that opens the text ("By Jane Doe: ...") or closes its standfirst ("... for it. Von Jane Doe")."""
+    for text in material.opening[:2]:
+        match = _OPENS.match(text[:_MAX_INNER]) or _CLOSES.search(text[-_MAX_INNER:])
+        names = material.names_in(match.group(1))[0] if match else []
+        if names and all(map(_alone, names)):
+            yield text[:MAX_BYLINE], names, "visible", "byline in the text", {}
+            return
+
+
+def _in_nodes(material: Material) -> Iterator[Byline]:
+    """Yield a byline from a line beside the headline that has name and date: "<span>Jane Doe</span><span>3 May</span>"."""
+    behind = material.head_after_headline[:_BARE_BLOCKS]
+    at = material.headlines.element
+    before = [b for b in material.head if b.element < at][-1:]
+    for block in (*behind, *before):
+        if len(block.text) > MAX_BYLINE or not _DIGIT.search(block.text) or not find_moments(block.text):
             continue
-        for line in lines:
+        lines = material.lines_of(block.element).split("\n")
+        for line in lines if len(lines) > 1 else _SEPARATOR.split(block.text):
             rest, prefixed = without_prefix(line)
             names = material.names_in(rest)[0] if len(line) <= _MAX_BARE else []
             if len(names) == 1 and (_like_person(names[0]) if prefixed else _alone(names[0]) and names[0] == line):

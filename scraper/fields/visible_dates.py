@@ -39,7 +39,8 @@ _LABEL = re.compile(
     r"publish|posted|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
     r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
     r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
-    r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by",
+    r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
+    r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
@@ -101,7 +102,7 @@ def dates_in_lines(material: Material) -> Iterator[Raw]:
             short = len(block.text) <= _LINE
             for moment in find_moments(block.text[:_LINE], month_first=material.month_first)[:1]:
                 line = short and moment.end - moment.start + _OPENING >= len(block.text)
-                if (line or moment.start == 0) and not is_update_label(block.text[: moment.start]):
+                if (line or moment.start <= 1) and not is_update_label(block.text[: moment.start]):
                     yield moment, block.text[:_LINE], "visible", "line in the text"
 
 

@@ -15,8 +15,10 @@ _MAX_CONTENT = 20_000
 """Characters of one value that are kept."""
 _MAX_VALUES = 1_000
 """Values of one name that are kept."""
-_RESOURCE = re.compile('rel="(?:stylesheet|pre|dns-|modulepreload|apple-touch|manifest)')
-"""Links to what a page is built from; they say nothing of it."""
+_RESOURCE = re.compile(
+    'rel="(?:stylesheet|pre|dns-|modulepreload|apple-touch|manifest|alternate"|icon|shortcut|mask-icon)'
+)
+"""Links to what a page is built from, to other languages and feeds; they say nothing of it."""
 _NAMES = ("name", "property", "itemprop", "http-equiv")
 
 

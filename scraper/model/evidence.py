@@ -17,7 +17,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
     """As the page has it, cut at 500 characters."""
     source: str
-    """"jsonld", "og", "meta:NAME", "microdata", "time", "visible", "title", "url", "text", "feed", "rule"."""
+    """"jsonld", "og", "meta:NAME", "microdata", "time", "visible", "title", "url", "text", "script",
+    "feed", "rule"."""
     where: str = ""
     """Place for a person: a path into the JSON-LD, a meta name, a tag with its class."""
 

@@ -150,7 +150,17 @@ def largest_file(
         value = attributes.get(name)
         if value and (name == "src" or "/" in value or "." in value) and (url := _usable(value, base_url)):
             return _linked_original(snapshot, image, url, base_url) or url, None
-    return None, None
+    return _by_any_name(attributes, base_url), None
+
+
+def _by_any_name(attributes: dict[str, str], base_url: str | None) -> str | None:
+    """Return the file in an attribute that no table names ("nitro-lazy-src", "data-src-big"): of several, the first."""
+    for name, value in attributes.items():
+        if ("src" in name or "lazy" in name) and "small" not in name and (_FILE.search(value) or "srcset" in name):
+            url = _usable(next((one[0] for one in read_srcset(value)), None) if " " in value else value, base_url)
+            if url:
+                return url
+    return None
 
 
 def _sources(snapshot: Snapshot, image: int) -> list[dict[str, str]]:

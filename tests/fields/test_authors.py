@@ -142,3 +142,111 @@ def test_statement_of_the_page_beats_the_box_behind_the_text():
     head = '<meta name="author" content="Jane Doe">'
     html = f'<html><head>{head}</head><body>{H1}{4 * f"<p>{TEXT}</p>"}<div class="author">Bob Tail</div></body></html>'
     assert names(choices_of(html)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_byline_in_the_last_line_of_the_head():
+    html = f'<html><body>{H1}<div>3. Mai 2024 <span class="post-author">Redaktion</span></div></body></html>'
+    assert names(choices_of(html)["authors"].winner.value) == ["Redaktion"]
+
+
+def test_byline_that_readers_see_beats_who_typed_it_in(value):
+    assert names(value("authors", ld('"Typist Jones"'), f"{H1}<div>By: Jane Doe</div>")) == ["Jane Doe"]
+
+
+def test_byline_of_json_ld_stays_where_readers_see_its_name_too(value):
+    body = f'{H1}<div>By Jane Doe Updated</div><div class="byline"><a href="/author/j">Jane Doe</a></div>'
+    assert names(value("authors", ld('"Jane Doe"'), body)) == ["Jane Doe"]
+
+
+def test_reviewer_in_the_line_does_not_beat_json_ld(value):
+    assert names(value("authors", ld('"Jane Doe"'), f"{H1}<div>Reviewed by: Mia Roe</div>")) == ["Jane Doe"]
+
+
+def test_photographer_in_the_line_does_not_beat_json_ld(value):
+    assert names(value("authors", ld('"Jane Doe"'), f"{H1}<div>Foto: Max Beispiel</div>")) == ["Jane Doe"]
+
+
+def test_byline_of_a_teaser_before_the_headline_does_not_beat_the_article(value):
+    body = f'<div>by Tess Teaser</div><div>Other news</div>{H1}<div class="author">Jane Doe</div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_fact_checker_in_an_element_of_authors_is_none(value):
+    body = f'{H1}<div><a class="author" href="/author/j">Jane Doe</a> | Fact-checked by <a class="author" href="/author/m">Mia Roe</a></div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_editor_behind_an_element_of_authors_is_none(value):
+    body = f'{H1}<div><b class="author-name">Jane Doe</b><i>Writer</i></div><div><b class="author-name">Mia Roe</b><i>Editor</i></div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_link_to_a_page_about_the_author(value):
+    people = value("authors", "", f'{H1}<div><a class="x1" href="/people/jane-doe">Jane Doe</a></div>')
+    assert (people[0].name, people[0].url) == ("Jane Doe", "https://www.example.com/people/jane-doe")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Jane Doe | Senior Reporter | July 2, 2024</p>",
+        "<div><span>Dec 17, 2023</span><span>Jane Doe</span></div>",
+    ],
+)
+def test_name_beside_a_date(value, line):
+    assert names(value("authors", "", H1 + line)) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("text", [f"By Jane Doe: {TEXT}", f"{TEXT} Von Jane Doe"])
+def test_byline_at_the_edge_of_the_first_paragraph(value, text):
+    assert names(value("authors", "", H1, text=text)) == ["Jane Doe"]
+
+
+def test_journals_own_tags_list_all_authors(value):
+    head = "".join(f'<meta name="citation_author" content="{n}">' for n in ("Doe, Jane", "John Roe"))
+    body = f'{H1}<div class="author">Jane Doe, Institute of Examples</div>'
+    assert names(value("authors", head, body)) == ["Jane Doe", "John Roe"]
+
+
+def test_author_in_the_footer_of_the_article(value):
+    body = f'<article>{H1}<footer class="entry-meta"><span>Posted by</span> <a rel="author" href="/a/j">Jane Doe</a></footer></article>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_author_in_the_footer_of_the_site_is_none(value):
+    assert value("authors", "", f'{H1}<footer class="site-footer"><a rel="author">Jane Doe</a></footer>') is None
+
+
+def test_house_whose_host_has_no_blanks_gives_way_to_a_byline(value):
+    head = '<meta name="author" content="Daily Sample News">'
+    body = f'{H1}<div class="author">jane doe</div>'
+    assert names(value("authors", head, body, url="https://www.dailysamplenews.com/a")) == ["jane doe"]
+
+
+def test_reviewer_is_no_author_where_the_house_wrote(value):
+    body = f'{H1}<div class="author">Written by Example Desk</div><div class="author">Reviewed by Mia Roe</div>'
+    assert names(value("authors", "", body)) == ["Example Desk"]
+
+
+def test_line_of_a_reviewer_gives_way_to_the_house(value):
+    body = f'{H1}<p>Reviewed by Mia Roe</p><div class="author">Daily Example Team</div>'
+    assert names(value("authors", "", body)) == ["Daily Example Team"]
+
+
+def test_byline_beats_the_box_about_who_typed_it_in():
+    head = '<meta name="author" content="Typist Jones">'
+    box = '<div class="author">Typist Jones</div>'
+    html = f"<html><head>{head}</head><body>{H1}<p>By Jane Doe, MS, RDN</p>{6 * f'<p>{TEXT}</p>'}{box}</body></html>"
+    assert names(choices_of(html)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_name_with_the_next_word_stuck_to_it_gives_way_to_the_statement(value):
+    head = '<meta property="og:site_name" content="Jane Doe"><meta name="author" content="Jane Doe">'
+    body = f"{H1}<div>On May 3, 2024 By Jane DoeIn Travel, Bridges</div>"
+    assert names(value("authors", head, body)) == ["Jane Doe"]
+
+
+def test_marks_of_teasers_alone_give_way_to_what_the_page_says_twice(value):
+    marks = "".join(f'<span itemprop="author">By {name}</span>' for name in ("Ann Poe", "Bob Poe", "Mia Roe"))
+    head = '<meta name="author" content="Jane Doe">'
+    assert names(value("authors", head, f'<div class="author">by Jane Doe</div>{H1}{marks}')) == ["Jane Doe"]

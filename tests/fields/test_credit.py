@@ -1,6 +1,6 @@
 import pytest
 
-from tests.fields.chosen import TEXT
+from tests.fields.chosen import TEXT, choices_of
 
 H1 = "<h1>Town bridge opens</h1>"
 OPENINGS = {
@@ -63,3 +63,19 @@ def test_marks_under_a_picture_are_not_the_source(value):
 
 def test_picture_agency_is_not_the_source(value):
     assert value("agency", "", f"{H1}<div>Imago/Stock</div>") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["© dpa-infocom, dpa:240516-99-53606/3", "(c) AFP", "(Con información de AFP, EFE y Reuters)"]
+)
+def test_line_of_rights_or_sources_behind_the_text(line):
+    html = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>{line}</div></body></html>"
+    assert choices_of(html)["agency"].winner.value[0] in {"dpa-infocom", "AFP"}
+
+
+def test_wire_alone_behind_the_headline(value):
+    assert value("agency", "", f'{H1}<div class="c">Reuters</div>') == ("Reuters",)
+
+
+def test_wire_alone_under_the_lead_picture_credits_the_picture(value):
+    assert value("agency", "", f'{H1}<img src="/p/bridge.jpg"><div class="c">Reuters</div>') is None

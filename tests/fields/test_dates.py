@@ -2,6 +2,8 @@ import datetime as dt
 
 import pytest
 
+from tests.fields.chosen import TEXT, choices_of
+
 LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Town bridge opens", %s}</script>'
 H1 = "<h1>Town bridge opens</h1>"
 
@@ -137,3 +139,97 @@ def test_date_inside_the_headline_element(value):
 def test_date_of_an_rdfa_property_in_the_body(value):
     body = f'{H1}<span property="schema:dateCreated" content="2024-05-03T10:00:00+02:00"></span>'
     assert value("datePublished", "", body) == "2024-05-03T10:00:00+02:00"
+
+
+def test_day_that_no_zone_explains_is_the_one_that_readers_see(value):
+    body = f"{H1}<div>May 1, 2024 / 12:25 PM</div>"
+    assert value("datePublished", ld(datePublished="2024-05-02T20:49:32Z"), body) == "2024-05-01T12:25:00"
+
+
+def test_day_of_address_and_headline_beats_an_instant_of_the_next_day(value):
+    body = f"{H1}<div>May 2, 2024</div>"
+    url = "https://www.example.com/2024/05/02/town-bridge-opens"
+    assert value("datePublished", ld(datePublished="2024-05-03T02:18:11Z"), body, url=url) == "2024-05-02"
+
+
+def test_instant_stays_where_the_address_does_not_speak(value):
+    body = f"{H1}<div>May 2, 2024</div>"
+    assert value("datePublished", ld(datePublished="2024-05-03T02:18:11Z"), body) == "2024-05-03T02:18:11+00:00"
+
+
+def test_earlier_date_of_a_teaser_does_not_beat_the_month_of_the_address(value):
+    url = "https://www.example.com/2024/05/town-bridge-opens"
+    body = f"{H1}<div>October 22, 2023</div>"
+    assert value("datePublished", ld(datePublished="2024-05-03"), body, url=url) == "2024-05-03"
+
+
+def test_day_and_month_of_a_statement_that_can_be_read_both_ways_follow_readers(value):
+    head = '<meta name="date" content="11/01/2023 12:43:42">'
+    assert value("datePublished", head, f"{H1}<div>01.11.2023</div>", lang="de") == "2023-11-01"
+
+
+@pytest.mark.parametrize("path", ["2024/5/3/bridge", "news/03-05-2024", "2024/05/03/bridge", "a-20240503"])
+def test_day_of_the_address(value, path):
+    assert value("datePublished", "", H1, url=f"https://www.example.com/{path}") == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dieser Beitrag wurde am Freitag, 3. Mai 2024 um 10:00 Uhr veröffentlicht und unter Stadt abgelegt.",
+        "This entry was posted on May 3, 2024 and is filed under Town.",
+    ],
+)
+def test_sentence_that_says_when_it_was_written_beats_comments(line):
+    html = f"<html><body>{H1}{6 * f'<p>{TEXT}</p>'}<div>4 June 2024</div><div>{line}</div></body></html>"
+    found = choices_of(html, url="https://www.example.com/a", now=None)["datePublished"].winner
+    assert found.value.startswith("2024-05-03")
+
+
+def test_date_in_brackets_opens_the_text(value):
+    assert (
+        value("datePublished", "", H1, text="(03.05.2024) " + "The bridge was opened by the mayor. " * 15)
+        == "2024-05-03"
+    )
+
+
+def test_american_dates_may_have_hyphens(value):
+    head = '<meta property="article:published_time" content="03-09-2024">'
+    assert value("datePublished", head, H1, lang="en-US") == "2024-03-09"
+
+
+FOOTERS = {
+    '<span property="schema:dateCreated" content="2024-05-03T12:45:46+00:00"></span>': "2024-05-03T12:45:46+00:00",
+    '<time datetime="2024-05-03T11:15:06Z">3 May</time>': "2024-05-03T11:15:06+00:00",
+    "Posted by Jane Doe on May 3, 2024": "2024-05-03",
+}
+
+
+@pytest.mark.parametrize(("inner", "expected"), FOOTERS.items())
+def test_date_in_the_footer_of_the_article(value, inner, expected):
+    body = f'<article>{H1}<footer class="entry-meta">{inner}</footer></article>'
+    assert value("datePublished", "", body, url="https://www.example.com/a") == expected
+
+
+def test_date_in_the_footer_of_the_site_is_none(value):
+    body = f'{H1}<footer class="site-footer">As of May 3, 2024</footer>'
+    assert value("datePublished", "", body, url="https://www.example.com/a") is None
+
+
+def test_update_in_the_footer_of_the_article_is_none(value):
+    body = f'<article>{H1}<footer class="entry-meta">Updated May 3, 2024</footer></article>'
+    assert value("datePublished", "", body, url="https://www.example.com/a") is None
+
+
+def state(*dates):
+    return "".join(f'<script>window.data = {{"publishedAt": "{date}"}}</script>' for date in dates)
+
+
+def test_date_in_the_data_of_a_script(value):
+    body = H1 + state("2024-05-03T06:22:28+01:00")
+    assert value("datePublished", "", body, url="https://www.example.com/a") == "2024-05-03T06:22:28+01:00"
+
+
+def test_dates_of_several_articles_in_the_data_of_scripts_are_none(value):
+    body = H1 + state("2024-05-03T06:22:28Z", "2024-05-01T06:22:28Z")
+    assert value("datePublished", "", body, url="https://www.example.com/a") is None

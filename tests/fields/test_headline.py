@@ -63,3 +63,21 @@ def test_headline_is_cleaned(value, raw, clean):
 
 def test_page_without_any_headline_has_none(value):
     assert value("headline") is None
+
+
+def test_name_of_the_site_is_cut_from_what_readers_see(value):
+    assert value("headline", NAME, f"<h1>{HEADLINE} – Daily Example</h1>") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "headline", ["Interview: Example towns need new bridges", "Town bridge opens – Examples follow soon"]
+)
+def test_headline_that_goes_on_like_the_site_is_whole(value, headline):
+    head = f'<meta property="og:site_name" content="Example"><meta property="og:title" content="{headline}">'
+    assert value("headline", head, f"<h1>{headline}</h1>") == headline
+
+
+def test_heading_that_leads_home_is_the_name_of_the_site(value):
+    blog = "Bridge Watch, the notebook of everyone who waits for bridges"
+    head = f"<title>{HEADLINE} - {blog}</title>"
+    assert value("headline", head, f'<h1><a href="/">{blog}</a></h1><h2>{HEADLINE}</h2>') == HEADLINE

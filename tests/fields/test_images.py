@@ -74,3 +74,30 @@ def test_picture_whose_caption_tells_of_a_logo_is_kept(value):
 def test_picture_from_the_folder_of_logos_is_not(value):
     img = '<img src="/static/logos/paper.png">'
     assert value("images", "", figure(img, "Subscribe now and read all of the stories of the day.")) is None
+
+
+@pytest.mark.parametrize("name", ["nitro-lazy-src", "data-src-big", "data-td-src-property"])
+def test_address_in_a_lazy_attribute_of_any_name(value, name):
+    img = f'<img src="data:image/svg+xml,x" {name}="/p/bridge.jpg">'
+    assert value("images", "", figure(img))[0].url == "https://www.example.com/p/bridge.jpg"
+
+
+def test_side_of_zero_is_left_open(value):
+    img = '<img src="/p/bridge.jpg" width="1440" height="0">'
+    assert value("images", "", figure(img))[0].caption == "The bridge at night."
+
+
+def test_pixel_of_no_size_is_no_picture(value):
+    assert value("images", "", figure('<img src="/p/count.jpg" width="0" height="0">')) is None
+
+
+def test_caption_behind_the_twin_in_noscript(value):
+    lazy = '<div><p>x</p><img data-src="/p/bridge.jpg" width="800"></div>'
+    body = f'{H1}{lazy}<noscript><img src="/p/bridge.jpg"></noscript><p class="img-caption">The bridge at night</p>'
+    assert [image.caption for image in value("images", "", body)] == ["The bridge at night"]
+
+
+def test_portrait_beside_the_byline_is_no_lead_picture(value):
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Town bridge opens", "author": "Jane Doe", "image": "https://cdn.example.com/x/7.jpg"}</script>'
+    box = f'{H1}<figure><img src="/p/jd-91.jpg" width="400"><figcaption>By Jane Doe, Reporter on Duty</figcaption></figure>'
+    assert value("mainImage", head, box).url == "https://cdn.example.com/x/7.jpg"

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from scraper.fields.names import is_organisation, names_in
+from scraper.fields.names import is_helper, is_organisation, names_in, says_who_wrote
 
 SITES = frozenset({"daily example", "example"})
 BYLINES = {
@@ -45,6 +45,14 @@ BYLINES = {
     "By Jane Doe, she has written about hundreds of bridges, Mia Poe": ["Jane Doe"],
     "Find this author on Google Scholar": [],
     "Learn more": [],
+    "Lena Mustersson and Nils Beispiersson": ["Lena Mustersson", "Nils Beispiersson"],
+    "Jordan Followell": ["Jordan Followell"],
+    "Karl Bildtmann": ["Karl Bildtmann"],
+    "Bildtmann Karl": ["Bildtmann Karl"],
+    "Jana Muster (Text) und Max Beispiel (Fotos)": ["Jana Muster"],
+    "Jane Doe ⋅ Senior Editor": ["Jane Doe"],
+    "王例文／台北報導": ["王例文", "台北報導"],
+    "Jane Doe for": ["Jane Doe"],
 }
 
 
@@ -73,3 +81,31 @@ def test_hostile_byline_is_read_in_time(text):
     start = time.process_time()
     names_in(text, SITES)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("name", ["Jan de Voorbeeld", "Ana de la Muestra"])
+def test_particle_of_a_surname_makes_no_organisation(name):
+    assert not is_organisation(name, SITES)
+
+
+def test_address_of_a_site_is_an_organisation():
+    assert is_organisation("somewhere.de", SITES)
+
+
+@pytest.mark.parametrize(("before", "behind"), [("Reviewed by", ""), ("Fact-checked by:", ""), ("", "Managing Editor")])
+def test_helper_is_told_by_the_words_around_the_name(before, behind):
+    assert is_helper(before, behind)
+
+
+def test_author_is_no_helper():
+    assert not is_helper("Written by", "Staff Writer")
+
+
+@pytest.mark.parametrize("byline", ["By Jane Doe", "Von Jana Muster", "Autor: Jana Muster"])
+def test_label_of_authors(byline):
+    assert says_who_wrote(byline)
+
+
+@pytest.mark.parametrize("byline", ["Jane Doe", "Reviewed by Jane Doe", "Foto: Jane Doe", "Interview mit Jane Doe"])
+def test_no_label_of_authors(byline):
+    assert not says_who_wrote(byline)

@@ -95,3 +95,42 @@ def test_standfirst_under_the_headline(value):
 def test_live_updates_are_newest_first(value):
     script = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Live", "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "One", "datePublished": "2024-05-03T10:00:00Z", "articleBody": "a"}, {"@type": "BlogPosting", "headline": "Two", "datePublished": "2024-05-03T11:00:00Z", "articleBody": "b"}]}</script>'
     assert [u.headline for u in value("liveUpdates", script)] == ["Two", "One"]
+
+
+def test_organisation_that_the_article_tells_of_is_not_the_site(value):
+    head = ld('"about": {"@type": "Organization", "name": "Harbour"}, "keywords": ["bridge", "Harbour"]')
+    assert value("keywords", head) == ("bridge", "Harbour")
+
+
+def test_fuller_list_of_keywords(value):
+    head = ld('"keywords": ["bridge", "council"]') + '<meta name="keywords" content="Bridge, council, mayor">'
+    assert value("keywords", head) == ("Bridge", "council", "mayor")
+
+
+def test_list_of_phrases_for_search_engines_is_not_fuller(value):
+    phrases = ", ".join(f"town bridge news {k}" for k in range(9))
+    head = ld('"keywords": ["bridge", "council"]') + f'<meta name="keywords" content="bridge, council, {phrases}">'
+    assert value("keywords", head) == ("bridge", "council")
+
+
+def test_keywords_that_json_ld_runs_together(value):
+    head = (
+        ld('"keywords": "bridge town council mayor"')
+        + '<meta name="news_keywords" content="mayor,bridge,town council">'
+    )
+    assert value("keywords", head) == ("mayor", "bridge", "town council")
+
+
+def test_links_of_running_text_are_no_keywords(value):
+    body = f'<h1>Town bridge opens</h1><p>{"The mayor was waiting. " * 9}<a href="/topic/work/x">most of the work</a> and more.</p>'
+    assert value("keywords", "", body) is None
+
+
+def test_sentence_between_headline_and_byline_is_the_standfirst(value):
+    body = "<h1>Town bridge opens</h1><div>Nine thousand cars will use it each day.</div><div>By Jane Doe, May 3, 2024</div>"
+    assert value("alternativeHeadline", "", body) == "Nine thousand cars will use it each day."
+
+
+def test_notice_between_headline_and_byline_is_no_standfirst(value):
+    body = "<h1>Town bridge opens</h1><div><b>Town</b></div><div>This post may contain affiliate links.</div><div>May 3, 2024</div>"
+    assert value("alternativeHeadline", "", body) is None

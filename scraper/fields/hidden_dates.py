@@ -1,0 +1,85 @@
+"""Dates at the places that are asked last: the address, the article's footer, the data of the page's scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.fields.date_text import Moment, find_moments, read_moment
+from scraper.fields.months import is_update_label
+from scraper.fields.stated_dates import read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+    from scraper.fields.visible_dates import Raw
+
+__all__ = ["address_of", "dates_in_address", "dates_in_footers", "dates_in_scripts", "days_in"]
+
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
+_URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
+_MAX_FOOTER = 300
+_STATE = re.compile(
+    rb"\"(?:publi(?:shed|sh|cation)_?(?:date|at|time|on)|date_?published|first_?publish(?:ed)?(?:_?(?:date|at))?)\\?\"\s*:\s*\\?\"((?:19|20)\d\d-\d\d-\d\d[T0-9:.+Z-]{0,25})",
+    re.IGNORECASE,
+)
+_MAX_STATES = 20
+_DAY = 10
+"""Characters of an ISO 8601 date."""
+
+
+def address_of(material: Material) -> str:
+    """Return the page's address, its canonical one where it was read without; ""."""
+    return material.url or next(iter(material.clues.links.get("canonical", ())), "")
+
+
+def dates_in_address(material: Material) -> Iterator[Raw]:
+    """Yield the day in the page's address."""
+    for moment, raw in days_in(address_of(material))[:1]:
+        yield moment, raw, "url", "path"
+
+
+def days_in(address: str) -> list[tuple[Moment, str]]:
+    """Return the days in an address, with how it writes them: /2024/05/03, 20240503, /2024/5/3/, 03-05-2024."""
+    found = []
+    for pattern, order in ((_URL_DAY, (0, 1, 2)), (_URL_PATH, (0, 1, 2)), (_URL_DAY_FIRST, (2, 1, 0))):
+        match = pattern.search(address)
+        if match:
+            parts = match.groups()
+            moment = read_moment("-".join(parts[k] for k in order))
+            found += [(moment, match.group())] if moment else []
+    return found
+
+
+def dates_in_footers(material: Material) -> Iterator[Raw]:
+    """Yield the dates of the article's footer: marked ones, then those of <time>, then written ones."""
+    footers = material.footers
+    if footers is None:
+        return
+    marked: list[Raw] = []
+    timed: list[Raw] = []
+    for i in range(len(footers.tags)):
+        attributes = footers.attributes(i)
+        name = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower()
+        if "datepublished" in name or "datecreated" in name:
+            marked += read_value(
+                material, attributes.get("content") or attributes.get("datetime"), "microdata", "footer"
+            )
+        elif footers.tags[i] == "time" and "updated" not in footers.sources[i]:
+            timed += read_value(material, attributes.get("datetime"), "time", "footer")
+    yield from (*marked, *timed)
+    text = " ".join("".join(footers.texts).split())[:_MAX_FOOTER]
+    for moment in find_moments(text, month_first=material.month_first)[:1]:
+        if not is_update_label(text[: moment.start]):
+            yield moment, text[moment.start : moment.end], "visible", "footer"
+
+
+def dates_in_scripts(material: Material) -> Iterator[Raw]:
+    """Yield the date in the data that a page's script draws it from; of several days, none."""
+    source = material.page.source
+    found = _STATE.findall(source) if b"ublish" in source else []
+    values = {value[:_DAY] for value in found[:_MAX_STATES]}
+    if len(values) == 1:
+        yield from read_value(material, found[0].decode("ascii", "ignore"), "script", "publication date")

@@ -1,0 +1,34 @@
+"""The footers of articles, which the snapshot leaves out with the site's: read only where a page says too little."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scraper.page.snapshot import Snapshot, snapshot_of
+
+__all__ = ["article_footers"]
+
+_MOST = 20
+_MAX_HTML = 20_000
+"""Characters; a longer one is the site's."""
+_ARTICLES = re.compile(r"entry|post|article|node|meta|author|byline|story", re.IGNORECASE)
+_OTHERS = re.compile(r"teaser|card|comment|page-|site|related|widget|global", re.IGNORECASE)
+"""In classes: of other articles, of comments, of the site."""
+
+
+def article_footers(source: bytes) -> Snapshot | None:
+    """Return what stands in <footer> elements of articles, as one snapshot; None where there are none.
+
+    Themes put author and date there: `<footer class="entry-meta">`. It costs a parse of the page.
+    """
+    if b"<footer" not in source:
+        return None
+    parts: list[str] = []
+    for node in LexborHTMLParser(source).css("footer")[:_MOST]:
+        named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+        html = node.html or ""
+        if _ARTICLES.search(named) and not _OTHERS.search(named) and len(html) <= _MAX_HTML:
+            parts.append(html)
+    return snapshot_of("".join(parts), whole=True) if parts else None
