@@ -51,6 +51,8 @@ _SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english
 _INNER = 4
 _TOKEN_COLUMNS = 17
 _EDGE_COLUMNS = 11
+_TOKEN_SITES, _EDGE_SITES = 7, 6
+"""Sites that a token must stand on: keeps the file below 1 MB, and a site's own words out of it."""
 _EDGE_RATIO = 0.25
 """Plausible blocks outside the article for one inside it."""
 
@@ -150,7 +152,7 @@ def _counts(row: Row) -> list[tuple[Counter[str], Counter[str]]]:
 
 
 def token_tables(rows: list[Row]) -> TokenTables:
-    """Return the log-odds of class words and text words, of those that occur on at least five sites."""
+    """Return the log-odds of class words and text words, of those that occur on enough sites."""
     tables = []
     for column in range(5):
         good: dict[str, float] = defaultdict(float)
@@ -167,7 +169,7 @@ def token_tables(rows: list[Row]) -> TokenTables:
             {
                 token: round(log((good[token] + 0.06) / (bad[token] + 0.06)), 3)
                 for token, found in sorted(sites.items())
-                if len(found) >= 5
+                if len(found) >= _TOKEN_SITES
             }
         )
     return TokenTables(*tables)
@@ -200,7 +202,7 @@ def edge_tables(rows: list[Row], counts: dict[int, list[tuple[Counter[str], Coun
         weights = {
             token: round(log((bad[token] + 2 * _EDGE_RATIO) / (_EDGE_RATIO * (good[token] + 2))), 3)
             for token, found in sorted(sites.items())
-            if len(found) >= 4
+            if len(found) >= _EDGE_SITES
         }
         tables.append({token: weight for token, weight in weights.items() if abs(weight) >= 0.2})
     return EdgeTables(*tables)
