@@ -19,17 +19,30 @@ if TYPE_CHECKING:
     from scraper.cli.progress import Progress
     from scraper.model.failure import Failure
 
-__all__ = ["Reporter", "open_reporter", "say"]
+__all__ = ["Reporter", "open_reporter", "say", "written"]
 
 
-def say(text: str, stream: TextIO | None = None) -> None:
-    """Print one line on standard error, safe for a terminal and for logs."""
+def say(text: str, stream: TextIO | None = None) -> bool:
+    """Print one line on standard error, safe for a terminal and for logs.
+
+    Returns False where it cannot be written, such as to a full disk: a message never ends what it tells of.
+    """
+    return written(f"scraper: {one_line(text)}\n", stream)
+
+
+def written(text: str, stream: TextIO | None = None) -> bool:
+    """Write text on standard error; return False where it cannot be written."""
     stream = stream or sys.stderr
     if stream is None:  # closed by whoever started the program
-        return
-    line = f"scraper: {one_line(text)}\n"
-    stream.write(line.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
-    stream.flush()
+        return True
+    try:
+        stream.write(text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
+        stream.flush()
+    except BrokenPipeError:
+        return True  # the reader went away, which is its right
+    except OSError:
+        return False
+    return True
 
 
 class Reporter:

@@ -18,7 +18,7 @@ from scraper.cli.running import execute
 from scraper.cli.toml_file import read_toml
 from scraper.errors import SettingsError
 from scraper.export.formats import format_names
-from scraper.export.output import open_output, written_aside
+from scraper.export.output import open_output
 from scraper.sites.registry import read_rules
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def run(
         report.summary(ended.summary)
         if options.stats is not None:
             _write_stats(options.stats, ended.summary, config)
-    return ended.code
+    return ExitCode.CANNOT_WRITE if report.is_lost and ended.signalled is None else ended.code
 
 
 def _asked(job: Job, options: RunOptions) -> Job:
@@ -143,5 +143,5 @@ def _write_stats(path: Path, summary: Summary, config: Path) -> None:
         text = as_prometheus(summary, int(time.time()), {"job": config.stem})
     else:
         text = json.dumps({"job": str(config), **summary.as_dict()}, ensure_ascii=False) + "\n"
-    with written_aside(path) as aside:
-        aside.write_text(text, "utf-8")
+    with open_output(path) as output:
+        output.write(text)

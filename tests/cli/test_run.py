@@ -169,7 +169,7 @@ def test_deadline_ends_a_run_in_good_order(job: Path, capsys: pytest.CaptureFixt
     assert len(records(job)) == 8
 
 
-@pytest.mark.parametrize(("which", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("which", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 143)])
 def test_signal_ends_a_real_process_in_two_seconds(
     job: Path, news_site: NewsSite, which: signal.Signals, code: int
 ) -> None:
@@ -186,6 +186,59 @@ def test_signal_ends_a_real_process_in_two_seconds(
     assert (running.returncode, "Traceback" in said) == (code, False)
     assert time.monotonic() - began < 2
     assert "ended=interrupted" in said
+
+
+@pytest.mark.parametrize(("which", "codes"), [(signal.SIGTERM, {143, -15}), (signal.SIGINT, {130, -2})])
+def test_second_signal_ends_a_run_at_once_without_a_traceback(
+    job: Path, news_site: NewsSite, which: signal.Signals, codes: set[int]
+) -> None:
+    job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
+    command = [sys.executable, "-m", "scraper", "run", str(job)]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while "/feed.xml" not in news_site.requests and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    for _ in range(2):
+        os.kill(running.pid, which)
+        time.sleep(0.001)
+    _, said = running.communicate(timeout=20)
+    assert running.returncode in codes and "Traceback" not in said
+    assert main(["run", str(job), "-q", "--deadline", "1s"]) == 0
+
+
+def run_with(job: Path, stderr: int, *options: str) -> int:
+    command = [sys.executable, "-m", "scraper", "run", str(job), *options]
+    return subprocess.run(command, cwd=ROOT, stderr=stderr, timeout=60, check=False).returncode
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_log_on_a_full_disk_costs_no_record_and_is_code_5(job: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        code = run_with(job, full.fileno(), "--log-format", form)
+    assert (code, len(records(job)), main(["run", str(job), "-q"]), len(records(job))) == (5, 8, 0, 8)
+
+
+def test_reader_of_messages_that_goes_away_changes_nothing(job: Path, news_site: NewsSite) -> None:
+    gone = ", ".join(f'"{news_site.url}none{number}.html"' for number in range(5))
+    job.write_text(job.read_text() + f"[[source]]\nurls = [{gone}]\n")
+    end, start = os.pipe()
+    os.close(end)
+    try:
+        assert (run_with(job, start), len(records(job))) == (1, 8)
+    finally:
+        os.close(start)
+
+
+def test_stats_on_a_device_leave_it_a_device(job: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "stats.prom")
+    end = os.open(tmp_path / "stats.prom", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert main(["run", str(job), "-q", "--stats", str(tmp_path / "stats.prom")]) == 0
+        assert b"scraper_run_new" in os.read(end, 65_536) and (tmp_path / "stats.prom").is_fifo()
+    finally:
+        os.close(end)
 
 
 def test_state_list_shows_each_url(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
