@@ -108,7 +108,8 @@ def _show(path: Path, urls: list[str]) -> int:
         for url in urls:
             row = known.url(url_key(url))
             missing += row is None
-            facts = {"url": url, "status": "unknown"} if row is None else _shown(row)
+            status = "forgotten" if row is None and known.is_forgotten(url_key(url)) else "unknown"
+            facts = {"url": url, "status": status} if row is None else _shown(row)
             output.write(json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
     return ExitCode.SOME_FAILED if missing else ExitCode.OK
 
@@ -136,7 +137,7 @@ def _prune(path: Path, options: StateOptions) -> int:
         known.begin()
         number = known.prune(int(time.time()) - int(match[1]) * _DAY_S)
         known.commit()
-        output.write(f"{number} URLs forgotten; those that a source still lists stay\n")
+        output.write(f"{number} URLs dropped, but for the fact that they were there; what a source still lists stays\n")
     return ExitCode.OK
 
 

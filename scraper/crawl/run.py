@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from scraper.model.article import Article
     from scraper.model.failure import Failure
 
-__all__ = ["Limits", "Report", "Tools", "run_job"]
+__all__ = ["Limits", "Report", "Tools", "run_job", "steady_clock"]
 
 _UNREACHABLE = frozenset({"connect", "dns", "timeout"})
 """What every URL ends in while the network is down."""
@@ -65,6 +65,12 @@ class Report(Protocol):
         """Show the counts, of `total` URLs that the run asks for."""
 
 
+def steady_clock() -> Callable[[], int]:
+    """Return a clock of seconds since 1970 that is read once, and goes on by itself: setting it changes no run."""
+    begun, at = time.monotonic(), time.time()
+    return lambda: int(at + time.monotonic() - begun)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What a run works with: all of its network, its processor time and its clock."""
@@ -78,7 +84,7 @@ class Tools:
     """Hosts that were asked so lately that a run which begins now must wait."""
     learnt: Callable[[], Iterable[tuple[str, bytes]]] = tuple
     """Site and memory, for each site of which more was learnt since the last call."""
-    now: Callable[[], int] = lambda: int(time.time())
+    now: Callable[[], int] = field(default_factory=steady_clock)
     """Seconds since 1970. For what is stored only; intervals inside a run are measured by the loop's own clock."""
 
 

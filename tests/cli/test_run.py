@@ -282,7 +282,7 @@ def test_state_in_use_is_not_changed(known: Path) -> None:
 
 def test_prune_keeps_what_is_listed(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["state", "prune", str(known), "--older-than", "90d"]) == 0
-    assert capsys.readouterr().out.startswith("0 URLs forgotten")
+    assert capsys.readouterr().out.startswith("0 URLs dropped")
 
 
 def test_state_stats_is_a_table(known: Path, capsys: pytest.CaptureFixture[str]) -> None:

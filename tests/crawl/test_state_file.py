@@ -306,6 +306,31 @@ def test_prune_keeps_what_the_last_list_had(tmp_path: Path) -> None:
         assert (state.prune(NOW - 90 * DAY_S), state.url("k1"), state.url("k2") is not None) == (1, None, True)
 
 
+def test_pruned_url_is_known_when_a_list_has_it_again(tmp_path: Path) -> None:
+    with State.open(tmp_path / "s.db") as state:
+        state.begin()
+        state.put_url(row(1, first_seen=NOW - 100 * DAY_S, last_seen=NOW - 100 * DAY_S))
+        state.prune(NOW - 90 * DAY_S)
+        assert (state.url("k1"), state.see("k1", NOW), state.see("k2", NOW)) == (None, 0, None)
+
+
+def test_pruned_url_can_be_forgotten_altogether(tmp_path: Path) -> None:
+    with State.open(tmp_path / "s.db") as state:
+        state.begin()
+        state.put_url(row(1, first_seen=NOW - 100 * DAY_S, last_seen=NOW - 100 * DAY_S))
+        state.prune(NOW - 90 * DAY_S)
+        assert (state.forget(["k1"]), state.see("k1", NOW)) == (1, None)
+
+
+def test_state_of_version_2_can_be_looked_at_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s.db"
+    with monkeypatch.context() as older:
+        older.setattr(state_file, "MIGRATIONS", MIGRATIONS[:2])
+        state_file.create_state_file(path)
+    with State.open(path, read_only=True) as state:
+        assert (state.is_forgotten("k1"), state.counts()) == (False, {})
+
+
 def test_forgetting_a_url_forgets_its_aliases(tmp_path: Path) -> None:
     with State.open(tmp_path / "s.db") as state:
         state.begin()
