@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from scraper.crawl.frontier import source_retry_s
+from scraper.crawl.frontier import UNREACHABLE, source_retry_s
 from scraper.crawl.listing import given_urls
 from scraper.crawl.rows import SourceRow, UrlRow
 from scraper.crawl.state import DAY_S
@@ -29,7 +29,6 @@ _AT_ONCE = 8
 """Sources read at the same time; their fetcher keeps the peace between them."""
 _TOLERATED = 1
 """Failures in a row of a source before a person is told."""
-_UNREACHABLE = frozenset({"connect", "dns", "timeout"})
 
 
 class Discovery:
@@ -102,7 +101,7 @@ class Discovery:
             return
         known = self._state.documents(source.name) if row.settings == _settings(source) else {}
         listed = await self._lister.list(source, known, source.filter.oldest(self._now))
-        self.reached = self.reached or listed.answered or any(f.reason not in _UNREACHABLE for f in listed.failures)
+        self.reached = self.reached or listed.answered or any(f.reason not in UNREACHABLE for f in listed.failures)
         if listed.failures and not listed.answered:
             self._fail(source, row, listed.failures[0])
         else:
@@ -163,7 +162,8 @@ class Discovery:
         attempts = row.attempts + 1
         self._summary.sources_failed += 1
         self._summary.count(source.name, "source_failed")
-        text = f"source {source.name}: {failure.message}"
+        named = f"{source.name}: " if source.name not in failure.message else ""
+        text = f"source {named}{failure.message}"
         was_told = row.warned_at is not None and 0 <= self._now - row.warned_at < DAY_S
         needs_person = (attempts > _TOLERATED or not failure.retryable) and not was_told
         if needs_person:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scraper.crawl.rows import DAY_S
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,12 +16,11 @@ __all__ = ["FIELDS", "HISTORY_S", "fields_present", "shares", "warnings_of"]
 
 FIELDS = ("headline", "date_published", "authors", "description", "main_image", "in_language")
 """Fields whose share of records is watched."""
-_DAY_S = 86_400
-HISTORY_S = 28 * _DAY_S
+HISTORY_S = 28 * DAY_S
 """What a source is compared with."""
 _FEWEST_RECORDS = 8
 """A source that gave fewer is too young, or too small, to be missed."""
-_LONGEST_SILENCE_S = 3 * _DAY_S
+_LONGEST_SILENCE_S = 3 * DAY_S
 """A weekend and a holiday."""
 _SILENT_GAPS = 6
 """Usual distances between two records after which silence means something."""
@@ -63,13 +64,13 @@ def _silence(source: SourceRow, days: Sequence[dict[str, Any]], now: int) -> str
     fresh = sum(day["fresh"] for day in days)
     if source.last_fresh is None or fresh < _FEWEST_RECORDS or source.last_fresh > now:
         return None
-    first = min(day["day"] for day in days if day["fresh"]) * _DAY_S
+    first = min(day["day"] for day in days if day["fresh"]) * DAY_S
     spanned = max(1, source.last_fresh - first)
     quiet = now - source.last_fresh
     if quiet <= max(_LONGEST_SILENCE_S, _SILENT_GAPS * spanned / fresh):
         return None
-    a_day = fresh / max(1, spanned / _DAY_S)
-    return f"no new article for {quiet // _DAY_S} days, it used to list {a_day:.1f} a day: did the site change?"
+    a_day = fresh / max(1, spanned / DAY_S)
+    return f"no new article for {quiet // DAY_S} days, it used to list {a_day:.1f} a day: did the site change?"
 
 
 def _fruitless(days: Sequence[dict[str, Any]]) -> str | None:

@@ -21,7 +21,7 @@ from scraper.model.article import Article
 from scraper.settings import ExtractSettings, FetchSettings, HostSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 __all__ = ["JobFile", "job_of"]
 
@@ -32,6 +32,7 @@ _SIZES = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 _LONGEST_S = 20 * 366 * 86_400
 _KINDS = tuple(kind for kind in get_args(SourceKind))
 _PLACES = (*_KINDS, "file")
+_SOURCE_KEYS = (*_PLACES, "name", "every", "include", "exclude", "since", "limit", "expect")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?")
 _NOTHING = object()
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".md": "md", ".txt": "txt"}
@@ -190,11 +191,15 @@ class _Table:
 
     def finish(self) -> None:
         """Refuse keys that mean nothing."""
+        self.check_keys(self._taken)
+
+    def check_keys(self, known: Collection[str]) -> None:
+        """Refuse keys that are none of these."""
         for key in self._values:
-            if key not in self._taken:
-                near = get_close_matches(key, self._taken, n=1, cutoff=0.5)
-                known = f"known here: {', '.join(sorted(self._taken))}"
-                raise self.wrong(key, "unknown key", f"did you mean {near[0]}?" if near else known)
+            if key not in known:
+                near = get_close_matches(key, known, n=1, cutoff=0.5)
+                listed = f"known here: {', '.join(sorted(known))}"
+                raise self.wrong(key, "unknown key", f"did you mean {near[0]}?" if near else listed)
 
 
 def _source(table: _Table, common: Filter) -> Source:
@@ -202,6 +207,7 @@ def _source(table: _Table, common: Filter) -> Source:
     for kind in _PLACES:
         table.value(kind, (str, list), "an address", None)
     if len(kinds) != 1:
+        table.check_keys(_SOURCE_KEYS)
         named = f"names {len(kinds)}: {', '.join(kinds)}" if kinds else "names none"
         raise table.wrong(None, f"a source is one of {', '.join(_PLACES)}; this one {named}")
     kind = kinds[0]

@@ -15,7 +15,7 @@ from msgspec import structs
 from scraper.batching import Batch
 from scraper.crawl.asking import ask
 from scraper.crawl.discovery import Discovery
-from scraper.crawl.frontier import Due, plan
+from scraper.crawl.frontier import UNREACHABLE, Due, plan
 from scraper.crawl.health import HISTORY_S, fields_present, warnings_of
 from scraper.crawl.job import names_of
 from scraper.crawl.outputs import store_marks
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Limits", "Report", "Tools", "run_job", "steady_clock"]
 
-_UNREACHABLE = frozenset({"connect", "dns", "timeout"})
-"""What every URL ends in while the network is down."""
 _CLOSING_S = 1.0
 """How long requests that are given up may take to let go."""
 _KEPT_DAYS_S = 400 * DAY_S
@@ -207,7 +205,7 @@ class _Run:
         due, answer = batch.take()
         self._due.pop(due.url, None)
         self._left -= 1
-        if not self._reached and answer.failure is not None and answer.failure.reason in _UNREACHABLE:
+        if not self._reached and answer.failure is not None and answer.failure.reason in UNREACHABLE:
             self._unreached.append((due, answer))
             return
         self._reached = True

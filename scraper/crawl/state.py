@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from scraper.crawl.rows import DocumentRow, HoldRow, RestRow, SourceRow, UrlRow
+from scraper.crawl.rows import DAY_S, DocumentRow, HoldRow, RestRow, SourceRow, UrlRow
 from scraper.crawl.state_file import create_state_file, open_state_file, state_error
 from scraper.crawl.stories import Stories
 from scraper.errors import StateError
@@ -24,7 +24,6 @@ __all__ = ["DAY_S", "State"]
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
-DAY_S = 86_400
 _LONGEST_WAIT_S = 8 * DAY_S
 """No wait that we plan is longer: a later `next_try` comes from a clock that was wrong, and counts as due."""
 _LONGEST_HOLD_S = DAY_S

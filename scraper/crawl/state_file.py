@@ -20,7 +20,7 @@ _BUSY_S = 10.0
 """How long to wait for another process: `scraper state` beside a run holds the file for milliseconds."""
 _NETWORK = frozenset("9p afs beegfs ceph cifs fuse.sshfs glusterfs lustre ncpfs nfs nfs4 smb3 smbfs".split())
 """File systems on which the shared memory of write-ahead logging does not work (sqlite.org/wal.html)."""
-_DAMAGED = ("malformed", "not a database", "corrupt", "decode to utf-8", "no such table", "no such column")
+_DAMAGED = ("malformed", "corrupt", "decode to utf-8", "no such table", "no such column")
 _MOVED_ASIDE = "move it aside and put a copy back; without one, a new state would send out every record again"
 
 
@@ -28,6 +28,8 @@ def state_error(path: Path, error: Exception) -> StateError:
     """Return what a failure of SQLite means to people."""
     text = str(error).splitlines()[0] if str(error) else type(error).__name__
     lower = text.lower()
+    if "not a database" in lower:
+        return StateError(f"{path} is no state file, or a damaged one: {text}", advice=f"name a state; {_MOVED_ASIDE}")
     if any(word in lower for word in _DAMAGED):
         return StateError(f"the state file {path} is damaged: {text}", advice=_MOVED_ASIDE)
     if "full" in lower or "i/o" in lower:
