@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -205,6 +206,40 @@ def test_second_signal_ends_a_run_at_once_without_a_traceback(
     _, said = running.communicate(timeout=20)
     assert running.returncode in codes and "Traceback" not in said
     assert main(["run", str(job), "-q", "--deadline", "1s"]) == 0
+
+
+def as_an_ordinary_user() -> None:
+    """Give up root's power to write what it may not (CAP_DAC_OVERRIDE; prctl(2)): containers run tests as root."""
+    ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux's")
+@pytest.mark.parametrize(
+    ("closed", "mode", "named"),
+    [
+        ("state.db", 0o400, "state.db"),
+        ("out.jsonl", 0o400, "out.jsonl"),
+        ("failures.jsonl", 0o400, "failures.jsonl"),
+        (".", 0o500, "state.db"),
+        ("state.db", None, "state.db"),
+    ],
+    ids=["state", "output", "failures", "folder", "folder of a new state"],
+)
+def test_what_may_not_be_written_is_code_5_with_its_path_and_nothing_is_fetched(
+    job: Path, news_site: NewsSite, closed: str, mode: int | None, named: str
+) -> None:
+    if mode is not None:
+        assert main(["run", str(job), "-q"]) == 0
+    place = job.parent if mode is None else job.parent / closed
+    place.chmod(mode or 0o500)
+    asked = len(news_site.requests)
+    command = [sys.executable, "-m", "scraper", "run", str(job)]
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=as_an_ordinary_user
+    )
+    place.chmod(0o700)
+    assert (ended.returncode, len(news_site.requests)) == (5, asked), ended.stderr
+    assert str(job.parent / named) in ended.stderr
 
 
 def run_with(job: Path, stderr: int, *options: str) -> int:

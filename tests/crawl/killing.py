@@ -124,14 +124,14 @@ def stops(number: int, count: int, seed: int) -> dict[str, object]:
 
 
 def together(rounds: int, count: int, _seed: int) -> dict[str, object]:
-    """Start 2, 4 and 8 runs at once."""
-    pages = rig.Pages(count)
+    """Start 2, 4 and 8 runs at once, so many rounds in turn; no URL is asked for or goes out twice."""
     wanted = rig.expected(count)
     wrong: list[str] = []
     codes: dict[str, int] = {}
     for turn in range(rounds):
         with _room() as name:
             job = rig.job_in(Path(name), count)
+            pages = rig.Pages(count, Path(name) / "asked")
             children = [rig.fork(job, pages) for _ in range((2, 4, 8)[turn % 3])]
             ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
             for code in ended:
@@ -140,6 +140,8 @@ def together(rounds: int, count: int, _seed: int) -> dict[str, object]:
                 wrong.append(f"exits {ended}: {_said(job.state.parent)}")
             if rig.found(job.state.parent) != wanted:
                 wrong.append("not the result of a single run")
+            if sorted((Path(name) / "asked").read_text("utf-8").splitlines()) != sorted(map(rig.url, range(count))):
+                wrong.append("not every URL was asked for once")
     return {"codes": codes, "wrong": wrong[:5], "wrong_count": len(wrong)}
 
 

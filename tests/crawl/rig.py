@@ -46,12 +46,17 @@ def is_gone(number: int) -> bool:
 class Pages:
     """A fetcher and extractor: page N is about N."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, log: Path | None = None) -> None:
         self.asked: list[str] = []
+        self.log = log
+        """A file that gets a line for each URL asked for, from all processes."""
         self.articles = {url(n): _article(n) for n in range(count) if not is_gone(n)}
 
     async def fetch(self, address: str) -> Response:
         self.asked.append(address)
+        if self.log is not None:
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(address + "\n")
         await asyncio.sleep(0)
         if address not in self.articles:
             error = BadStatus("HTTP 404", url=address, reason="http_404")

@@ -189,14 +189,6 @@ def test_place_that_cannot_be_written_is_named(tmp_path: Path, place: str) -> No
         State.open(tmp_path / place)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_read_only_state_is_said(tmp_path: Path) -> None:
-    path = filled(tmp_path / "s.db", 1)
-    path.chmod(0o400)
-    with pytest.raises(StateError, match=str(path)):
-        State.open(path)
-
-
 def test_symbolic_links_to_one_state_share_its_lock(tmp_path: Path) -> None:
     path = filled(tmp_path / "s.db", 1)
     (tmp_path / "link.db").symlink_to(path)
