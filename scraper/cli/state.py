@@ -153,7 +153,7 @@ def _stats(path: Path, options: StateOptions) -> int:
 
 
 def _figures(known: State, row: SourceRow) -> dict[str, Any]:
-    from scraper.crawl.health import HISTORY_S, shares  # noqa: PLC0415  # see `_opened`
+    from scraper.crawl.health import HISTORY_S, shares, warnings_of  # noqa: PLC0415  # see `_opened`
 
     now = int(time.time())
     days = known.days(row.name, now - HISTORY_S)
@@ -167,6 +167,7 @@ def _figures(known: State, row: SourceRow) -> dict[str, Any]:
         "failuresADay": round(sum(day["failures"] for day in days) / spanned, 1),
         "fields": {name: round(share, 2) for name, share in shares(days).items()},
         "failing": row.reason,
+        "warnings": warnings_of(row, days, now),
     }
 
 
@@ -188,6 +189,9 @@ def _write_table(figures: list[dict[str, Any]], counts: dict[tuple[str, str], in
     widths = [max(len(row[column]) for row in (titles, *rows)) for column in range(len(titles))]
     for row in (titles, *rows):
         output.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+    for line in figures:
+        for warning in line["warnings"]:
+            output.write(f"warning: {warning}\n")
     total: dict[str, int] = {}
     for (_source, status), number in counts.items():
         total[status] = total.get(status, 0) + number

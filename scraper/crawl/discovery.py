@@ -162,7 +162,7 @@ class Discovery:
         attempts = row.attempts + 1
         self._summary.sources_failed += 1
         self._summary.count(source.name, "source_failed")
-        named = f"{source.name}: " if source.name not in failure.message else ""
+        named = "" if failure.message.startswith(source.name) else f"{source.name}: "
         text = f"source {named}{failure.message}"
         was_told = row.warned_at is not None and 0 <= self._now - row.warned_at < DAY_S
         needs_person = (attempts > _TOLERATED or not failure.retryable) and not was_told

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scraper.crawl.rows import SourceRow
     from scraper.model.article import Article
 
-__all__ = ["FIELDS", "HISTORY_S", "fields_present", "shares", "warnings_of"]
+__all__ = ["FIELDS", "HISTORY_S", "Given", "fields_present", "shares", "warnings_of"]
 
 FIELDS = ("headline", "date_published", "authors", "description", "main_image", "in_language")
 """Fields whose share of records is watched."""
@@ -43,21 +43,55 @@ def shares(days: Sequence[dict[str, Any]]) -> dict[str, float]:
     return {name: sum(day["fields"].get(name, 0) for day in days) / records for name in FIELDS}
 
 
-def warnings_of(source: SourceRow, days: Sequence[dict[str, Any]], now: int) -> list[str]:
-    """Return what a person should look at, in words; `days` are those of `HISTORY_S`, latest first."""
+class Given:
+    """What the sources gave in this run: their latest records, before the day is over."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, dict[str, Any]] = {}
+
+    def add(self, source: str, column: str, fields: dict[str, int]) -> None:
+        """Add one answer, as it is added to the source's day: "records", "updates" or "failures"."""
+        run = self._sources.setdefault(source, {"day": 0, "records": 0, "updates": 0, "failures": 0, "fields": {}})
+        run[column] += 1
+        run["fields"] = {name: run["fields"].get(name, 0) + fields.get(name, 0) for name in {*run["fields"], *fields}}
+
+    def of(self, source: str) -> dict[str, Any] | None:
+        """Return the figures of a source in the form of a day."""
+        return self._sources.get(source)
+
+
+def warnings_of(
+    source: SourceRow, days: Sequence[dict[str, Any]], now: int, run: dict[str, Any] | None = None
+) -> list[str]:
+    """Return what a person should look at, in words.
+
+    Args:
+        source: what is known of it.
+        days: those of `HISTORY_S`, latest first, this run in the first of them.
+        now: seconds since 1970.
+        run: what it gave in this run (`Given.of`).
+
+    """
+    parts = days if run is None or not days else [run, _without(days[0], run), *days[1:]]
     found = []
     silence = _silence(source, days, now)
     if silence:
         found.append(f"source {source.name}: {silence}")
-    fruitless = _fruitless(days)
+    fruitless = (run and _fruitless(parts, 1)) or _fruitless(days, _LATE_DAYS)
     if fruitless:
         found.append(f"source {source.name}: {fruitless}")
-    if source.last_count == 0 and source.usual_count:
-        found.append(
-            f"source {source.name}: lists no article, it used to list {source.usual_count}: did the site change?"
-        )
-    found += [f"source {source.name}: {what}" for what in _vanished(days)]
+    if source.last_count == 0:
+        usual = f"it used to list {source.usual_count}: did the site change?"
+        told = usual if source.usual_count else "and never did: is it the right address?"
+        found.append(f"source {source.name}: lists no article, {told}")
+    found += [f"source {source.name}: {what}" for what in _vanished(parts)]
     return found
+
+
+def _without(day: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of a day before this run."""
+    counts = {name: day[name] - run[name] for name in ("records", "updates", "failures")}
+    return {**day, **counts, "fields": {name: n - run["fields"].get(name, 0) for name, n in day["fields"].items()}}
 
 
 def _silence(source: SourceRow, days: Sequence[dict[str, Any]], now: int) -> str | None:
@@ -73,9 +107,9 @@ def _silence(source: SourceRow, days: Sequence[dict[str, Any]], now: int) -> str
     return f"no new article for {quiet // DAY_S} days, it used to list {a_day:.1f} a day: did the site change?"
 
 
-def _fruitless(days: Sequence[dict[str, Any]]) -> str | None:
+def _fruitless(days: Sequence[dict[str, Any]], latest: int) -> str | None:
     active = [day for day in days if day["records"] or day["failures"]]
-    late, before = active[:_LATE_DAYS], active[_LATE_DAYS:]
+    late, before = active[:latest], active[latest:]
     failures = sum(day["failures"] for day in late)
     records = sum(day["records"] + day["updates"] for day in late)
     if failures < _FEWEST_RECORDS or records or sum(day["records"] for day in before) < _FEWEST_RECORDS:

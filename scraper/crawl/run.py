@@ -16,7 +16,7 @@ from scraper.batching import Batch
 from scraper.crawl.asking import ask
 from scraper.crawl.discovery import Discovery
 from scraper.crawl.frontier import UNREACHABLE, Due, plan
-from scraper.crawl.health import HISTORY_S, fields_present, warnings_of
+from scraper.crawl.health import HISTORY_S, Given, fields_present, warnings_of
 from scraper.crawl.job import names_of
 from scraper.crawl.outputs import store_marks
 from scraper.crawl.rows import HoldRow, RestRow, UrlRow
@@ -146,6 +146,7 @@ class _Run:
         self._now = tools.now()
         self.summary = Summary(run=f"{datetime.fromtimestamp(self._now, UTC):%Y-%m-%dT%H:%M:%SZ}")
         self._discovery = Discovery(job, state, tools.lister, report, self.summary, self._now)
+        self._given = Given()
         self._due: dict[str, Due] = {}
         self._left = 0
         self._total = 0
@@ -265,6 +266,7 @@ class _Run:
         column = {"new": "records", "updated": "updates", "failed": "failures"}[outcome]
         fields = fields_present(settled.article) if outcome == "new" and settled.article is not None else {}
         self._state.add_to_day(due.source, self._now, {column: 1}, fields)
+        self._given.add(due.source, column, fields)
         if outcome != "failed":
             self._discovery.gave_record(due.source)
 
@@ -313,7 +315,8 @@ class _Run:
             row = self._state.source(source.name)
             if row is None or not source.expect or (row.warned_at is not None and self._now - row.warned_at < DAY_S):
                 continue
-            found = warnings_of(row, self._state.days(source.name, self._now - HISTORY_S), self._now)
+            days = self._state.days(source.name, self._now - HISTORY_S)
+            found = warnings_of(row, days, self._now, self._given.of(source.name))
             if found:
                 self._discovery.warned(source.name)
             texts += found
