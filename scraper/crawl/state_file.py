@@ -79,7 +79,7 @@ def create_state_file(path: Path) -> None:
             left.unlink(missing_ok=True)
         with closing(_connect(aside)) as connection:
             _upgrade(connection, MIGRATIONS, 0)
-        aside.rename(path)
+        os.replace(aside, path)  # noqa: PTH105  # by this module's os, for the tests of faults
         _sync_folder(path.parent)
     except sqlite3.Error as error:
         raise state_error(path, error) from error

@@ -234,15 +234,20 @@ def _record(log: Path, folder: Path) -> None:
 def _crashed(calls: list[list[object]], image: Path, chance: random.Random) -> None:
     """Build what a disk may hold when the power goes after these calls: synced bytes for sure, others by chance.
 
-    A state is made aside and renamed when it is whole: until something is written under its name, it has the other.
+    A state is made aside and renamed when it is whole: a rename lasts for sure when the folder is synced after it.
     """
     image.mkdir()
-    has_name = any(path == "state.db" for _call, path, *_rest in calls)
+    said = [call for call, *_rest in calls]
+    renamed = said.index("rename") if "rename" in said else len(calls)
+    lasts = any(call == "sync" and path == "." for call, path, *_rest in calls[renamed:])
+    has_name = renamed < len(calls) and (lasts or chance.random() < 0.5)
     synced: dict[str, bytearray | None] = {}
     pending: dict[str, list[tuple[str, int, bytes]]] = {}
     for call, path, offset, data in calls:  # type: ignore[misc]
         if path == "state.db.new" and has_name:
             path = "state.db"  # noqa: PLW2901  # renamed since
+        if call == "rename":
+            continue
         if call == "delete":
             synced[path], pending[path] = None, []
         elif call == "sync":

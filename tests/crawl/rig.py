@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from scraper.__main__ import _sigterm_ends_the_run, _Terminated
+from scraper.crawl import lock, state_file
 from scraper.crawl.job import Job, OutputSpec, Source
 from scraper.crawl.listing import Listed
 from scraper.crawl.lock import locked
@@ -216,7 +217,8 @@ def watch_everything(step: Step) -> None:
 
     watch_sqlite(sqlite)
     own = {"open": opened, "write": write, "fsync": fsync, "ftruncate": ftruncate, "replace": replaced}
-    disk.os = SimpleNamespace(**{name: getattr(os, name) for name in dir(os)} | own)  # type: ignore[assignment]
+    watched = SimpleNamespace(**{name: getattr(os, name) for name in dir(os)} | own)
+    disk.os = state_file.os = lock.os = watched  # type: ignore[assignment]
 
 
 def records_in(folder: Path) -> list[str]:
