@@ -49,12 +49,14 @@ def open_state_file(path: Path, *, read_only: bool = False) -> tuple[sqlite3.Con
     if not path.is_file():
         what = "is no file" if path.exists() else "does not exist"
         raise StateError(f"the state {path} {what}", advice="name the state file of a job")
+    is_checked = not read_only and _is_seen_to_be_whole(path)
     try:
         connection = _connect(path, read_only=read_only)
     except sqlite3.Error as error:
         raise state_error(path, error) from error
     try:
-        _check(connection, path)
+        if not is_checked:
+            _check(connection, path)
         if not read_only:
             _migrate(connection)
         return connection, None if read_only else _choose_journal(connection, path)
@@ -101,6 +103,28 @@ def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_seen_to_be_whole(path: Path) -> bool:
+    """Check a file without changing it; return False where that cannot be done.
+
+    A connection that may write carries the write-ahead log of a killed run over into the file when it closes, damaged
+    or not. One that may not cannot undo what a rollback journal holds.
+
+    Raises:
+        StateError: it is damaged, no state file, or of a newer version.
+
+    """
+    if path.with_name(path.name + "-journal").exists():
+        return False
+    try:
+        with closing(_connect(path, read_only=True)) as connection:
+            _check(connection, path)
+    except sqlite3.OperationalError:  # such as a folder in which nothing can be made: the real open will say it
+        return False
+    except sqlite3.Error as error:
+        raise state_error(path, error) from error
+    return True
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -111,6 +111,28 @@ def test_flipped_bytes_are_found_at_open_or_change_nothing_of_the_tables(tmp_pat
     assert found > 3
 
 
+def _write_and_die(path: Path) -> None:
+    state = State.open(path)
+    state.begin()
+    for number in range(50):
+        state.put_url(row(number, reason="of the last run"))
+    state.commit()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_damaged_state_of_a_killed_run_keeps_its_log(tmp_path: Path) -> None:
+    path = filled(tmp_path / "s.db")
+    child = multiprocessing.get_context("spawn").Process(target=_write_and_die, args=(path,))
+    child.start()
+    child.join()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20_480] + b"\xff" * 4096 + whole[24_576:])
+    before = {name: (tmp_path / name).read_bytes() for name in ("s.db", "s.db-wal")}
+    with pytest.raises(StateError, match="damaged"):
+        State.open(path)
+    assert before["s.db-wal"] and {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
 def test_newer_state_is_refused_with_both_versions(tmp_path: Path) -> None:
     path = filled(tmp_path / "s.db", 1)
     with sqlite3.connect(path) as raw:
