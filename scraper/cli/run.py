@@ -79,6 +79,7 @@ def run(
         if job.rules is not None:
             read_rules(job.rules)
         _describe(job, config)
+        _check_folders(job)
         return ExitCode.OK
     if options.stats is not None and not options.stats.absolute().parent.is_dir():
         raise SettingsError(f"--stats: no folder {options.stats.parent}", advice="make it, or choose another place")
@@ -133,6 +134,14 @@ def _describe(job: Job, config: Path) -> None:
             output.write(f"  {source.kind:8} {source.name}" + (f"  {places}" if places != source.name else "") + "\n")
         for spec in job.outputs:
             output.write(f"  {spec.format:8} {spec.path}\n")
+
+
+def _check_folders(job: Job) -> None:
+    """Raise for a folder that a run would not find."""
+    files = [job.state, *(spec.path for spec in job.outputs), *([] if job.errors is None else [job.errors])]
+    for path in files:
+        if not path.absolute().parent.is_dir():
+            raise SettingsError(f"{path}: there is no folder {path.parent}", advice="make it, or choose another place")
 
 
 def _write_stats(path: Path, summary: Summary, config: Path) -> None:

@@ -74,7 +74,8 @@ def check_outputs(job: Job) -> None:
         try:
             format_named(spec.format).check(_target(spec, None))
         except SettingsError as error:
-            raise SettingsError(f"output {spec.path}: {error.what}", advice=error.advice) from error
+            where = f"{spec.where}: " if spec.where else ""
+            raise SettingsError(f"{where}output {spec.path}: {error.what}", advice=error.advice) from error
 
 
 @contextmanager

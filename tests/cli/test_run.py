@@ -107,6 +107,20 @@ def test_mistake_in_the_job_file_is_code_2_with_its_line(job: Path, capsys: pyte
     assert f"{job}:5: fetch.delay: must be a number, not 'slow'" in capsys.readouterr().err
 
 
+def test_output_that_cannot_be_appended_to_is_code_2_with_its_line(
+    job: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job.write_text(job.read_text().replace('"out.jsonl"', '"out.json"'))
+    assert main(["run", str(job)]) == 2
+    assert f"{job}:10: output[1].path: " in capsys.readouterr().err
+
+
+def test_check_finds_a_folder_that_is_not_there(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    job.write_text(job.read_text().replace('"out.jsonl"', '"none/out.jsonl"'))
+    assert main(["run", str(job), "--check"]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+
+
 def test_second_run_at_the_same_time_is_code_6_at_once(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with locked(job.parent / "state.db"):
         assert main(["run", str(job), "-q"]) == 6
