@@ -132,7 +132,7 @@ class Discovery:
         self._summary.sources_read += source.kind != "urls"
         self._summary.received_bytes += listed.received
         for problem in (*listed.problems, *(failure.message for failure in listed.failures)):
-            self._report.note(f"source {source.name}: {problem}")
+            self._report.note(_of(source, problem))
 
     def _remember_refs(self, source: Source, row: SourceRow, listed: Listed) -> tuple[int, int]:
         """Put new URLs into the state; return how many the filters took, and how many of them are new.
@@ -162,8 +162,7 @@ class Discovery:
         attempts = row.attempts + 1
         self._summary.sources_failed += 1
         self._summary.count(source.name, "source_failed")
-        named = "" if failure.message.startswith(source.name) else f"{source.name}: "
-        text = f"source {named}{failure.message}"
+        text = _of(source, failure.message)
         was_told = row.warned_at is not None and 0 <= self._now - row.warned_at < DAY_S
         needs_person = (attempts > _TOLERATED or not failure.retryable) and not was_told
         if needs_person:
@@ -185,6 +184,11 @@ class Discovery:
 
     def _row(self, source: Source) -> SourceRow:
         return self._state.source(source.name) or SourceRow(name=source.name, settings="")
+
+
+def _of(source: Source, text: str) -> str:
+    """Return a text with the source that it is about; where that is called by its address, once."""
+    return f"source {text}" if text.startswith(source.name) else f"source {source.name}: {text}"
 
 
 def _new(key: str, url: str, source: str, now: int, published: int | None) -> UrlRow:

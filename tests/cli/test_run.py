@@ -112,7 +112,7 @@ def test_output_that_cannot_be_appended_to_is_code_2_with_its_line(
 ) -> None:
     job.write_text(job.read_text().replace('"out.jsonl"', '"out.json"'))
     assert main(["run", str(job)]) == 2
-    assert f"{job}:10: output[1].path: " in capsys.readouterr().err
+    assert f"{job}:11: output[1].path: " in capsys.readouterr().err
 
 
 def test_check_finds_a_folder_that_is_not_there(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
