@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from scraper.cli.exit_codes import ExitCode
+from scraper.cli.exit_codes import ExitCode, share_of
 from scraper.cli.run_report import RunReport, log_told
 from scraper.cli.running import execute
 from scraper.cli.toml_file import read_toml
@@ -53,6 +53,9 @@ class RunOptions:
     stats: Annotated[
         Path | None, Option("--stats", help="File for the figures: JSON, or Prometheus text if it ends in .prom.")
     ] = None
+    fail_over: Annotated[
+        str | None, Option("--fail-over", help="Code 1 only where more than this share failed, such as 20%.")
+    ] = None
     adopt_outputs: Annotated[
         bool, Option("--adopt-outputs", help="Go on after what outputs hold, though it is not what runs left there.")
     ] = False
@@ -74,7 +77,7 @@ def run(
     job = _asked(read_job(config), options)
     check_outputs(job)
     check_stories(job)
-    deadline_s = seconds_of("--deadline", options.deadline)
+    deadline_s, fail_over = seconds_of("--deadline", options.deadline), share_of("--fail-over", options.fail_over)
     if options.check:
         if job.rules is not None:
             read_rules(job.rules)
@@ -89,7 +92,7 @@ def run(
         report.summary(ended.summary)
         if options.stats is not None:
             _write_stats(options.stats, ended.summary, config)
-    return ExitCode.CANNOT_WRITE if report.is_lost and ended.signalled is None else ended.code
+    return ExitCode.CANNOT_WRITE if report.is_lost and ended.signalled is None else ended.code(fail_over)
 
 
 def _asked(job: Job, options: RunOptions) -> Job:

@@ -35,13 +35,13 @@ class Ended:
     summary: Summary
     signalled: signal.Signals | None
 
-    @property
-    def code(self) -> int:
-        """The exit code: a source that answered is something that went well."""
+    def code(self, fail_over: float = 0.0) -> int:
+        """Return the exit code: a source that answered is something that went well."""
         if self.signalled is not None:
             return ExitCode.INTERRUPTED if self.signalled == signal.SIGINT else ExitCode.TERMINATED
         done = self.summary
-        return code_for_batch(done.fetched - done.failed + done.sources_read, done.failed + done.sources_failed)
+        good, failed = done.fetched - done.failed + done.sources_read, done.failed + done.sources_failed
+        return code_for_batch(good, failed, fail_over)
 
 
 def execute(job: Job, report: RunReport, *, deadline_s: float | None = None, adopt: bool = False) -> Ended:

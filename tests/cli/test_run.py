@@ -82,6 +82,26 @@ def test_quiet_run_says_nothing_even_when_a_page_fails(
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(("share", "code"), [("20%", 0), ("5%", 1), ("0%", 1)])
+def test_share_of_failures_that_is_no_failure_of_the_run(job: Path, news_site: NewsSite, share: str, code: int) -> None:
+    job.write_text(job.read_text() + f'[[source]]\nurls = ["{news_site.url}none.html"]\n')
+    assert main(["run", str(job), "-q", "--fail-over", share]) == code  # one of nine pages and a feed
+
+
+def test_run_in_which_all_failed_is_code_3_whatever_may_fail(tmp_path: Path) -> None:
+    job = tmp_path / "jobs.toml"
+    job.write_text(
+        'state = "s.db"\n[fetch]\ndelay = 0\nretries = 0\nallow_private = true\nrobots = false\n'
+        '[[source]]\nurls = ["http://127.0.0.1:1/a"]\n[[output]]\npath = "o.jsonl"\n'
+    )
+    assert main(["run", str(job), "-q", "--fail-over", "100%"]) == 3
+
+
+@pytest.mark.parametrize("share", ["20", "101%", "x"])
+def test_share_that_is_none_is_wrong_use(job: Path, share: str) -> None:
+    assert main(["run", str(job), "--fail-over", share]) == 2
+
+
 def test_failures_are_lines_of_their_own_file(job: Path, news_site: NewsSite) -> None:
     job.write_text(job.read_text() + f'[[source]]\nurls = ["{news_site.url}none.html"]\n')
     main(["run", str(job), "-q"])
