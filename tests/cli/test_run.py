@@ -361,6 +361,17 @@ def test_state_stats_is_a_table(known: Path, capsys: pytest.CaptureFixture[str])
     assert total == "URLs: 2 done, 1 failed"
 
 
+def test_state_stats_say_what_is_wrong_with_a_source(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with State.open(known.with_name("known.db")) as state:
+        state.begin()
+        row = state.source("feed")
+        assert row is not None
+        state.put_source(msgspec.structs.replace(row, last_count=0, usual_count=12))
+        state.commit()
+    main(["state", "stats", str(known)])
+    assert "warning: source feed: lists no article, it used to list 12: did the site change?" in capsys.readouterr().out
+
+
 def test_state_stats_as_json(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["state", "stats", str(known), "--json"])
     facts = json.loads(capsys.readouterr().out)
