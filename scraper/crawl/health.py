@@ -27,12 +27,14 @@ _SILENT_GAPS = 6
 _USUAL, _RARE = 0.8, 0.2
 _FEWEST_NOW = 5
 _LATE_DAYS = 2
+_STALE = "rule_stale"
 
 
 def fields_present(article: Article) -> dict[str, int]:
-    """Return 1 for each watched field that a record has, and for "records"."""
+    """Return 1 for each watched field that a record has, for "records", and for "rule_stale" where its rule is."""
     found = {name: 1 for name in FIELDS if getattr(article, name) not in (None, (), "")}
-    return {"records": 1, **found}
+    stale = any(warning.startswith(_STALE) for warning in article.metadata.warnings)
+    return {"records": 1, **found, **({_STALE: 1} if stale else {})}
 
 
 def shares(days: Sequence[dict[str, Any]]) -> dict[str, float]:
@@ -84,7 +86,7 @@ def warnings_of(
         usual = f"it used to list {source.usual_count}: did the site change?"
         told = usual if source.usual_count else "and never did: is it the right address?"
         found.append(f"source {source.name}: lists no article, {told}")
-    found += [f"source {source.name}: {what}" for what in _vanished(parts)]
+    found += [f"source {source.name}: {what}" for what in (*_vanished(parts), *_stale(parts))]
     return found
 
 
@@ -118,15 +120,29 @@ def _fruitless(days: Sequence[dict[str, Any]], latest: int) -> str | None:
 
 
 def _vanished(days: Sequence[dict[str, Any]]) -> list[str]:
-    with_records = [day for day in days if day["fields"].get("records")]
-    late: list[dict[str, Any]] = []
-    while with_records and sum(day["fields"]["records"] for day in late) < _FEWEST_NOW:
-        late.append(with_records.pop(0))
-    before, now = shares(with_records), shares(late)
-    if sum(day["fields"]["records"] for day in with_records) < _FEWEST_RECORDS or not now:
+    late, earlier = _split(days)
+    before, now = shares(earlier), shares(late)
+    if sum(day["fields"]["records"] for day in earlier) < _FEWEST_RECORDS or not now:
         return []
     return [
         f"{name} is in {now[name]:.0%} of the latest records, it was in {before[name]:.0%}: did the site change?"
         for name in FIELDS
         if before[name] >= _USUAL and now[name] <= _RARE
     ]
+
+
+def _stale(days: Sequence[dict[str, Any]]) -> list[str]:
+    late, _ = _split(days)
+    stale, records = (sum(day["fields"].get(name, 0) for day in late) for name in (_STALE, "records"))
+    if records < _FEWEST_NOW or stale < _USUAL * records:
+        return []
+    return [f"its site rule fits {records - stale} of the latest {records} records (rule_stale): did the site change?"]
+
+
+def _split(days: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the days of the latest records, and those before."""
+    earlier = [day for day in days if day["fields"].get("records")]
+    late: list[dict[str, Any]] = []
+    while earlier and sum(day["fields"]["records"] for day in late) < _FEWEST_NOW:
+        late.append(earlier.pop(0))
+    return late, earlier

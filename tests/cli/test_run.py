@@ -408,6 +408,14 @@ def test_site_rules_are_used(job: Path) -> None:
     assert {record["metadata"]["rule"] is None for record in records(job)} == {False}
 
 
+def test_rule_that_fits_no_page_is_told_of(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (job.parent / "rules").mkdir()
+    (job.parent / "rules" / "site.toml").write_text('[[rule]]\nhost = "127.0.0.1"\ncontent = ".no-such-class"\n')
+    job.write_text('rules = "rules"\n' + job.read_text())
+    assert main(["run", str(job), "-q"]) == 0
+    assert "source feed: its site rule fits 0 of the latest 8 records (rule_stale)" in capsys.readouterr().err
+
+
 def test_rule_that_cannot_be_stops_the_run(job: Path, news_site: NewsSite) -> None:
     job.write_text('rules = "none"\n' + job.read_text())
     assert [main(["run", str(job), "-q"]), main(["run", str(job), "--check"])] == [2, 2]
