@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from scraper.cli.progress import Counts, failure_rows, progress_for, summary_table, time_row
 from scraper.export.output import Output, open_output
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from scraper.cli.progress import Progress
     from scraper.model.failure import Failure
 
-__all__ = ["Reporter", "open_reporter", "say", "written"]
+__all__ = ["Reporter", "json_line", "open_reporter", "say", "written"]
 
 
 def say(text: str, stream: TextIO | None = None) -> bool:
@@ -43,6 +45,13 @@ def written(text: str, stream: TextIO | None = None) -> bool:
     except OSError:
         return False
     return True
+
+
+def json_line(event: str, text: str, **more: Any) -> str:
+    """Return a message as a JSON object on a line of its own."""
+    return (
+        json.dumps({"time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "event": event, "message": text, **more}) + "\n"
+    )
 
 
 class Reporter:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from collections import Counter
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scraper.cli.progress import Counts, failure_rows, progress_for, summary_table, time_row
-from scraper.cli.report import say, written
+from scraper.cli.report import json_line, say, written
 from scraper.crawl.summary import Summary, summary_line
 
 if TYPE_CHECKING:
@@ -92,8 +90,7 @@ class RunReport:
         if not self._as_json:
             told = say(f"{'warning: ' if event == 'warning' else ''}{text}")
         else:
-            line = {"time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "event": event, "message": text, **more}
-            told = written(json.dumps(line) + "\n")
+            told = written(json_line(event, text, **more))
         self.is_lost = self.is_lost or not told
 
 

@@ -190,6 +190,16 @@ def test_messages_as_json_lines(job: Path, news_site: NewsSite, capsys: pytest.C
     assert (events[0]["failure"]["reason"], events[1]["new"]) == ("http_404", 8)
 
 
+@pytest.mark.parametrize("form", [["--log-format", "json"], ["--log-format=json"]])
+def test_error_that_ends_a_run_is_a_json_line_too(
+    job: Path, form: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with locked(job.parent / "state.db"):
+        assert main(["run", str(job), "-q", *form]) == 6
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], "is in use by another run" in line["message"]) == ("error", True)
+
+
 @pytest.mark.parametrize("text", ["soon", "0", "-5m"])
 def test_deadline_that_is_none_is_wrong_use(job: Path, text: str) -> None:
     assert main(["run", str(job), f"--deadline={text}"]) == 2
