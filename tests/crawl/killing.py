@@ -1,6 +1,7 @@
-"""Kills, faults and power cuts by the hundred, each in a forked child: `python -m tests.crawl.killing MODE NUMBER`.
+"""Kills, faults and power cuts by the hundred, each in a forked child: `python -m tests.crawl.killing MODE NUMBER NUMBER SEED [nfs4]`.
 
-A process of its own, so that nothing of a test runner's is forked; prints one JSON object.
+A process of its own, so that nothing of a test runner's is forked; prints one JSON object. The name of a file system
+lets the state believe that it is on one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from scraper.crawl import state_file
 from tests.crawl import rig
 
 __all__: list[str] = []
@@ -286,4 +288,6 @@ def _said(folder: Path) -> str:
 
 if __name__ == "__main__":
     mode, first, second, seed = sys.argv[1], *map(int, sys.argv[2:5])
+    if len(sys.argv) > 5:
+        state_file.file_system_of = lambda *_any: sys.argv[5]  # type: ignore[assignment]
     sys.stdout.write(json.dumps(globals()[mode](first, second, seed)) + "\n")
