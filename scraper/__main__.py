@@ -8,14 +8,16 @@ import sys
 import threading
 import traceback
 from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 from scraper.cli.exit_codes import ExitCode
-from scraper.cli.report import say
+from scraper.cli.report import json_line, say, written
 from scraper.errors import ExportError, ScraperError, SettingsError, StateError, StateLocked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
 __all__ = ["main"]
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it becomes a line and a code
             if "--debug" in arguments and not isinstance(error, BrokenPipeError):
                 traceback.print_exception(error)
-            return _code_of(error)
+            return _code_of(error, partial(_tell, as_json=_wants_json(arguments)))
         except _Terminated:
             return ExitCode.TERMINATED
         except KeyboardInterrupt:
@@ -66,21 +68,33 @@ _CODES: tuple[tuple[type[ScraperError], ExitCode], ...] = (
 """What an error ends the program with; the first that fits."""
 
 
-def _code_of(error: Exception) -> int:
+def _wants_json(arguments: list[str]) -> bool:
+    """Return whether messages are to be JSON lines; also where the arguments are not what they should be."""
+    return "--log-format=json" in arguments or ("--log-format", "json") in pairwise(arguments)
+
+
+def _tell(text: str, *, as_json: bool) -> None:
+    if as_json:
+        written(json_line("error", text))
+    else:
+        say(text)
+
+
+def _code_of(error: Exception, tell: Callable[[str], object]) -> int:
     if isinstance(error, BrokenPipeError):
         _close_standard_output()
         return ExitCode.OK  # the reader has what it wanted, as after `| head`
     if isinstance(error, ScraperError):
-        say(str(error))
+        tell(str(error))
         if isinstance(error, ExportError):
             _close_standard_output()
         return next(code for kind, code in _CODES if isinstance(error, kind))
     if hasattr(error, "format_message"):  # typer's own errors of usage, whichever library they come from
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "scraper"
-        say(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
+        tell(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
         return ExitCode.USAGE
-    say(f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)")
+    tell(f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)")
     return ExitCode.SOME_FAILED
 
 

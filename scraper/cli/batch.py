@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 from typer import Argument, Option
 
-from scraper.cli.exit_codes import code_for_batch
+from scraper.cli.exit_codes import code_for_batch, share_of
 from scraper.cli.fetching import open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, size_of
 from scraper.cli.report import open_reporter
@@ -53,6 +53,9 @@ class BatchOptions(SiteOptions):
         str | None, Option("--recheck", help="With --state: ask again for articles this young, such as 48h.")
     ] = None
     diff: Annotated[bool, Option("--diff", help="With --recheck: say which paragraphs of an article changed.")] = False
+    fail_over: Annotated[
+        str | None, Option("--fail-over", help="Code 1 only where more than this share failed, such as 20%.")
+    ] = None
     workers: Annotated[
         int | None,
         Option(
@@ -100,6 +103,7 @@ class BatchOptions(SiteOptions):
             self.worker_settings(),
             self.duplicates,
             self.diff,
+            share_of("--fail-over", self.fail_over),
         )
 
 
@@ -116,7 +120,7 @@ def batch(
     if how.state is not None or how.recheck is not None or how.diff:
         with _open_list(file) as lines:
             return batch_with_state(lines, how.remembering(), record, output, fetch, report)
-    mark = _marker() if how.duplicates else None
+    mark, fail_over = _marker() if how.duplicates else None, share_of("--fail-over", how.fail_over)
     workers = how.worker_settings()
     settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
     asked, rules = how.settings(record.settings(form)), how.read()
@@ -138,7 +142,7 @@ def batch(
             results = _marked(results, mark)
         write_results(_with_refused(results, refused), exporter, reporter)
         reporter.sum_up()
-    return code_for_batch(reporter.records, reporter.failures)
+    return code_for_batch(reporter.records, reporter.failures, fail_over)
 
 
 def _marker() -> Callable[[Article], Article]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, get_args
 
+from scraper.errors import SettingsError
 from scraper.model.article import PageType
 
 if TYPE_CHECKING:
     from scraper.model.failure import Failure
 
-__all__ = ["ExitCode", "code_for_batch", "code_for_one"]
+__all__ = ["ExitCode", "code_for_batch", "code_for_one", "share_of"]
 
 _NO_ARTICLE = frozenset({*get_args(PageType), "not_article"})
 """Reasons of a NotAnArticle."""
@@ -35,11 +37,24 @@ class ExitCode(IntEnum):
     """128 + SIGTERM."""
 
 
-def code_for_batch(records: int, failures: int) -> ExitCode:
-    """Return the code of a run over any number of inputs."""
-    if not failures:
-        return ExitCode.OK
-    return ExitCode.SOME_FAILED if records else ExitCode.ALL_FAILED
+def code_for_batch(records: int, failures: int, fail_over: float = 0.0) -> ExitCode:
+    """Return the code of a run over any number of inputs; up to the share `fail_over` of them may fail."""
+    if failures and not records:
+        return ExitCode.ALL_FAILED
+    return ExitCode.SOME_FAILED if failures > fail_over * (records + failures) else ExitCode.OK
+
+
+def share_of(option: str, text: str | None) -> float:
+    """Return a share such as "20%" as a number from 0 to 1; 0 without one.
+
+    Raises:
+        SettingsError: it is none.
+
+    """
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,3})?)\s*%", (text or "0%").strip())
+    if found is None or float(found[1]) > 100:  # noqa: PLR2004  # percent
+        raise SettingsError(f"{option}: not a share: {text!r}", advice="write 20%")
+    return float(found[1]) / 100
 
 
 def code_for_one(failure: Failure) -> ExitCode:

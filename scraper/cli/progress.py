@@ -45,7 +45,7 @@ class Progress(Protocol):
         """Leave the terminal as it was."""
 
 
-def progress_for(total: int | None, say: Callable[[str], None], *, beside_data: bool) -> Progress | None:
+def progress_for(total: int | None, say: Callable[[str], object], *, beside_data: bool) -> Progress | None:
     """Return what shows the progress of a run of `total` inputs (None: nobody knows), or None for none at all.
 
     A bar needs a terminal of its own: where the data goes to it (`beside_data`), the records show how far it is.
@@ -60,7 +60,7 @@ def progress_for(total: int | None, say: Callable[[str], None], *, beside_data: 
 class _Lines:
     """A line every `_EVERY_S` seconds: for logs, and for those who want no colours."""
 
-    def __init__(self, total: int | None, say: Callable[[str], None]) -> None:
+    def __init__(self, total: int | None, say: Callable[[str], object]) -> None:
         self._total = total
         self._say = say
         self._began = self._last = monotonic()

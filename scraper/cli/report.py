@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from scraper.cli.progress import Counts, failure_rows, progress_for, summary_table, time_row
 from scraper.export.output import Output, open_output
@@ -19,17 +21,37 @@ if TYPE_CHECKING:
     from scraper.cli.progress import Progress
     from scraper.model.failure import Failure
 
-__all__ = ["Reporter", "open_reporter", "say"]
+__all__ = ["Reporter", "json_line", "open_reporter", "say", "written"]
 
 
-def say(text: str, stream: TextIO | None = None) -> None:
-    """Print one line on standard error, safe for a terminal and for logs."""
+def say(text: str, stream: TextIO | None = None) -> bool:
+    """Print one line on standard error, safe for a terminal and for logs.
+
+    Returns False where it cannot be written, such as to a full disk: a message never ends what it tells of.
+    """
+    return written(f"scraper: {one_line(text)}\n", stream)
+
+
+def written(text: str, stream: TextIO | None = None) -> bool:
+    """Write text on standard error; return False where it cannot be written."""
     stream = stream or sys.stderr
     if stream is None:  # closed by whoever started the program
-        return
-    line = f"scraper: {one_line(text)}\n"
-    stream.write(line.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
-    stream.flush()
+        return True
+    try:
+        stream.write(text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
+        stream.flush()
+    except BrokenPipeError:
+        return True  # the reader went away, which is its right
+    except OSError:
+        return False
+    return True
+
+
+def json_line(event: str, text: str, **more: Any) -> str:
+    """Return a message as a JSON object on a line of its own."""
+    return (
+        json.dumps({"time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "event": event, "message": text, **more}) + "\n"
+    )
 
 
 class Reporter:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from scraper.cli.exit_codes import ExitCode
+from scraper.cli.exit_codes import ExitCode, share_of
 from scraper.cli.run_report import RunReport, log_told
 from scraper.cli.running import execute
 from scraper.cli.toml_file import read_toml
 from scraper.errors import SettingsError
 from scraper.export.formats import format_names
-from scraper.export.output import open_output, written_aside
+from scraper.export.output import open_output
 from scraper.sites.registry import read_rules
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ class RunOptions:
     stats: Annotated[
         Path | None, Option("--stats", help="File for the figures: JSON, or Prometheus text if it ends in .prom.")
     ] = None
+    fail_over: Annotated[
+        str | None, Option("--fail-over", help="Code 1 only where more than this share failed, such as 20%.")
+    ] = None
     adopt_outputs: Annotated[
         bool, Option("--adopt-outputs", help="Go on after what outputs hold, though it is not what runs left there.")
     ] = False
@@ -74,11 +77,12 @@ def run(
     job = _asked(read_job(config), options)
     check_outputs(job)
     check_stories(job)
-    deadline_s = seconds_of("--deadline", options.deadline)
+    deadline_s, fail_over = seconds_of("--deadline", options.deadline), share_of("--fail-over", options.fail_over)
     if options.check:
         if job.rules is not None:
             read_rules(job.rules)
         _describe(job, config)
+        _check_folders(job)
         return ExitCode.OK
     if options.stats is not None and not options.stats.absolute().parent.is_dir():
         raise SettingsError(f"--stats: no folder {options.stats.parent}", advice="make it, or choose another place")
@@ -88,7 +92,7 @@ def run(
         report.summary(ended.summary)
         if options.stats is not None:
             _write_stats(options.stats, ended.summary, config)
-    return ended.code
+    return ExitCode.CANNOT_WRITE if report.is_lost and ended.signalled is None else ended.code(fail_over)
 
 
 def _asked(job: Job, options: RunOptions) -> Job:
@@ -135,6 +139,14 @@ def _describe(job: Job, config: Path) -> None:
             output.write(f"  {spec.format:8} {spec.path}\n")
 
 
+def _check_folders(job: Job) -> None:
+    """Raise for a folder that a run would not find."""
+    files = [job.state, *(spec.path for spec in job.outputs), *([] if job.errors is None else [job.errors])]
+    for path in files:
+        if not path.absolute().parent.is_dir():
+            raise SettingsError(f"{path}: there is no folder {path.parent}", advice="make it, or choose another place")
+
+
 def _write_stats(path: Path, summary: Summary, config: Path) -> None:
     """Write the figures aside, then give them their name: whoever reads them finds whole ones."""
     from scraper.crawl.summary import as_prometheus  # noqa: PLC0415  # see `run`
@@ -143,5 +155,5 @@ def _write_stats(path: Path, summary: Summary, config: Path) -> None:
         text = as_prometheus(summary, int(time.time()), {"job": config.stem})
     else:
         text = json.dumps({"job": str(config), **summary.as_dict()}, ensure_ascii=False) + "\n"
-    with written_aside(path) as aside:
-        aside.write_text(text, "utf-8")
+    with open_output(path) as output:
+        output.write(text)

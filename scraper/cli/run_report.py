@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from collections import Counter
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scraper.cli.progress import Counts, failure_rows, progress_for, summary_table, time_row
-from scraper.cli.report import say
+from scraper.cli.report import json_line, say, written
 from scraper.crawl.summary import Summary, summary_line
 
 if TYPE_CHECKING:
@@ -36,6 +34,8 @@ class RunReport:
         self._progress: Progress | None = None
         self._began = False
         self._kinds: Counter[str] = Counter()
+        self.is_lost = False
+        """Whether a message could not be written: a log on a full disk."""
 
     def failure(self, failure: Failure) -> None:
         """Tell of a URL that gave no record."""
@@ -88,12 +88,10 @@ class RunReport:
 
     def _tell(self, event: str, text: str, **more: Any) -> None:
         if not self._as_json:
-            say(f"{'warning: ' if event == 'warning' else ''}{text}")
-            return
-        if sys.stderr is not None:
-            line = {"time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "event": event, "message": text, **more}
-            sys.stderr.write(json.dumps(line) + "\n")
-            sys.stderr.flush()
+            told = say(f"{'warning: ' if event == 'warning' else ''}{text}")
+        else:
+            told = written(json_line(event, text, **more))
+        self.is_lost = self.is_lost or not told
 
 
 def _style(figure: str) -> str:

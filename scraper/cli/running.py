@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Ended", "execute", "signals_set"]
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_AT_ONCE = 2
+"""Signals that end a run at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,13 @@ class Ended:
     summary: Summary
     signalled: signal.Signals | None
 
-    @property
-    def code(self) -> int:
-        """The exit code: a source that answered is something that went well."""
+    def code(self, fail_over: float = 0.0) -> int:
+        """Return the exit code: a source that answered is something that went well."""
         if self.signalled is not None:
             return ExitCode.INTERRUPTED if self.signalled == signal.SIGINT else ExitCode.TERMINATED
         done = self.summary
-        return code_for_batch(done.fetched - done.failed + done.sources_read, done.failed + done.sources_failed)
+        good, failed = done.fetched - done.failed + done.sources_read, done.failed + done.sources_failed
+        return code_for_batch(good, failed, fail_over)
 
 
 def execute(job: Job, report: RunReport, *, deadline_s: float | None = None, adopt: bool = False) -> Ended:
@@ -58,18 +60,28 @@ def execute(job: Job, report: RunReport, *, deadline_s: float | None = None, ado
         if state.warning:
             report.note(state.warning)
         with open_outputs(job, state, adopt=adopt) as outputs:
-            return asyncio.run(_looped(job, (state, outputs), report, Limits(deadline_s=deadline_s)))
+            ended = asyncio.run(_looped(job, (state, outputs), report, Limits(deadline_s=deadline_s)))
+    if isinstance(ended, Ended):
+        return ended
+    signal.raise_signal(ended)  # it ends the program here as it does anywhere else
+    raise AssertionError("a signal that ends the program raises")
 
 
-async def _looped(job: Job, stores: tuple[State, Outputs], report: RunReport, limits: Limits) -> Ended:
+async def _looped(job: Job, stores: tuple[State, Outputs], report: RunReport, limits: Limits) -> Ended | signal.Signals:
+    """Run the job; return a signal where a second one came before the end, and ended it at once."""
     from scraper.crawl.run import run_job  # noqa: PLC0415  # see `execute`
     from scraper.crawl.tools import open_tools  # noqa: PLC0415  # the network loads when outputs are seen to be in order
 
     state, outputs = stores
     stop = asyncio.Event()
     with signals_set(stop) as signalled:
-        async with open_tools(job, state.holds(int(time.time())), state.site_memory, state.rests()) as tools:
-            summary = await run_job(job, state, outputs, tools, report, limits, stop=stop)
+        try:
+            async with open_tools(job, state.holds(int(time.time())), state.site_memory, state.rests()) as tools:
+                summary = await run_job(job, state, outputs, tools, report, limits, stop=stop)
+        except asyncio.CancelledError:
+            if len(signalled) < _AT_ONCE:
+                raise
+            return signal.SIGINT if signalled[0] == signal.SIGINT else signal.SIGTERM
     return Ended(summary, signalled[0] if signalled else None)
 
 
@@ -83,7 +95,7 @@ def signals_set(stop: asyncio.Event) -> Iterator[list[signal.Signals]]:
     def note(number: signal.Signals) -> None:
         came.append(number)
         stop.set()
-        if len(came) > 1 and task is not None:
+        if len(came) == _AT_ONCE and task is not None:
             task.cancel()
 
     before = {number: signal.getsignal(number) for number in _ENDING}

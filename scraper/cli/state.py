@@ -108,7 +108,8 @@ def _show(path: Path, urls: list[str]) -> int:
         for url in urls:
             row = known.url(url_key(url))
             missing += row is None
-            facts = {"url": url, "status": "unknown"} if row is None else _shown(row)
+            status = "forgotten" if row is None and known.is_forgotten(url_key(url)) else "unknown"
+            facts = {"url": url, "status": status} if row is None else _shown(row)
             output.write(json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
     return ExitCode.SOME_FAILED if missing else ExitCode.OK
 
@@ -136,7 +137,7 @@ def _prune(path: Path, options: StateOptions) -> int:
         known.begin()
         number = known.prune(int(time.time()) - int(match[1]) * _DAY_S)
         known.commit()
-        output.write(f"{number} URLs forgotten; those that a source still lists stay\n")
+        output.write(f"{number} URLs dropped, but for the fact that they were there; what a source still lists stays\n")
     return ExitCode.OK
 
 
@@ -152,7 +153,7 @@ def _stats(path: Path, options: StateOptions) -> int:
 
 
 def _figures(known: State, row: SourceRow) -> dict[str, Any]:
-    from scraper.crawl.health import HISTORY_S, shares  # noqa: PLC0415  # see `_opened`
+    from scraper.crawl.health import HISTORY_S, shares, warnings_of  # noqa: PLC0415  # see `_opened`
 
     now = int(time.time())
     days = known.days(row.name, now - HISTORY_S)
@@ -166,6 +167,7 @@ def _figures(known: State, row: SourceRow) -> dict[str, Any]:
         "failuresADay": round(sum(day["failures"] for day in days) / spanned, 1),
         "fields": {name: round(share, 2) for name, share in shares(days).items()},
         "failing": row.reason,
+        "warnings": warnings_of(row, days, now),
     }
 
 
@@ -187,6 +189,9 @@ def _write_table(figures: list[dict[str, Any]], counts: dict[tuple[str, str], in
     widths = [max(len(row[column]) for row in (titles, *rows)) for column in range(len(titles))]
     for row in (titles, *rows):
         output.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+    for line in figures:
+        for warning in line["warnings"]:
+            output.write(f"warning: {warning}\n")
     total: dict[str, int] = {}
     for (_source, status), number in counts.items():
         total[status] = total.get(status, 0) + number

@@ -40,6 +40,7 @@ class Remembering:
     workers: WorkerSettings | None
     duplicates: bool = False
     diff: bool = False
+    fail_over: float = 0.0
 
 
 def batch_with_state(  # the groups of options of `batch`
@@ -94,7 +95,7 @@ def batch_with_state(  # the groups of options of `batch`
             ended.summary.failed += 1
             ended.summary.fetched += 1
         said.summary(ended.summary)
-    return ended.code
+    return ended.code(how.fail_over)
 
 
 def _output(options: OutputOptions, form: Format) -> OutputSpec:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from scraper.crawl.frontier import source_retry_s
+from scraper.crawl.frontier import UNREACHABLE, source_retry_s
 from scraper.crawl.listing import given_urls
 from scraper.crawl.rows import SourceRow, UrlRow
 from scraper.crawl.state import DAY_S
@@ -29,7 +29,6 @@ _AT_ONCE = 8
 """Sources read at the same time; their fetcher keeps the peace between them."""
 _TOLERATED = 1
 """Failures in a row of a source before a person is told."""
-_UNREACHABLE = frozenset({"connect", "dns", "timeout"})
 
 
 class Discovery:
@@ -102,7 +101,7 @@ class Discovery:
             return
         known = self._state.documents(source.name) if row.settings == _settings(source) else {}
         listed = await self._lister.list(source, known, source.filter.oldest(self._now))
-        self.reached = self.reached or listed.answered or any(f.reason not in _UNREACHABLE for f in listed.failures)
+        self.reached = self.reached or listed.answered or any(f.reason not in UNREACHABLE for f in listed.failures)
         if listed.failures and not listed.answered:
             self._fail(source, row, listed.failures[0])
         else:
@@ -133,7 +132,7 @@ class Discovery:
         self._summary.sources_read += source.kind != "urls"
         self._summary.received_bytes += listed.received
         for problem in (*listed.problems, *(failure.message for failure in listed.failures)):
-            self._report.note(f"source {source.name}: {problem}")
+            self._report.note(_of(source, problem))
 
     def _remember_refs(self, source: Source, row: SourceRow, listed: Listed) -> tuple[int, int]:
         """Put new URLs into the state; return how many the filters took, and how many of them are new.
@@ -163,7 +162,7 @@ class Discovery:
         attempts = row.attempts + 1
         self._summary.sources_failed += 1
         self._summary.count(source.name, "source_failed")
-        text = f"source {source.name}: {failure.message}"
+        text = _of(source, failure.message)
         was_told = row.warned_at is not None and 0 <= self._now - row.warned_at < DAY_S
         needs_person = (attempts > _TOLERATED or not failure.retryable) and not was_told
         if needs_person:
@@ -185,6 +184,11 @@ class Discovery:
 
     def _row(self, source: Source) -> SourceRow:
         return self._state.source(source.name) or SourceRow(name=source.name, settings="")
+
+
+def _of(source: Source, text: str) -> str:
+    """Return a text with the source that it is about; where that is called by its address, once."""
+    return f"source {text}" if text.startswith(source.name) else f"source {source.name}: {text}"
 
 
 def _new(key: str, url: str, source: str, now: int, published: int | None) -> UrlRow:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scraper.crawl.job import lane_of
+from scraper.crawl.rows import DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
     from scraper.crawl.rows import UrlRow
     from scraper.model.failure import Failure
 
-__all__ = ["Due", "Plan", "Retry", "next_check", "plan", "published_at", "retry_of", "source_retry_s"]
+__all__ = ["UNREACHABLE", "Due", "Plan", "Retry", "next_check", "plan", "published_at", "retry_of", "source_retry_s"]
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_MINUTE = 60
 _SOONEST_CHECK_S = 15 * _MINUTE
 _GROWTH = 0.5
 """The next check comes after half the article's age: 1 h, 1.5 h, 2.25 h ... some ten checks in two days. Most
 corrections come in the first hours."""
 _DATE_ONLY = len("2026-01-31")
+UNREACHABLE = frozenset({"connect", "dns", "timeout"})
+"""Reasons that every URL ends in while the network is down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Retry:
     first_s: int
     factor: float = 1
     times: int = 0
-    longest_s: int = 7 * _DAY
+    longest_s: int = 7 * DAY_S
 
     def after(self, attempts: int, now: int) -> int | None:
         """Return when to try again after so many failures in a row; None for never."""
@@ -102,9 +105,9 @@ class Retry:
 
 
 _NEVER = Retry(0)
-_SOON = Retry(10 * _MINUTE, 3, 10, 2 * _DAY)
+_SOON = Retry(10 * _MINUTE, 3, 10, 2 * DAY_S)
 """What passes by itself: 10 min, 30 min, 1.5 h ... 2 days; ten times, over more than a week."""
-_DAILY = Retry(_DAY, 1.5, 4)
+_DAILY = Retry(DAY_S, 1.5, 4)
 """What somebody must change first."""
 _BY_REASON = {
     "robots": _DAILY,
@@ -137,7 +140,7 @@ def retry_of(failure: Failure) -> Retry:
 
 def source_retry_s(attempts: int) -> int:
     """Return the seconds that a source which failed is left alone: 0 at first, then longer, at most a day."""
-    return 0 if attempts <= 1 else min(_DAY, 10 * _MINUTE * 2 ** (attempts - 2))
+    return 0 if attempts <= 1 else min(DAY_S, 10 * _MINUTE * 2 ** (attempts - 2))
 
 
 def published_at(text: str | None) -> int | None:
@@ -152,4 +155,4 @@ def published_at(text: str | None) -> int | None:
         moment = int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
     except (OverflowError, ValueError):
         return None
-    return moment + (_DAY - 1 if len(text or "") == _DATE_ONLY else 0)
+    return moment + (DAY_S - 1 if len(text or "") == _DATE_ONLY else 0)

@@ -76,6 +76,8 @@ class OutputSpec:
     """What single formats can be told, such as `rotate_daily`."""
     when_missing: Literal["stop", "new"] = "stop"
     """What to do where the file is gone or emptied: "new" for outputs that somebody takes away."""
+    where: str = field(default="", compare=False)
+    """File, line and key that say so, for messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

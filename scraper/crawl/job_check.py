@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +20,7 @@ from scraper.model.article import Article
 from scraper.settings import ExtractSettings, FetchSettings, HostSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 __all__ = ["JobFile", "job_of"]
 
@@ -32,6 +31,7 @@ _SIZES = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 _LONGEST_S = 20 * 366 * 86_400
 _KINDS = tuple(kind for kind in get_args(SourceKind))
 _PLACES = (*_KINDS, "file")
+_SOURCE_KEYS = (*_PLACES, "name", "every", "include", "exclude", "since", "limit", "expect")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?")
 _NOTHING = object()
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".md": "md", ".txt": "txt"}
@@ -62,12 +62,12 @@ def job_of(file: JobFile) -> Job:
     filters = _filter(top.table("filter"), Filter())
     job = Job(
         state=top.path("state"),
-        sources=_unique([_source(table, filters) for table in top.tables("source")], top),
+        sources=_sources(top, filters),
         outputs=tuple(_output(table) for table in top.tables("output")),
         errors=top.path("errors", None),
         fetch=_fetch(top.table("fetch"), _hosts(top)),
         extract=_extract(top.table("extract")),
-        rules=top.path("rules", None),
+        rules=top.folder("rules"),
         recheck_s=top.span("recheck", 0),
         diff=top.flag("diff", default=False),
         duplicates_s=top.flag_or_span("duplicates", STORIES_KEPT_S),
@@ -93,11 +93,14 @@ class _Table:
 
     def wrong(self, key: str | None, what: str, advice: str | None = None) -> SettingsError:
         """Return the error for a key: where it is, what is wrong, what to write."""
+        return SettingsError(f"{self.where(key)}: {what}", advice=advice)
+
+    def where(self, key: str | None) -> str:
+        """Return file, line and name of a key."""
         place = self._place if key is None else (*self._place, key)
         line = self._file.line_of(place) or self._file.line_of(self._place)
         name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
-        where = f"{self._file.path}:{line}" if line else f"{self._file.path}"
-        return SettingsError(f"{where}: {name}: {what}", advice=advice)
+        return f"{self._file.path}:{line}: {name}" if line else f"{self._file.path}: {name}"
 
     def has(self, key: str) -> bool:
         return key in self._values
@@ -143,6 +146,12 @@ class _Table:
     def path(self, key: str, default: Any = _NOTHING) -> Any:
         text = self.text(key, default)
         return text if text is default else self._file.path.parent / Path(text).expanduser()
+
+    def folder(self, key: str) -> Path | None:
+        path: Path | None = self.path(key, None)
+        if path is not None and not path.is_dir():
+            raise self.wrong(key, f"no such folder: {path}")
+        return path
 
     def span(self, key: str, default: int | None) -> Any:
         text = self.value(key, str, 'a span of time such as "48h"', default)
@@ -190,11 +199,15 @@ class _Table:
 
     def finish(self) -> None:
         """Refuse keys that mean nothing."""
+        self.check_keys(self._taken)
+
+    def check_keys(self, known: Collection[str]) -> None:
+        """Refuse keys that are none of these."""
         for key in self._values:
-            if key not in self._taken:
-                near = get_close_matches(key, self._taken, n=1, cutoff=0.5)
-                known = f"known here: {', '.join(sorted(self._taken))}"
-                raise self.wrong(key, "unknown key", f"did you mean {near[0]}?" if near else known)
+            if key not in known:
+                near = get_close_matches(key, known, n=1, cutoff=0.5)
+                listed = f"known here: {', '.join(sorted(known))}"
+                raise self.wrong(key, "unknown key", f"did you mean {near[0]}?" if near else listed)
 
 
 def _source(table: _Table, common: Filter) -> Source:
@@ -202,6 +215,7 @@ def _source(table: _Table, common: Filter) -> Source:
     for kind in _PLACES:
         table.value(kind, (str, list), "an address", None)
     if len(kinds) != 1:
+        table.check_keys(_SOURCE_KEYS)
         named = f"names {len(kinds)}: {', '.join(kinds)}" if kinds else "names none"
         raise table.wrong(None, f"a source is one of {', '.join(_PLACES)}; this one {named}")
     kind = kinds[0]
@@ -230,11 +244,15 @@ def _places(table: _Table, kind: str) -> tuple[str, ...]:
     return (table.url(kind, table.text(kind)),)
 
 
-def _unique(sources: list[Source], top: _Table) -> tuple[Source, ...]:
-    for name, number in Counter(source.name for source in sources).items():
-        if number > 1:
-            raise top.wrong("source", f"{number} sources are called {_shown(name)}", "give each a name of its own")
-    return tuple(sources)
+def _sources(top: _Table, filters: Filter) -> tuple[Source, ...]:
+    sources: dict[str, Source] = {}
+    for table in top.tables("source"):
+        source = _source(table, filters)
+        if source.name in sources:
+            what = f"another source is called {_shown(source.name)}"
+            raise table.wrong("name" if table.has("name") else None, what, "give each a name of its own")
+        sources[source.name] = source
+    return tuple(sources.values())
 
 
 def _filter(table: _Table, common: Filter) -> Filter:
@@ -350,7 +368,7 @@ def _output(table: _Table) -> OutputSpec:
         raise table.wrong("when_missing", f'must be "stop" or "new", not {_shown(missing)}')
     spec = OutputSpec(
         path=path, format=form, fields=_fields(table), options=dict(table.value("options", dict, "a table", {})),
-        when_missing=missing,
+        when_missing=missing, where=table.where("path"),
     )  # fmt: skip
     table.finish()
     return spec
@@ -368,14 +386,14 @@ def _fields(table: _Table) -> tuple[str, ...]:
 
 
 def _check_paths(job: Job, top: _Table) -> None:
-    paths = [("state", job.state), *(("output", output.path) for output in job.outputs)]
-    paths += [("errors", job.errors)] if job.errors else []
-    taken: dict[Path, str] = {}
-    for key, path in paths:
+    """Refuse a file that has two tasks."""
+    taken = {job.state.resolve(): "state"}
+    places = [] if job.errors is None else [("errors", job.errors, top.where("errors"))]
+    for task, path, where in [*places, *(("output", output.path, output.where) for output in job.outputs)]:
         real = path.resolve()
         if real in taken:
-            raise top.wrong(key, f"{path} is named twice: as {taken[real]} and as {key}")
-        taken[real] = key
+            raise SettingsError(f"{where}: {path} is named twice: as {taken[real]} and as {task}")
+        taken[real] = task
 
 
 def _shown(value: object) -> str:

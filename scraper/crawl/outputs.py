@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from scraper.errors import ExportError, OutputChanged, SettingsError
 from scraper.export.appended_file import AppendedFile
 from scraper.export.exporter import ExportOptions, Target
 from scraper.export.formats import format_named
+from scraper.export.rotation import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +74,8 @@ def check_outputs(job: Job) -> None:
         try:
             format_named(spec.format).check(_target(spec, None))
         except SettingsError as error:
-            raise SettingsError(f"output {spec.path}: {error.what}", advice=error.advice) from error
+            where = f"{spec.where}: " if spec.where else ""
+            raise SettingsError(f"{where}output {spec.path}: {error.what}", advice=error.advice) from error
 
 
 @contextmanager
@@ -117,36 +120,46 @@ def _opened(spec: OutputSpec, state: State, *, adopt: bool) -> Exporter:
     def opening(mark: Mark | None) -> Exporter:
         return format_named(spec.format).open(_target(spec, mark))
 
-    return _gone_on(
-        _key(spec.format, spec.path, state), spec.path, state, opening, adopt=adopt, anew=spec.when_missing == "new"
-    )
+    files = files_of(spec.path, _target(spec, None).options)
+    place = _Place(_key(spec.format, spec.path, state), spec.path, tuple(files), anew=spec.when_missing == "new")
+    return _gone_on(place, state, opening, adopt=adopt)
 
 
 def _failures(path: Path, state: State, *, adopt: bool) -> AppendedFile:
     def opening(mark: Mark | None) -> AppendedFile:
         return AppendedFile(path, mark)
 
-    return _gone_on(_key("failures", path, state), path, state, opening, adopt=adopt, anew=True)
+    return _gone_on(_Place(_key("failures", path, state), path, (path,), anew=True), state, opening, adopt=adopt)
 
 
-def _gone_on(  # what is opened, from where, and what to do when it is not as it was left
-    key: str, path: Path, state: State, opening: Callable[[Mark | None], Opened], *, adopt: bool, anew: bool
-) -> Opened:
-    mark = state.mark(key)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an output is."""
+
+    key: str
+    path: Path
+    files: tuple[Path, ...]
+    """What it consists of: several files where it is rotated."""
+    anew: bool
+    """Whether a new file is begun where it is gone."""
+
+
+def _gone_on(place: _Place, state: State, opening: Callable[[Mark | None], Opened], *, adopt: bool) -> Opened:
+    """Return an output, opened where the state says that it ends."""
+    mark = state.mark(place.key)
     if mark is None:
-        if not adopt and path.is_file() and path.stat().st_size:
-            raise OutputChanged(
-                f"{path} holds {path.stat().st_size:,} bytes that the state {state.path} knows nothing of",
-                advice="move it away, or let --adopt-outputs go on after what is there",
-            )
+        if not adopt:
+            _check_blank(place, state)
         state.begin()
-        state.put_mark(key, _BEGUN)
+        state.put_mark(place.key, _BEGUN)
         state.commit()
     if mark is None or mark == _BEGUN:
         return opening(None)
-    was_taken = not path.exists() or (path.is_file() and not path.stat().st_size)
-    if was_taken and anew and mark.get("length"):
-        _log.info("%s was taken away or emptied: a new one is begun", path)
+    if place.anew and mark.get("kind") == "rotated":
+        mark["taken"] = True
+    elif place.anew and mark.get("length") and not (place.path.exists() and place.path.stat().st_size):
+        _log.info("%s was taken away or emptied: a new one is begun", place.path)
+        _cut_moved(place.path, mark)
         return opening(None)
     try:
         return opening(mark)
@@ -156,7 +169,25 @@ def _gone_on(  # what is opened, from where, and what to do when it is not as it
         _log.warning("%s; going on after what is there", error.what)
         return opening(None)
     except (KeyError, TypeError, ValueError) as error:
-        raise ExportError(f"the state's mark of {path} makes no sense: {error}", advice=_ADOPT) from error
+        raise ExportError(f"the state's mark of {place.path} makes no sense: {error}", advice=_ADOPT) from error
+
+
+def _check_blank(place: _Place, state: State) -> None:
+    """Raise where an output that no run has begun holds something."""
+    for file in place.files:
+        if file.is_file() and file.stat().st_size:
+            raise OutputChanged(
+                f"{file} holds {file.stat().st_size:,} bytes that the state {state.path} knows nothing of",
+                advice="move it away, or let --adopt-outputs go on after what is there",
+            )
+
+
+def _cut_moved(path: Path, mark: Mark) -> None:
+    """Cut what a killed run has left uncommitted off a file that was moved within its folder: it will come again."""
+    for moved in path.parent.iterdir():
+        if moved.is_file() and not moved.is_symlink() and moved.stat().st_ino == mark.get("inode"):
+            with suppress(ExportError):  # it has been edited since, or another file has its inode now
+                AppendedFile(moved, mark).close()
 
 
 def _target(spec: OutputSpec, mark: Mark | None) -> Target:

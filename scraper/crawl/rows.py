@@ -6,8 +6,9 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["DocumentRow", "HoldRow", "RestRow", "SourceRow", "UrlRow", "UrlStatus"]
+__all__ = ["DAY_S", "DocumentRow", "HoldRow", "RestRow", "SourceRow", "UrlRow", "UrlStatus"]
 
+DAY_S = 86_400
 UrlStatus = Literal["new", "done", "failed", "gone", "alias"]
 
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,8 +15,8 @@ from msgspec import structs
 from scraper.batching import Batch
 from scraper.crawl.asking import ask
 from scraper.crawl.discovery import Discovery
-from scraper.crawl.frontier import Due, plan
-from scraper.crawl.health import HISTORY_S, fields_present, warnings_of
+from scraper.crawl.frontier import UNREACHABLE, Due, plan
+from scraper.crawl.health import HISTORY_S, Given, fields_present, warnings_of
 from scraper.crawl.job import names_of
 from scraper.crawl.outputs import store_marks
 from scraper.crawl.rows import HoldRow, RestRow, UrlRow
@@ -39,10 +39,8 @@ if TYPE_CHECKING:
     from scraper.model.article import Article
     from scraper.model.failure import Failure
 
-__all__ = ["Limits", "Report", "Tools", "run_job"]
+__all__ = ["Limits", "Report", "Tools", "run_job", "steady_clock"]
 
-_UNREACHABLE = frozenset({"connect", "dns", "timeout"})
-"""What every URL ends in while the network is down."""
 _CLOSING_S = 1.0
 """How long requests that are given up may take to let go."""
 _KEPT_DAYS_S = 400 * DAY_S
@@ -65,6 +63,12 @@ class Report(Protocol):
         """Show the counts, of `total` URLs that the run asks for."""
 
 
+def steady_clock() -> Callable[[], int]:
+    """Return a clock of seconds since 1970 that is read once, and goes on by itself: setting it changes no run."""
+    begun, at = time.monotonic(), time.time()
+    return lambda: int(at + time.monotonic() - begun)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What a run works with: all of its network, its processor time and its clock."""
@@ -78,7 +82,7 @@ class Tools:
     """Hosts that were asked so lately that a run which begins now must wait."""
     learnt: Callable[[], Iterable[tuple[str, bytes]]] = tuple
     """Site and memory, for each site of which more was learnt since the last call."""
-    now: Callable[[], int] = lambda: int(time.time())
+    now: Callable[[], int] = field(default_factory=steady_clock)
     """Seconds since 1970. For what is stored only; intervals inside a run are measured by the loop's own clock."""
 
 
@@ -142,6 +146,7 @@ class _Run:
         self._now = tools.now()
         self.summary = Summary(run=f"{datetime.fromtimestamp(self._now, UTC):%Y-%m-%dT%H:%M:%SZ}")
         self._discovery = Discovery(job, state, tools.lister, report, self.summary, self._now)
+        self._given = Given()
         self._due: dict[str, Due] = {}
         self._left = 0
         self._total = 0
@@ -201,7 +206,7 @@ class _Run:
         due, answer = batch.take()
         self._due.pop(due.url, None)
         self._left -= 1
-        if not self._reached and answer.failure is not None and answer.failure.reason in _UNREACHABLE:
+        if not self._reached and answer.failure is not None and answer.failure.reason in UNREACHABLE:
             self._unreached.append((due, answer))
             return
         self._reached = True
@@ -261,6 +266,7 @@ class _Run:
         column = {"new": "records", "updated": "updates", "failed": "failures"}[outcome]
         fields = fields_present(settled.article) if outcome == "new" and settled.article is not None else {}
         self._state.add_to_day(due.source, self._now, {column: 1}, fields)
+        self._given.add(due.source, column, fields)
         if outcome != "failed":
             self._discovery.gave_record(due.source)
 
@@ -309,7 +315,8 @@ class _Run:
             row = self._state.source(source.name)
             if row is None or not source.expect or (row.warned_at is not None and self._now - row.warned_at < DAY_S):
                 continue
-            found = warnings_of(row, self._state.days(source.name, self._now - HISTORY_S), self._now)
+            days = self._state.days(source.name, self._now - HISTORY_S)
+            found = warnings_of(row, days, self._now, self._given.of(source.name))
             if found:
                 self._discovery.warned(source.name)
             texts += found

@@ -119,5 +119,8 @@ _VERSION_2 = (
     """,
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = ("CREATE TABLE forgotten (hash INTEGER PRIMARY KEY NOT NULL)",)
+"""Of URLs that were pruned, what is needed to know them again: 8 bytes of a hash of their keys."""
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Statements that lead from version N to N + 1 (`PRAGMA user_version`); what has been released is never edited."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from scraper.crawl.frontier import next_check, published_at, retry_of
 from scraper.crawl.job import host_of
-from scraper.crawl.rows import UrlRow
+from scraper.crawl.rows import DAY_S, UrlRow
 from scraper.crawl.versions import (
     changed_fields,
     fingerprints,
@@ -193,7 +193,7 @@ def _failed(row: UrlRow, failure: Failure, retry_after_s: float | None, policy: 
     attempts = row.attempts + 1
     then = retry_of(failure).after(attempts, policy.now)
     if retry_after_s is not None and then is not None:
-        then = max(then, policy.now + int(min(retry_after_s, 86_400)))
+        then = max(then, policy.now + int(min(retry_after_s, DAY_S)))
     if row.status != "done":
         row = replace(row, status="failed")
     elif next_check(row, policy.now, policy.recheck_s) is None:

@@ -90,7 +90,9 @@ class SourceLister:
         found = _Found()
         now = datetime.fromtimestamp(self._now(), UTC)
         async for one in discover(fetch, source.places[0], settings, now=now):
-            if isinstance(one, Failure):
+            if isinstance(one, Failure) and one.reason == "nothing_found" and found.answered:
+                found.problems.append(one.message)  # it was read, and lists nothing: that is all there is
+            elif isinstance(one, Failure):
                 found.failures.append(one)
                 found.whole = False
             elif isinstance(one, Read):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from scraper.crawl.rows import DocumentRow, HoldRow, RestRow, SourceRow, UrlRow
+from scraper.crawl.rows import DAY_S, DocumentRow, HoldRow, RestRow, SourceRow, UrlRow
 from scraper.crawl.state_file import create_state_file, open_state_file, state_error
 from scraper.crawl.stories import Stories
 from scraper.errors import StateError
@@ -23,7 +24,6 @@ __all__ = ["DAY_S", "State"]
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
-DAY_S = 86_400
 _LONGEST_WAIT_S = 8 * DAY_S
 """No wait that we plan is longer: a later `next_try` comes from a clock that was wrong, and counts as due."""
 _LONGEST_HOLD_S = DAY_S
@@ -116,10 +116,13 @@ class State:
         self._run(sql, msgspec.structs.astuple(row))
 
     def see(self, key: str, now: int) -> int | None:
-        """Note that a source lists a URL; return when it was first seen, None for one that was not known."""
+        """Note that a source lists a URL; return when it was first seen, None for one that was not known.
+
+        Of one that was pruned nothing is known but that it was there: 0.
+        """
         found = self._run("SELECT first_seen, last_seen FROM urls WHERE key = ?", (key,)).fetchone()
         if found is None:
-            return None
+            return 0 if self.is_forgotten(key) else None
         if abs(now - found[1]) > _KEPT_AS_SEEN_S:
             self._run("UPDATE urls SET last_seen = ? WHERE key = ?", (now, key))
         return int(found[0])
@@ -164,19 +167,31 @@ class State:
             if known is not None and known.record_id is not None:
                 self.stories.forget(known.record_id)
             gone += self._run("DELETE FROM urls WHERE key = ?1 OR alias_of = ?1", (key,)).rowcount
+            gone += self._run("DELETE FROM forgotten WHERE hash = ?", (_hash(key),)).rowcount
         return gone
 
     def prune(self, before: int) -> int:
-        """Forget URLs that no source has listed since; return how many.
+        """Drop URLs that no source has listed since, but for a hash of each; return how many.
 
-        What a source had in its last whole list stays, however old: it would come back as new.
+        What a source had in its last whole list stays, however old. The hash is for those that come back all the
+        same: listed by a sitemap that has not changed for years, or dropped while the clock was wrong.
         """
+        self.stories.prune(before)
         sql = (
-            "DELETE FROM urls WHERE last_seen < ?1 AND last_seen < coalesce("
+            "SELECT key FROM urls WHERE last_seen < ?1 AND last_seen < coalesce("
             "(SELECT listed_at FROM sources WHERE sources.name = urls.source), ?1) - ?2"
         )
-        self.stories.prune(before)
-        return self._run(sql, (before, _KEPT_AS_SEEN_S)).rowcount
+        keys = [key for (key,) in self._run(sql, (before, _KEPT_AS_SEEN_S))]
+        for key in keys:
+            self._run("INSERT OR IGNORE INTO forgotten (hash) VALUES (?)", (_hash(key),))
+            self._run("DELETE FROM urls WHERE key = ?", (key,))
+        return len(keys)
+
+    def is_forgotten(self, key: str) -> bool:
+        """Return whether a URL was pruned."""
+        if self._run("SELECT 1 FROM sqlite_master WHERE name = 'forgotten'").fetchone() is None:
+            return False  # a state of an older version that is only looked at
+        return self._run("SELECT 1 FROM forgotten WHERE hash = ?", (_hash(key),)).fetchone() is not None
 
     def counts(self) -> dict[tuple[str, str], int]:
         """Return how many URLs there are of each (source, status)."""
@@ -315,6 +330,11 @@ class State:
             return self._connection.execute(sql, values)
         except sqlite3.Error as error:
             raise state_error(self.path, error) from error
+
+
+def _hash(key: str) -> int:
+    """Return 64 bits for a key; among ten million, one new URL in 10^12 is taken for an old one."""
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def _reordered(

@@ -20,7 +20,7 @@ _BUSY_S = 10.0
 """How long to wait for another process: `scraper state` beside a run holds the file for milliseconds."""
 _NETWORK = frozenset("9p afs beegfs ceph cifs fuse.sshfs glusterfs lustre ncpfs nfs nfs4 smb3 smbfs".split())
 """File systems on which the shared memory of write-ahead logging does not work (sqlite.org/wal.html)."""
-_DAMAGED = ("malformed", "not a database", "corrupt", "decode to utf-8", "no such table", "no such column")
+_DAMAGED = ("malformed", "corrupt", "decode to utf-8", "no such table", "no such column")
 _MOVED_ASIDE = "move it aside and put a copy back; without one, a new state would send out every record again"
 
 
@@ -28,6 +28,8 @@ def state_error(path: Path, error: Exception) -> StateError:
     """Return what a failure of SQLite means to people."""
     text = str(error).splitlines()[0] if str(error) else type(error).__name__
     lower = text.lower()
+    if "not a database" in lower:
+        return StateError(f"{path} is no state file, or a damaged one: {text}", advice=f"name a state; {_MOVED_ASIDE}")
     if any(word in lower for word in _DAMAGED):
         return StateError(f"the state file {path} is damaged: {text}", advice=_MOVED_ASIDE)
     if "full" in lower or "i/o" in lower:
@@ -47,12 +49,14 @@ def open_state_file(path: Path, *, read_only: bool = False) -> tuple[sqlite3.Con
     if not path.is_file():
         what = "is no file" if path.exists() else "does not exist"
         raise StateError(f"the state {path} {what}", advice="name the state file of a job")
+    is_checked = not read_only and _is_seen_to_be_whole(path)
     try:
         connection = _connect(path, read_only=read_only)
     except sqlite3.Error as error:
         raise state_error(path, error) from error
     try:
-        _check(connection, path)
+        if not is_checked:
+            _check(connection, path)
         if not read_only:
             _migrate(connection)
         return connection, None if read_only else _choose_journal(connection, path)
@@ -77,7 +81,7 @@ def create_state_file(path: Path) -> None:
             left.unlink(missing_ok=True)
         with closing(_connect(aside)) as connection:
             _upgrade(connection, MIGRATIONS, 0)
-        aside.rename(path)
+        os.replace(aside, path)  # noqa: PTH105  # by this module's os, for the tests of faults
         _sync_folder(path.parent)
     except sqlite3.Error as error:
         raise state_error(path, error) from error
@@ -99,6 +103,28 @@ def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_seen_to_be_whole(path: Path) -> bool:
+    """Check a file without changing it; return False where that cannot be done.
+
+    A connection that may write carries the write-ahead log of a killed run over into the file when it closes, damaged
+    or not. One that may not cannot undo what a rollback journal holds.
+
+    Raises:
+        StateError: it is damaged, no state file, or of a newer version.
+
+    """
+    if path.with_name(path.name + "-journal").exists():
+        return False
+    try:
+        with closing(_connect(path, read_only=True)) as connection:
+            _check(connection, path)
+    except sqlite3.OperationalError:  # such as a folder in which nothing can be made: the real open will say it
+        return False
+    except sqlite3.Error as error:
+        raise state_error(path, error) from error
+    return True
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
+from scraper.crawl.rows import DAY_S
 from scraper.duplicates import SIMILAR, VALUES, Signature, alike, bands_of, signature_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STORIES_KEPT_S", "Stories", "Story", "check_stories", "told_before"]
 
-STORIES_KEPT_S = 14 * 86_400
+STORIES_KEPT_S = 14 * DAY_S
 """An agency's story is printed within days; each day more makes the state grow."""
 _PACKED = struct.Struct(f"<{VALUES}I")
 _MOST_COMPARED = 50

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from scraper.discover.listing import Listing, everything, link_url, moment_of, plain_text
+from scraper.discover.listing import Listing, everything, gathered, link_url, moment_of, plain_text
 from scraper.discover.xml_items import is_cut, items_of, local_name, prefix_of, text_in
 from scraper.errors import NotAListing
 from scraper.model.link import Link
-from scraper.model.url import url_key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -54,40 +54,22 @@ def read_feed(document: Document, keep: Keep = everything, limit: int = MOST_ITE
         NotAListing: a feed without items (reason "empty"), or whose items have no links.
 
     """
-    base = ""
-    following = None
-    links: dict[str, Link] = {}
-    items = unlinked = 0
-    problems = list(document.problems)
-    for element in items_of(document.text, _ITEMS):
-        if not base:
-            base = _base_of(element, document.url)
-            following = _next_of(element, base)
-        items += 1
-        link = _link_of(element, base, document.url)
-        if link is None:
-            unlinked += 1
-        elif keep(link):
-            links.setdefault(url_key(link.url), link)
-        if len(links) > limit:
-            problems.append(f"more than {limit:,} items: the rest is left out")
-            links.popitem()
-            break
-    if items == 0:
+    elements = items_of(document.text, _ITEMS)
+    first = next(elements, None)
+    if first is None:
         raise NotAListing("a feed without items", url=document.url, reason="empty")
-    if unlinked == items:
-        raise NotAListing(f"a feed whose {items} items have no link", url=document.url)
-    if unlinked:
-        problems.append(f"{unlinked} items without a link")
-    if is_cut(document.text, _ITEMS):
-        problems.append("the feed is cut short")
+    base = _base_of(first, document.url)
+    following = _next_of(first, base)
+    found = (_link_of(element, base, document.url) for element in chain([first], elements))
+    links, items, problems = gathered(found, document.url, keep, limit)
+    cut = ("the feed is cut short",) if is_cut(document.text, _ITEMS) else ()
     return Listing(
         url=document.url,
         kind="feed",
-        links=tuple(links.values()),
+        links=links,
         entries=items,
         next_page=following,
-        problems=tuple(problems),
+        problems=(*document.problems, *problems, *cut),
     )
 
 

@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from scraper.discover.feeds import MOST_ITEMS, is_media
-from scraper.discover.listing import Listing, everything, link_url, moment_of, plain_text
+from scraper.discover.listing import Listing, everything, gathered, link_url, moment_of, plain_text
 from scraper.errors import NotAListing
 from scraper.model.link import Link
-from scraper.model.url import url_key
 
 if TYPE_CHECKING:
     from scraper.discover.document import Document
@@ -28,30 +27,15 @@ def read_json_feed(document: Document, keep: Keep = everything, limit: int = MOS
 
     """
     feed, items = _items_of(document)
-    links: dict[str, Link] = {}
-    problems = list(document.problems)
-    unlinked = 0
-    for item in items:
-        link = _link_of(item, document.url) if isinstance(item, dict) else None
-        if link is None:
-            unlinked += 1
-        elif keep(link):
-            links.setdefault(url_key(link.url), link)
-        if len(links) > limit:
-            problems.append(f"more than {limit:,} items: the rest is left out")
-            links.popitem()
-            break
-    if unlinked == len(items):
-        raise NotAListing(f"a feed whose {unlinked} items have no link", url=document.url)
-    if unlinked:
-        problems.append(f"{unlinked} items without a link")
+    found = (_link_of(item, document.url) if isinstance(item, dict) else None for item in items)
+    links, _, problems = gathered(found, document.url, keep, limit)
     return Listing(
         url=document.url,
         kind="json_feed",
-        links=tuple(links.values()),
+        links=links,
         entries=len(items),
         next_page=_url(document.url, feed.get("next_url")),
-        problems=tuple(problems),
+        problems=(*document.problems, *problems),
     )
 
 

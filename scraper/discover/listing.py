@@ -8,17 +8,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from scraper.errors import NotAListing
 from scraper.fields.date_text import read_moment
-from scraper.model.url import without_tracking
+from scraper.model.url import url_key, without_tracking
 from scraper.page.links import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scraper.discover.document import Kind
     from scraper.model.link import Link
 
-__all__ = ["Keep", "Listing", "SitemapRef", "everything", "link_url", "moment_of", "plain_text"]
+__all__ = ["Keep", "Listing", "SitemapRef", "everything", "gathered", "link_url", "moment_of", "plain_text"]
 
 if TYPE_CHECKING:
     Keep = Callable[[Link], bool]
@@ -70,9 +71,51 @@ class Listing:
     """What was odd, or left out, in words."""
 
 
+class Gathered(NamedTuple):
+    """What the items of a feed gave."""
+
+    links: tuple[Link, ...]
+    items: int
+    """That were read."""
+    problems: tuple[str, ...]
+
+
 def everything(_link: Link) -> bool:
     """Keep every link."""
     return True
+
+
+def gathered(found: Iterable[Link | None], url: str, keep: Keep, limit: int) -> Gathered:
+    """Return the links of a feed's items, each article once; None stands for an item without a link.
+
+    Args:
+        found: what the items say.
+        url: of the feed.
+        keep: which links are wanted.
+        limit: links; the rest is left out, and a problem says so.
+
+    Raises:
+        NotAListing: no item has a link.
+
+    """
+    links: dict[str, Link] = {}
+    problems: list[str] = []
+    items = unlinked = 0
+    for link in found:
+        items += 1
+        if link is None:
+            unlinked += 1
+        elif keep(link):
+            links.setdefault(url_key(link.url), link)
+        if len(links) > limit:
+            problems.append(f"more than {limit:,} items: the rest is left out")
+            links.popitem()
+            break
+    if unlinked == items:
+        raise NotAListing(f"a feed whose {items} items have no link", url=url)
+    if unlinked:
+        problems.append(f"{unlinked} items without a link")
+    return Gathered(tuple(links.values()), items, tuple(problems))
 
 
 def link_url(base: str, href: str | None) -> str | None:

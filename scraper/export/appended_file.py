@@ -107,7 +107,7 @@ class AppendedFile:
         self._length = length
 
     def commit(self) -> Mark:
-        """Make all that was written durable; return its length and a hash of its last bytes.
+        """Make all that was written durable; return its length, a hash of its last bytes, and its inode.
 
         Raises:
             OutputChanged: somebody deleted or cut the file in the meantime.
@@ -125,7 +125,7 @@ class AppendedFile:
             self._broken = True
             what = "deleted" if not facts.st_nlink else "changed"
             raise OutputChanged(f"{self.name} was {what} while it was written", advice="let one program write it")
-        return {"kind": "file", "length": self._length, "tail": self._tail(self._length)}
+        return {"kind": "file", "length": self._length, "tail": self._tail(self._length), "inode": facts.st_ino}
 
     def close(self) -> None:
         """Let go of the file as it is."""

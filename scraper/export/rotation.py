@@ -18,9 +18,9 @@ from scraper.export.exporter import promised
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scraper.export.exporter import Mark, Sink, Target
+    from scraper.export.exporter import ExportOptions, Mark, Sink, Target
 
-__all__ = ["Rotated", "parts_of"]
+__all__ = ["Rotated", "files_of", "parts_of"]
 
 _LOG = logging.getLogger("scraper")
 _FIRST = "000001"
@@ -34,7 +34,8 @@ class Rotated:
     """Writes `out-000001.jsonl`, `out-000002.jsonl` ... or `out-2026-11-22.jsonl` ... for a target `out.jsonl`.
 
     A mark names the file that was written to. Files after it hold what was never committed: going back to the mark
-    removes them.
+    removes them. A finished file may be taken away; with `taken` in the mark, one that is not finished, too: the
+    next one is begun, and no name is given twice.
 
     Args:
         target: with an option of rotation.
@@ -58,8 +59,13 @@ class Rotated:
             self._sink = self._open(self._part or self._due(), None)
         else:
             mark = promised(target.mark, "rotated")
-            self._sink = self._open(mark["part"], mark["file"])
+            self._part = mark["part"]
+            after = self._after(mark) if self._part not in parts else None
+            if after is None:
+                self._sink = self._open(self._part, mark["file"])
             self._remove_after(mark["part"], parts)
+            if after is not None:
+                self._sink = self._open(after, None)
 
     @property
     def is_empty(self) -> bool:
@@ -99,6 +105,13 @@ class Rotated:
         full = self._size(self._part) >= self._limit
         return f"{int(self._part) + 1:06d}" if full else self._part
 
+    def _after(self, mark: Mark) -> str | None:
+        """Return the file that follows the one of a mark, which is gone; None where that was not finished."""
+        if self._limit is None:
+            return self._due() if self._due() > self._part or mark.get("taken") else None
+        is_finished = mark["file"]["length"] >= self._limit
+        return f"{int(self._part) + 1:06d}" if is_finished or mark.get("taken") else None
+
     def _open(self, part: str, mark: Mark | None) -> Sink:
         path = _part_path(self._path, part)
         sink = self._open_file(replace(self._target, path=path, mark=mark, label=str(path)))
@@ -130,6 +143,18 @@ def parts_of(path: Path, *, daily: bool) -> list[str]:
     with disk.opened(str(path)):
         names = os.listdir(path.parent)  # noqa: PTH208  # by this module's os, for the tests of faults
     return sorted(match[1] for name in names if (match := ours.fullmatch(name)))
+
+
+def files_of(path: Path, options: ExportOptions) -> list[Path]:
+    """Return the files that an output has or would have: its own, or those of a rotated one that are there.
+
+    Raises:
+        ExportError: the folder cannot be read.
+
+    """
+    if not (options.rotate_daily or options.rotate_bytes):
+        return [path]
+    return [_part_path(path, part) for part in parts_of(path, daily=options.rotate_daily)]
 
 
 def _part_path(path: Path, part: str) -> Path:

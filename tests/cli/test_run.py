@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -81,6 +82,26 @@ def test_quiet_run_says_nothing_even_when_a_page_fails(
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(("share", "code"), [("20%", 0), ("5%", 1), ("0%", 1)])
+def test_share_of_failures_that_is_no_failure_of_the_run(job: Path, news_site: NewsSite, share: str, code: int) -> None:
+    job.write_text(job.read_text() + f'[[source]]\nurls = ["{news_site.url}none.html"]\n')
+    assert main(["run", str(job), "-q", "--fail-over", share]) == code  # one of nine pages and a feed
+
+
+def test_run_in_which_all_failed_is_code_3_whatever_may_fail(tmp_path: Path) -> None:
+    job = tmp_path / "jobs.toml"
+    job.write_text(
+        'state = "s.db"\n[fetch]\ndelay = 0\nretries = 0\nallow_private = true\nrobots = false\n'
+        '[[source]]\nurls = ["http://127.0.0.1:1/a"]\n[[output]]\npath = "o.jsonl"\n'
+    )
+    assert main(["run", str(job), "-q", "--fail-over", "100%"]) == 3
+
+
+@pytest.mark.parametrize("share", ["20", "101%", "x"])
+def test_share_that_is_none_is_wrong_use(job: Path, share: str) -> None:
+    assert main(["run", str(job), "--fail-over", share]) == 2
+
+
 def test_failures_are_lines_of_their_own_file(job: Path, news_site: NewsSite) -> None:
     job.write_text(job.read_text() + f'[[source]]\nurls = ["{news_site.url}none.html"]\n')
     main(["run", str(job), "-q"])
@@ -104,6 +125,20 @@ def test_mistake_in_the_job_file_is_code_2_with_its_line(job: Path, capsys: pyte
     job.write_text(job.read_text().replace("delay = 0", 'delay = "slow"'))
     assert main(["run", str(job)]) == 2
     assert f"{job}:5: fetch.delay: must be a number, not 'slow'" in capsys.readouterr().err
+
+
+def test_output_that_cannot_be_appended_to_is_code_2_with_its_line(
+    job: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job.write_text(job.read_text().replace('"out.jsonl"', '"out.json"'))
+    assert main(["run", str(job)]) == 2
+    assert f"{job}:11: output[1].path: " in capsys.readouterr().err
+
+
+def test_check_finds_a_folder_that_is_not_there(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    job.write_text(job.read_text().replace('"out.jsonl"', '"none/out.jsonl"'))
+    assert main(["run", str(job), "--check"]) == 2
+    assert "there is no folder" in capsys.readouterr().err
 
 
 def test_second_run_at_the_same_time_is_code_6_at_once(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,6 +190,16 @@ def test_messages_as_json_lines(job: Path, news_site: NewsSite, capsys: pytest.C
     assert (events[0]["failure"]["reason"], events[1]["new"]) == ("http_404", 8)
 
 
+@pytest.mark.parametrize("form", [["--log-format", "json"], ["--log-format=json"]])
+def test_error_that_ends_a_run_is_a_json_line_too(
+    job: Path, form: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with locked(job.parent / "state.db"):
+        assert main(["run", str(job), "-q", *form]) == 6
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], "is in use by another run" in line["message"]) == ("error", True)
+
+
 @pytest.mark.parametrize("text", ["soon", "0", "-5m"])
 def test_deadline_that_is_none_is_wrong_use(job: Path, text: str) -> None:
     assert main(["run", str(job), f"--deadline={text}"]) == 2
@@ -169,7 +214,7 @@ def test_deadline_ends_a_run_in_good_order(job: Path, capsys: pytest.CaptureFixt
     assert len(records(job)) == 8
 
 
-@pytest.mark.parametrize(("which", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("which", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 143)])
 def test_signal_ends_a_real_process_in_two_seconds(
     job: Path, news_site: NewsSite, which: signal.Signals, code: int
 ) -> None:
@@ -186,6 +231,93 @@ def test_signal_ends_a_real_process_in_two_seconds(
     assert (running.returncode, "Traceback" in said) == (code, False)
     assert time.monotonic() - began < 2
     assert "ended=interrupted" in said
+
+
+@pytest.mark.parametrize(("which", "codes"), [(signal.SIGTERM, {143, -15}), (signal.SIGINT, {130, -2})])
+def test_second_signal_ends_a_run_at_once_without_a_traceback(
+    job: Path, news_site: NewsSite, which: signal.Signals, codes: set[int]
+) -> None:
+    job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
+    command = [sys.executable, "-m", "scraper", "run", str(job)]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while "/feed.xml" not in news_site.requests and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    for _ in range(2):
+        os.kill(running.pid, which)
+        time.sleep(0.001)
+    _, said = running.communicate(timeout=20)
+    assert running.returncode in codes and "Traceback" not in said
+    assert main(["run", str(job), "-q", "--deadline", "1s"]) == 0
+
+
+def as_an_ordinary_user() -> None:
+    """Give up root's power to write what it may not (CAP_DAC_OVERRIDE; prctl(2)): containers run tests as root."""
+    ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux's")
+@pytest.mark.parametrize(
+    ("closed", "mode", "named"),
+    [
+        ("state.db", 0o400, "state.db"),
+        ("out.jsonl", 0o400, "out.jsonl"),
+        ("failures.jsonl", 0o400, "failures.jsonl"),
+        (".", 0o500, "state.db"),
+        ("state.db", None, "state.db"),
+    ],
+    ids=["state", "output", "failures", "folder", "folder of a new state"],
+)
+def test_what_may_not_be_written_is_code_5_with_its_path_and_nothing_is_fetched(
+    job: Path, news_site: NewsSite, closed: str, mode: int | None, named: str
+) -> None:
+    if mode is not None:
+        assert main(["run", str(job), "-q"]) == 0
+    place = job.parent if mode is None else job.parent / closed
+    place.chmod(mode or 0o500)
+    asked = len(news_site.requests)
+    command = [sys.executable, "-m", "scraper", "run", str(job)]
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=as_an_ordinary_user
+    )
+    place.chmod(0o700)
+    assert (ended.returncode, len(news_site.requests)) == (5, asked), ended.stderr
+    assert str(job.parent / named) in ended.stderr
+
+
+def run_with(job: Path, stderr: int, *options: str) -> int:
+    command = [sys.executable, "-m", "scraper", "run", str(job), *options]
+    return subprocess.run(command, cwd=ROOT, stderr=stderr, timeout=60, check=False).returncode
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_log_on_a_full_disk_costs_no_record_and_is_code_5(job: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        code = run_with(job, full.fileno(), "--log-format", form)
+    assert (code, len(records(job)), main(["run", str(job), "-q"]), len(records(job))) == (5, 8, 0, 8)
+
+
+def test_reader_of_messages_that_goes_away_changes_nothing(job: Path, news_site: NewsSite) -> None:
+    gone = ", ".join(f'"{news_site.url}none{number}.html"' for number in range(5))
+    job.write_text(job.read_text() + f"[[source]]\nurls = [{gone}]\n")
+    end, start = os.pipe()
+    os.close(end)
+    try:
+        assert (run_with(job, start), len(records(job))) == (1, 8)
+    finally:
+        os.close(start)
+
+
+def test_stats_on_a_device_leave_it_a_device(job: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "stats.prom")
+    end = os.open(tmp_path / "stats.prom", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert main(["run", str(job), "-q", "--stats", str(tmp_path / "stats.prom")]) == 0
+        assert b"scraper_run_new" in os.read(end, 65_536) and (tmp_path / "stats.prom").is_fifo()
+    finally:
+        os.close(end)
 
 
 def test_state_list_shows_each_url(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -229,7 +361,7 @@ def test_state_in_use_is_not_changed(known: Path) -> None:
 
 def test_prune_keeps_what_is_listed(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["state", "prune", str(known), "--older-than", "90d"]) == 0
-    assert capsys.readouterr().out.startswith("0 URLs forgotten")
+    assert capsys.readouterr().out.startswith("0 URLs dropped")
 
 
 def test_state_stats_is_a_table(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,6 +369,17 @@ def test_state_stats_is_a_table(known: Path, capsys: pytest.CaptureFixture[str])
     title, row, total = capsys.readouterr().out.splitlines()
     assert title.startswith("source  last success") and row.startswith("feed ") and "headline 100%" in row
     assert total == "URLs: 2 done, 1 failed"
+
+
+def test_state_stats_say_what_is_wrong_with_a_source(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with State.open(known.with_name("known.db")) as state:
+        state.begin()
+        row = state.source("feed")
+        assert row is not None
+        state.put_source(msgspec.structs.replace(row, last_count=0, usual_count=12))
+        state.commit()
+    main(["state", "stats", str(known)])
+    assert "warning: source feed: lists no article, it used to list 12: did the site change?" in capsys.readouterr().out
 
 
 def test_state_stats_as_json(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -273,6 +416,14 @@ def test_site_rules_are_used(job: Path) -> None:
     job.write_text('rules = "rules"\n' + job.read_text())
     assert main(["run", str(job), "-q"]) == 0
     assert {record["metadata"]["rule"] is None for record in records(job)} == {False}
+
+
+def test_rule_that_fits_no_page_is_told_of(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (job.parent / "rules").mkdir()
+    (job.parent / "rules" / "site.toml").write_text('[[rule]]\nhost = "127.0.0.1"\ncontent = ".no-such-class"\n')
+    job.write_text('rules = "rules"\n' + job.read_text())
+    assert main(["run", str(job), "-q"]) == 0
+    assert "source feed: its site rule fits 0 of the latest 8 records (rule_stale)" in capsys.readouterr().err
 
 
 def test_rule_that_cannot_be_stops_the_run(job: Path, news_site: NewsSite) -> None:

@@ -71,6 +71,8 @@ class ChangingSite:
     served: int = 0
     asked: list[str] = field(default_factory=list)
     down: bool = False
+    pages: dict[str, bytes] = field(default_factory=dict)
+    """Other pages, by path."""
 
     def add(self, number: int, published: datetime) -> Story:
         story = Story(number, published, path=f"/news/{published:%Y/%m}/story-{number}", has_etag=number % 3 != 0)
@@ -106,6 +108,19 @@ class ChangingSite:
             f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
         )
 
+    def section(self) -> bytes:
+        items = "".join(
+            f'<article><h2><a href="{path}">{story.headline}</a></h2><p>What the clerk of Tarnby said of it.</p></article>'
+            for path, story in self.stories.items()
+        )
+        nav = "".join(f'<a href="/s/{n}">Section {n}</a>' for n in range(8))
+        return f"<html><head><title>Politics</title></head><body><nav>{nav}</nav><main>{items}</main></body></html>".encode()
+
+    def listing(self, path: str) -> bytes | None:
+        if path in {"/feed.xml", "/sitemap.xml"}:
+            return self.feed() if path == "/feed.xml" else self.sitemap()
+        return self.pages.get(path)
+
     def answer(self, path: str, etag: str | None) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers and body."""
         self.asked.append(path)
@@ -113,15 +128,14 @@ class ChangingSite:
             return 503, {}, b""
         if path in self.moved:
             return 301, {"Location": self.moved[path]}, b""
-        if path == "/feed.xml":
-            return _on_condition(self.feed(), etag, "application/rss+xml")
-        if path == "/sitemap.xml":
-            return _on_condition(self.sitemap(), etag, "application/xml")
+        kind = "text/html; charset=utf-8"
+        listing = self.listing(path)
+        if listing is not None:
+            return _on_condition(listing, etag, "application/xml" if path.endswith(".xml") else kind)
         story = self.stories.get(path)
         if story is None:
             return 404, {}, b""
         story.hits += 1
-        kind = "text/html; charset=utf-8"
         return (
             _on_condition(story.page(), etag, kind) if story.has_etag else (200, {"Content-Type": kind}, story.page())
         )

@@ -1,6 +1,7 @@
-"""Kills, faults and power cuts by the hundred, each in a forked child: `python -m tests.crawl.killing MODE NUMBER`.
+"""Kills, faults and power cuts by the hundred, each in a forked child: `python -m tests.crawl.killing MODE NUMBER NUMBER SEED [nfs4]`.
 
-A process of its own, so that nothing of a test runner's is forked; prints one JSON object.
+A process of its own, so that nothing of a test runner's is forked; prints one JSON object. The name of a file system
+lets the state believe that it is on one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from scraper.crawl import state_file
 from tests.crawl import rig
 
 __all__: list[str] = []
@@ -124,14 +126,14 @@ def stops(number: int, count: int, seed: int) -> dict[str, object]:
 
 
 def together(rounds: int, count: int, _seed: int) -> dict[str, object]:
-    """Start 2, 4 and 8 runs at once."""
-    pages = rig.Pages(count)
+    """Start 2, 4 and 8 runs at once, so many rounds in turn; no URL is asked for or goes out twice."""
     wanted = rig.expected(count)
     wrong: list[str] = []
     codes: dict[str, int] = {}
     for turn in range(rounds):
         with _room() as name:
             job = rig.job_in(Path(name), count)
+            pages = rig.Pages(count, Path(name) / "asked")
             children = [rig.fork(job, pages) for _ in range((2, 4, 8)[turn % 3])]
             ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
             for code in ended:
@@ -140,6 +142,8 @@ def together(rounds: int, count: int, _seed: int) -> dict[str, object]:
                 wrong.append(f"exits {ended}: {_said(job.state.parent)}")
             if rig.found(job.state.parent) != wanted:
                 wrong.append("not the result of a single run")
+            if sorted((Path(name) / "asked").read_text("utf-8").splitlines()) != sorted(map(rig.url, range(count))):
+                wrong.append("not every URL was asked for once")
     return {"codes": codes, "wrong": wrong[:5], "wrong_count": len(wrong)}
 
 
@@ -232,15 +236,20 @@ def _record(log: Path, folder: Path) -> None:
 def _crashed(calls: list[list[object]], image: Path, chance: random.Random) -> None:
     """Build what a disk may hold when the power goes after these calls: synced bytes for sure, others by chance.
 
-    A state is made aside and renamed when it is whole: until something is written under its name, it has the other.
+    A state is made aside and renamed when it is whole: a rename lasts for sure when the folder is synced after it.
     """
     image.mkdir()
-    has_name = any(path == "state.db" for _call, path, *_rest in calls)
+    said = [call for call, *_rest in calls]
+    renamed = said.index("rename") if "rename" in said else len(calls)
+    lasts = any(call == "sync" and path == "." for call, path, *_rest in calls[renamed:])
+    has_name = renamed < len(calls) and (lasts or chance.random() < 0.5)
     synced: dict[str, bytearray | None] = {}
     pending: dict[str, list[tuple[str, int, bytes]]] = {}
     for call, path, offset, data in calls:  # type: ignore[misc]
         if path == "state.db.new" and has_name:
             path = "state.db"  # noqa: PLW2901  # renamed since
+        if call == "rename":
+            continue
         if call == "delete":
             synced[path], pending[path] = None, []
         elif call == "sync":
@@ -279,4 +288,6 @@ def _said(folder: Path) -> str:
 
 if __name__ == "__main__":
     mode, first, second, seed = sys.argv[1], *map(int, sys.argv[2:5])
+    if len(sys.argv) > 5:
+        state_file.file_system_of = lambda *_any: sys.argv[5]  # type: ignore[assignment]
     sys.stdout.write(json.dumps(globals()[mode](first, second, seed)) + "\n")

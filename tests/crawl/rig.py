@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from scraper.__main__ import _sigterm_ends_the_run, _Terminated
+from scraper.crawl import lock, state_file
 from scraper.crawl.job import Job, OutputSpec, Source
 from scraper.crawl.listing import Listed
 from scraper.crawl.lock import locked
@@ -46,12 +47,17 @@ def is_gone(number: int) -> bool:
 class Pages:
     """A fetcher and extractor: page N is about N."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, log: Path | None = None) -> None:
         self.asked: list[str] = []
+        self.log = log
+        """A file that gets a line for each URL asked for, from all processes."""
         self.articles = {url(n): _article(n) for n in range(count) if not is_gone(n)}
 
     async def fetch(self, address: str) -> Response:
         self.asked.append(address)
+        if self.log is not None:
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(address + "\n")
         await asyncio.sleep(0)
         if address not in self.articles:
             error = BadStatus("HTTP 404", url=address, reason="http_404")
@@ -211,7 +217,8 @@ def watch_everything(step: Step) -> None:
 
     watch_sqlite(sqlite)
     own = {"open": opened, "write": write, "fsync": fsync, "ftruncate": ftruncate, "replace": replaced}
-    disk.os = SimpleNamespace(**{name: getattr(os, name) for name in dir(os)} | own)  # type: ignore[assignment]
+    watched = SimpleNamespace(**{name: getattr(os, name) for name in dir(os)} | own)
+    disk.os = state_file.os = lock.os = watched  # type: ignore[assignment]
 
 
 def records_in(folder: Path) -> list[str]:

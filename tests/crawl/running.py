@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,15 @@ def job_of_sources(folder: Path, *sources: Source, **more: Any) -> Job:
     return Job(state=folder / "state.db", sources=sources, outputs=outputs, **settings)
 
 
-def run_at(job: Job, now: float, told: Told | None = None, limits: Limits | None = None, **tools: Any) -> Summary:
-    """Run a job as if it were `now`, in seconds since 1970."""
+def run_at(
+    job: Job,
+    now: float,
+    told: Told | None = None,
+    limits: Limits | None = None,
+    clock: Callable[[], int] | None = None,
+    **tools: Any,
+) -> Summary:
+    """Run a job as if it were `now`, in seconds since 1970; with `clock`, a clock that is set in the meantime."""
     at = int(now)
 
     async def extract(response: Response) -> Article:
@@ -64,7 +72,12 @@ def run_at(job: Job, now: float, told: Told | None = None, limits: Limits | None
 
     async def looped() -> Summary:
         fetcher = HttpFetcher(job.fetch)
-        own = {"fetcher": fetcher, "extract": extract, "lister": SourceLister(fetcher, lambda: at), "now": lambda: at}
+        own = {
+            "fetcher": fetcher,
+            "extract": extract,
+            "lister": SourceLister(fetcher, lambda: at),
+            "now": clock or (lambda: at),
+        }
         try:
             made = Tools(**(own | tools))
             return await run_job(job, state, outputs, made, told or Told(), limits or Limits(), stop=asyncio.Event())

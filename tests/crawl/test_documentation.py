@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from scraper.__main__ import main
 from scraper.cli.run import read_job
+from tests.crawl.changing_site import ChangingSite
 
 PAGE = Path(__file__).parents[2] / "docs" / "runs.md"
 
@@ -24,6 +26,25 @@ def example(tmp_path: Path) -> Path:
 
 def test_example_passes_its_check(example: Path) -> None:
     assert main(["run", str(example), "--check"]) == 0
+
+
+def test_example_runs(example: Path, site: ChangingSite) -> None:
+    """Against a site on loopback: the addresses are another's, the delay is none, all else is as it stands there."""
+    for number in range(4):
+        site.add(number, datetime.now(UTC) - timedelta(hours=number + 1))
+    site.pages["/politics/"] = site.section()
+    text = (
+        example.read_text("utf-8")
+        .replace("https://news.example", site.root)
+        .replace("https://paper.example", site.root)
+    )
+    text = re.sub(r"^delay = 1.0.*$", "delay = 0\nallow_private = true\nrobots = false", text, flags=re.MULTILINE)
+    example.write_text(text.replace('include = ["', '# include = ["'), "utf-8")
+    (example.parent / "urls.txt").write_text(f"# given\n{site.root}{next(iter(site.stories))}\n", "utf-8")
+    assert main(["run", str(example), "-q"]) == 0
+    records = [json.loads(line) for line in (example.parent / "articles.jsonl").read_text("utf-8").splitlines()]
+    assert sorted(record["headline"] for record in records) == sorted(s.headline for s in site.stories.values())
+    assert len((example.parent / "articles.csv").read_text("utf-8").splitlines()) == 5
 
 
 def test_example_means_what_its_comments_say(example: Path) -> None:

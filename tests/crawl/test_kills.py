@@ -22,8 +22,8 @@ needs_sqlite_calls = pytest.mark.skipif(
 )
 
 
-def done(mode: str, first: int, second: int, seed: int = 5) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.crawl.killing", mode, str(first), str(second), str(seed)]
+def done(mode: str, first: int, second: int, *file_system: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.crawl.killing", mode, str(first), str(second), "5", *file_system]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
     assert ended.returncode == 0, ended.stderr[-2000:]
     result: dict[str, Any] = json.loads(ended.stdout)
@@ -50,6 +50,12 @@ def test_every_failing_call_ends_in_code_5_and_is_made_up_for() -> None:
     result = done("faults", 12, 0)
     assert result["wrong"] == []
     assert result["codes"]["5"] >= 0.85 * result["calls"]
+
+
+@needs_sqlite_calls
+@pytest.mark.parametrize(("mode", "first", "second"), [("kills", 16, 40), ("power", 16, 40)])
+def test_without_write_ahead_logging_nothing_is_lost_either(mode: str, first: int, second: int) -> None:
+    assert done(mode, first, second, "nfs4")["wrong"] == []
 
 
 @needs_sqlite_calls

@@ -168,3 +168,65 @@ def _headlines(path: Path, form: str) -> list[str]:
     import io
 
     return [line["headline"] for line in csv.DictReader(io.StringIO(gzip.decompress(path.read_bytes()).decode()))]
+
+
+def killed_while_writing(job: Job) -> None:
+    """Leave an output as a run does that is killed between two commits: its mark is behind what is written."""
+    with job.outputs[0].path.open("a", encoding="utf-8") as output:
+        output.write(rig.Pages(40).articles[rig.url(3)].to_json() + '\n{"headline": "torn')
+
+
+def test_what_a_killed_run_left_is_cut_off_a_file_that_was_rotated_since(tmp_path: Path) -> None:
+    run(job_of(tmp_path, 3))
+    killed_while_writing(job_of(tmp_path))
+    (tmp_path / "out.jsonl").rename(tmp_path / "out.jsonl.1")
+    assert run(job_of(tmp_path, 4, when_missing="new")) == ["Story 3"]
+    assert len((tmp_path / "out.jsonl.1").read_text("utf-8").splitlines()) == 3
+
+
+def test_rotated_file_that_was_edited_is_left_alone(tmp_path: Path) -> None:
+    run(job_of(tmp_path, 3))
+    (tmp_path / "out.jsonl").rename(tmp_path / "out.jsonl.1")
+    (tmp_path / "out.jsonl.1").write_text("edited", "utf-8")
+    assert run(job_of(tmp_path, 4, when_missing="new")) == ["Story 3"]
+    assert (tmp_path / "out.jsonl.1").read_text("utf-8") == "edited"
+
+
+ONE_A_FILE = {"rotate_bytes": 100}
+
+
+def parts(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("out-*"))
+
+
+def rotated(folder: Path, count: int, **output: object) -> None:
+    rig.run_here(job_of(folder, count, **output), rig.Pages(40))
+
+
+def test_finished_part_may_be_taken_away_and_its_name_is_not_given_again(tmp_path: Path) -> None:
+    rotated(tmp_path, 3, options=ONE_A_FILE)
+    for part in parts(tmp_path):
+        (tmp_path / part).unlink()
+    rotated(tmp_path, 4, options=ONE_A_FILE)
+    assert parts(tmp_path) == ["out-000004.jsonl"]
+
+
+def test_part_that_is_not_finished_must_not_be_missing(tmp_path: Path) -> None:
+    rotated(tmp_path, 3, options={"rotate_bytes": 100_000})
+    (tmp_path / "out-000001.jsonl").unlink()
+    with pytest.raises(OutputChanged, match=r"out-000001\.jsonl is missing"):
+        rotated(tmp_path, 4, options={"rotate_bytes": 100_000})
+
+
+def test_part_that_is_not_finished_may_be_missing_where_the_job_says_so(tmp_path: Path) -> None:
+    options = {"rotate_bytes": 100_000}
+    rotated(tmp_path, 3, options=options)
+    (tmp_path / "out-000001.jsonl").unlink()
+    rotated(tmp_path, 4, options=options, when_missing="new")
+    assert parts(tmp_path) == ["out-000002.jsonl"]
+
+
+def test_parts_that_the_state_knows_nothing_of_stop_the_run(tmp_path: Path) -> None:
+    (tmp_path / "out-000001.jsonl").write_text('{"headline": "of another program"}\n')
+    with pytest.raises(OutputChanged, match=r"out-000001\.jsonl holds .* knows nothing of"):
+        rotated(tmp_path, 1, options=ONE_A_FILE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,17 @@ from scraper.crawl.job import Filter, Source
 from scraper.crawl.run import Limits
 from scraper.crawl.state import State
 from scraper.crawl.summary import Summary
-from tests.crawl.changing_site import DAY, START, ChangingSite
+from tests.crawl.changing_site import DAY, START, ChangingSite, Story
 from tests.crawl.running import Told, job_of_sources, lines_of, run_at
 
 NOW = START.timestamp()
 HOUR = 3600
+
+
+def bare(story: Story) -> bytes:
+    """Return the page of a story without byline and data."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs())
+    return f"<html><body><article><h1>{story.headline}</h1>{text}</article></body></html>".encode()
 
 
 def feed(site: ChangingSite, **more: Any) -> Source:
@@ -201,6 +208,55 @@ def test_vanished_field_is_told_of(site: ChangingSite, tmp_path: Path, monkeypat
             site.add(100 * day + n, START + day * DAY - timedelta(hours=n + 1))
         run_at(job, NOW + day * 86_400, told)
     assert any("authors is in 0% of the latest records" in text for text in told.warnings)
+
+
+def test_field_that_vanishes_is_told_of_in_the_same_run(site: ChangingSite, tmp_path: Path) -> None:
+    job = job_of_sources(tmp_path, feed(site))
+    told = Told()
+    stock(site, 10)
+    run_at(job, NOW, told)
+    for number in range(50, 56):
+        story = site.add(number, START)
+        story.page = partial(bare, story)  # type: ignore[method-assign]
+    run_at(job, NOW + HOUR, told)
+    assert any("authors is in 0% of the latest records, it was in 100%" in text for text in told.warnings)
+
+
+def test_source_whose_new_pages_all_fail_is_told_of_in_the_same_run(site: ChangingSite, tmp_path: Path) -> None:
+    job = job_of_sources(tmp_path, feed(site))
+    told = Told()
+    stock(site, 10)
+    run_at(job, NOW, told)
+    for number in range(50, 60):
+        site.add(number, START).page = lambda: b"<html><body><div id=app></div></body></html>"  # type: ignore[method-assign]
+    run_at(job, NOW + HOUR, told)
+    assert (
+        [text for text in told.warnings if "none of its last 10 pages gave an article" in text] == told.warnings != []
+    )
+
+
+def section(site: ChangingSite, *, links: bool) -> None:
+    site.pages["/politics/"] = site.section() if links else b"<html><body><div id=app></div></body></html>"
+
+
+def test_section_that_lists_nothing_any_more_is_told_of_as_long_as_it_does(site: ChangingSite, tmp_path: Path) -> None:
+    stock(site, 8)
+    section(site, links=True)
+    job = job_of_sources(tmp_path, Source(name="politics", kind="section", places=(f"{site.root}/politics/",)))
+    told = Told()
+    assert run_at(job, NOW, told).new == 8
+    section(site, links=False)
+    for hours in (1, 2, 26):  # from the second on, the page answers 304
+        run_at(job, NOW + hours * HOUR, told)
+    assert told.warnings == ["source politics: lists no article, it used to list 8: did the site change?"] * 2
+
+
+def test_section_that_never_listed_anything_is_told_of(site: ChangingSite, tmp_path: Path) -> None:
+    section(site, links=False)
+    told = Told()
+    job = job_of_sources(tmp_path, Source(name="politics", kind="section", places=(f"{site.root}/politics/",)))
+    run_at(job, NOW, told)
+    assert told.warnings == ["source politics: lists no article, and never did: is it the right address?"]
 
 
 def test_figures_of_sources_are_kept_by_the_day(site: ChangingSite, tmp_path: Path) -> None:

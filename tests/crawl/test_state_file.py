@@ -111,6 +111,28 @@ def test_flipped_bytes_are_found_at_open_or_change_nothing_of_the_tables(tmp_pat
     assert found > 3
 
 
+def _write_and_die(path: Path) -> None:
+    state = State.open(path)
+    state.begin()
+    for number in range(50):
+        state.put_url(row(number, reason="of the last run"))
+    state.commit()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_damaged_state_of_a_killed_run_keeps_its_log(tmp_path: Path) -> None:
+    path = filled(tmp_path / "s.db")
+    child = multiprocessing.get_context("spawn").Process(target=_write_and_die, args=(path,))
+    child.start()
+    child.join()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20_480] + b"\xff" * 4096 + whole[24_576:])
+    before = {name: (tmp_path / name).read_bytes() for name in ("s.db", "s.db-wal")}
+    with pytest.raises(StateError, match="damaged"):
+        State.open(path)
+    assert before["s.db-wal"] and {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
 def test_newer_state_is_refused_with_both_versions(tmp_path: Path) -> None:
     path = filled(tmp_path / "s.db", 1)
     with sqlite3.connect(path) as raw:
@@ -187,14 +209,6 @@ def test_kill_during_a_migration_leaves_one_version_or_the_other(tmp_path: Path)
 def test_place_that_cannot_be_written_is_named(tmp_path: Path, place: str) -> None:
     with pytest.raises(StateError, match=r"s\.db"):
         State.open(tmp_path / place)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_read_only_state_is_said(tmp_path: Path) -> None:
-    path = filled(tmp_path / "s.db", 1)
-    path.chmod(0o400)
-    with pytest.raises(StateError, match=str(path)):
-        State.open(path)
 
 
 def test_symbolic_links_to_one_state_share_its_lock(tmp_path: Path) -> None:
@@ -304,6 +318,31 @@ def test_prune_keeps_what_the_last_list_had(tmp_path: Path) -> None:
         state.put_url(row(2, first_seen=old, last_seen=NOW - 95 * DAY_S))
         state.put_source(SourceRow(name="s", settings="", listed_at=NOW - 95 * DAY_S))
         assert (state.prune(NOW - 90 * DAY_S), state.url("k1"), state.url("k2") is not None) == (1, None, True)
+
+
+def test_pruned_url_is_known_when_a_list_has_it_again(tmp_path: Path) -> None:
+    with State.open(tmp_path / "s.db") as state:
+        state.begin()
+        state.put_url(row(1, first_seen=NOW - 100 * DAY_S, last_seen=NOW - 100 * DAY_S))
+        state.prune(NOW - 90 * DAY_S)
+        assert (state.url("k1"), state.see("k1", NOW), state.see("k2", NOW)) == (None, 0, None)
+
+
+def test_pruned_url_can_be_forgotten_altogether(tmp_path: Path) -> None:
+    with State.open(tmp_path / "s.db") as state:
+        state.begin()
+        state.put_url(row(1, first_seen=NOW - 100 * DAY_S, last_seen=NOW - 100 * DAY_S))
+        state.prune(NOW - 90 * DAY_S)
+        assert (state.forget(["k1"]), state.see("k1", NOW)) == (1, None)
+
+
+def test_state_of_version_2_can_be_looked_at_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s.db"
+    with monkeypatch.context() as older:
+        older.setattr(state_file, "MIGRATIONS", MIGRATIONS[:2])
+        state_file.create_state_file(path)
+    with State.open(path, read_only=True) as state:
+        assert (state.is_forgotten("k1"), state.counts()) == (False, {})
 
 
 def test_forgetting_a_url_forgets_its_aliases(tmp_path: Path) -> None:

@@ -157,6 +157,23 @@ def test_days_after_the_mark_are_removed_also_on_a_later_day(tmp_path):
     assert found == [article(1), article(2)]
 
 
+@pytest.mark.parametrize("today", ["2026-03-15", "2026-03-14"], ids=["yesterday's", "today's"])
+def test_file_of_a_day_may_be_taken_away_when_the_day_is_over(tmp_path, today):
+    exporter = daily(tmp_path, ["2026-03-14"])
+    exporter.write(article(1))
+    mark = exporter.commit()
+    exporter.close()
+    (tmp_path / "out-2026-03-14.jsonl").unlink()
+    if today == "2026-03-14":
+        with pytest.raises(OutputChanged, match="missing"):
+            daily(tmp_path, [today], mark)
+        return
+    exporter = daily(tmp_path, [today], mark)
+    exporter.write(article(2))
+    exporter.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["out-2026-03-15.jsonl"]
+
+
 def test_files_of_others_beside_rotated_ones_stay(tmp_path):
     others = ["out-2026.jsonl", "out-extra.jsonl", "out.jsonl", "out-000009.jsonl.bak", "my-out-000009.jsonl"]
     options = ExportOptions(rotate_bytes=100)
