@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from scraper.body.context import filler_share
-from scraper.body.labels import opening_of, reason_of
+from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
+from scraper.body.repeats import SAME, drop_repeats
+from scraper.body.strays import drop_strays
 from scraper.model.evidence import BlockVerdict
 
 if TYPE_CHECKING:
@@ -35,37 +35,6 @@ VOTED = (_KEEP, 0.35)
 """The same for scores with a vote in them: the vote alone, `_VOTE`, keeps nothing that our trees have ruled out."""
 _ENOUGH = 300
 _FEW_ITEMS = 3
-_STRAY = 160
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?(?:uhr|h|am|pm|[ap]\.m\.))?", re.IGNORECASE)
-"""The time of a live blog's update, alone on its line: a field of the update, not its text."""
-_CLOCK_CHARS = 16
-_EMPTY_CELL = 3
-"""Characters of a cell that says nothing: "-", "...", "n/a"."""
-_CELL = 8
-"""The code of <td> and <th> in `layout`."""
-_STRAY_KINDS = frozenset({"related"})
-_CAPTION = re.compile(r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)|figura|рис\.) ?\d+ ?[.:]", re.IGNORECASE)
-_CREDIT = re.compile(
-    r"(?:[.!?|)] ?|\()(?:photo|image|picture|foto|bild)s?(?: credit)?(?: by\b|:| ?©)[^.]{2,60}\.?\)?$", re.IGNORECASE
-)
-"""A caption that ends with whose picture it is."""
-_BYLINE = re.compile(
-    r"(?:[Bb]y|[Vv]on|[Pp]or|[Pp]ar|[Dd]i|[Dd]oor|[Aa]v|[Aa]f) "
-    r"(?:[^\W\d_a-zß-ÿ][\w’'.-]+(?: (?:and|y|et|und|e|en|og|och|de|van|von|der|del|la|&))* ?){2,6}(?:, [^.]{1,25})?"
-)
-"""Names in a short line of their own, behind a preposition that says who wrote."""
-_BYLINE_CHARS = 80
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright).*all rights reserved", re.IGNORECASE | re.DOTALL)
-_RIGHTS_CHARS = 300
-_FILLER = 0.3
-_PRE = 12
-"""The code of <pre> in `layout`."""
-_SAME = 40
-"""Characters; a text of this length or more that comes again is looked at."""
-_COPY = 6
-"""Blocks in a row that stand in the page before: the article again (for a phone, for printing)."""
-_MOST_OF_IT = 1 / 3
-"""Share of all kept characters; where as much comes again at one distance, that is a copy, too, with gaps or not."""
 _SUMMARY = re.compile(
     r"standfirst|\bdek\b|deck|lead\b|lede|intro|summary|teaser|chapo|kicker|subhead|sub-?title|excerpt|abstract|"
     r"description|vorspann|sapo|entradilla|bajada|ingress",
@@ -94,8 +63,8 @@ def decide(
         kept = [score >= threshold for score in levelled]
         if sum(n for n, keep in zip(layout.chars, kept, strict=True) if keep) >= _ENOUGH:
             break
-    _drop_strays(blocks, layout, kept)
-    _drop_repeats(blocks, layout, scores, kept)
+    drop_strays(blocks, layout, kept)
+    drop_repeats(blocks, layout, scores, kept)
     _keep_headings(layout, levelled, kept)
     _drop_idle_headings(layout, levelled, kept)
     return kept
@@ -124,38 +93,6 @@ def _levelled(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) 
     return levelled
 
 
-def _drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> None:
-    """Drop lines in the flow that their words give away.
-
-    Out of fold on 1,110 pages, blocks dropped wrongly / rightly: pointers to other articles 1 / 27, captions that say
-    so 0 / 14, copyright lines 0 / 6, placeholder Latin 0 / 2, rules made of characters 0 / 56.
-    """
-    for i, keep in enumerate(kept):
-        if not keep or layout.codes[i] == _PRE:
-            continue
-        text = blocks[i].text
-        cell = layout.codes[i] == _CELL
-        if cell and len(text) <= _EMPTY_CELL:  # "-": a table keeps its columns
-            continue
-        if _is_stray(text) or (len(text) < _CLOCK_CHARS and not cell and _CLOCK.fullmatch(text)):
-            kept[i] = False
-
-
-def _is_stray(text: str) -> bool:
-    if text.startswith(('{"', '[{"')) or filler_share(text[:_STRAY].lower().split()) > _FILLER:
-        return True
-    if len(text) > _STRAY:
-        return len(text) <= _RIGHTS_CHARS and _RIGHTS.search(text) is not None
-    if (len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text)) or _RIGHTS.search(text):
-        return True
-    if text[0] == "©" or not any(map(str.isalnum, text)) or _CAPTION.match(text) or _CREDIT.search(text):
-        return True
-    category = None if text[0] == "»" else opening_of(text)
-    if category is None:
-        return False
-    return category.name in _STRAY_KINDS or (category.name == "media" and (":" in text or "：" in text))
-
-
 def moved_by(text: str, blocks: list[TextBlock], scores: Sequence[float]) -> list[float]:
     """Return the scores after another extractor's `text` (on one line) has spoken for or against each block."""
     words = text.split()
@@ -168,55 +105,6 @@ def moved_by(text: str, blocks: list[TextBlock], scores: Sequence[float]) -> lis
         agrees = shared > _AGREES * len(own) if len(own) > 1 else " ".join(mine) in text
         moved.append(min(1.0, score + _VOTE) if agrees else max(0.0, score - _VOTE))
     return moved
-
-
-def _drop_repeats(blocks: list[TextBlock], layout: Layout, scores: Sequence[float], kept: list[bool]) -> None:
-    """Drop second copies: of the text before it, and of whole stretches; a line that returns now and then stays.
-
-    Of 290 repeats on 1,662 annotated pages outside of such stretches, the annotators kept 182 (a note below each of
-    several courses, pros and cons); of 319 inside, one.
-    """
-    order = [i for i, keep in enumerate(kept) if keep]
-    texts = [blocks[i].text for i in order]
-    seen: dict[str, int] = {}
-    twins = {
-        position: before
-        for position, text in enumerate(texts)
-        if len(text) >= _SAME and (before := seen.setdefault(text, position)) != position
-    }
-    if not twins:
-        return
-    moved: Counter[int] = Counter()
-    for position, before in twins.items():
-        moved[order[position] - order[before]] += len(texts[position])
-    much = sum(map(len, texts)) * _MOST_OF_IT
-    done = 0
-    for position, before in twins.items():
-        if position < done:
-            continue
-        i = order[position]
-        if before == 0 and position == 1:
-            differ = layout.kin[order[0]] != layout.kin[i]
-            kept[order[0] if differ else i] = False  # a standfirst that repeats the first paragraph goes
-            continue
-        first, done = _stretch(texts, before, position, done)
-        again = moved[i - order[before]] >= much or done - first >= _COPY
-        if again or texts[position - 1] == texts[position]:
-            for j in order[first:done]:
-                kept[j] = False
-        elif scores[i] < _KEEP:
-            kept[i] = False
-
-
-def _stretch(texts: list[str], before: int, position: int, done: int) -> tuple[int, int]:
-    """Return the range around `position`, not before `done`, that repeats what stands around `before`."""
-    first = position
-    while first > done and before - (position - first) > 0 and texts[first - 1] == texts[before - position + first - 1]:
-        first -= 1
-    end = position + 1
-    while end < len(texts) and before + end - position < first and texts[end] == texts[before + end - position]:
-        end += 1
-    return first, end
 
 
 def _keep_headings(layout: Layout, scores: Sequence[float], kept: list[bool]) -> None:
@@ -290,10 +178,12 @@ def verdicts_of(
         likely = scores[i] >= _KEEP
         if kept[i]:
             reason = _kept_reason(layout, i)
-        elif block.text in texts and (likely or len(block.text) >= _SAME):
+        elif block.text in texts and (likely or len(block.text) >= SAME):
             reason = "the same text is kept elsewhere"
         elif likely and first < i < last and layout.box[block.element] >= 0:
             reason = "most of its list was dropped"
+        elif likely and layout.codes[i] in HEADINGS:
+            reason = "heading of a section that was dropped"
         else:
             reason = _dropped_reason(blocks, layout, i, (first, last))
         found.append(BlockVerdict(text=block.text, kept=kept[i], score=round(scores[i], 3), reason=reason, place=place))
