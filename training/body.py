@@ -51,7 +51,7 @@ _SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english
 _INNER = 4
 _TOKEN_COLUMNS = 17
 _EDGE_COLUMNS = 11
-_TOKEN_SITES, _EDGE_SITES = 7, 6
+_TOKEN_SITES, _EDGE_SITES = 5, 5
 """Sites that a token must stand on: keeps the file below 1 MB, and a site's own words out of it."""
 _EDGE_RATIO = 0.25
 """Plausible blocks outside the article for one inside it."""
@@ -167,7 +167,7 @@ def token_tables(rows: list[Row]) -> TokenTables:
                     sites[token].add(row.source.site)
         tables.append(
             {
-                token: round(log((good[token] + 0.06) / (bad[token] + 0.06)), 3)
+                token: round(log((good[token] + 0.06) / (bad[token] + 0.06)), 2)
                 for token, found in sorted(sites.items())
                 if len(found) >= _TOKEN_SITES
             }
@@ -200,7 +200,7 @@ def edge_tables(rows: list[Row], counts: dict[int, list[tuple[Counter[str], Coun
                     total[token] += min(count, 3)
                     sites[token].add(row.source.site)
         weights = {
-            token: round(log((bad[token] + 2 * _EDGE_RATIO) / (_EDGE_RATIO * (good[token] + 2))), 3)
+            token: round(log((bad[token] + 2 * _EDGE_RATIO) / (_EDGE_RATIO * (good[token] + 2))), 2)
             for token, found in sorted(sites.items())
             if len(found) >= _EDGE_SITES
         }

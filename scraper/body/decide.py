@@ -9,7 +9,7 @@ from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
 from scraper.body.repeats import SAME, drop_repeats
-from scraper.body.strays import drop_strays
+from scraper.body.strays import drop_strays, stray_reason
 from scraper.model.evidence import BlockVerdict
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _kept_reason(layout: Layout, i: int) -> str:
 
 def _dropped_reason(blocks: list[TextBlock], layout: Layout, i: int, edges: tuple[int, int]) -> str:
     text = blocks[i].text
-    words = reason_of(text)
+    words = stray_reason(text) or reason_of(text)
     if words:
         return words
     dense = layout.link_density[i]

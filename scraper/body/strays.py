@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scraper.body.layout import Layout
     from scraper.body.segment import TextBlock
 
-__all__ = ["drop_strays"]
+__all__ = ["drop_strays", "stray_reason"]
 
 _CELL = 8
 """The code of <td> and <th> in `layout`."""
@@ -60,14 +60,23 @@ def drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> No
             kept[i] = False
 
 
+def stray_reason(text: str) -> str | None:
+    """Return why a line is no part of an article, in words, where its form tells; else None."""
+    if len(text) <= _RIGHTS_CHARS and _RIGHTS.search(text):
+        return "claim of rights"
+    if len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text):
+        return "byline"
+    if len(text) <= _STRAY and (_CAPTION.match(text) or _CREDIT.search(text)):
+        return "caption of a picture"
+    return None
+
+
 def _is_stray(text: str) -> bool:
-    if text.startswith(('{"', '[{"')) or filler_share(text[:_STRAY].lower().split()) > _FILLER:
+    if text.startswith(('{"', '[{"')) or filler_share(text[:_STRAY].lower().split()) > _FILLER or stray_reason(text):
         return True
     if len(text) > _STRAY:
-        return len(text) <= _RIGHTS_CHARS and _RIGHTS.search(text) is not None
-    if (len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text)) or _RIGHTS.search(text):
-        return True
-    if text[0] == "©" or not any(map(str.isalnum, text)) or _CAPTION.match(text) or _CREDIT.search(text):
+        return False
+    if text[0] == "©" or not any(map(str.isalnum, text)):
         return True
     category = None if text[0] == "»" else opening_of(text)
     if category is None:

@@ -190,3 +190,21 @@ def test_a_byline_or_a_claim_of_rights_goes(line):
 @pytest.mark.parametrize("line", ["By Monday it rained.", "Von Tür zu Tür", "By Ada Brook, who built the quay."])
 def test_a_line_that_only_begins_like_a_byline_stays(line):
     assert texts_kept(PROSE, line, COURSES[0]) == [PROSE, line, COURSES[0]]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("By Ada Brook", "byline"),
+        ("Figure 3: Lemons by weight", "caption of a picture"),
+        ("© 2031 Quay News Network, Inc. All rights reserved.", "claim of rights"),
+    ],
+)
+def test_a_line_that_its_form_gives_away_says_so(line, reason):
+    page = f"<body><p>{PROSE}</p><p>{line}</p><p>{COURSES[0]}</p></body>"
+    assert decided(0.99, 0.9, 0.99, page=page)[1][1] == reason
+
+
+def test_a_heading_says_that_its_section_was_dropped():
+    page = f"<body><p>{PROSE}</p><h2>Quays</h2><p>Share</p><h2>Tides</h2><p>{COURSES[0]}</p></body>"
+    assert decided(0.99, 0.6, 0.1, 0.9, 0.99, page=page)[1][1] == "heading of a section that was dropped"
