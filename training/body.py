@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import lightgbm
 import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
 from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, FirstStage, edge_columns, second_stage
@@ -28,6 +30,7 @@ from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_b
 from scraper.body.find import SETTLED, settle
 from scraper.body.layout import lay_out
 from scraper.body.model import MODEL_PATH, PLAUSIBLE, SURE
+from scraper.body.phrases import PHRASE_COLUMNS, Phrases, grams, phrase_columns
 from scraper.body.scored import Scored
 from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
@@ -50,9 +53,11 @@ SECOND_TREES = 110
 _SET_WEIGHT = {"fundus-dev": 1.0, "news-dev": 1.2, "articles-dev": 1.0, "english-dev": 1.0, READ: 1.0}
 _INNER = 4
 _TOKEN_COLUMNS = 17
-_EDGE_COLUMNS = 11
+_TRAINED_COLUMNS = 11 + len(PHRASE_COLUMNS)
 _TOKEN_SITES, _EDGE_SITES = 5, 5
 """Sites that a token must stand on: keeps the file below 1 MB, and a site's own words out of it."""
+_PHRASE_SITES, _PHRASE_C, _HEAVIEST = 5, 0.7, 1.5
+"""Sites that a word or pair must stand on, the inverse of the L1 penalty, and the most that one block may weigh."""
 _EDGE_RATIO = 0.25
 """Plausible blocks outside the article for one inside it."""
 
@@ -208,6 +213,44 @@ def edge_tables(rows: list[Row], counts: dict[int, list[tuple[Counter[str], Coun
     return EdgeTables(*tables)
 
 
+def phrases_of(rows: list[Row], scores: dict[int, Any]) -> Phrases:
+    """Return the weights of words and pairs of words, learned from the plausible blocks of all rows."""
+    sites: dict[str, set[str]] = defaultdict(set)
+    texts: list[tuple[set[str], ...]] = []
+    labels, weights = [], []
+    for row in rows:
+        for i in np.nonzero(scores[id(row)] > PLAUSIBLE)[0]:
+            found = grams(row.layout.lower[i])
+            texts.append(tuple({f"{kind}{gram}" for gram in some} for kind, some in enumerate(found)))
+            labels.append(row.labels[i])
+            weights.append(min(row.weights[i], _HEAVIEST))
+            for some in texts[-1]:
+                for gram in some:
+                    sites[gram].add(row.source.site)
+    names = sorted(gram for gram, found in sites.items() if len(found) >= _PHRASE_SITES)
+    number = {gram: k for k, gram in enumerate(names)}
+    columns, ends, values = [], [0], []
+    for found in texts:
+        known = sorted(number[gram] for some in found for gram in some if gram in number)
+        columns += known
+        values += [1 / max(1, sum(map(len, found))) ** 0.5] * len(known)
+        ends.append(len(columns))
+    matrix = csr_matrix((values, columns, ends), shape=(len(texts), len(names)))
+    model = LogisticRegression(l1_ratio=1, C=_PHRASE_C, solver="liblinear", max_iter=60, tol=1e-3, random_state=0)
+    model.fit(matrix, labels, sample_weight=np.array(weights) / np.mean(weights))
+    tables: list[dict[str, float]] = [{} for _ in Phrases._fields[:-1]]
+    for gram, weight in zip(names, model.coef_[0], strict=True):
+        if round(weight, 2):
+            tables[int(gram[0])][gram[1:]] = round(float(weight), 2)
+    return Phrases(*tables, round(float(model.intercept_[0]), 3))
+
+
+def _worded(row: Row, phrases: Phrases, scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    plausible = [int(i) for i in np.nonzero(scores > PLAUSIBLE)[0]]
+    made = phrase_columns(row.layout, plausible, plausible, phrases)
+    return np.array(made, np.float32).reshape(len(plausible), len(PHRASE_COLUMNS))
+
+
 def crossfit(
     rows: list[Row], salt: str, tables_of: Callable[[list[Row]], Any], columns_of: Callable[[Row, Any], Any]
 ) -> tuple[dict[int, np.ndarray[Any, Any]], Any]:
@@ -266,23 +309,30 @@ def _second_rows(row: Row, scores: np.ndarray[Any, Any], tokens: np.ndarray[Any,
     first = np.hstack([row.first, tokens])[scores[row.wanted] > PLAUSIBLE].tolist()
     stage = FirstStage(scores.tolist(), plausible, plausible, first)
     made = second_stage(row.source.page.snapshot, row.source.blocks, row.layout, row.claims, stage)
-    return np.array(made, np.float32).reshape(len(plausible), len(SECOND_STAGE) - _EDGE_COLUMNS)
+    return np.array(made, np.float32).reshape(len(plausible), len(SECOND_STAGE) - _TRAINED_COLUMNS)
 
 
 def _stage_two(rows: list[Row], held: list[Row], scores: dict[int, Any], base: dict[int, Any]) -> Fitted:
     counts = {id(row): _edge_counts(row, scores[id(row)]) for row in rows}
     columns, tables = crossfit(rows, "z", lambda some: edge_tables(some, counts), _edges)
+    worded, phrases = crossfit(
+        rows, "p", lambda some: phrases_of(some, scores), lambda row, made: _worded(row, made, scores[id(row)])
+    )
     masks = [scores[id(row)] > PLAUSIBLE for row in rows]
-    xs = [np.hstack([base[id(row)], columns[id(row)][mask]]) for row, mask in zip(rows, masks, strict=True)]
+    xs = [
+        np.hstack([base[id(row)], columns[id(row)][mask], worded[id(row)]])
+        for row, mask in zip(rows, masks, strict=True)
+    ]
     booster = _fit(xs, rows, masks, SECOND_TREES)
     found = {}
     for row in held:
         mask = scores[id(row)] > PLAUSIBLE
         out = np.zeros(len(row.labels))
         if mask.any():
-            out[mask] = booster.predict(np.hstack([base[id(row)], _edges(row, tables)[mask]]))
+            trained = [_edges(row, tables)[mask], _worded(row, phrases, scores[id(row)])]
+            out[mask] = booster.predict(np.hstack([base[id(row)], *trained]))
         found[id(row)] = out
-    return Fitted(booster, tables, found)
+    return Fitted(booster, (tables, phrases), found)
 
 
 def cross_validate(rows: list[Row]) -> tuple[dict[int, Any], dict[int, Any], dict[int, Any]]:
@@ -346,6 +396,7 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
     """Fit both stages on all pages and store them."""
     first = _stage_one(rows, [])
     second = _stage_two(rows, [], scores, base)
+    edges, phrases = second.tables
     content = {
         "trained_on": dict(sorted(Counter(row.source.set_name for row in rows).items())),
         "first_columns": list(FIRST_STAGE),
@@ -359,7 +410,8 @@ def write(rows: list[Row], scores: dict[int, Any], base: dict[int, Any], path: P
             first.tables.far,
             first.tables.text,
         ],
-        "edges": [second.tables.own, second.tables.parent, second.tables.grandparent, second.tables.text],
+        "edges": [edges.own, edges.parent, edges.grandparent, edges.text],
+        "phrases": list(phrases),
     }
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size // 1024} KiB")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scraper.body.claims import words_of
 from scraper.body.features import FIRST_STAGE
 from scraper.body.layout import HEADINGS
+from scraper.body.phrases import PHRASE_COLUMNS
 from scraper.body.tokens import edge_tokens
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ _EDGE = (
     "flow_own_max flow_own_sum flow_parent_max flow_parent_sum flow_grand_max flow_grand_sum flow_text_max "
     "flow_text_min flow_text_sum flow_text_top3 flow_text_known"
 )
-SECOND_STAGE = (*FIRST_STAGE, *f"{_READING} {_SURROUNDING} {_SCORES} {_EDGE}".split())
-"""Names of the columns of `second_stage`, in order."""
+SECOND_STAGE = (*FIRST_STAGE, *f"{_READING} {_SURROUNDING} {_SCORES} {_EDGE}".split(), *PHRASE_COLUMNS)
+"""Names of the columns of `second_stage`, `edge_columns` and `phrase_columns`, in order."""
 
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b")
 _FILLER = frozenset(
@@ -98,7 +99,7 @@ class FirstStage(NamedTuple):
 def second_stage(
     snapshot: Snapshot, blocks: list[TextBlock], layout: Layout, claims: Claims, first: FirstStage
 ) -> list[list[float]]:
-    """Return one row of `SECOND_STAGE` for each block asked about, without the last columns: `edge_columns`."""
+    """Return one row of `SECOND_STAGE` for each block asked about, without those of trained tables."""
     asked = first.asked
     reading = _read(snapshot, blocks, layout, claims, first)
     surrounding = _surroundings(snapshot, blocks, layout, asked)

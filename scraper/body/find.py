@@ -17,6 +17,7 @@ from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, SURE, load_model
 from scraper.body.page_type import page_type
+from scraper.body.phrases import phrase_columns
 from scraper.body.scored import Scored
 from scraper.body.segment import segment
 from scraper.body.story import Story
@@ -182,7 +183,8 @@ def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, mode
         stage = FirstStage(first, plausible, asked, near)
         read = second_stage(snapshot, blocks, layout, claims, stage)
         edges = edge_columns(blocks, layout, names, model.edges, asked)
-        final = model.second([[*row, *edge] for row, edge in zip(read, edges, strict=True)])
+        worded = phrase_columns(layout, plausible, asked, model.phrases)
+        final = model.second([[*a, *b, *c] for a, b, c in zip(read, edges, worded, strict=True)])
         for i, score in zip(asked, final, strict=True):
             scores[i] = score
     return Scored(blocks, layout, scores)

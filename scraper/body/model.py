@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.body.context import SECOND_STAGE, EdgeTables
 from scraper.body.features import FIRST_STAGE, TokenTables
+from scraper.body.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +38,7 @@ class Model:
     second: Callable[[Sequence[Sequence[float]]], list[float]]
     tokens: TokenTables
     edges: EdgeTables
+    phrases: Phrases
 
 
 @cache
@@ -55,6 +57,7 @@ def load_model() -> Model:
         second=_compiled(content["second"], len(SECOND_STAGE)),
         tokens=TokenTables(*content["tokens"]),
         edges=EdgeTables(*content["edges"]),
+        phrases=Phrases(*content["phrases"]),
     )
 
 
