@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?(?:uhr|h|am|pm|[ap]\.m\.))?", re.IGNORE
 _CLOCK_CHARS = 16
 _EMPTY_CELL = 3
 """Characters of a cell that says nothing: "-", "...", "n/a"."""
-_STRAY_KINDS = frozenset({"related"})
+_STRAY_KINDS = frozenset({"related", "advertising"})
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)|figura|рис\.) ?\d+ ?[.:]", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:[.!?|)] ?|\()(?:photo|image|picture|foto|bild)s?(?: credit)?(?: by\b|:| ?©)[^.]{2,60}\.?\)?$", re.IGNORECASE
@@ -31,7 +31,8 @@ _CREDIT = re.compile(
 _NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]+"
 _BYLINE = re.compile(
     r"(?:[Bb]y|[Vv]on|[Pp]or|[Pp]ar|[Dd]i|[Dd]oor|[Aa]v|[Aa]f) "
-    rf"{_NAME}(?: (?:{_NAME}|and|y|et|und|e|en|og|och|de|van|von|der|del|la|&)){{1,8}}(?:, [^.]{{1,25}})?"
+    rf"{_NAME}(?: (?:{_NAME}|and|y|et|und|e|en|og|och|de|van|von|der|del|la|&)){{1,8}}"
+    r"(?:(?:,| [—–|-]) [^.,]{1,30}){0,2}"
 )
 """Names in a short line of their own, behind a preposition that says who wrote."""
 _BYLINE_CHARS = 80
@@ -47,7 +48,8 @@ def drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> No
 
     Out of fold on 1,110 pages, blocks dropped wrongly / rightly: pointers to other articles 1 / 27, captions that say
     so 0 / 14, copyright lines 0 / 6, placeholder Latin 0 / 2, rules made of characters 0 / 56, numbered captions
-    1 / 30, captions with their credit 0 / 9, bylines 1 / 10, claims of rights 0 / 2.
+    1 / 30, captions with their credit 0 / 9, bylines 1 / 10, claims of rights 0 / 2, labels of
+    advertising 1 / 4.
     """
     for i, keep in enumerate(kept):
         if not keep or layout.codes[i] == _PRE:

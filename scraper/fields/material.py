@@ -304,7 +304,7 @@ def _zones(
     last = max((k for k, keep in enumerate(kept) if keep), default=first)
     around = segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3]
     head = [s for s in around if len(s.text) < _LONG * 3 and not in_aside(snapshot, s.element)]
-    opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:4]
+    opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:5]
     return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
 
 
