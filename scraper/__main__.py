@@ -10,7 +10,7 @@ import traceback
 from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from scraper.cli.exit_codes import ExitCode
 from scraper.cli.report import json_line, say, written
@@ -34,7 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: without the program's name; None: those of the process.
 
     """
-    arguments = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    code = _answered(list(sys.argv[1:] if arguments is None else arguments) or ["--help"])
+    _settle(sys.stderr)
+    return code
+
+
+def _answered(arguments: list[str]) -> int:
     with _sigterm_ends_the_run():
         try:
             return _run(arguments)
@@ -98,11 +103,25 @@ def _code_of(error: Exception, tell: Callable[[str], object]) -> int:
     return ExitCode.SOME_FAILED
 
 
+def _settle(stream: TextIO | None) -> None:
+    """Write what is buffered; where that fails, let it go, or the interpreter ends with a code of its own (120)."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except (OSError, ValueError):  # a full disk, a reader that is gone; closed
+        _close(stream)
+
+
 def _close_standard_output() -> None:
     """Let what is still buffered go nowhere, so that the interpreter does not complain about it when it ends."""
+    _close(sys.stdout)
+
+
+def _close(stream: TextIO) -> None:
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
     except (OSError, ValueError, AttributeError):  # not open, or not a file
         return

@@ -288,7 +288,8 @@ def test_what_may_not_be_written_is_code_5_with_its_path_and_nothing_is_fetched(
 
 def run_with(job: Path, stderr: int, *options: str) -> int:
     command = [sys.executable, "-m", "scraper", "run", str(job), *options]
-    return subprocess.run(command, cwd=ROOT, stderr=stderr, timeout=60, check=False).returncode
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(command, cwd=ROOT, env=buffered, stderr=stderr, timeout=60, check=False).returncode
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")

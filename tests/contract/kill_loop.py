@@ -67,9 +67,15 @@ if __name__ == "__main__":
         import_module(str(form.factory).partition(":")[0])
     made, dice = Path(place), random.Random(int(seed))  # noqa: S311  # moments, not secrets
     (made / "out").mkdir()
+    (made / "timed" / "out").mkdir(parents=True)
+    start = time.perf_counter()
+    assert forked(BY_NAME[name], made / "timed", dice, None) == 0
+    whole = (
+        time.perf_counter() - start
+    )  # undisturbed: on a fast disk, moments of a fixed length would all come too late
     killed = 0
     for _ in range(int(kills)):
-        status = forked(BY_NAME[name], made, dice, dice.uniform(0.001, 0.05))
+        status = forked(BY_NAME[name], made, dice, dice.uniform(0, whole / 3))
         killed += os.WIFSIGNALED(status)
         assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
     assert forked(BY_NAME[name], made, dice, None) == 0
