@@ -274,9 +274,10 @@ class Browser:
         try:
             async with asyncio.timeout(_CLOSE_S):
                 await context.close()
-        except Exception:  # noqa: BLE001  # what does not close goes with its browser
+        except Exception:  # noqa: BLE001  # what does not close goes with its browser, not with the one that came after
             async with self._launching:
-                await self._stop()
+                if self._browser is context.browser:
+                    await self._stop()
 
     def _user_agent(self) -> str:
         from scraper.fetch.wire import default_user_agent  # noqa: PLC0415  # loads httpx, as whoever asks has done
