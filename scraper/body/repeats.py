@@ -54,11 +54,10 @@ def drop_repeats(blocks: list[TextBlock], layout: Layout, scores: Sequence[float
             continue
         first, done = _stretch(texts, before, position, done)
         again = moved[i - order[before]] >= much or done - first >= _COPY
-        if again or texts[position - 1] == texts[position]:
-            for j in order[first:done]:
-                kept[j] = False
-        elif scores[i] < _LIKELY:
-            kept[i] = False
+        again = again or texts[position - 1] == texts[position]
+        for k in range(first, done):
+            if again or (k in twins and scores[order[k]] < _LIKELY):
+                kept[order[k]] = False
 
 
 def _stretch(texts: list[str], before: int, position: int, done: int) -> tuple[int, int]:

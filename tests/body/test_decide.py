@@ -208,3 +208,14 @@ def test_a_line_that_its_form_gives_away_says_so(line, reason):
 def test_a_heading_says_that_its_section_was_dropped():
     page = f"<body><p>{PROSE}</p><h2>Quays</h2><p>Share</p><h2>Tides</h2><p>{COURSES[0]}</p></body>"
     assert decided(0.99, 0.6, 0.1, 0.9, 0.99, page=page)[1][1] == "heading of a section that was dropped"
+
+
+def test_lines_that_return_together_and_were_unlikely_go_together():
+    fares = "Fares are printed on the back of every ticket that is sold."
+    page = (
+        "<body>"
+        + "".join(f"<p>{course}</p><ul><li>{NOTE}</li><li>{fares}</li><li>Ropes</li></ul>" for course in COURSES[:2])
+        + "</body>"
+    )
+    kept, _ = decided(0.99, 0.3, 0.3, 0.95, 0.99, 0.3, 0.3, 0.95, page=page)
+    assert kept == [True, True, True, True, True, False, False, True]

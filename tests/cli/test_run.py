@@ -214,10 +214,8 @@ def test_deadline_ends_a_run_in_good_order(job: Path, capsys: pytest.CaptureFixt
     assert len(records(job)) == 8
 
 
-@pytest.mark.parametrize(("which", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 143)])
-def test_signal_ends_a_real_process_in_two_seconds(
-    job: Path, news_site: NewsSite, which: signal.Signals, code: int
-) -> None:
+def under_way(job: Path, news_site: NewsSite) -> subprocess.Popen[str]:
+    """Return a real process that has read its feed and waits to ask for the articles."""
     job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
     command = [sys.executable, "-m", "scraper", "run", str(job)]
     running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -225,6 +223,14 @@ def test_signal_ends_a_real_process_in_two_seconds(
     while "/feed.xml" not in news_site.requests and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.3)
+    return running
+
+
+@pytest.mark.parametrize(("which", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 143)])
+def test_signal_ends_a_real_process_in_two_seconds(
+    job: Path, news_site: NewsSite, which: signal.Signals, code: int
+) -> None:
+    running = under_way(job, news_site)
     os.kill(running.pid, which)
     began = time.monotonic()
     _, said = running.communicate(timeout=20)
@@ -237,13 +243,7 @@ def test_signal_ends_a_real_process_in_two_seconds(
 def test_second_signal_ends_a_run_at_once_without_a_traceback(
     job: Path, news_site: NewsSite, which: signal.Signals, codes: set[int]
 ) -> None:
-    job.write_text(job.read_text().replace("delay = 0", "delay = 30"))
-    command = [sys.executable, "-m", "scraper", "run", str(job)]
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 30
-    while "/feed.xml" not in news_site.requests and time.monotonic() < deadline:
-        time.sleep(0.02)
-    time.sleep(0.3)
+    running = under_way(job, news_site)
     for _ in range(2):
         os.kill(running.pid, which)
         time.sleep(0.001)
