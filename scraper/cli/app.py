@@ -18,6 +18,7 @@ from scraper.cli.rules import check_rules, try_rules
 from scraper.cli.run import run
 from scraper.cli.schema import schema
 from scraper.cli.state import state
+from scraper.compiled import accelerators
 from scraper.export.output import open_output
 from scraper.version import __version__
 
@@ -47,8 +48,14 @@ def make_app() -> Typer:
 def _print_version(value: bool) -> None:  # noqa: FBT001  # the form of a typer callback
     if value:
         with open_output(None) as output:
-            output.write(f"scraper {__version__}\n")
+            output.write(f"scraper {__version__} ({_implementation()})\n")
         raise Exit
+
+
+def _implementation() -> str:
+    """Return which of the optional parts in C are in use."""
+    names = accelerators()
+    return f"compiled: {', '.join(names)}" if names else "plain Python"
 
 
 def _program(

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import scraper
+from scraper.compiled import accelerators
 from tests.cli.pages import PAGE
 
 COMMAND = [sys.executable, "-m", "scraper"]
@@ -27,7 +28,17 @@ def finished(*arguments, **options):
 
 def test_version():
     result = finished("--version")
-    assert (result.returncode, result.stdout, result.stderr) == (0, f"scraper {scraper.__version__}\n", "")
+    implementation = f"compiled: {', '.join(accelerators())}" if accelerators() else "plain Python"
+    assert (result.returncode, result.stdout, result.stderr) == (
+        0,
+        f"scraper {scraper.__version__} ({implementation})\n",
+        "",
+    )
+
+
+def test_version_tells_that_plain_python_is_forced():
+    result = finished("--version", env={**os.environ, "SCRAPER_PLAIN_PYTHON": "1"})
+    assert result.stdout == f"scraper {scraper.__version__} (plain Python)\n"
 
 
 def test_a_reader_that_goes_away_ends_the_run_quietly(page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
@@ -45,7 +46,16 @@ def test_only_the_package_is_installed(distribution):
     assert tops <= {
         "scraper",
         "..",
-        "__editable___article_scraper",
-        "_article_scraper.pth",
-        "_editable_impl_article_scraper.pth",
+        "__pycache__",
+        f"__editable__.article_scraper-{scraper.__version__}.pth",
+        f"__editable___article_scraper_{scraper.__version__.replace('.', '_')}_finder.py",
     }
+
+
+def test_every_kind_of_file_of_the_package_is_installed_with_it():
+    """Setuptools installs what pyproject.toml names; sources of extensions are for those who build them."""
+    settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    patterns = settings["tool"]["setuptools"]["package-data"]["*"]
+    known = ("*.py", "*.pyc", "*.pyx", "*.so", "*.pyd", *patterns)
+    files = [path for path in Path(scraper.__file__).parent.rglob("*") if path.is_file()]
+    assert [path.name for path in files if not any(path.match(pattern) for pattern in known)] == []
