@@ -38,7 +38,10 @@ def twins() -> list[Extension]:
     if os.environ.get("SCRAPER_BUILD_PLAIN", "") not in {"", "0"}:
         return []
     sources = sorted(Path("scraper/compiled").glob("*.pyx"))
-    return [Extension(f"scraper.compiled.{source.stem}", [str(source)], optional=True) for source in sources]
+    parts = [str(part) for part in Path("scraper/compiled").glob("*.pxi")]
+    return [
+        Extension(f"scraper.compiled.{source.stem}", [str(source)], depends=parts, optional=True) for source in sources
+    ]
 
 
 setup(ext_modules=twins(), cmdclass={"build_ext": BuildTwins})

@@ -8,14 +8,14 @@ import py3langid  # noqa: F401  # what is imported on first use is imported here
 import trafilatura  # noqa: F401  # the same
 
 from scraper import extract
-from scraper.body.model import load_model
+from scraper.body.scores import load_scorer
 
 if TYPE_CHECKING:
     from scraper import Article
 
 __all__ = ["predict", "prediction_of", "record"]
 
-load_model()
+load_scorer()
 
 
 def predict(html: str, url: str | None) -> dict[str, Any]:

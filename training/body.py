@@ -27,9 +27,9 @@ from sklearn.linear_model import LogisticRegression
 from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE, EdgeTables, FirstStage, edge_columns, second_stage
 from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
-from scraper.body.find import SETTLED, settle
+from scraper.body.find import settle
 from scraper.body.layout import lay_out
-from scraper.body.model import MODEL_PATH, PLAUSIBLE, SURE
+from scraper.body.model import MODEL_PATH, PLAUSIBLE, SETTLED, SURE
 from scraper.body.phrases import PHRASE_COLUMNS, Phrases, grams, phrase_columns
 from scraper.body.scored import Scored
 from scraper.body.tokens import ClassWords, edge_tokens, first_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import accumulate
-from math import log
+from math import fsum, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.claims import words_of
@@ -123,14 +123,14 @@ def edge_columns(
             g = parents[p] if p >= 0 else -1
             around = by_parent[p] = (*_top(names.of(p), tables.parent), *_top(names.of(g), tables.grandparent))
         text = sorted([known[token] for token in edge_tokens(layout.lower[i]) if token in known])
-        of_text = (text[-1], text[0], sum(text), sum(text[-3:]), len(text)) if text else (0.0, 0.0, 0.0, 0.0, 0)
+        of_text = (text[-1], text[0], fsum(text), fsum(text[-3:]), len(text)) if text else (0.0, 0.0, 0.0, 0.0, 0)
         rows.append((*_top(names.of(element), tables.own), *around, *of_text))
     return rows
 
 
 def _top(words: tuple[str, ...], table: Mapping[str, float]) -> tuple[float, float]:
     weights = [table[word] for word in words if word in table]
-    return (max(weights), sum(weights)) if weights else (0.0, 0.0)
+    return (max(weights), fsum(weights)) if weights else (0.0, 0.0)
 
 
 def _read(
@@ -338,7 +338,7 @@ def _score_context(
     parents = layout.parents
     chars = layout.chars
     mass = [s * c for s, c in zip(scores, chars, strict=True)]
-    total = sum(mass) + 1
+    total = fsum(mass) + 1
     up = [parents[block.element] for block in blocks]
     over = [parents[p] if p >= 0 else -1 for p in up]
     of_parent = _group_scores(up, mass, chars, total, plausible)
@@ -395,7 +395,7 @@ def _sections(layout: Layout, scores: Sequence[float], mass: list[float]) -> lis
         headed = codes[start] in HEADINGS
         inner = start + 1 if headed else start
         length = sum(chars[inner:stop])
-        mean = sum(mass[inner:stop]) / length if length else _NONE
+        mean = fsum(mass[inner:stop]) / length if length else _NONE
         row = (mean, scores[start] if headed else _NONE, float(length), float(stop - start))
         rows.extend([row] * (stop - start))
     return rows
@@ -415,7 +415,7 @@ def _gaps(
         stop = start
         while stop < n and kept[stop] == kept[start]:
             stop += 1
-        run[start:stop] = [sum(mass[start:stop]) / total] * (stop - start)
+        run[start:stop] = [fsum(mass[start:stop]) / total] * (stop - start)
         start = stop
     return [(since[i][0], until[i][0], since[i][1], until[i][1], run[i]) for i in range(n)]
 

@@ -6,7 +6,7 @@ No feature names a site or a language. What each group is worth: docs/decisions.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 from typing import TYPE_CHECKING
 
 from scraper.body.tokens import first_words
@@ -313,7 +313,7 @@ def token_columns(
             heading_min = min(_text_weights(layout.lower[heading], tables.text), default=0.0) if heading >= 0 else 0.0
         weights = _text_weights(layout.lower[i], tables.text)
         of_text = (
-            (max(weights), min(weights), sum(weights) / len(weights), sum(weights[:3]))
+            (max(weights), min(weights), fsum(weights) / len(weights), fsum(weights[:3]))
             if weights
             else (0.0, 0.0, 0.0, 0.0)
         )
@@ -354,4 +354,4 @@ def _extremes(words: tuple[str, ...], table: Mapping[str, float]) -> tuple[float
     if not words:
         return _NOTHING
     weights = [table[word] for word in words if word in table]
-    return (max(weights), min(weights), sum(weights)) if weights else _NOTHING
+    return (max(weights), min(weights), fsum(weights)) if weights else _NOTHING

@@ -9,19 +9,11 @@ from scraper.body.by_json_ld import rescued_body
 from scraper.body.by_rule import CONFIDENCE, ruling_of
 from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
-from scraper.body.claims import claims_of
-from scraper.body.context import FirstStage, edge_columns, second_stage
 from scraper.body.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
-from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
-from scraper.body.huge import MOST_BLOCKS, plain_scores
-from scraper.body.layout import lay_out
-from scraper.body.model import PLAUSIBLE, SURE, load_model
 from scraper.body.page_type import page_type
-from scraper.body.phrases import phrase_columns
-from scraper.body.scored import Scored
+from scraper.body.scores import score_blocks
 from scraper.body.segment import segment
 from scraper.body.story import Story
-from scraper.body.tokens import ClassWords
 from scraper.page.links import base_url_of
 from scraper.render.text import render_text
 
@@ -30,21 +22,17 @@ if TYPE_CHECKING:
 
     from scraper.body.by_rule import Ruling
     from scraper.body.by_site import Advice
-    from scraper.body.model import Model
-    from scraper.body.segment import TextBlock
+    from scraper.body.scored import Scored
     from scraper.metadata.clues import Clues
     from scraper.model.evidence import BlockVerdict
     from scraper.page.page import Page
-    from scraper.page.snapshot import Snapshot
     from scraper.settings import ExtractSettings
     from scraper.sites.memories import SiteMemories
     from scraper.sites.memory import SiteMemory
     from scraper.sites.selected import Selected
 
-__all__ = ["SETTLED", "Scored", "find_story", "score_blocks", "settle"]
+__all__ = ["find_story", "settle"]
 
-SETTLED = 0.99
-"""Score of the blocks that the second stage need not be asked about, at least: hardly one of them is dropped."""
 _RESCUED = 0.5
 """Confidence of a body that the page does not show."""
 _LITTLE = 300
@@ -71,7 +59,7 @@ def find_story(
         return Story(
             body=(), extractor="model", confidence=0.0, page_type="empty", refusal="the page shows no text at all"
         )
-    scored = score_blocks(snapshot, blocks, clues, load_model())
+    scored = score_blocks(snapshot, blocks, clues)
     advice = advice_of(page, clues, scored, memory) if memory is not None else None
     ruling = ruling_of(selected, blocks) if selected else None
     kept, confidence, extractor = _kept(page, clues, scored, advice, ruling)
@@ -152,39 +140,3 @@ def _is_refused(page: Page, clues: Clues, scored: Scored, kept: list[bool]) -> b
     """Whether the page is no article, whatever its body is."""
     text = "\n\n".join([block.text for block, keep in zip(scored.blocks, kept, strict=True) if keep])
     return page_type(page.snapshot, clues, scored.blocks, kept, text, page.url).refused
-
-
-def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues, model: Model) -> Scored:
-    """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
-    claims = claims_of(clues)
-    layout = lay_out(snapshot, blocks)
-    if len(blocks) > MOST_BLOCKS:
-        return Scored(blocks, layout, plain_scores(blocks))
-    names = ClassWords(snapshot.sources)
-    wanted = worth_a_look(layout, blocks)
-    described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
-    tokens = token_columns(blocks, layout, names, model.tokens, wanted)
-    rows = [[*row, *columns] for row, columns in zip(described, tokens, strict=True)]
-    first = [0.0] * len(blocks)
-    scores = [0.0] * len(blocks)
-    plausible: list[int] = []
-    asked: list[int] = []
-    near: list[list[float]] = []
-    for i, score, row in zip(wanted, model.first(rows), rows, strict=True):
-        first[i] = score
-        if score > PLAUSIBLE:
-            plausible.append(i)
-            if score > SURE:
-                scores[i] = max(score, SETTLED)
-            else:
-                asked.append(i)
-                near.append(row)
-    if asked:
-        stage = FirstStage(first, plausible, asked, near)
-        read = second_stage(snapshot, blocks, layout, claims, stage)
-        edges = edge_columns(blocks, layout, names, model.edges, asked)
-        worded = phrase_columns(layout, plausible, asked, model.phrases)
-        final = model.second([[*a, *b, *c] for a, b, c in zip(read, edges, worded, strict=True)])
-        for i, score in zip(asked, final, strict=True):
-            scores[i] = score
-    return Scored(blocks, layout, scores)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from scraper.body.phrases import Phrases
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["MODEL_PATH", "PLAUSIBLE", "SURE", "Model", "load_model"]
+__all__ = ["MODEL_PATH", "PLAUSIBLE", "SETTLED", "SURE", "Model", "model_of", "read_weights"]
 
 MODEL_PATH = Path(__file__).with_name("weights.json")
 PLAUSIBLE = 0.02
@@ -28,6 +27,8 @@ PLAUSIBLE = 0.02
 SURE = 0.95
 """First-stage score above which the second stage is not asked: 59% of the plausible blocks, of which it would move
 three rightly and three wrongly (out of fold, 1,110 pages)."""
+SETTLED = 0.99
+"""Score of the blocks that the second stage need not be asked about, at least: hardly one of them is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,27 @@ class Model:
     phrases: Phrases
 
 
-@cache
-def load_model() -> Model:
-    """Return the shipped model, read and compiled once a process.
+def read_weights() -> dict[str, Any]:
+    """Return the content of the shipped weights.
 
     Raises:
-        ValueError: the weights were trained with other features.
+        ValueError: they were trained with other features.
 
     """
-    content = json.loads(MODEL_PATH.read_text(encoding="utf-8"))
-    if content["first_columns"] != list(FIRST_STAGE) or content["second_columns"] != list(SECOND_STAGE):
+    weights: dict[str, Any] = json.loads(MODEL_PATH.read_text(encoding="utf-8"))
+    if weights["first_columns"] != list(FIRST_STAGE) or weights["second_columns"] != list(SECOND_STAGE):
         raise ValueError(f"{MODEL_PATH.name} was trained with other features; run python -m training.body --write")
+    return weights
+
+
+def model_of(weights: dict[str, Any]) -> Model:
+    """Return the model that `weights` describe, compiled."""
     return Model(
-        first=_compiled(content["first"], len(FIRST_STAGE)),
-        second=_compiled(content["second"], len(SECOND_STAGE)),
-        tokens=TokenTables(*content["tokens"]),
-        edges=EdgeTables(*content["edges"]),
-        phrases=Phrases(*content["phrases"]),
+        first=_compiled(weights["first"], len(FIRST_STAGE)),
+        second=_compiled(weights["second"], len(SECOND_STAGE)),
+        tokens=TokenTables(*weights["tokens"]),
+        edges=EdgeTables(*weights["edges"]),
+        phrases=Phrases(*weights["phrases"]),
     )
 
 

@@ -65,9 +65,9 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
 
 def _warm() -> None:
     """Load what the first page would load, before any deadline runs and any memory is counted."""
-    from scraper.body.model import load_model  # noqa: PLC0415  # a worker of tests may not need it
+    from scraper.body.scores import load_scorer  # noqa: PLC0415  # a worker of tests may not need it
 
-    load_model()
+    load_scorer()
 
 
 def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Reply, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.body.layout import lay_out
-from scraper.body.model import load_model
+from scraper.body.model import model_of, read_weights
 from scraper.body.phrases import Phrases, phrase_columns
 from scraper.body.segment import segment
 from scraper.page.snapshot import snapshot_of
@@ -67,5 +67,5 @@ def test_the_shipped_weights_know_an_invitation_from_a_report():
     layout = layout_of(
         "Sign up for our newsletter and never miss a story", "The minister said on Tuesday that the law would change"
     )
-    invitation, report = phrase_columns(layout, [0, 1], [0, 1], load_model().phrases)
+    invitation, report = phrase_columns(layout, [0, 1], [0, 1], model_of(read_weights()).phrases)
     assert invitation[0] < report[0]

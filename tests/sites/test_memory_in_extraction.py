@@ -10,8 +10,8 @@ import pytest
 
 from scraper import ExtractSettings, SiteMemories, SiteMemory, explain, extract
 from scraper.body.by_site import advice_of
-from scraper.body.find import score_blocks, settle
-from scraper.body.model import load_model
+from scraper.body.find import settle
+from scraper.body.scores import score_blocks
 from scraper.body.segment import segment
 from scraper.metadata.clues import read_clues
 from scraper.page.page import page_of
@@ -217,7 +217,7 @@ def scored_as(number, told, **options):
     opened = page_of(page(number, **options), url_of(number))
     clues = read_clues(opened)
     blocks = segment(opened.snapshot)
-    scored = score_blocks(opened.snapshot, blocks, clues, load_model())
+    scored = score_blocks(opened.snapshot, blocks, clues)
     return opened, clues, replace(scored, scores=[told(block.text) for block in blocks])
 
 

@@ -1,0 +1,87 @@
+"""Scores: how sure the classifier is of each block of a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from scraper.body.claims import claims_of
+from scraper.body.context import FirstStage, edge_columns, second_stage
+from scraper.body.features import first_stage, title_block, token_columns, worth_a_look
+from scraper.body.huge import MOST_BLOCKS, plain_scores
+from scraper.body.layout import lay_out
+from scraper.body.model import PLAUSIBLE, SETTLED, SURE, model_of, read_weights
+from scraper.body.phrases import phrase_columns
+from scraper.body.scored import Scored
+from scraper.body.tokens import ClassWords
+from scraper.compiled import fastest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from scraper.body.claims import Claims
+    from scraper.body.layout import Layout
+    from scraper.body.segment import TextBlock
+    from scraper.metadata.clues import Clues
+    from scraper.page.snapshot import Snapshot
+
+    Scorer: TypeAlias = Callable[[Snapshot, list[TextBlock], Claims], tuple[Layout, list[float]]]
+
+__all__ = ["load_scorer", "score_blocks", "scorer_of"]
+
+
+def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues) -> Scored:
+    """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
+    if len(blocks) > MOST_BLOCKS:
+        return Scored(blocks, lay_out(snapshot, blocks), plain_scores(blocks))
+    layout, scores = load_scorer()(snapshot, blocks, claims_of(clues))
+    return Scored(blocks, layout, scores)
+
+
+@cache
+def load_scorer() -> Scorer:
+    """Return the shipped classifier, read once a process.
+
+    Raises:
+        ValueError: the weights were trained with other features.
+
+    """
+    return fastest(scorer_of, "scores")(read_weights())
+
+
+def scorer_of(weights: dict[str, Any]) -> Scorer:
+    """Return the classifier that `weights` describe; it returns (layout, scores from 0 to 1) of a page's blocks."""
+    model = model_of(weights)
+
+    def score(snapshot: Snapshot, blocks: list[TextBlock], claims: Claims) -> tuple[Layout, list[float]]:
+        layout = lay_out(snapshot, blocks)
+        names = ClassWords(snapshot.sources)
+        wanted = worth_a_look(layout, blocks)
+        described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
+        tokens = token_columns(blocks, layout, names, model.tokens, wanted)
+        rows = [[*row, *columns] for row, columns in zip(described, tokens, strict=True)]
+        first = [0.0] * len(blocks)
+        scores = [0.0] * len(blocks)
+        plausible: list[int] = []
+        asked: list[int] = []
+        near: list[list[float]] = []
+        for i, sure, row in zip(wanted, model.first(rows), rows, strict=True):
+            first[i] = sure
+            if sure > PLAUSIBLE:
+                plausible.append(i)
+                if sure > SURE:
+                    scores[i] = max(sure, SETTLED)
+                else:
+                    asked.append(i)
+                    near.append(row)
+        if asked:
+            read = second_stage(snapshot, blocks, layout, claims, FirstStage(first, plausible, asked, near))
+            edges = edge_columns(blocks, layout, names, model.edges, asked)
+            worded = phrase_columns(layout, plausible, asked, model.phrases)
+            final = model.second([[*a, *b, *c] for a, b, c in zip(read, edges, worded, strict=True)])
+            for i, sure in zip(asked, final, strict=True):
+                scores[i] = sure
+        return layout, scores
+
+    return score

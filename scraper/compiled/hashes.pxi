@@ -1,0 +1,141 @@
+"""Hashes of words, and tables keyed by them: what lets words be looked up without making a string of each.
+
+A word is its 64-bit FNV-1a hash over code points (Fowler, Noll, Vo; draft-eastlake-fnv). The tables hold some tens of
+thousands of words: two different ones meet once in 10^10 pages.
+"""
+
+ctypedef unsigned long long Hash
+
+cdef Hash EMPTY = 14695981039346656037ULL
+
+
+cdef inline Hash mixed(Hash state, Py_UCS4 char) noexcept:
+    return (state ^ <Hash>char) * <Hash>1099511628211ULL
+
+
+cdef class Arena:
+    """Memory that is given back all at once."""
+
+    cdef list pieces
+
+    def __cinit__(self):
+        self.pieces = []
+
+    cdef void* take(self, Py_ssize_t count, size_t size) except NULL:
+        """Return room for `count` things, zeroed, and for one at the least."""
+        piece = Piece.__new__(Piece)
+        cdef void* room = PyMem_Calloc(count + 1, size)
+        if room is NULL:
+            raise MemoryError
+        (<Piece>piece).room = room
+        self.pieces.append(piece)
+        return room
+
+
+cdef class Piece:
+    cdef void* room
+
+    def __dealloc__(self):
+        PyMem_Free(self.room)
+
+
+cdef class Table:
+    """Hash -> number; grows. A key of 0 is an empty slot, so the one word in 2^64 with that hash is taken for 1."""
+
+    cdef Hash* keys
+    cdef double* values
+    cdef Py_ssize_t size
+    cdef Py_ssize_t mask
+
+    def __cinit__(self, Py_ssize_t expected=8):
+        cdef Py_ssize_t slots = 16
+        while slots < 2 * expected:
+            slots *= 2
+        self.keys = <Hash*>PyMem_Calloc(slots, sizeof(Hash))
+        self.values = <double*>PyMem_Calloc(slots, sizeof(double))
+        if self.keys is NULL or self.values is NULL:
+            raise MemoryError
+        self.mask = slots - 1
+        self.size = 0
+
+    def __dealloc__(self):
+        PyMem_Free(self.keys)
+        PyMem_Free(self.values)
+
+    cdef inline Py_ssize_t slot(self, Hash key) noexcept:
+        """Return where a key is, or where it would be."""
+        cdef Py_ssize_t at = <Py_ssize_t>((key ^ (key >> 29)) & <Hash>self.mask)
+        while self.keys[at] != 0 and self.keys[at] != key:
+            at = (at + 1) & self.mask
+        return at
+
+    cdef inline bint has(self, Hash key) noexcept:
+        key = key if key else 1
+        return self.keys[self.slot(key)] != 0
+
+    cdef inline double* find(self, Hash key) noexcept:
+        """Return where the number of a key is, or NULL."""
+        key = key if key else 1
+        cdef Py_ssize_t at = self.slot(key)
+        return &self.values[at] if self.keys[at] != 0 else NULL
+
+    cdef int put(self, Hash key, double value) except -1:
+        """Set the number of a key; 1 when the key is new, else 0."""
+        key = key if key else 1
+        cdef Py_ssize_t at = self.slot(key)
+        if self.keys[at] != 0:
+            self.values[at] = value
+            return 0
+        self.keys[at] = key
+        self.values[at] = value
+        self.size += 1
+        if 3 * self.size > 2 * self.mask:
+            self.grow()
+        return 1
+
+    cdef int grow(self) except -1:
+        cdef Table larger = Table(2 * self.mask + 2)
+        cdef Py_ssize_t at, to
+        for at in range(self.mask + 1):
+            if self.keys[at] != 0:
+                to = larger.slot(self.keys[at])
+                larger.keys[to] = self.keys[at]
+                larger.values[to] = self.values[at]
+        self.keys, larger.keys = larger.keys, self.keys
+        self.values, larger.values = larger.values, self.values
+        self.mask = larger.mask
+        return 0
+
+
+cdef Table weights_of(dict weights):
+    """Return the table of a mapping from words to weights."""
+    cdef Table table = Table(len(weights))
+    for word, weight in weights.items():
+        if not table.put(hash_of(text_of(word), 0, len(word), EMPTY), weight):
+            raise ValueError(f"two words have one hash: {word!r}")
+    return table
+
+
+cdef class Few:
+    """A small set of hashes that is emptied in no time: up to 256 of them."""
+
+    cdef Hash[512] keys
+    cdef unsigned int[512] rounds
+    cdef unsigned int round
+
+    cdef inline void clear(self) noexcept:
+        self.round += 1
+        if self.round == 0:  # once in 2^32
+            memset(self.rounds, 0, sizeof(self.rounds))
+            self.round = 1
+
+    cdef inline bint add(self, Hash key) noexcept:
+        """Add a hash; whether it is new."""
+        cdef int at = <int>((key ^ (key >> 29)) & 511)
+        while self.rounds[at] == self.round:
+            if self.keys[at] == key:
+                return False
+            at = (at + 1) & 511
+        self.rounds[at] = self.round
+        self.keys[at] = key
+        return True

@@ -1,0 +1,113 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The compiled twin of `body.layout`, `body.features`, `body.context`, `body.phrases` and of the trees of `body.model`.
+
+Those modules are the specification, and where a change begins; names, constants and the order of columns are theirs.
+Numbers come out equal to the last bit: sums are exact (`math.fsum`) or made in the same order.
+"""
+
+from cpython.mem cimport PyMem_Calloc, PyMem_Free
+from libc.math cimport exp, fabs, log, sqrt
+from libc.string cimport memcpy, memset
+
+from scraper.body import context as _context
+from scraper.body import features as _features
+from scraper.body import layout as _layout
+from scraper.body import model as _model
+from scraper.body import phrases as _phrases
+from scraper.body import tokens as _tokens
+
+cdef extern from "Python.h":
+    int PyUnicode_KIND(object text) noexcept
+    void* PyUnicode_DATA(object text) noexcept
+    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
+    bint PyUnicode_IS_ASCII(object text) noexcept
+    Py_UCS4 PyUnicode_READ(int kind, const void* data, Py_ssize_t i) noexcept
+    bint Py_UNICODE_ISALNUM(Py_UCS4 char) noexcept
+    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept
+    bint Py_UNICODE_ISDIGIT(Py_UCS4 char) noexcept
+    bint Py_UNICODE_ISDECIMAL(Py_UCS4 char) noexcept
+    bint Py_UNICODE_ISUPPER(Py_UCS4 char) noexcept
+    bint Py_UNICODE_ISLOWER(Py_UCS4 char) noexcept
+
+cdef Py_ssize_t MOST_TEXT = _context._MOST_TEXT
+cdef int LEAST_SENTENCE = _context._LEAST_SENTENCE
+cdef object TIME = _context._TIME
+
+include "hashes.pxi"
+include "texts.pxi"
+include "layout.pxi"
+include "first_stage.pxi"
+include "groups.pxi"
+include "second_stage.pxi"
+include "trees.pxi"
+
+
+cdef double PLAUSIBLE = _model.PLAUSIBLE
+cdef double SURE = _model.SURE
+cdef double SETTLED = _model.SETTLED
+
+
+def scorer_of(dict weights):
+    """Return the classifier that `weights` describe, as `body.scores.scorer_of` does."""
+    return Scorer(weights).score
+
+
+cdef class Scorer:
+    """The learned weights, ready for use; made from the content of `weights.json`."""
+
+    cdef Trees first, second
+    cdef Table own, parent, grand, far, text
+    cdef Table edge_own, edge_parent, edge_grand, edge_text
+    cdef Phrasebook phrases
+
+    def __init__(self, dict weights):
+        self.first = Trees(weights["first"], FIRST_COLUMNS)
+        self.second = Trees(weights["second"], SECOND_COLUMNS)
+        self.own, self.parent, self.grand, self.far, self.text = map(weights_of, weights["tokens"])
+        self.edge_own, self.edge_parent, self.edge_grand, self.edge_text = map(weights_of, weights["edges"])
+        self.phrases = Phrasebook(weights["phrases"])
+
+    def score(self, snapshot, list blocks, claims):
+        """Return (layout, scores) of the blocks of a page.
+
+        Raises:
+            ValueError: the blocks are none of the snapshot's.
+
+        """
+        cdef Facts facts = Facts(snapshot, blocks)
+        cdef FirstRows first = FirstRows(facts, claims.titles)
+        TokenReader(facts, self.own, self.parent, self.grand, self.far, self.text).fill(first)
+        cdef double* found = <double*>facts.arena.take(first.count, sizeof(double))
+        self.first.score(first.rows, first.count, FIRST_COLUMNS, found)
+        cdef double* first_scores = <double*>facts.arena.take(facts.n, sizeof(double))
+        cdef double* scores = <double*>facts.arena.take(facts.n, sizeof(double))
+        cdef SecondRows second = SecondRows(facts, Titles(claims))
+        cdef int* row_of = <int*>facts.arena.take(facts.n, sizeof(int))
+        cdef Py_ssize_t i, k
+        for k in range(first.count):
+            i = first.wanted[k]
+            first_scores[i] = found[k]
+            if found[k] > PLAUSIBLE:
+                second.plausible[second.plausible_count] = <int>i
+                second.plausible_count += 1
+                if found[k] > SURE:
+                    scores[i] = max(found[k], SETTLED)
+                else:
+                    second.asked[second.count] = <int>i
+                    row_of[second.count] = <int>k
+                    second.count += 1
+        if second.count:
+            second.rows = <double*>facts.arena.take(second.count * SECOND_COLUMNS, sizeof(double))
+            for k in range(second.count):
+                memcpy(
+                    second.rows + k * SECOND_COLUMNS, first.rows + row_of[k] * FIRST_COLUMNS,
+                    FIRST_COLUMNS * sizeof(double),
+                )
+            second.fill(first_scores)
+            second.fill_edges(SECOND_COLUMNS - 14, self.edge_own, self.edge_parent, self.edge_grand, self.edge_text)
+            second.fill_phrases(SECOND_COLUMNS - 3, self.phrases)
+            found = <double*>facts.arena.take(second.count, sizeof(double))
+            self.second.score(second.rows, second.count, SECOND_COLUMNS, found)
+            for k in range(second.count):
+                scores[second.asked[k]] = found[k]
+        return facts.layout(), [scores[i] for i in range(facts.n)]
