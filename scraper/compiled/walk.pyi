@@ -1,0 +1,3 @@
+def flat_lists(
+    html: str,
+) -> tuple[list[str], list[str], list[int], list[int], list[int], list[int], list[str], list[int]]: ...
