@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper.body.claims import claims_of
 from scraper.body.context import FirstStage, edge_columns, second_stage
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from scraper.body.claims import Claims
     from scraper.body.layout import Layout
+    from scraper.body.model import Model
     from scraper.body.segment import TextBlock
     from scraper.metadata.clues import Clues
     from scraper.page.snapshot import Snapshot
 
     Scorer: TypeAlias = Callable[[Snapshot, list[TextBlock], Claims], tuple[Layout, list[float]]]
 
-__all__ = ["load_scorer", "score_blocks", "scorer_of"]
+__all__ = ["Described", "describe", "load_scorer", "score_blocks", "scorer_of"]
 
 
 def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues) -> Scored:
@@ -50,38 +51,61 @@ def load_scorer() -> Scorer:
     return fastest(scorer_of, "scores")(read_weights())
 
 
+class Described(NamedTuple):
+    """What the classifier sees of a page, and what it says."""
+
+    layout: Layout
+    wanted: list[int]
+    """Blocks worth a look."""
+    first_rows: list[list[float]]
+    """Their rows of `FIRST_STAGE`."""
+    asked: list[int]
+    """Blocks that the second stage was asked about."""
+    second_rows: list[list[float]]
+    """Their rows of `SECOND_STAGE`."""
+    scores: list[float]
+    """0 to 1, of all blocks."""
+
+
 def scorer_of(weights: dict[str, Any]) -> Scorer:
     """Return the classifier that `weights` describe; it returns (layout, scores from 0 to 1) of a page's blocks."""
     model = model_of(weights)
 
     def score(snapshot: Snapshot, blocks: list[TextBlock], claims: Claims) -> tuple[Layout, list[float]]:
-        layout = lay_out(snapshot, blocks)
-        names = ClassWords(snapshot.sources)
-        wanted = worth_a_look(layout, blocks)
-        described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
-        tokens = token_columns(blocks, layout, names, model.tokens, wanted)
-        rows = [[*row, *columns] for row, columns in zip(described, tokens, strict=True)]
-        first = [0.0] * len(blocks)
-        scores = [0.0] * len(blocks)
-        plausible: list[int] = []
-        asked: list[int] = []
-        near: list[list[float]] = []
-        for i, sure, row in zip(wanted, model.first(rows), rows, strict=True):
-            first[i] = sure
-            if sure > PLAUSIBLE:
-                plausible.append(i)
-                if sure > SURE:
-                    scores[i] = max(sure, SETTLED)
-                else:
-                    asked.append(i)
-                    near.append(row)
-        if asked:
-            read = second_stage(snapshot, blocks, layout, claims, FirstStage(first, plausible, asked, near))
-            edges = edge_columns(blocks, layout, names, model.edges, asked)
-            worded = phrase_columns(layout, plausible, asked, model.phrases)
-            final = model.second([[*a, *b, *c] for a, b, c in zip(read, edges, worded, strict=True)])
-            for i, sure in zip(asked, final, strict=True):
-                scores[i] = sure
-        return layout, scores
+        described = describe(model, snapshot, blocks, claims)
+        return described.layout, described.scores
 
     return score
+
+
+def describe(model: Model, snapshot: Snapshot, blocks: list[TextBlock], claims: Claims) -> Described:
+    """Return what the classifier sees of a page, and what it says."""
+    layout = lay_out(snapshot, blocks)
+    names = ClassWords(snapshot.sources)
+    wanted = worth_a_look(layout, blocks)
+    described = first_stage(snapshot, blocks, layout, title_block(layout, claims.titles), wanted)
+    tokens = token_columns(blocks, layout, names, model.tokens, wanted)
+    rows = [[*row, *columns] for row, columns in zip(described, tokens, strict=True)]
+    first = [0.0] * len(blocks)
+    scores = [0.0] * len(blocks)
+    plausible: list[int] = []
+    asked: list[int] = []
+    near: list[list[float]] = []
+    for i, score, row in zip(wanted, model.first(rows), rows, strict=True):
+        first[i] = score
+        if score > PLAUSIBLE:
+            plausible.append(i)
+            if score > SURE:
+                scores[i] = max(score, SETTLED)
+            else:
+                asked.append(i)
+                near.append(row)
+    closer: list[list[float]] = []
+    if asked:
+        read = second_stage(snapshot, blocks, layout, claims, FirstStage(first, plausible, asked, near))
+        edges = edge_columns(blocks, layout, names, model.edges, asked)
+        worded = phrase_columns(layout, plausible, asked, model.phrases)
+        closer = [[*a, *b, *c] for a, b, c in zip(read, edges, worded, strict=True)]
+        for i, score in zip(asked, model.second(closer), strict=True):
+            scores[i] = score
+    return Described(layout, wanted, rows, asked, closer, scores)

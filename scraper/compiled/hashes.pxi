@@ -1,12 +1,17 @@
 """Hashes of words, and tables keyed by them: what lets words be looked up without making a string of each.
 
 A word is its 64-bit FNV-1a hash over code points (Fowler, Noll, Vo; draft-eastlake-fnv). The tables hold some tens of
-thousands of words: two different ones meet once in 10^10 pages.
+thousands of words: two different ones meet once in 10^10 pages. Where a hash stands in a table differs from process to
+process, so that no page can be made whose words all want the same place.
 """
+
+import os
 
 ctypedef unsigned long long Hash
 
 cdef Hash EMPTY = 14695981039346656037ULL
+cdef Hash SPREAD = <Hash>int.from_bytes(os.urandom(8), "little") | 1
+"""An odd factor; multiply and shift (Dietzfelbinger et al., 1997)."""
 
 
 cdef inline Hash mixed(Hash state, Py_UCS4 char) noexcept:
@@ -46,11 +51,14 @@ cdef class Table:
     cdef double* values
     cdef Py_ssize_t size
     cdef Py_ssize_t mask
+    cdef int shift
 
     def __cinit__(self, Py_ssize_t expected=8):
         cdef Py_ssize_t slots = 16
+        self.shift = 60
         while slots < 2 * expected:
             slots *= 2
+            self.shift -= 1
         self.keys = <Hash*>PyMem_Calloc(slots, sizeof(Hash))
         self.values = <double*>PyMem_Calloc(slots, sizeof(double))
         if self.keys is NULL or self.values is NULL:
@@ -64,7 +72,7 @@ cdef class Table:
 
     cdef inline Py_ssize_t slot(self, Hash key) noexcept:
         """Return where a key is, or where it would be."""
-        cdef Py_ssize_t at = <Py_ssize_t>((key ^ (key >> 29)) & <Hash>self.mask)
+        cdef Py_ssize_t at = <Py_ssize_t>((key * SPREAD) >> self.shift)
         while self.keys[at] != 0 and self.keys[at] != key:
             at = (at + 1) & self.mask
         return at
@@ -104,6 +112,7 @@ cdef class Table:
         self.keys, larger.keys = larger.keys, self.keys
         self.values, larger.values = larger.values, self.values
         self.mask = larger.mask
+        self.shift = larger.shift
         return 0
 
 
@@ -131,7 +140,7 @@ cdef class Few:
 
     cdef inline bint add(self, Hash key) noexcept:
         """Add a hash; whether it is new."""
-        cdef int at = <int>((key ^ (key >> 29)) & 511)
+        cdef int at = <int>((key * SPREAD) >> 55)
         while self.rounds[at] == self.round:
             if self.keys[at] == key:
                 return False

@@ -1,5 +1,12 @@
 from typing import Any
 
+from scraper.body.claims import Claims
+from scraper.body.layout import Layout
 from scraper.body.scores import Scorer
+from scraper.body.segment import TextBlock
+from scraper.page.snapshot import Snapshot
 
 def scorer_of(weights: dict[str, Any]) -> Scorer: ...
+def describe(
+    weights: dict[str, Any], snapshot: Snapshot, blocks: list[TextBlock], claims: Claims
+) -> tuple[Layout, list[int], list[list[float]], list[int], list[list[float]], list[float]]: ...

@@ -52,6 +52,33 @@ def scorer_of(dict weights):
     return Scorer(weights).score
 
 
+def describe(dict weights, snapshot, list blocks, claims):
+    """Return (layout, wanted, first rows, asked, second rows, scores), as `body.scores.describe` does."""
+    cdef Description page = Scorer(weights).describe(snapshot, blocks, claims)
+    cdef Py_ssize_t k
+    return (
+        page.facts.layout(),
+        [page.first.wanted[k] for k in range(page.first.count)],
+        listed(page.first.rows, page.first.count, FIRST_COLUMNS),
+        [page.second.asked[k] for k in range(page.second.count)],
+        listed(page.second.rows, page.second.count, SECOND_COLUMNS),
+        [page.scores[k] for k in range(page.facts.n)],
+    )
+
+
+cdef list listed(const double* rows, Py_ssize_t count, int width):
+    return [[rows[i * width + k] for k in range(width)] for i in range(count)]
+
+
+cdef class Description:
+    """What the classifier sees of a page, and what it says."""
+
+    cdef Facts facts
+    cdef FirstRows first
+    cdef SecondRows second
+    cdef double* scores
+
+
 cdef class Scorer:
     """The learned weights, ready for use; made from the content of `weights.json`."""
 
@@ -74,16 +101,22 @@ cdef class Scorer:
             ValueError: the blocks are none of the snapshot's.
 
         """
+        cdef Description page = self.describe(snapshot, blocks, claims)
+        cdef Py_ssize_t i
+        return page.facts.layout(), [page.scores[i] for i in range(page.facts.n)]
+
+    cdef Description describe(self, snapshot, list blocks, claims):
         cdef Facts facts = Facts(snapshot, blocks)
+        cdef Arena arena = facts.arena
         cdef FirstRows first = FirstRows(facts, claims.titles)
-        TokenReader(facts, self.own, self.parent, self.grand, self.far, self.text).fill(first)
-        cdef double* found = <double*>facts.arena.take(first.count, sizeof(double))
-        self.first.score(first.rows, first.count, FIRST_COLUMNS, found)
-        cdef double* first_scores = <double*>facts.arena.take(facts.n, sizeof(double))
-        cdef double* scores = <double*>facts.arena.take(facts.n, sizeof(double))
         cdef SecondRows second = SecondRows(facts, Titles(claims))
-        cdef int* row_of = <int*>facts.arena.take(facts.n, sizeof(int))
+        cdef double* found = <double*>arena.take(facts.n, sizeof(double))
+        cdef double* first_scores = <double*>arena.take(facts.n, sizeof(double))
+        cdef double* scores = <double*>arena.take(facts.n, sizeof(double))
+        cdef int* row_of = <int*>arena.take(facts.n, sizeof(int))
         cdef Py_ssize_t i, k
+        TokenReader(facts, self.own, self.parent, self.grand, self.far, self.text).fill(first)
+        self.first.score(first.rows, first.count, FIRST_COLUMNS, found)
         for k in range(first.count):
             i = first.wanted[k]
             first_scores[i] = found[k]
@@ -97,7 +130,7 @@ cdef class Scorer:
                     row_of[second.count] = <int>k
                     second.count += 1
         if second.count:
-            second.rows = <double*>facts.arena.take(second.count * SECOND_COLUMNS, sizeof(double))
+            second.rows = <double*>arena.take(second.count * SECOND_COLUMNS, sizeof(double))
             for k in range(second.count):
                 memcpy(
                     second.rows + k * SECOND_COLUMNS, first.rows + row_of[k] * FIRST_COLUMNS,
@@ -106,8 +139,10 @@ cdef class Scorer:
             second.fill(first_scores)
             second.fill_edges(SECOND_COLUMNS - 14, self.edge_own, self.edge_parent, self.edge_grand, self.edge_text)
             second.fill_phrases(SECOND_COLUMNS - 3, self.phrases)
-            found = <double*>facts.arena.take(second.count, sizeof(double))
+            found = <double*>arena.take(second.count, sizeof(double))
             self.second.score(second.rows, second.count, SECOND_COLUMNS, found)
             for k in range(second.count):
                 scores[second.asked[k]] = found[k]
-        return facts.layout(), [scores[i] for i in range(facts.n)]
+        cdef Description page = Description.__new__(Description)
+        page.facts, page.first, page.second, page.scores = facts, first, second, scores
+        return page
