@@ -32,7 +32,7 @@ CLASSES = (
     "",
     ' class="article-body__content entry"',
     ' class="PostMeta byline" id="authorBox"',
-    " data-component=\"social-share\" hidden",
+    ' data-component="social-share" hidden',
     ' class="" style="display: none"',
     ' aria-label="Related Links" role="complementary" class="teaser teaser--small"',
     f' class="{"veryLong wordsHere " * 20}"',
@@ -50,12 +50,14 @@ def described_twice(html, url=None):
 
 def differing_columns(names, rows, others):
     assert len(rows) == len(others)
-    return sorted({
-        name
-        for row, other in zip(rows, others, strict=True)
-        for name, value, its in zip(names, row, other, strict=True)
-        if value != its
-    })
+    return sorted(
+        {
+            name
+            for row, other in zip(rows, others, strict=True)
+            for name, value, its in zip(names, row, other, strict=True)
+            if value != its
+        }
+    )
 
 
 def differences(plain, compiled):
