@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import starmap
+from typing import TYPE_CHECKING, TypeAlias
+
+from scraper.compiled import fastest
 
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "TextBlock", "clean_text", "segment", "strip_controls", "strip_invisible"]
+__all__ = ["INLINE", "Row", "TextBlock", "block_rows", "clean_text", "segment", "strip_controls", "strip_invisible"]
+
+Row: TypeAlias = tuple[int, int, int, str, int, int]
+"""The values of a `TextBlock`, in their order."""
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
@@ -74,10 +80,15 @@ def _chars(blocks: list[TextBlock]) -> int:
 
 def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
     """Return the blocks of text outside the elements of `skipped`."""
+    return list(starmap(TextBlock, _block_rows(snapshot, INLINE, skipped)))
+
+
+def block_rows(snapshot: Snapshot, inline: frozenset[str], skipped: frozenset[str]) -> list[Row]:
+    """Return the values of the blocks of text outside the elements of `skipped`; those of `inline` end no block."""
     texts = snapshot.texts
-    block_of = _block_elements(snapshot.tags, snapshot.parents, skipped)
-    breaks, fences, link_of = _boundaries(snapshot)
-    blocks: list[TextBlock | None] = []
+    block_of = _block_elements(snapshot.tags, snapshot.parents, inline, skipped)
+    breaks, fences, link_of = _boundaries(snapshot, inline)
+    rows: list[Row | None] = []
     start = owner = last = -1
     for k, parent in enumerate(snapshot.text_parents):
         text = texts[k]
@@ -85,7 +96,7 @@ def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
             continue
         element = block_of[parent] if parent >= 0 else -1
         if start >= 0 and (element != owner or _splits(breaks, fences, last + 1, k)):
-            blocks.append(_block(owner, (start, last + 1), texts, breaks, link_of))
+            rows.append(_row(owner, (start, last + 1), texts, breaks, link_of))
             start = -1
         if element < 0:
             continue
@@ -94,8 +105,8 @@ def _blocks(snapshot: Snapshot, skipped: frozenset[str]) -> list[TextBlock]:
             owner = element
         last = k
     if start >= 0:
-        blocks.append(_block(owner, (start, last + 1), texts, breaks, link_of))
-    return [block for block in blocks if block]
+        rows.append(_row(owner, (start, last + 1), texts, breaks, link_of))
+    return [row for row in rows if row]
 
 
 def clean_text(text: str) -> str:
@@ -115,7 +126,7 @@ def strip_controls(text: str) -> str:
     return text if text.isprintable() else _CONTROL.sub("", text)
 
 
-def _block_elements(tags: list[str], parents: list[int], skipped: frozenset[str]) -> list[int]:
+def _block_elements(tags: list[str], parents: list[int], inline: frozenset[str], skipped: frozenset[str]) -> list[int]:
     """Return for each element the block-level element that its own text belongs to; -1: text that is never shown."""
     block_of: list[int] = []
     add = block_of.append
@@ -123,7 +134,7 @@ def _block_elements(tags: list[str], parents: list[int], skipped: frozenset[str]
         parent = parents[i]
         if parent >= 0 and (around := block_of[parent]) < 0:
             add(-1 if tags[parent] != "html" else i)
-        elif tag in INLINE:
+        elif tag in inline:
             add(around if parent >= 0 else i)
         elif tag in skipped:
             add(-1)
@@ -132,7 +143,7 @@ def _block_elements(tags: list[str], parents: list[int], skipped: frozenset[str]
     return block_of
 
 
-def _boundaries(snapshot: Snapshot) -> tuple[dict[int, int], set[int], dict[int, int]]:
+def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, int], set[int], dict[int, int]]:
     """Return (breaks before text node, text nodes that a block-level boundary precedes, link around text node)."""
     breaks: dict[int, int] = {}
     fences: set[int] = set()
@@ -148,7 +159,7 @@ def _boundaries(snapshot: Snapshot) -> tuple[dict[int, int], set[int], dict[int,
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
-        elif tag not in INLINE:
+        elif tag not in inline:
             fences.add(starts[i])
             fences.add(ends[i])
     return breaks, fences, link_of
@@ -164,15 +175,15 @@ def _splits(breaks: dict[int, int], fences: set[int], first: int, k: int) -> boo
     return count >= _BREAKS_TO_SPLIT
 
 
-def _block(
+def _row(
     owner: int, span: tuple[int, int], texts: list[str], breaks: dict[int, int], link_of: dict[int, int]
-) -> TextBlock | None:
-    """Return the block of the text nodes of `span`; None where they show nothing."""
+) -> Row | None:
+    """Return the values of the block of the text nodes of `span`; None where they show nothing."""
     start, end = span
     if end - start == 1:
         text = clean_text(texts[start])
         linked = start in link_of
-        return TextBlock(owner, start, end, text, len(text) if linked else 0, int(linked)) if text else None
+        return (owner, start, end, text, len(text) if linked else 0, int(linked)) if text else None
     parts: list[str] = []
     links: set[int] = set()
     link_chars = 0
@@ -187,4 +198,7 @@ def _block(
             link_chars += len(piece.strip())
     joined = "".join(parts)
     text = "\n".join(filter(None, map(clean_text, joined.split("\n")))) if "\n" in joined else clean_text(joined)
-    return TextBlock(owner, start, end, text, min(link_chars, len(text)), len(links)) if text else None
+    return (owner, start, end, text, min(link_chars, len(text)), len(links)) if text else None
+
+
+_block_rows = fastest(block_rows, "blocks")

@@ -1,3 +1,3 @@
 def flat_lists(
-    html: str,
+    html: str, void: frozenset[str]
 ) -> tuple[list[str], list[str], list[int], list[int], list[int], list[int], list[str], list[int]]: ...

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: language_level=3, wraparound=False, cdivision=True
+# Lists keep their bounds checks.
 """Twin of `flat_lists` of scraper/page/snapshot.py, whose regular expression and loop say what is right.
 
 The text of the page is read where it stands, in one pass that fills two C arrays; then the lists are made, at once in
@@ -46,14 +47,10 @@ cdef struct Text:
 cdef enum:
     SLOTS = 256  # of the table that finds a name by its characters; a page has some forty names
 
-cdef frozenset VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
-)
 
-
-def flat_lists(str html not None):
+def flat_lists(str html not None, frozenset void not None):
     """Return (tags, sources, parents, ends, text_starts, text_ends, texts, text_parents) of serialised HTML."""
-    cdef Walk walk = Walk(html)
+    cdef Walk walk = Walk(html, void)
     cdef int kind = PyUnicode_KIND(html)
     cdef void *data = PyUnicode_DATA(html)
     if kind == 1:
@@ -70,6 +67,7 @@ cdef class Walk:
     """What one walk has found so far; frees its memory however the walk ends."""
 
     cdef str html
+    cdef frozenset void
     cdef Py_ssize_t length
     cdef Element *elements
     cdef Py_ssize_t count, room
@@ -83,8 +81,9 @@ cdef class Walk:
     cdef Py_ssize_t slots[SLOTS]  # by hash: the last name with it
     cdef set dead_ends  # where attributes were read in vain, see `attributes_end`
 
-    def __cinit__(self, str html):
+    def __cinit__(self, str html, frozenset void):
         self.html = html
+        self.void = void
         self.length = PyUnicode_GET_LENGTH(html)
         self.names = []
         self.numbers = {}
@@ -119,7 +118,7 @@ cdef class Walk:
             self.is_void = <bint *> moved
             self.name_room *= 2
         self.open_count[number] = 0
-        self.is_void[number] = name in VOID
+        self.is_void[number] = name in self.void
         self.numbers[name] = number
         self.names.append(name)
         return 0

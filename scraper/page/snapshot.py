@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scraper.compiled import fastest
 
-__all__ = ["MARK", "FlatLists", "Snapshot", "flat_lists", "snapshot_of"]
+__all__ = ["MARK", "VOID", "FlatLists", "Snapshot", "flat_lists", "snapshot_of"]
 
 FlatLists: TypeAlias = tuple[list[str], list[str], list[int], list[int], list[int], list[int], list[str], list[int]]
 """(tags, sources, parents, ends, text_starts, text_ends, texts, text_parents), as in `Snapshot`."""
@@ -33,9 +33,10 @@ _TOKEN = re.compile(
 )
 """Nearly every tag is read without a step back; the last form of its attributes is for names that hold quotes."""
 _ATTRIBUTE = re.compile(r"\s([^\s=>]+)(?:=\"([^\"]*)\")?")
-_VOID = frozenset(
+VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
+"""Elements that the serialiser never closes."""
 
 _NEVER_TEXT = [
     "script",
@@ -144,14 +145,17 @@ def snapshot_of(html: str | bytes, *, whole: bool = False, compounds: tuple[str,
         for link in nav.css("a")[:_LONGEST_TRAIL]
     )
     tree.strip_tags(_NEVER_TEXT if whole else _NEVER_TEXT + _CHROME)
-    snapshot = Snapshot(*_flat_lists(tree.html or ""), json_ld, breadcrumbs, whole)
+    snapshot = Snapshot(*_flat_lists(tree.html or "", VOID), json_ld, breadcrumbs, whole)
     if not whole and len(html) > _LITTLE_TEXT and sum(map(len, snapshot.texts)) < _LITTLE_TEXT:
         return snapshot_of(html, whole=True, compounds=compounds)
     return snapshot
 
 
-def flat_lists(html: str) -> FlatLists:  # noqa: C901  # one loop, on purpose: the hottest of all
-    """Return the first eight lists of a `Snapshot` of serialised HTML, in their order: one walk over its tokens."""
+def flat_lists(html: str, void: frozenset[str]) -> FlatLists:  # noqa: C901  # one loop, on purpose: the hottest of all
+    """Return the first eight lists of a `Snapshot` of serialised HTML, in their order: one walk over its tokens.
+
+    `void`: elements that are never closed.
+    """
     tags: list[str] = []
     sources: list[str] = []
     parents: list[int] = []
@@ -185,7 +189,7 @@ def flat_lists(html: str) -> FlatLists:  # noqa: C901  # one loop, on purpose: t
                 parents.append(current)
                 text_starts.append(at)
                 text_ends.append(at)
-                if tag not in _VOID:
+                if tag not in void:
                     current = count
                     inner = tag
                 count += 1
