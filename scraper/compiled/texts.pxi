@@ -163,6 +163,8 @@ cdef double exact_sum(const double* numbers, Py_ssize_t count) noexcept:
     cdef int i, j
     cdef Py_ssize_t k
     cdef double x, y, high, low
+    if count == 1:
+        return numbers[0]
     for k in range(count):
         x = numbers[k]
         i = 0
