@@ -1,6 +1,6 @@
 # cython: language_level=3, wraparound=False, cdivision=True
 # Lists keep their bounds checks.
-"""Twins of `block_rows` and `clean_text` of scraper/body/segment.py, whose plain Python says what is right.
+"""Twin of `block_rows` of scraper/body/segment.py, whose plain Python says what is right.
 
 A number that a list of the snapshot holds becomes an index only after a comparison with the length of what it points to.
 """
@@ -34,14 +34,6 @@ cdef enum Kind:  # of an element, by its tag; may be several
 
 cdef enum:
     SLOTS = 64  # of the table of tags met before: a page has some forty
-
-
-def clean_text(str text not None):
-    """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
-    cdef Line line = Line()
-    line.begin(PyUnicode_KIND(text), PyUnicode_GET_LENGTH(text))
-    line.add(text)
-    return text if line.same else line.text()
 
 
 def block_rows(snapshot, frozenset inline not None, frozenset skipped not None):
