@@ -125,7 +125,7 @@ cdef class Page:
         cdef Py_ssize_t k, parent, element, start = -1, owner = -1, last = -1
         cdef str text
         for k in range(self.text_count):
-            text = self.texts[k]
+            text = self.text(k)
             if is_blank(text):
                 continue
             parent = self.text_parents[k]
@@ -145,6 +145,13 @@ cdef class Page:
             self.add_row(found, line, owner, start, last + 1)
         return found
 
+    cdef inline str text(self, Py_ssize_t k):
+        """Return a text node, whose characters may be read: None has none."""
+        cdef str text = self.texts[k]
+        if text is None:
+            raise TypeError("a text node is None")
+        return text
+
     cdef bint splits(self, Py_ssize_t first, Py_ssize_t k) noexcept nogil:
         """Whether something between text node `first - 1` and text node `k` ends a block."""
         cdef Py_ssize_t at
@@ -161,12 +168,12 @@ cdef class Page:
         cdef int kind = 1
         cdef str text
         for k in range(start, end):
-            text = self.texts[k]
+            text = self.text(k)
             length += PyUnicode_GET_LENGTH(text) + 1
             kind = max(kind, PyUnicode_KIND(text))
         line.begin(kind, length)
         for k in range(start, end):
-            text = self.texts[k]
+            text = self.text(k)
             if k > start and self.breaks[k]:
                 line.end()
             line.add(text)
