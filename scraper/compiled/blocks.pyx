@@ -1,6 +1,6 @@
 # cython: language_level=3, wraparound=False, cdivision=True
 # Lists keep their bounds checks.
-"""Twins of `block_rows` and `clean_text` of scraper/body/segment.py, whose plain Python says what is right.
+"""Twin of `block_rows` of scraper/body/segment.py, whose plain Python says what is right.
 
 A number that a list of the snapshot holds becomes an index only after a comparison with the length of what it points to.
 """
@@ -34,14 +34,6 @@ cdef enum Kind:  # of an element, by its tag; may be several
 
 cdef enum:
     SLOTS = 64  # of the table of tags met before: a page has some forty
-
-
-def clean_text(str text not None):
-    """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
-    cdef Line line = Line()
-    line.begin(PyUnicode_KIND(text), PyUnicode_GET_LENGTH(text))
-    line.add(text)
-    return text if line.same else line.text()
 
 
 def block_rows(snapshot, frozenset inline not None, frozenset skipped not None):
@@ -133,7 +125,7 @@ cdef class Page:
         cdef Py_ssize_t k, parent, element, start = -1, owner = -1, last = -1
         cdef str text
         for k in range(self.text_count):
-            text = self.texts[k]
+            text = self.text(k)
             if is_blank(text):
                 continue
             parent = self.text_parents[k]
@@ -153,6 +145,13 @@ cdef class Page:
             self.add_row(found, line, owner, start, last + 1)
         return found
 
+    cdef inline str text(self, Py_ssize_t k):
+        """Return a text node, whose characters may be read: None has none."""
+        cdef str text = self.texts[k]
+        if text is None:
+            raise TypeError("a text node is None")
+        return text
+
     cdef bint splits(self, Py_ssize_t first, Py_ssize_t k) noexcept nogil:
         """Whether something between text node `first - 1` and text node `k` ends a block."""
         cdef Py_ssize_t at
@@ -169,12 +168,12 @@ cdef class Page:
         cdef int kind = 1
         cdef str text
         for k in range(start, end):
-            text = self.texts[k]
+            text = self.text(k)
             length += PyUnicode_GET_LENGTH(text) + 1
             kind = max(kind, PyUnicode_KIND(text))
         line.begin(kind, length)
         for k in range(start, end):
-            text = self.texts[k]
+            text = self.text(k)
             if k > start and self.breaks[k]:
                 line.end()
             line.add(text)
