@@ -40,9 +40,9 @@ _DESCRIPTOR = re.compile(r"(\d{1,6}|\d{0,6}\.\d{1,6})([wx])\b")
 _NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*$")
 _STAND_IN = re.compile(
     r"/(?:[^/?#]*[-_.])?(?:blank|placeholder|spacer|transparent|pixel|1x1|lazy|loading|loader|grey|gray|empty|default-?image|"
-    r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)",
-    re.IGNORECASE,
+    r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)"
 )
+"""In the address of a picture that stands in for another one, in lower case."""
 _DECORATION = re.compile(
     r"(?:^|[\s_-])(?:avatars?|gravatar|emoji|emoticon|smil(?:ey|ies)|icons?|favicon|logo|sprite|spinner|tracking|tracker|"
     r"pixel|beacon|byline|author-?(?:image|photo|pic(?:ture)?|thumb|img)|user-?pic|captcha)(?:$|[\s_-])",
@@ -52,7 +52,6 @@ _DECORATION_FILE = re.compile(
     r"[/_.=-](?:avatars?|gravatar|emoji|smil(?:ey|ies)|favicon|sprite|spinner|pixel|beacon|logo)(?:$|[_/.&?-])|\.svg(?:[?#]|$)",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"[{}]|%7B|%24%7B|\[\[|<%", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _SIZE_SUFFIX = re.compile(r"(?:[-_.]?\d{2,4}x\d{2,4}|[-_](?:thumb(?:nail)?|small|medium|scaled))?\.\w{3,4}(?:\?.*)?$")
 _SMALL = 48
@@ -133,7 +132,7 @@ def largest_file(
     """
     width = _declared_size(attributes)[0]
     for name in _FULL:
-        if url := _usable(attributes.get(name), base_url):
+        if name in attributes and (url := _usable(attributes[name], base_url)):
             return url, None
     sized: list[tuple[float, str]] = []
     for source in (attributes, *_sources(snapshot, image)):
@@ -176,10 +175,17 @@ def _sources(snapshot: Snapshot, image: int) -> list[dict[str, str]]:
 
 def _usable(candidate: str | None, base_url: str | None) -> str | None:
     """Return the absolute URL of a real file; None for data URLs, stand-ins and unfilled templates."""
-    if not candidate or candidate.startswith(("data:", "about:")) or _TEMPLATE.search(candidate):
+    if not candidate or candidate.startswith(("data:", "about:")) or _is_template(candidate):
         return None
     url = absolute(base_url, candidate)
-    return None if url is None or url.startswith("mailto:") or _STAND_IN.search(url) else url
+    return None if url is None or url.startswith("mailto:") or _STAND_IN.search(url.lower()) else url
+
+
+def _is_template(address: str) -> bool:
+    """Whether an address is one that a script has yet to fill in; its braces may be escaped."""
+    if "{" in address or "}" in address or "[[" in address or "<%" in address:
+        return True
+    return "%" in address and "%7b" in address.lower()
 
 
 def _linked_original(snapshot: Snapshot, image: int, url: str, base_url: str | None) -> str | None:

@@ -101,6 +101,10 @@ class Snapshot:
         source = self.sources[element]
         if name not in source:
             return None
+        at = source.find(f' {name}="')
+        if at >= 0 and source.count('"', 0, at) % 2 == 0:  # not inside of another one's value
+            start = at + len(name) + 3
+            return _unescape(source[start : source.find('"', start)])
         return next((_unescape(value) for key, value in _ATTRIBUTE.findall(source) if key == name), None)
 
     def attributes(self, element: int) -> dict[str, str]:
