@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import re
 
+from scraper.compiled import fastest
 from scraper.errors import TooComplex
 
-__all__ = ["MAX_SIZE", "check"]
+__all__ = ["MAX_SIZE", "check", "danger"]
 
 MAX_SIZE = 32_000_000
 """Bytes of UTF-8; the largest page of the benchmark sets has 2.2 million."""
@@ -101,7 +102,7 @@ def check(html: bytes, *, url: str | None = None) -> None:
         or (tags > _FEW_TAGS and len(_FORMATTED.findall(html)) * tags > _MUCH_FORMATTING)
         or _separators(html) > _MAX_ATTRIBUTES
     ):  # cheapest first
-        what = _Walk().danger(html)
+        what = _danger(html)
         if what:
             raise TooComplex(f"the page has {what}: reading it would take too long", url=url)
 
@@ -249,3 +250,11 @@ class _Walk:
 
 def _attributes(rest: bytes) -> int:
     return sum(1 for _ in _ATTRIBUTE.finditer(rest))
+
+
+def danger(html: bytes) -> str | None:
+    """Return what would wedge the parser, in words, or None."""
+    return _Walk().danger(html)
+
+
+_danger = fastest(danger, "danger")
