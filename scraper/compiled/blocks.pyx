@@ -5,6 +5,7 @@
 A number that a list of the snapshot holds becomes an index only after a comparison with the length of what it points to.
 """
 
+cimport cython
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.object cimport PyObject
 from libc.string cimport memset
@@ -43,6 +44,7 @@ def block_rows(snapshot, frozenset inline not None, frozenset skipped not None):
     return page.rows()
 
 
+@cython.final
 cdef class Page:
     """A snapshot, and what its elements say of its text nodes."""
 
@@ -209,6 +211,7 @@ cdef int kind_by_tag(str tag, frozenset inline, frozenset skipped) except -1:
     return kind
 
 
+@cython.final
 cdef class Line:
     """Text that is cleaned while it is written, "\\n" between its lines; the memory serves one text after the other."""
 
@@ -269,7 +272,7 @@ cdef void write(Line line, const Char *s, Py_ssize_t length) noexcept nogil:
     cdef Py_UCS4 char
     for i in range(length):
         char = s[i]
-        if not 0x21 <= char <= 0x7e:
+        if not 0x21 <= char <= 0x7e:  # else it is a letter, a digit, a common sign
             if is_space(char):
                 line.same &= char == 0x20 and line.seen and not line.spaced
                 line.spaced = True
