@@ -12,14 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["caption_of", "credit_name", "is_credit_label", "split_credit"]
 
-_CAPTION = re.compile(
-    r"caption|legend|bildunterschrift|bildtext|cutline|(?:^|[\s\"_-])(?:bu|pie)(?:$|[\s\"_-])", re.IGNORECASE
-)
-_CREDIT = re.compile(
-    r"credit|copyright|photographer|fotograf|courtesy|quelle|urheber|rights|agency|attribution|"
-    r"(?:^|[\s\"_-])(?:source|author|byline)(?:$|[\s\"_-])",
-    re.IGNORECASE,
-)
+_CAPTION = re.compile("caption|legend|bildunterschrift|bildtext|cutline")
+_CAPTION_TOKENS = frozenset({"bu", "pie"})
+_CREDIT = re.compile("credit|copyright|photographer|fotograf|courtesy|quelle|urheber|rights|agency|attribution")
+_CREDIT_TOKENS = frozenset({"source", "author", "byline"})
 _LABEL = (
     r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
     r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
@@ -63,6 +59,7 @@ _NAME_LABEL = re.compile(
 """What a credit begins with and is not the name; "courtesy of" says more than a label and stays."""
 _LABEL_ALONE = re.compile(rf"(?:{_LABEL}|©)\W*", re.IGNORECASE)
 _NAMES = re.compile(r"\s(?:class|id|itemprop)=\"([^\"]*)\"")
+_PARTED = re.compile("[_-]")
 _CONTAINERS = frozenset({"img", "figure", "picture", "source"})
 """A caption's name on these speaks of what they hold."""
 _MAX_CHARS = 1_500
@@ -81,14 +78,14 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
     scope = element
     while scope > branch and snapshot.tags[scope] != "figure":
         scope = snapshot.parents[scope]
-    holders = [i for i in range(scope, snapshot.ends[scope]) if _is_caption(snapshot, i)]
+    names = _names_inside(snapshot, scope)
     outer: list[int] = []
-    for holder in holders:
-        if not outer or holder >= snapshot.ends[outer[-1]]:
+    for holder in range(scope, snapshot.ends[scope]):
+        if (not outer or holder >= snapshot.ends[outer[-1]]) and _is_caption(snapshot.tags[holder], names.get(holder)):
             outer.append(holder)
     if not outer:
         return None, None
-    credit_elements = [i for i in range(scope, snapshot.ends[scope]) if _is_credit(snapshot, i) and i not in outer]
+    credit_elements = [i for i, name in names.items() if _is_credit(name) and i not in outer]
     texts = (clean_text(snapshot.text(i)) for i in credit_elements)
     credit = next((text for text in texts if text and not _LABEL_ALONE.fullmatch(text)), None)
     whole = clean_text(" ".join(snapshot.text(i) for i in outer))
@@ -135,17 +132,24 @@ def split_credit(text: str) -> tuple[str, str | None]:
     return text[: match.start()].rstrip(" |/([–—-"), match[1].strip()
 
 
-def _is_caption(snapshot: Snapshot, element: int) -> bool:
-    if snapshot.tags[element] == "figcaption":
-        return True
-    return snapshot.tags[element] not in _CONTAINERS and bool(_CAPTION.search(_names(snapshot, element)))
+def _names_inside(snapshot: Snapshot, scope: int) -> dict[int, str]:
+    """Return class, id and microdata name in lower case, for each element inside `scope` that has any."""
+    found = {}
+    for element in range(scope, snapshot.ends[scope]):
+        source = snapshot.sources[element]
+        if source and snapshot.tags[element] not in _CONTAINERS and (names := _NAMES.findall(source)):
+            found[element] = " ".join(names).lower()
+    return found
 
 
-def _is_credit(snapshot: Snapshot, element: int) -> bool:
-    return snapshot.tags[element] not in _CONTAINERS and bool(_CREDIT.search(_names(snapshot, element)))
+def _is_caption(tag: str, names: str | None) -> bool:
+    return tag == "figcaption" or (names is not None and _speaks_of(names, _CAPTION, _CAPTION_TOKENS))
 
 
-def _names(snapshot: Snapshot, element: int) -> str:
-    """Return the class, id and microdata name of an element, the other attributes cut away."""
-    source = snapshot.sources[element]
-    return " ".join(_NAMES.findall(source)) if source else ""
+def _is_credit(names: str) -> bool:
+    return _speaks_of(names, _CREDIT, _CREDIT_TOKENS)
+
+
+def _speaks_of(names: str, words: re.Pattern[str], tokens: frozenset[str]) -> bool:
+    """Whether names hold one of `words` anywhere, or one of `tokens` set apart."""
+    return words.search(names) is not None or not tokens.isdisjoint(_PARTED.sub(" ", names).split())

@@ -34,16 +34,45 @@ _MAX_GALLERY = 12
 """A branch without kept text that holds more pictures than this is a page of teasers, unless it is a figure."""
 
 
-class _Flow:
-    """The stretches of kept text, to ask whether an element holds any."""
+class _Branches:
+    """Finds the branch of the page that an element stands in; made for one page and its kept blocks."""
 
-    def __init__(self, blocks: list[TextBlock]) -> None:
-        self.starts = [block.start for block in blocks]
-        self.ends = [block.end for block in blocks]
+    def __init__(self, snapshot: Snapshot, blocks: list[TextBlock]) -> None:
+        self._snapshot = snapshot
+        self._starts = [block.start for block in blocks]
+        self._ends = [block.end for block in blocks]
+        self._branch = -1
+        self._shared = range(0)
+        """The elements of the last branch: those that follow are often in it, too."""
+        self._linked: dict[int, bool] = {}
 
-    def touches(self, start: int, end: int) -> bool:
-        at = bisect_right(self.ends, start)
-        return at < len(self.starts) and self.starts[at] < end
+    def of(self, element: int) -> int:
+        """Return the outermost element around `element` without kept text, or -1 if that is more than a picture."""
+        if self._snapshot.tags[element] == "blockquote":  # a quoted post: its own text may be kept
+            return element
+        if element not in self._shared:
+            branch = self._outermost(element)
+            inside = range(branch, self._snapshot.ends[branch]) if branch >= 0 else range(0)
+            self._branch = branch if inside and _is_picture_sized(self._snapshot, inside) else -1
+            self._shared = inside if branch < element else range(0)  # `element` itself may hold kept text
+        return self._branch
+
+    def is_linked(self, branch: int) -> bool:
+        """Whether more than half of a branch's text are links."""
+        if branch not in self._linked:
+            self._linked[branch] = _is_linked(self._snapshot, branch)
+        return self._linked[branch]
+
+    def _outermost(self, element: int) -> int:
+        parents = self._snapshot.parents
+        branch = element
+        while (parent := parents[branch]) >= 0 and not self._holds_kept_text(parent):
+            branch = parent
+        return branch if parent >= 0 else -1
+
+    def _holds_kept_text(self, element: int) -> bool:
+        at = bisect_right(self._ends, self._snapshot.text_starts[element])
+        return at < len(self._starts) and self._starts[at] < self._snapshot.text_ends[element]
 
 
 def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) -> list[tuple[int, Figure | Embed]]:
@@ -54,7 +83,6 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     """
     tags = snapshot.tags
     first, last = blocks[0].element, blocks[-1].element
-    flow = _Flow(blocks)
     begin = max(0, first - _LEAD)
     for i in range(first - 1, begin, -1):
         if tags[i] == "h1":
@@ -62,9 +90,10 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
             break
     found: list[tuple[int, Figure | Embed]] = []
     seen: set[str] = set()
+    branches = _Branches(snapshot, blocks)
     media = [i for i in range(begin, snapshot.ends[last]) if tags[i] in _MEDIA]
     for element in media[:_MAX_MEDIA]:
-        block = _medium(snapshot, element, flow, base_url)
+        block = _medium(snapshot, element, branches, base_url)
         if block is None or block.url in seen:
             continue
         seen.add(block.url)
@@ -75,13 +104,15 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     return found
 
 
-def _medium(snapshot: Snapshot, element: int, flow: _Flow, base_url: str | None) -> Figure | Embed | None:
-    branch = _branch(snapshot, element, flow)
+def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str | None) -> Figure | Embed | None:
+    branch = branches.of(element)
     if branch < 0:
         return None
     if snapshot.tags[element] in EMBED_TAGS:
         return embed_of(snapshot, element, base_url)
     if _leads_away(snapshot, element, branch, base_url):
+        return None
+    if branches.is_linked(branch) and not _is_in_figure(snapshot, element, branch):
         return None
     picture = picture_of(snapshot, element, base_url)
     if picture is None:
@@ -90,42 +121,41 @@ def _medium(snapshot: Snapshot, element: int, flow: _Flow, base_url: str | None)
     return Figure(text="", url=picture.url, alt=picture.alt, caption=caption, credit=credit)
 
 
-def _branch(snapshot: Snapshot, element: int, flow: _Flow) -> int:
-    """Return the outermost element around `element` without kept text, or -1 if that is more than a picture."""
-    parents, starts, ends = snapshot.parents, snapshot.text_starts, snapshot.text_ends
-    if snapshot.tags[element] == "blockquote":  # a quoted post: its own text may be kept
-        return element
-    branch = element
-    while (parent := parents[branch]) >= 0 and not flow.touches(starts[parent], ends[parent]):
-        branch = parent
-    if parent < 0:
-        return -1
-    texts = snapshot.texts[starts[branch] : ends[branch]]
-    if len(texts) > _MAX_AROUND or snapshot.ends[branch] - branch > _MAX_AROUND:
-        return -1
-    if sum(map(len, texts)) > _MAX_AROUND_CHARS and sum(len(t.strip()) for t in texts) > _MAX_AROUND_CHARS:
-        return -1
-    inside = snapshot.tags[branch : snapshot.ends[branch]]
-    if inside.count("img") > _MAX_GALLERY and "figure" not in inside:
-        return -1
-    return branch
+def _is_picture_sized(snapshot: Snapshot, inside: range) -> bool:
+    """Whether the elements of a branch, and their text, are no more than a picture or a gallery has."""
+    branch = inside.start
+    texts = snapshot.texts[snapshot.text_starts[branch] : snapshot.text_ends[branch]]
+    if len(texts) > _MAX_AROUND or len(inside) > _MAX_AROUND:
+        return False
+    if sum(map(len, texts)) > _MAX_AROUND_CHARS and sum(map(len, map(str.strip, texts))) > _MAX_AROUND_CHARS:
+        return False
+    tags = snapshot.tags[branch : inside.stop]
+    return tags.count("img") <= _MAX_GALLERY or "figure" in tags
+
+
+def _is_linked(snapshot: Snapshot, branch: int) -> bool:
+    linked = sum([len(snapshot.text(i)) for i in range(branch, snapshot.ends[branch]) if snapshot.tags[i] == "a"])
+    return linked * 2 > len(snapshot.text(branch)) > 0
 
 
 def _leads_away(snapshot: Snapshot, element: int, branch: int, base_url: str | None) -> bool:
-    """Whether the picture, or text beside it in a branch without any figure, links to another page: a teaser."""
+    """Whether the picture links to another page: a teaser."""
     tags, parents = snapshot.tags, snapshot.parents
     at = element
-    in_figure = False
     while at >= branch:
-        if tags[at] == "figure":
-            in_figure = True
-        elif tags[at] == "a":
+        if tags[at] == "a":
             target = absolute(base_url, snapshot.attribute(at, "href"))
             page = (base_url or "").partition("#")[0]
             if target and not _IMAGE_FILE.search(target) and target.partition("#")[0] != page:
                 return True
         at = parents[at]
-    if in_figure:
-        return False
-    linked = sum(len(snapshot.text(i)) for i in range(branch, snapshot.ends[branch]) if tags[i] == "a")
-    return linked * 2 > len(snapshot.text(branch)) > 0
+    return False
+
+
+def _is_in_figure(snapshot: Snapshot, element: int, branch: int) -> bool:
+    at = element
+    while at >= branch:
+        if snapshot.tags[at] == "figure":
+            return True
+        at = snapshot.parents[at]
+    return False

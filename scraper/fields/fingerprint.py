@@ -9,7 +9,9 @@ from array import array
 from itertools import pairwise
 from zlib import crc32
 
-__all__ = ["count_and_simhash", "simhash", "text_hash", "word_count"]
+from scraper.compiled import fastest
+
+__all__ = ["count_and_simhash", "counted_words", "simhash", "text_hash", "word_count"]
 
 _WORD = re.compile(r"\w++(?:['’\-]\w++)*+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -55,10 +57,22 @@ def simhash(text: str) -> str | None:
 
 def count_and_simhash(text: str) -> tuple[int, str | None]:
     """Return (`word_count(text)`, `simhash(text)`) for the price of one where the script parts its words."""
-    if len(text) > _HUGE or _LONGER_IN_LOWER_CASE in text or _has_unspaced(text):
-        return word_count(text), simhash(text)
-    words = _WORD.findall(text.lower())
-    return len(words), _simhash(words[:_MAX_FEATURES])
+    if len(text) <= _HUGE and _LONGER_IN_LOWER_CASE not in text:
+        counted = _counted_words(text.lower(), _MAX_FEATURES)
+        if counted is not None:
+            return counted
+    return word_count(text), simhash(text)
+
+
+def counted_words(lower: str, most: int) -> tuple[int, str | None] | None:
+    """Return (number of words of a text in lower case, SimHash of its first `most`, or None without any).
+
+    None where the text holds a script that is written without spaces between words.
+    """
+    if _has_unspaced(lower):
+        return None
+    words = _WORD.findall(lower)
+    return len(words), _simhash(words[:most])
 
 
 def _has_unspaced(text: str) -> bool:
@@ -91,3 +105,6 @@ def _spread(sums: bytes, count: int) -> bytes:
     for byte in range(4):
         lanes[byte::_STRIDE] = sums[byte::4]
     return (int.from_bytes(lanes, "little") * _SPREAD).to_bytes(_STRIDE * (count + 1), "little")
+
+
+_counted_words = fastest(counted_words, "fingerprint")

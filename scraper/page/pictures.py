@@ -37,7 +37,8 @@ _LAZY = (
 _CANDIDATE = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
 """One image candidate string (HTML standard, 4.8.4.2.1): a URL may hold commas, not end with one."""
 _DESCRIPTOR = re.compile(r"(\d{1,6}|\d{0,6}\.\d{1,6})([wx])\b")
-_NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*$")
+_DIGITS = 6
+_NUMBER = re.compile(rf"\s*(\d{{1,{_DIGITS}}})(?:\.\d+)?\s*(?:px)?\s*$")
 _STAND_IN = re.compile(
     r"/(?:[^/?#]*[-_.])?(?:blank|placeholder|spacer|transparent|pixel|1x1|lazy|loading|loader|grey|gray|empty|default-?image|"
     r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)"
@@ -130,21 +131,17 @@ def largest_file(
         base_url: where relative addresses start.
 
     """
-    width = _declared_size(attributes)[0]
     for name in _FULL:
         if name in attributes and (url := _usable(attributes[name], base_url)):
             return url, None
-    sized: list[tuple[float, str]] = []
-    for source in (attributes, *_sources(snapshot, image)):
-        for name in _SRCSETS:
-            if name in source:
-                sized += [
-                    (number if unit == "w" else number * (width or 1), url)
-                    for url, number, unit in read_srcset(source[name])
-                ]
-    for pixels, candidate in sorted(sized, key=lambda one: -one[0]):
-        if url := _usable(candidate, base_url):
-            return url, int(pixels) if pixels > _SMALL else None
+    sets = [source[name] for source in (attributes, *_sources(snapshot, image)) for name in _SRCSETS if name in source]
+    candidates = [candidate for srcset in sets for candidate in read_srcset(srcset)]
+    if candidates:
+        width = _declared_size(attributes)[0] or 1
+        sized = [(number if unit == "w" else number * width, url) for url, number, unit in candidates]
+        for pixels, candidate in sorted(sized, key=lambda one: -one[0]):
+            if url := _usable(candidate, base_url):
+                return url, int(pixels) if pixels > _SMALL else None
     for name in (*_LAZY, "src"):
         value = attributes.get(name)
         if value and (name == "src" or "/" in value or "." in value) and (url := _usable(value, base_url)):
@@ -216,5 +213,9 @@ def _is_big(width: int | None, height: int | None) -> bool:
 
 
 def _pixels(text: str | None) -> int | None:
-    match = _NUMBER.match(text) if text else None
+    if not text:
+        return None
+    if len(text) <= _DIGITS and text.isdecimal():
+        return int(text)
+    match = _NUMBER.match(text)
     return int(match[1]) if match else None

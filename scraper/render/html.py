@@ -82,6 +82,27 @@ def _plain(text: str) -> str:
 def _inline(text: str, spans: tuple[Span, ...] = ()) -> str:
     if not spans:
         return _plain(text)
+    parts = _side_by_side(text, spans)
+    return "".join(_nested(text, spans) if parts is None else parts)
+
+
+def _side_by_side(text: str, spans: tuple[Span, ...]) -> list[str] | None:
+    """Return the pieces of a text whose spans follow one another: the common case; None for any other."""
+    parts: list[str] = []
+    at = 0
+    for span in spans:
+        start, end = span.start, span.end
+        tag = _start_tag(span)
+        if not at <= start < end <= len(text) or tag is None:
+            return None
+        parts += (_plain(text[at:start]), tag, _plain(text[start:end]), _end_tag(span))
+        at = end
+    parts.append(_plain(text[at:]))
+    return parts
+
+
+def _nested(text: str, spans: tuple[Span, ...]) -> list[str]:
+    """Return the pieces of a text whose spans may stand inside one another, overlap, or hold no safe URL."""
     parts: list[str] = []
     open_now: tuple[Span, ...] = ()
     for run in runs_of(len(text), spans):
@@ -91,15 +112,19 @@ def _inline(text: str, spans: tuple[Span, ...] = ()) -> str:
             while same < min(len(open_now), len(around)) and open_now[same] == around[same]:
                 same += 1
             parts += [_end_tag(span) for span in reversed(open_now[same:])]
-            parts += [_start_tag(span) for span in around[same:]]
+            parts += [_start_tag(span) or "" for span in around[same:]]
             open_now = around
         parts.append(_plain(text[run.start : run.end]))
     parts += [_end_tag(span) for span in reversed(open_now)]
-    return "".join(parts)
+    return parts
 
 
-def _start_tag(span: Span) -> str:
-    return f'<a href="{_escape(safe_url(span.url) or "")}">' if span.kind == "link" else f"<{_TAGS[span.kind]}>"
+def _start_tag(span: Span) -> str | None:
+    """Return the tag that begins a span; None for a link to nothing safe."""
+    if span.kind != "link":
+        return f"<{_TAGS[span.kind]}>"
+    url = safe_url(span.url)
+    return f'<a href="{_escape(url)}">' if url else None
 
 
 def _end_tag(span: Span) -> str:

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.model.body import Code, Embed, Figure, Heading, List, ListItem, Paragraph, Quote, Span, Table
+from scraper.render import html
 from scraper.render.html import render_html
 
 URL = "https://news.example/a?b=1&c=2"
@@ -59,3 +62,16 @@ def test_spans_nest_whatever_they_overlap(spans, expected):
 def test_an_unsafe_link_leaves_its_text():
     span = Span(start=0, end=5, kind="link", url="javascript:alert(1)")
     assert one(Paragraph(text="click", spans=(span,))) == "<p>click</p>"
+
+
+@given(
+    st.text('ab <&"\n\r\x07', max_size=12),
+    st.lists(
+        st.tuples(st.integers(0, 13), st.integers(0, 4), st.sampled_from(["link", "strong", "emphasis"])), max_size=4
+    ),
+    st.sampled_from([URL, None, "javascript:alert(1)"]),
+)
+def test_spans_side_by_side_are_written_as_nested_ones_are(text, places, url):
+    spans = tuple(Span(start=at, end=at + size, kind=kind, url=url) for at, size, kind in sorted(places))
+    parts = html._side_by_side(text, spans)
+    assert parts is None or "".join(parts) == "".join(html._nested(text, spans))
