@@ -12,6 +12,11 @@ from zlib import crc32
 __all__ = ["count_and_simhash", "simhash", "text_hash", "word_count"]
 
 _WORD = re.compile(r"\w++(?:['’\-]\w++)*+")
+_JOINER = "’"
+_LOOSE_JOINER = re.compile(r"['’\-](?:(?!\w)|(?<!\w.))")
+"""A joiner that joins no two parts of a word."""
+_PARTS_WORDS = bytes(c if chr(c).isalnum() or chr(c) in "_'-" or c > 0x7F else 0x20 for c in range(256))  # noqa: PLR2004  # the rest of UTF-8
+"""Table that turns each ASCII character that is of no word into a blank."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 """Thai, Lao, Burmese, Khmer, kana and Han: written without spaces between words."""
 _SPREAD = 0x9E3779B97F4A7C15
@@ -50,37 +55,45 @@ def simhash(text: str) -> str | None:
     if _has_unspaced(text):
         words = [pair for w in words for pair in (map("".join, pairwise(w)) if _UNSPACED.match(w) else [w])]
         words = words[:_MAX_FEATURES]
-    return _simhash(words)
+    return _simhash([word.encode("utf-8", "replace") for word in words])
 
 
 def count_and_simhash(text: str) -> tuple[int, str | None]:
     """Return (`word_count(text)`, `simhash(text)`) for the price of one where the script parts its words."""
     if len(text) > _HUGE or _LONGER_IN_LOWER_CASE in text or _has_unspaced(text):
         return word_count(text), simhash(text)
-    words = _WORD.findall(text.lower())
+    words = _words(text.lower())
     return len(words), _simhash(words[:_MAX_FEATURES])
+
+
+def _words(text: str) -> list[bytes]:
+    """Return what `_WORD` finds, in UTF-8, in two thirds of its time: a text has few characters that part words."""
+    text = _LOOSE_JOINER.sub(" ", text)
+    for character in set(text):
+        if not (character.isascii() or character.isalnum() or character == _JOINER):
+            text = text.replace(character, " ")
+    return text.encode("utf-8", "replace").translate(_PARTS_WORDS).split()
 
 
 def _has_unspaced(text: str) -> bool:
     return not text.isascii() and _UNSPACED.search(text) is not None
 
 
-def _simhash(words: list[str]) -> str | None:
+def _simhash(words: list[bytes]) -> str | None:
     """Return the majority of each bit of the words' hashes; all bits of a kind are counted in one long integer."""
     count = len(words)
     if not count:
         return None
-    # no word holds a line end: joined, they are encoded at once
-    sums = array("I", map(crc32, "\n".join(words).encode("utf-8", "replace").split(b"\n")))
+    sums = array("I", map(crc32, words))
     if sys.byteorder == "big":
         sums.byteswap()
     hashes = _spread(sums.tobytes(), count)
-    ones = int.from_bytes(b"\1" * count, "little")
+    masks = [int.from_bytes(bytes((1 << bit,)) * count, "little") for bit in range(8)]
     result = 0
     for position in range(8):
         column = int.from_bytes(hashes[position::_STRIDE], "little")
-        for bit in range(8):
-            if 2 * ((column >> bit) & ones).bit_count() > count:
+        for bit, mask in enumerate(masks):
+            if 2 * (column & mask).bit_count() > count:
                 result |= 1 << (position * 8 + bit)
     return f"{result:016x}"
 
