@@ -72,8 +72,11 @@ def _separators(html: bytes) -> int:
     for at in range(0, len(html) - _WINDOW, _WINDOW):
         if html.find(b"</", at, at + _WINDOW) >= 0:
             continue
-        start = max(html.rfind(b"<script", seen, at + 10), html.rfind(b"<style", seen, at + 10))
-        end = max(html.rfind(b"</script", seen, at), html.rfind(b"</style", seen, at))
+        start = end = -1
+        if html.rfind(b"<s", seen, at + 10) >= 0:
+            start = max(html.rfind(b"<script", seen, at + 10), html.rfind(b"<style", seen, at + 10))
+        if seen < at - _WINDOW:  # else nothing has ended since: the stretch before was such a one, too
+            end = max(html.rfind(b"</script", seen, at), html.rfind(b"</style", seen, at))
         inside = start > end or (inside and end < 0)
         seen = at
         if not inside:
