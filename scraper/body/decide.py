@@ -77,11 +77,12 @@ def _levelled(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) 
     1,110 pages eight more are exact, and the mean shingle F1 of the four sets rises by .0007.
     """
     levelled = list(scores)
+    boxes = [layout.box[block.element] for block in blocks]
+    likely = {box for box, score in zip(boxes, scores, strict=True) if score >= _KEEP and box >= 0}
     of_kind: dict[Hashable, list[int]] = {}
     of_box: dict[Hashable, list[int]] = {}
-    for i, block in enumerate(blocks):
-        box = layout.box[block.element]
-        if box >= 0:
+    for i, box in enumerate(boxes if likely else ()):
+        if box in likely:  # in others, no mean is of any consequence
             of_kind.setdefault((box, layout.kin[i]), []).append(i)
             of_box.setdefault(box, []).append(i)
     for items in (*of_kind.values(), *of_box.values()):

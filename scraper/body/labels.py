@@ -52,7 +52,9 @@ def opening_of(text: str) -> Category | None:
         return None
     folded = text.replace("’", "'").casefold().strip()
     bare = folded.strip(_EDGES)
-    found = _LABELS.get(bare) or _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
+    found = _LABELS.get(bare)
+    if found is None and not (bare[:1] + bare[-1:]).isalpha():  # else there is no count at either end
+        found = _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
     if found or len(text) > _LONG_START:
         return found
     for start, category in _STARTS.get(folded[:2], []) + _STARTS.get(folded[:1], []):
