@@ -30,6 +30,8 @@ _AGENCY = (
 )
 """Picture agencies and stock archives that sign captions without a label."""
 _AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$", re.IGNORECASE)
+_LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
+"""What every `_LABELLED` has in lower case."""
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$",
     re.IGNORECASE,
@@ -121,11 +123,7 @@ def is_credit_label(text: str) -> bool:
 
 def split_credit(text: str) -> tuple[str, str | None]:
     """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
-    match = (
-        (_has_label(text) and _AT_END.search(text))
-        or (("(" in text or "[" in text) and _IN_BRACKETS.search(text))
-        or _UNLABELLED.search(text)
-    )
+    match = _labelled(text) or _UNLABELLED.search(text)
     if not match:
         start = max(len(text) - _END, 0)
         match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start)
@@ -135,12 +133,11 @@ def split_credit(text: str) -> tuple[str, str | None]:
     return text[: match.start()].rstrip(" |/([–—-"), match[1].strip()
 
 
-def _has_label(text: str) -> bool:
-    """Whether a text may hold what `_LABELLED` asks for: quicker than to look at each place where a word begins."""
-    if ":" in text or "：" in text or "©" in text:
-        return True
+def _labelled(text: str) -> re.Match[str] | None:
+    """Return the credit at the end that has a label or stands in brackets; most captions lack what both need."""
     lower = text.lower()
-    return "copyright" in lower or " by" in lower or "courtesy of" in lower
+    found = _AT_END.search(text) if any(sign in lower for sign in _LABEL_SIGNS) else None
+    return found or (_IN_BRACKETS.search(text) if ")" in text or "]" in text else None)
 
 
 def _names_inside(snapshot: Snapshot, scope: int) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from scraper.body.labels import reason_of
@@ -61,7 +62,7 @@ def decide(
     kept = [False] * len(blocks)
     for threshold in thresholds:
         kept = [score >= threshold for score in levelled]
-        if sum(n for n, keep in zip(layout.chars, kept, strict=True) if keep) >= _ENOUGH:
+        if sum(compress(layout.chars, kept)) >= _ENOUGH:
             break
     drop_strays(blocks, layout, kept)
     drop_repeats(blocks, layout, scores, kept)
@@ -77,12 +78,12 @@ def _levelled(blocks: list[TextBlock], layout: Layout, scores: Sequence[float]) 
     1,110 pages eight more are exact, and the mean shingle F1 of the four sets rises by .0007.
     """
     levelled = list(scores)
-    boxes = [layout.box[block.element] for block in blocks]
-    likely = {box for box, score in zip(boxes, scores, strict=True) if score >= _KEEP and box >= 0}
+    mixed = {layout.box[block.element] for block, score in zip(blocks, scores, strict=True) if score >= _KEEP} - {-1}
     of_kind: dict[Hashable, list[int]] = {}
     of_box: dict[Hashable, list[int]] = {}
-    for i, box in enumerate(boxes if likely else ()):
-        if box in likely:  # in others, no mean is of any consequence
+    for i, block in enumerate(blocks) if mixed else ():
+        box = layout.box[block.element]
+        if box in mixed:
             of_kind.setdefault((box, layout.kin[i]), []).append(i)
             of_box.setdefault(box, []).append(i)
     for items in (*of_kind.values(), *of_box.values()):

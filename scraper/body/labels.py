@@ -53,7 +53,7 @@ def opening_of(text: str) -> Category | None:
     folded = text.replace("’", "'").casefold().strip()
     bare = folded.strip(_EDGES)
     found = _LABELS.get(bare)
-    if found is None and not (bare[:1] + bare[-1:]).isalpha():  # else there is no count at either end
+    if not found and not (bare[:1].isalpha() and bare[-1].isalpha()):  # a count stands at one of the ends
         found = _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
     if found or len(text) > _LONG_START:
         return found

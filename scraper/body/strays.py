@@ -66,14 +66,11 @@ def drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> No
 
 def stray_reason(text: str) -> str | None:
     """Return why a line is no part of an article, in words, where its form tells; else None."""
-    if len(text) > _RIGHTS_CHARS:
-        return None
-    lower = text.lower()
-    if "reserved" in lower and _RIGHTS.search(text):
+    if len(text) <= _RIGHTS_CHARS and "all rights reserved" in text.lower() and _RIGHTS.search(text):
         return "claim of rights"
     if len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text):
         return "byline"
-    if len(text) <= _STRAY and (_CAPTION.match(text) or (_PICTURE.search(lower) and _CREDIT.search(text))):
+    if len(text) <= _STRAY and (_CAPTION.match(text) or (_PICTURE.search(text.lower()) and _CREDIT.search(text))):
         return "caption of a picture"
     return None
 

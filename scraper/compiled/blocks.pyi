@@ -1,6 +1,5 @@
 from scraper.page.snapshot import Snapshot
 
-def clean_text(text: str) -> str: ...
 def block_rows(
     snapshot: Snapshot, inline: frozenset[str], skipped: frozenset[str]
 ) -> list[tuple[int, int, int, str, int, int]]: ...

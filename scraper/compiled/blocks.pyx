@@ -1,10 +1,11 @@
 # cython: language_level=3, wraparound=False, cdivision=True
 # Lists keep their bounds checks.
-"""Twins of `block_rows` and `clean_text` of scraper/body/segment.py, whose plain Python says what is right.
+"""Twin of `block_rows` of scraper/body/segment.py, whose plain Python says what is right.
 
 A number that a list of the snapshot holds becomes an index only after a comparison with the length of what it points to.
 """
 
+cimport cython
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.object cimport PyObject
 from libc.string cimport memset
@@ -36,14 +37,6 @@ cdef enum:
     SLOTS = 64  # of the table of tags met before: a page has some forty
 
 
-def clean_text(str text not None):
-    """Return `text` on one line: white space collapsed, control and invisible layout characters removed."""
-    cdef Line line = Line()
-    line.begin(PyUnicode_KIND(text), PyUnicode_GET_LENGTH(text))
-    line.add(text)
-    return text if line.same else line.text()
-
-
 def block_rows(snapshot, frozenset inline not None, frozenset skipped not None):
     """Return (element, start, end, text, link_chars, links) of each block of text outside `skipped`, in order."""
     cdef Page page = Page(snapshot)
@@ -51,6 +44,7 @@ def block_rows(snapshot, frozenset inline not None, frozenset skipped not None):
     return page.rows()
 
 
+@cython.final
 cdef class Page:
     """A snapshot, and what its elements say of its text nodes."""
 
@@ -133,7 +127,7 @@ cdef class Page:
         cdef Py_ssize_t k, parent, element, start = -1, owner = -1, last = -1
         cdef str text
         for k in range(self.text_count):
-            text = self.texts[k]
+            text = self.text(k)
             if is_blank(text):
                 continue
             parent = self.text_parents[k]
@@ -153,6 +147,13 @@ cdef class Page:
             self.add_row(found, line, owner, start, last + 1)
         return found
 
+    cdef inline str text(self, Py_ssize_t k):
+        """Return a text node, whose characters may be read: None has none."""
+        cdef str text = self.texts[k]
+        if text is None:
+            raise TypeError("a text node is None")
+        return text
+
     cdef bint splits(self, Py_ssize_t first, Py_ssize_t k) noexcept nogil:
         """Whether something between text node `first - 1` and text node `k` ends a block."""
         cdef Py_ssize_t at
@@ -169,12 +170,12 @@ cdef class Page:
         cdef int kind = 1
         cdef str text
         for k in range(start, end):
-            text = self.texts[k]
+            text = self.text(k)
             length += PyUnicode_GET_LENGTH(text) + 1
             kind = max(kind, PyUnicode_KIND(text))
         line.begin(kind, length)
         for k in range(start, end):
-            text = self.texts[k]
+            text = self.text(k)
             if k > start and self.breaks[k]:
                 line.end()
             line.add(text)
@@ -210,6 +211,7 @@ cdef int kind_by_tag(str tag, frozenset inline, frozenset skipped) except -1:
     return kind
 
 
+@cython.final
 cdef class Line:
     """Text that is cleaned while it is written, "\\n" between its lines; the memory serves one text after the other."""
 
@@ -270,7 +272,7 @@ cdef void write(Line line, const Char *s, Py_ssize_t length) noexcept nogil:
     cdef Py_UCS4 char
     for i in range(length):
         char = s[i]
-        if not 0x21 <= char <= 0x7e:
+        if not 0x21 <= char <= 0x7e:  # else it is a letter, a digit, a common sign
             if is_space(char):
                 line.same &= char == 0x20 and line.seen and not line.spaced
                 line.spaced = True

@@ -116,15 +116,6 @@ cdef class Table:
         return 0
 
 
-cdef Table weights_of(dict weights):
-    """Return the table of a mapping from words to weights."""
-    cdef Table table = Table(len(weights))
-    for word, weight in weights.items():
-        if not table.put(hash_of(text_of(word), 0, len(word), EMPTY), weight):
-            raise ValueError(f"two words have one hash: {word!r}")
-    return table
-
-
 cdef class Few:
     """A small set of hashes that is emptied in no time: up to 256 of them."""
 

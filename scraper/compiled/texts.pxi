@@ -34,6 +34,15 @@ cdef Hash hash_of(Text text, Py_ssize_t start, Py_ssize_t stop, Hash state) noex
     return state
 
 
+cdef Table weights_of(dict weights):
+    """Return the table of a mapping from words to weights."""
+    cdef Table table = Table(len(weights))
+    for word, weight in weights.items():
+        if not table.put(hash_of(text_of(word), 0, len(word), EMPTY), weight):
+            raise ValueError(f"two words have one hash: {word!r}")
+    return table
+
+
 cdef enum:
     MOST_WORDS = 800
 
@@ -163,6 +172,8 @@ cdef double exact_sum(const double* numbers, Py_ssize_t count) noexcept:
     cdef int i, j
     cdef Py_ssize_t k
     cdef double x, y, high, low
+    if count == 1:
+        return numbers[0]
     for k in range(count):
         x = numbers[k]
         i = 0

@@ -7,8 +7,8 @@ their full length. All positions are kept between 0 and the length of the text b
 is read behind a comparison of its position with the length.
 """
 
+cimport cython
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from libc.string cimport memchr, memset
 
@@ -63,6 +63,7 @@ def flat_lists(str html not None, frozenset void not None):
     return lists[Py_UCS4](walk, <const Py_UCS4 *> data)
 
 
+@cython.final
 cdef class Walk:
     """What one walk has found so far; frees its memory however the walk ends."""
 

@@ -110,11 +110,12 @@ def _in_lines(material: Material) -> Iterator[Credit]:
     zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
     for zone, blocks in zones:
         for block in blocks:
-            if len(block.text) > _LINE and "/" not in block.text[:_MARK]:
+            text = block.text
+            if "/" not in text[:_MARK] and (len(text) > _LINE or not (_may_name_source(text) or zone == "tail")):
                 continue
-            names = _in_line(block.text) or (_of_rights(block.text) if zone == "tail" else [])
+            names = _in_line(text) or (_of_rights(text) if zone == "tail" else [])
             if names and not in_aside(material.snapshot, block.element):
-                yield names, block.text, "visible", f"line in {zone}"
+                yield names, text, "visible", f"line in {zone}"
     yield from _in_head(material)
 
 
@@ -140,13 +141,17 @@ def _in_line(text: str) -> list[str]:
         first = text.partition("\n")[0]
         if _MARKS.match(first) and (names := agencies_in(first)):
             return names
-    if len(text) > _LINE or not (text[0] in "([（" or ":" in text or "：" in text or " from " in text):
+    if len(text) > _LINE or not _may_name_source(text):
         return []
     names = _after_source(text)
     if not names and text[0] in "([（" and not _PHOTO.search(text) and not _SOURCE.search(lower_case(text)):
         alone = _ALONE.match(text)
         names = agencies_in(alone.group(1)) if alone else []
     return names
+
+
+def _may_name_source(line: str) -> bool:
+    return ":" in line or line[0] in "([（" or " from " in line or "：" in line
 
 
 def _behind_picture(material: Material, element: int) -> bool:

@@ -29,6 +29,11 @@ _ISO = re.compile(
     r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
 )
+_ISO_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+    r"(?:Z|[+\-](?:0[0-9]|1[0-4]):?[0-5][0-9])?"
+)
+"""What nearly every page tells machines; `datetime` reads it at a tenth of the cost of the patterns for people."""
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[+\-]\d{2}:?\d{2})?)?$")
 _EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
 _WORD = r"([^\s\d,;|/()<>]{2,20}?)(?:\s?/\s?[^\W\d]{2,12})?"
@@ -82,6 +87,8 @@ def read_moment(value: Any, *, month_first: bool = False) -> Moment | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     text = str(value)[:_MAX_TEXT].strip()
+    if _ISO_INSTANT.fullmatch(text) and (instant := _instant(text)):
+        return instant
     epoch = _EPOCH.match(text)
     if epoch:
         try:
@@ -93,6 +100,17 @@ def read_moment(value: Any, *, month_first: bool = False) -> Moment | None:
         year, month, day, hour, minute, second, zone = compact.groups()
         return _build((year, month, day), (hour, minute, second), None, zone)
     return next(iter(find_moments(text, month_first=month_first)), None)
+
+
+def _instant(text: str) -> Moment | None:
+    """Return the moment of an ISO 8601 instant; None for a year of another calendar and for what is no date."""
+    try:
+        value = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not _EARLIEST <= value.year < _BUDDHIST.start:
+        return None
+    return _placed(_moment(value, has_time=True), 0, len(text))
 
 
 def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:

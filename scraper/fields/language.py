@@ -215,13 +215,13 @@ def _shares(text: str) -> dict[str, float]:
     words = _SPACED.findall(text.lower())
     if len(words) < _MIN_WORDS:
         return {}
-    return {code: sum(w in known for w in words) / len(words) for code, known in _sets().items()}
+    return {code: sum(map(known.__contains__, words)) / len(words) for code, known in _sets().items()}
 
 
 def _share(text: str, code: str) -> float:
     words = _SPACED.findall(text.lower())
     known = _sets()[code]
-    return sum(w in known for w in words) / len(words) if words else 0.0
+    return sum(map(known.__contains__, words)) / len(words) if words else 0.0
 
 
 def _conflicting(tag: str, text: str, script: str) -> str | None:

@@ -34,6 +34,8 @@ _BARE = len(_FORMS) - 1
 _HREF = re.compile(rb"""href=["']?([^"'\s<>]{1,2000})""")
 _RELATIVE = re.compile(rb"(?:\./)?[?0-9]")
 """An href that names only what is different."""
+_RELATIVE_STARTS = frozenset(b".?0123456789")
+"""First bytes of such an href."""
 _LITERAL = re.compile(rb"(?:/|https?:)(?!.*\.\.)[^%]*$")
 """An href that has its number as it stands there, set apart from other digits as every one of `_FORMS` does."""
 _MOST_CANDIDATES = 300
@@ -129,18 +131,11 @@ def _tail(stem: str) -> str:
 def _hrefs(source: bytes, numbers: set[str], tails: set[str]) -> Iterator[tuple[int, str]]:
     """Yield where each link stands that may be the next page's, and its address: a page has hundreds of others."""
     alone = re.compile(rb"(?<!\d)0?(?:%s)(?!\d)" % b"|".join(sorted(n.encode() for n in numbers)))
-    names = tuple(t.encode() for t in tails)
     values = _HREF.findall(source)
-    numbered: set[bytes] = set()
-    for number in numbers:
-        digit = number.encode()
-        numbered.update([value for value in values if digit in value])
-    wanted = {
-        value
-        for value in numbered
-        if (any([name in value for name in names]) and (alone.search(value) or not _LITERAL.match(value)))  # noqa: C419  # quicker
-        or _RELATIVE.match(value)
-    }
+    named = [value for name in map(str.encode, tails) for value in values if name in value]
+    relative = [value for value in values if value[0] in _RELATIVE_STARTS and _RELATIVE.match(value)]
+    likely = {value for value in named if alone.search(value) or not _LITERAL.match(value)}.union(relative)
+    wanted = {value for value in likely if any(number.encode() in value for number in numbers)}
     last = None
     at = 0
     for value in values if wanted else ():

@@ -112,9 +112,8 @@ def _in_rdfa(snapshot: Snapshot, places: Places) -> list[int]:
 
 def _places(snapshot: Snapshot) -> Places:
     by_tag: dict[str, list[int]] = {}
-    for i, tag in enumerate(snapshot.tags):
-        if tag in _TAGS:
-            by_tag.setdefault(tag, []).append(i)
+    for i, tag in [(i, tag) for i, tag in enumerate(snapshot.tags) if tag in _TAGS]:
+        by_tag.setdefault(tag, []).append(i)
     sources = snapshot.sources
     attributes = "\n".join(sources).encode("ascii", "replace").lower().decode("ascii")
     return Places(by_tag, attributes, list(accumulate(map((1).__add__, map(len, sources)))))  # 1: the line end

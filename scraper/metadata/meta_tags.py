@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scraper.page.snapshot import Snapshot
 
 __all__ = ["Head", "read_head"]
@@ -20,6 +22,8 @@ _RESOURCE = re.compile(
 )
 """Links to what a page is built from, to other languages and feeds; they say nothing of it."""
 _NAMES = ("name", "property", "itemprop", "http-equiv")
+_USUAL = re.compile(r' (?:name|property)="([^"&]*)" content="([^"&]*)"')
+"""All of a <meta> in most pages: nothing to unescape, no other attribute to look for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,9 @@ def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: li
     """Return what <meta>, <link> and <title> elements say; the last three arguments are their indexes."""
     contents: dict[str, list[str]] = {}
     for i in metas:
-        attributes = snapshot.attributes(i)
-        # "value" is no attribute of <meta>, but pages use it; browsers and crawlers of old were tolerant
-        content = (attributes.get("content") or attributes.get("value", ""))[:_MAX_CONTENT].strip()
+        names, content = _statement(snapshot, i)
         if content:
-            names = [attributes[key].strip().lower() for key in _NAMES if key in attributes]
-            for name in names if len(names) == 1 else dict.fromkeys(names):
+            for name in names:
                 values = contents.setdefault(name, [])
                 if len(values) < _MAX_VALUES:
                     values.append(content)
@@ -61,3 +62,15 @@ def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: li
         title=next((text for i in titles if (text := snapshot.text(i)[:_MAX_CONTENT])), None),
         html_lang=snapshot.attribute(root, "lang") or snapshot.attribute(root, "xml:lang") if root >= 0 else None,
     )
+
+
+def _statement(snapshot: Snapshot, meta: int) -> tuple[Iterable[str], str]:
+    """Return (names in lower case, each once; content) of a <meta>."""
+    usual = _USUAL.fullmatch(snapshot.sources[meta])
+    if usual:
+        return (usual[1].strip().lower(),), usual[2][:_MAX_CONTENT].strip()
+    attributes = snapshot.attributes(meta)
+    # "value" is no attribute of <meta>, but pages use it; browsers and crawlers of old were tolerant
+    content = (attributes.get("content") or attributes.get("value", ""))[:_MAX_CONTENT].strip()
+    names = [attributes[key].strip().lower() for key in _NAMES if key in attributes] if content else []
+    return dict.fromkeys(names), content

@@ -10,6 +10,7 @@ from scraper.page.snapshot import Snapshot, snapshot_of
 
 __all__ = ["article_footers"]
 
+_FOOTERS = re.compile(rb"""<footer((?:[^>"']|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE)
 _MOST = 20
 _MAX_HTML = 20_000
 """Characters; a longer one is the site's."""
@@ -21,9 +22,10 @@ _OTHERS = re.compile(r"teaser|card|comment|page-|site|related|widget|global", re
 def article_footers(source: bytes) -> Snapshot | None:
     """Return what stands in <footer> elements of articles, as one snapshot; None where there are none.
 
-    Themes put author and date there: `<footer class="entry-meta">`. It costs a parse of the page.
+    Themes put author and date there: `<footer class="entry-meta">`. It costs a parse of the page,
+    which footers without such a name are spared.
     """
-    if b"<footer" not in source:
+    if not any(_ARTICLES.search(attributes.decode("latin-1")) for attributes in _FOOTERS.findall(source)):
         return None
     parts: list[str] = []
     for node in LexborHTMLParser(source).css("footer")[:_MOST]:

@@ -41,9 +41,9 @@ _DIGITS = 6
 _NUMBER = re.compile(rf"\s*(\d{{1,{_DIGITS}}})(?:\.\d+)?\s*(?:px)?\s*$")
 _STAND_IN = re.compile(
     r"/(?:[^/?#]*[-_.])?(?:blank|placeholder|spacer|transparent|pixel|1x1|lazy|loading|loader|grey|gray|empty|default-?image|"
-    r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)",
-    re.IGNORECASE,
+    r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)"
 )
+"""In the address of a picture that stands in for another one, in lower case."""
 _DECORATION = re.compile(
     r"(?:^|[\s_-])(?:avatars?|gravatar|emoji|emoticon|smil(?:ey|ies)|icons?|favicon|logo|sprite|spinner|tracking|tracker|"
     r"pixel|beacon|byline|author-?(?:image|photo|pic(?:ture)?|thumb|img)|user-?pic|captcha)(?:$|[\s_-])",
@@ -53,7 +53,6 @@ _DECORATION_FILE = re.compile(
     r"[/_.=-](?:avatars?|gravatar|emoji|smil(?:ey|ies)|favicon|sprite|spinner|pixel|beacon|logo)(?:$|[_/.&?-])|\.svg(?:[?#]|$)",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"\{|\}|%7[Bb]|\[\[|<%")
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _SIZE_SUFFIX = re.compile(r"(?:[-_.]?\d{2,4}x\d{2,4}|[-_](?:thumb(?:nail)?|small|medium|scaled))?\.\w{3,4}(?:\?.*)?$")
 _SMALL = 48
@@ -173,10 +172,17 @@ def _sources(snapshot: Snapshot, image: int) -> list[dict[str, str]]:
 
 def _usable(candidate: str | None, base_url: str | None) -> str | None:
     """Return the absolute URL of a real file; None for data URLs, stand-ins and unfilled templates."""
-    if not candidate or candidate.startswith(("data:", "about:")) or _TEMPLATE.search(candidate):
+    if not candidate or candidate.startswith(("data:", "about:")) or _is_template(candidate):
         return None
     url = absolute(base_url, candidate)
-    return None if url is None or url.startswith("mailto:") or _STAND_IN.search(url) else url
+    return None if url is None or url.startswith("mailto:") or _STAND_IN.search(url.lower()) else url
+
+
+def _is_template(address: str) -> bool:
+    """Whether an address is one that a script has yet to fill in; its braces may be escaped."""
+    if "{" in address or "}" in address or "[[" in address or "<%" in address:
+        return True
+    return "%" in address and "%7b" in address.lower()
 
 
 def _linked_original(snapshot: Snapshot, image: int, url: str, base_url: str | None) -> str | None:

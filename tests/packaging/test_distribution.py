@@ -56,6 +56,6 @@ def test_every_kind_of_file_of_the_package_is_installed_with_it():
     """Setuptools installs what pyproject.toml names; sources of extensions are for those who build them."""
     settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
     patterns = settings["tool"]["setuptools"]["package-data"]["*"]
-    known = ("*.py", "*.pyc", "*.pyx", "*.so", "*.pyd", *patterns)
+    known = ("*.py", "*.pyc", "*.pyx", "*.pxi", "*.so", "*.pyd", *patterns)
     files = [path for path in Path(scraper.__file__).parent.rglob("*") if path.is_file()]
     assert [path.name for path in files if not any(path.match(pattern) for pattern in known)] == []

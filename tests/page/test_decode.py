@@ -268,3 +268,23 @@ def test_it_says_what_decided(how, content_type):
 
 def test_a_scan_for_text_among_unclosed_tags_is_linear():
     assert decode(b"<" * 400_000 + b"\xe9t\xe9", None).encoding == "windows-1252"
+
+
+def test_utf8_encoded_twice_is_undone():
+    twice = "<p>It’s a café – “so”.".encode().decode("latin-1").encode()
+    assert decode(twice, "text/html; charset=utf-8").text == "<p>It’s a café – “so”."
+
+
+def test_utf8_encoded_twice_is_said_aloud():
+    twice = "<p>It’s".encode().decode("latin-1")
+    assert decode(twice, None).problems == ("the text was encoded as UTF-8 twice",)
+
+
+def test_a_stray_control_in_text_beyond_latin1_changes_nothing():
+    page = "<p>It’s a stray\x85 control.".encode()
+    assert decode(page, None).utf8 == page
+
+
+def test_latin1_letters_beside_a_stray_control_stay():
+    page = "<p>caf\xe9 na\xefve\x85".encode()
+    assert decode(page, None).utf8 == page
