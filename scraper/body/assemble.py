@@ -97,7 +97,9 @@ class _Assembly:
         self._outer_tables = finder.outer_tables
         sections = _sections(blocks, places)
         wrappers = _wrappers(blocks, places)
-        self._places = [_simplified(place, sections, wrappers) for place in places]
+        self._places = [
+            _simplified(place, sections, wrappers) if place.lists or place.quote >= 0 else place for place in places
+        ]
 
     def run(self) -> list[_Placed]:
         done: list[_Placed] = []
@@ -243,6 +245,8 @@ def _sections(blocks: list[TextBlock], places: list[Place]) -> set[int]:
 
 def _wrappers(blocks: list[TextBlock], places: list[Place]) -> set[int]:
     """Return the quotations that hold most of the article."""
+    if all([place.quote < 0 for place in places]):  # noqa: C419  # quicker
+        return set()
     chars: dict[int, list[int]] = {}
     for block, place in zip(blocks, places, strict=True):
         count = chars.setdefault(place.quote, [0, 0])

@@ -30,6 +30,8 @@ _AGENCY = (
 )
 """Picture agencies and stock archives that sign captions without a label."""
 _AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$", re.IGNORECASE)
+_LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
+"""What every `_LABELLED` has in lower case."""
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$",
     re.IGNORECASE,
@@ -59,7 +61,6 @@ _NAME_LABEL = re.compile(
 """What a credit begins with and is not the name; "courtesy of" says more than a label and stays."""
 _LABEL_ALONE = re.compile(rf"(?:{_LABEL}|©)\W*", re.IGNORECASE)
 _NAMES = re.compile(r"\s(?:class|id|itemprop)=\"([^\"]*)\"")
-_PARTED = re.compile("[_-]")
 _CONTAINERS = frozenset({"img", "figure", "picture", "source"})
 """A caption's name on these speaks of what they hold."""
 _MAX_CHARS = 1_500
@@ -122,7 +123,7 @@ def is_credit_label(text: str) -> bool:
 
 def split_credit(text: str) -> tuple[str, str | None]:
     """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
-    match = _AT_END.search(text) or _IN_BRACKETS.search(text) or _UNLABELLED.search(text)
+    match = _labelled(text) or _UNLABELLED.search(text)
     if not match:
         start = max(len(text) - _END, 0)
         match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start)
@@ -130,6 +131,13 @@ def split_credit(text: str) -> tuple[str, str | None]:
             return text, None
         return text[: match.start(1)].rstrip(" |/([–—-"), match[1].strip()
     return text[: match.start()].rstrip(" |/([–—-"), match[1].strip()
+
+
+def _labelled(text: str) -> re.Match[str] | None:
+    """Return the credit at the end that has a label or stands in brackets; most captions lack what both need."""
+    lower = text.lower()
+    found = _AT_END.search(text) if any(sign in lower for sign in _LABEL_SIGNS) else None
+    return found or (_IN_BRACKETS.search(text) if ")" in text or "]" in text else None)
 
 
 def _names_inside(snapshot: Snapshot, scope: int) -> dict[int, str]:
@@ -152,4 +160,4 @@ def _is_credit(names: str) -> bool:
 
 def _speaks_of(names: str, words: re.Pattern[str], tokens: frozenset[str]) -> bool:
     """Whether names hold one of `words` anywhere, or one of `tokens` set apart."""
-    return words.search(names) is not None or not tokens.isdisjoint(_PARTED.sub(" ", names).split())
+    return words.search(names) is not None or not tokens.isdisjoint(names.replace("_", " ").replace("-", " ").split())

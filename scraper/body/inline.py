@@ -46,7 +46,9 @@ def spans_of(snapshot: Snapshot, block: TextBlock, around: tuple[int, ...], base
     owner = block.element
     if not around and parents.count(owner) == len(parents):
         return ()
-    outer = _unrepeated(snapshot, around)
+    outer: tuple[int, ...] = ()
+    for element in around:
+        outer = _nested(snapshot, outer, element)
     ranges: dict[int, tuple[int, int]] = {element: (0, len(block.text)) for element in outer}
     chains: dict[int, tuple[int, ...]] = {owner: outer}
     if len(parents) == 1:
@@ -57,7 +59,7 @@ def spans_of(snapshot: Snapshot, block: TextBlock, around: tuple[int, ...], base
         if pieces is None:
             return ()
         for parent, (start, end) in zip(parents, pieces, strict=True):
-            if start == end:
+            if start == end or parent == owner:
                 continue
             for element in _chain(snapshot, parent, chains)[len(outer) :]:
                 ranges[element] = (ranges[element][0], end) if element in ranges else (start, end)
@@ -71,13 +73,14 @@ def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
     return tuple(Span(start=s.start + by, end=s.end + by, kind=s.kind, url=s.url) for s in spans)
 
 
-def _unrepeated(snapshot: Snapshot, elements: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the elements without those inside another of their kind."""
-    found: tuple[int, ...] = ()
-    for element in elements:
-        if all(KINDS[snapshot.tags[element]] != KINDS[snapshot.tags[other]] for other in found):
-            found += (element,)
-    return found
+def _nested(snapshot: Snapshot, around: tuple[int, ...], inner: int) -> tuple[int, ...]:
+    """Return the elements with one more inside them, unless one of its kind is there."""
+    tags = snapshot.tags
+    kind = KINDS[tags[inner]]
+    for element in around:
+        if KINDS[tags[element]] == kind:
+            return around
+    return (*around, inner)
 
 
 def _chain(snapshot: Snapshot, element: int, chains: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
@@ -93,7 +96,7 @@ def _chain(snapshot: Snapshot, element: int, chains: dict[int, tuple[int, ...]])
     chain = chains.get(element, ())
     for inner in reversed(path):
         if tags[inner] in KINDS:
-            chain = _unrepeated(snapshot, (*chain, inner))
+            chain = _nested(snapshot, chain, inner)
         chains[inner] = chain
     return chain
 
@@ -103,6 +106,22 @@ def _pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int]] | Non
 
     None if they don't add up to it: then no span is better than a wrong one.
     """
+    texts = snapshot.texts[block.start : block.end]
+    whole = "".join(texts)
+    at = len(whole.lstrip()) - len(whole)
+    if whole.strip().replace("\n", " ").replace("\xa0", " ") == block.text:  # every character stands where it stood
+        found = []
+        for text in texts:
+            words = text.strip()
+            start = at + (text.index(words) if words else 0)
+            found.append((start, start + len(words)))
+            at += len(text)
+        return found
+    return _cleaned_pieces(snapshot, block)
+
+
+def _cleaned_pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int]] | None:
+    """Do what `_pieces` does by cleaning each text node as `segment` cleaned the block."""
     starts = snapshot.text_starts
     inside = range(bisect_left(starts, block.start + 1), bisect_left(starts, block.end))
     breaks = {starts[i] for i in inside if snapshot.tags[i] == "br"}

@@ -52,7 +52,9 @@ def opening_of(text: str) -> Category | None:
         return None
     folded = text.replace("’", "'").casefold().strip()
     bare = folded.strip(_EDGES)
-    found = _LABELS.get(bare) or _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
+    found = _LABELS.get(bare)
+    if not found and not (bare[:1].isalpha() and bare[-1].isalpha()):  # a count stands at one of the ends
+        found = _LABELS.get(_COUNT.sub("", bare).strip(_EDGES))
     if found or len(text) > _LONG_START:
         return found
     for start, category in _STARTS.get(folded[:2], []) + _STARTS.get(folded[:1], []):

@@ -25,6 +25,8 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 """Class, id or microdata of one update of a live blog."""
+_UPDATE_WORDS = ("live", "ticker", "timeline", "minute")
+"""One of these is in it: quicker to look for."""
 
 
 class ListStep(NamedTuple):
@@ -89,9 +91,9 @@ class Places:
             if tag == "table" and place.table >= 0:
                 self.outer_tables.add(place.table)
             place = change(place, element, tag)
-        elif source and "heading" in source and self._snapshot.attribute(element, "role") == "heading":
+        elif "heading" in source and self._snapshot.attribute(element, "role") == "heading":
             place = _heading(place, element, self._aria_tag(element))
-        if self._live and source and tag in _CONTAINERS and _UPDATE.search(source):
+        if self._live and tag in _CONTAINERS and _is_update(source):
             place = place._replace(update=element)
         return place
 
@@ -101,6 +103,11 @@ class Places:
 
 
 _CONTAINERS = frozenset({"div", "section", "article", "li"})
+
+
+def _is_update(source: str) -> bool:
+    lower = source.lower()
+    return any([word in lower for word in _UPDATE_WORDS]) and _UPDATE.search(source) is not None  # noqa: C419  # quicker
 
 
 def _heading(place: Place, _element: int, tag: str) -> Place:
