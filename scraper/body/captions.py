@@ -12,13 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["caption_of", "credit_name", "is_credit_label", "split_credit"]
 
-_CAPTION = re.compile(
-    r"caption|legend|bildunterschrift|bildtext|cutline|(?:^|[\s\"_-])(?:bu|pie)(?:$|[\s\"_-])", re.IGNORECASE
-)
+_CAPTION = re.compile(r"caption|legend|bildunterschrift|bildtext|cutline|(?:^|[\s\"_-])(?:bu|pie)(?:$|[\s\"_-])")
 _CREDIT = re.compile(
     r"credit|copyright|photographer|fotograf|courtesy|quelle|urheber|rights|agency|attribution|"
-    r"(?:^|[\s\"_-])(?:source|author|byline)(?:$|[\s\"_-])",
-    re.IGNORECASE,
+    r"(?:^|[\s\"_-])(?:source|author|byline)(?:$|[\s\"_-])"
 )
 _LABEL = (
     r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
@@ -155,6 +152,6 @@ def _is_credit(snapshot: Snapshot, element: int) -> bool:
 
 
 def _names(snapshot: Snapshot, element: int) -> str:
-    """Return the class, id and microdata name of an element, the other attributes cut away."""
+    """Return the class, id and microdata name of an element in lower case, the other attributes cut away."""
     source = snapshot.sources[element]
-    return " ".join(_NAMES.findall(source)) if source else ""
+    return " ".join(_NAMES.findall(source)).lower() if source else ""
