@@ -160,7 +160,7 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: s
     if not segments:
         return None if text else Wall("empty", 0.95, "the page has no text")
     title = _line(clues.title or "")
-    heads = [_line(b.text) for b in segments if snapshot.tags[b.element] in _HEADS][:3]
+    heads = [_line(b.text) for b in [b for b in segments if snapshot.tags[b.element] in _HEADS][:3]]
     sentences = [b for b in segments if len(b.text) > _SENTENCE and b.link_chars * 2 < len(b.text)]
     little = len(text) <= _LITTLE and sum([len(b.text) for b in sentences]) <= _LITTLE
     if _is_error(snapshot, title, heads, little=little):
