@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Described", "describe", "load_scorer", "score_blocks", "scorer_of"]
 
+_lay_out = fastest(lay_out, "scores")
+
 
 def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues) -> Scored:
     """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
     if len(blocks) > MOST_BLOCKS:
-        return Scored(blocks, lay_out(snapshot, blocks), plain_scores(blocks))
+        return Scored(blocks, _lay_out(snapshot, blocks), plain_scores(blocks))
     layout, scores = load_scorer()(snapshot, blocks, claims_of(clues))
     return Scored(blocks, layout, scores)
 

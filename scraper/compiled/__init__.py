@@ -2,7 +2,7 @@
 
 The plain-Python function is the reference (as in PEP 399): it works everywhere, is read and changed first, and says
 what is right. Its twin, written in Cython, returns the same values sooner; tests/compiled compares them. A module
-chooses once, when it is imported: `_walk = fastest(walk, "walk")`.
+chooses once, when it is imported: `_walk = fastest(walk, "walk")`. No twin imports the module that chooses it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
-"""The compiled twin of `page.hazard.danger`: the open elements as the parser would hold them, tag by tag.
+"""The compiled twin of `page.open_elements.danger`: the open elements as the parser would hold them, tag by tag.
 
 That module is the specification; names and limits are its.
 """
@@ -7,19 +7,19 @@ That module is the specification; names and limits are its.
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
 from libc.string cimport memchr, memmove, memset
 
-from scraper.page import hazard as _hazard
+from scraper.page import open_elements as _open
 
 include "hashes.pxi"
 
 ctypedef const unsigned char* Bytes
 
-cdef long long MAX_STEPS = _hazard._MAX_STEPS
-cdef Py_ssize_t MAX_DEPTH = _hazard._MAX_DEPTH
-cdef Py_ssize_t MAX_ATTRIBUTES = _hazard._MAX_ATTRIBUTES
-cdef Py_ssize_t MAX_OPTIONS = _hazard._MAX_OPTIONS
-cdef long long MAX_REOPENED = _hazard._MAX_REOPENED
-cdef Py_ssize_t LONG_TAG = _hazard._LONG_TAG
-cdef int ALIKE = _hazard._ALIKE
+cdef long long MAX_STEPS = _open._MAX_STEPS
+cdef Py_ssize_t MAX_DEPTH = _open._MAX_DEPTH
+cdef Py_ssize_t MAX_ATTRIBUTES = _open.MAX_ATTRIBUTES
+cdef Py_ssize_t MAX_OPTIONS = _open._MAX_OPTIONS
+cdef long long MAX_REOPENED = _open._MAX_REOPENED
+cdef Py_ssize_t LONG_TAG = _open._LONG_TAG
+cdef int ALIKE = _open._ALIKE
 
 cdef enum:
     FORMATTING = 1
@@ -59,12 +59,12 @@ cdef int _note(names, int bit) except -1:
     return 0
 
 
-_note(_hazard._FORMATTING, FORMATTING)
-_note(_hazard._VOID, VOID)
-_note(_hazard._CLOSES_P, CLOSES_P)
-_note(_hazard._SCOPES, SCOPE)
+_note(_open._FORMATTING, FORMATTING)
+_note(_open._VOID, VOID)
+_note(_open._CLOSES_P, CLOSES_P)
+_note(_open._SCOPES, SCOPE)
 _note([b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes"], RAW)
-_note(_hazard._MERGED, MERGED)
+_note(_open._MERGED, MERGED)
 
 cdef Table ITSELF = Table(32)
 """Name -> the row of `CLOSES` that says which open elements its start ends."""
@@ -84,7 +84,7 @@ cdef int _note_closes(dict closed) except -1:
     return 0
 
 
-_note_closes(_hazard._CLOSES_ITSELF)
+_note_closes(_open._CLOSES_ITSELF)
 
 cdef Hash A = named(b"a")
 cdef Hash P = named(b"p")
@@ -179,9 +179,9 @@ cdef class Walk:
                 continue
             at = end = min(stop + 1, size)
             if kind & MERGED and not ends:
-                self.merged += _hazard._attributes(page[name_stop:stop])
+                self.merged += _open._attributes(page[name_stop:stop])
             if self.merged > MAX_ATTRIBUTES or (
-                stop - name_stop > LONG_TAG and _hazard._attributes(page[name_stop:stop]) > MAX_ATTRIBUTES
+                stop - name_stop > LONG_TAG and _open._attributes(page[name_stop:stop]) > MAX_ATTRIBUTES
             ):
                 return f"more than {MAX_ATTRIBUTES:,} attributes in one tag"
             if ends:

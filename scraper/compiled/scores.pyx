@@ -52,6 +52,11 @@ def scorer_of(dict weights):
     return Scorer(weights).score
 
 
+def lay_out(snapshot, list blocks):
+    """Return the sums that the features are made of, as `body.layout.lay_out` does."""
+    return Facts(snapshot, blocks).layout()
+
+
 def describe(dict weights, snapshot, list blocks, claims):
     """Return (layout, wanted, first rows, asked, second rows, scores), as `body.scores.describe` does."""
     cdef Description page = Scorer(weights).describe(snapshot, blocks, claims)

@@ -456,6 +456,7 @@ cdef class SecondRows:
         cdef int kept = 0
         cdef int unsure = 0
         cdef bint headed
+        cdef double mean
         for i in range(n):
             mass[i] = scores[i] * facts.chars[i]
             up[i] = facts.parents[facts.owner[i]]
@@ -479,13 +480,12 @@ cdef class SecondRows:
             length = 0
             for i in range(m, stop):
                 length += facts.chars[i]
+            mean = exact_sum(mass + m, stop - m) / length if length else NONE
             for i in range(start, stop):
-                section_mean[i] = exact_sum(mass + m, stop - m) / length if length else NONE
+                section_mean[i] = mean
                 section_score[i] = scores[start] if headed else NONE
                 section_chars[i] = length
                 section_blocks[i] = stop - start
-                if i > start:
-                    section_mean[i] = section_mean[start]
             start = stop
         start = 0
         while start < n:

@@ -69,6 +69,7 @@ def _choose(name: str, find: Callable[[Material], Found], material: Material) ->
         found = find(material)
     except Exception as error:  # noqa: BLE001  # the one place where a field's bug must not cost the article
         return Choice(field=name, problems=(f"{name} could not be read: {type(error).__name__}: {error}"[:300],))
-    winner, *losers = found.candidates or (None,)
-    kept = tuple(loser for loser in losers if loser is not None)[:_MAX_LOSERS]
-    return Choice(field=name, winner=winner, losers=kept, problems=found.problems)
+    if not found.candidates:
+        return Choice(field=name, problems=found.problems)
+    losers = tuple(found.candidates[1 : 1 + _MAX_LOSERS])
+    return Choice(field=name, winner=found.candidates[0], losers=losers, problems=found.problems)

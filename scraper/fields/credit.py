@@ -176,11 +176,12 @@ def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     """Yield what the first and the last paragraphs say of their source."""
     first = material.opening[0] if material.opening else ""
     for text in material.opening:
-        for pattern, group in ((_LEADING, 1), (_DATELINE, 2), (_VIA, 1)):
-            match = pattern.match(text[:_OPENING])
+        start = text[:_OPENING]
+        for pattern, group in ((_LEADING, 1), (_DATELINE, 2), (_VIA, 1)) if _may_have_dateline(start) else ():
+            match = pattern.match(start)
             names = agencies_in(match.group(group)) if match and match.group(group) else []
             if names:
-                yield names, text[:_OPENING], "text", "first paragraph"
+                yield names, start, "text", "first paragraph"
     lead = _LEAD_WORD.match(first[:60])
     if lead and is_agency(lead.group(1)) and fold(lead.group(1)) not in sites:
         yield [lead.group(1)], first[:60], "text", "first paragraph"
@@ -192,6 +193,11 @@ def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
             match = _END_BRACKET.search(text[-_CLOSING:])
             if match:
                 yield agencies_in(match.group(1)), text[-_CLOSING:], "text", "end of a paragraph"
+
+
+def _may_have_dateline(start: str) -> bool:
+    """Whether the start of a paragraph has what every credit in a dateline has: brackets, or "via"."""
+    return "(" in start or " via " in start or "[" in start or "（" in start
 
 
 def _closing(text: str) -> list[str]:
@@ -240,7 +246,7 @@ def dateline(material: Material) -> Found:
             for text in strings(node.get("dateline"))[:1]
         ]
     for text in material.opening:
-        match = _DATELINE.match(text[:_OPENING])
+        match = _DATELINE.match(text[:_OPENING]) if _may_have_dateline(text[:_OPENING]) else None
         if match and agencies_in(match.group(2)):
             candidates.append(
                 Candidate(value=_place(match.group(1)), raw=text[:_OPENING], source="text", where="first paragraph")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from scraper.fields.months import OFFSETS, month_number
 
@@ -59,8 +60,7 @@ _C_STYLE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{1,2}):(\d{2
 _AFTERNOON = re.compile(r"오후|午後|下午")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """A point of time as precise as it was written."""
 
     iso: str

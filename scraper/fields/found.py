@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import msgspec
 
-if TYPE_CHECKING:
-    from scraper.model.evidence import Candidate
+from scraper.model.evidence import Candidate  # the type of a field
 
 __all__ = ["Found"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """Candidates of one field, the most trusted first, and the values that were refused."""
 
     candidates: tuple[Candidate, ...] = ()

@@ -41,7 +41,7 @@ def main_image(material: Material) -> Found:
     declared = declared_images(material)
     shown = shown_images(material)
     keyed = list(zip(shown, material.memo["image keys"], strict=True))
-    named = [(c, picture_key(c.value.url)) for c in declared]
+    named = list(zip(declared, _declared_keys(material), strict=True))
     twins = [(s, c) for c, key in named for s, own in keyed if s.url == c.value.url or same_keys(own, key)]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
@@ -104,6 +104,14 @@ def declared_images(material: Material) -> list[Candidate]:
         material.memo["declared"] = list(_declared(material))
     declared: list[Candidate] = material.memo["declared"]
     return declared
+
+
+def _declared_keys(material: Material) -> list[frozenset[str]]:
+    """Return the keys of `declared_images`."""
+    if "declared keys" not in material.memo:
+        material.memo["declared keys"] = [picture_key(c.value.url) for c in declared_images(material)]
+    keys: list[frozenset[str]] = material.memo["declared keys"]
+    return keys
 
 
 def _declared(material: Material) -> Iterator[Candidate]:
@@ -188,7 +196,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     low, high = max(low - _BEFORE, 0), high + _BEHIND
     captions = captions_of(material, low, high)
     first = material.first_element
-    declared = [picture_key(str(c.value.url)) for c in declared_images(material)]
+    declared = _declared_keys(material)
     found: list[Image] = []
     keys: list[frozenset[str]] = material.memo.setdefault("image keys", [])
     for image in picture_elements(material):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.headline import Headlines, find_headlines
@@ -141,7 +142,13 @@ class Material:
     @property
     def element_range(self) -> tuple[int, int]:
         """Return (first element, last element) of the article: from its head to its last paragraph."""
-        kept = [s.element for s, keep in zip(self.story.segments, self.story.kept, strict=True) if keep]
+        if "range" not in self.memo:
+            self.memo["range"] = self._find_range()
+        found: tuple[int, int] = self.memo["range"]
+        return found
+
+    def _find_range(self) -> tuple[int, int]:
+        kept = [s.element for s in compress(self.story.segments, self.story.kept)]
         low = self.headlines.element if self.headlines.element >= 0 else min(kept, default=0)
         high = max(kept, default=len(self.snapshot.tags))
         return min([low, *kept[:1]]), max(high, low)

@@ -85,6 +85,7 @@ _NOISY = re.compile(
     r"|pubblicato|posted on|follow|folgen|suivre|seguir|share|view |see more|more from|read more|bio|profil|social links"
 )
 """What every text that holds noise has in lower case."""
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\s,|·•(\n–-]*\b\d{1,4}(?:st|nd|rd|th)?(?=[\s.,/年:|-]|$)")
 _LAST_WORD = re.compile(r"[\s,|·•\n–-]*([^\s\d,|·•]{2,14})[\s,|·•\n–-]*$")
 _WEEKDAY = re.compile(
@@ -92,6 +93,7 @@ _WEEKDAY = re.compile(
     r"|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
     r"|segunda|terça|quarta|quinta|sexta|on|am|le|den|vom|stand|the|um|at)\.?,?$",
 )
+_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*")
 _SPLIT = re.compile(
     r"\s*(?:,|;|、|，|؛|،|·|•|⋅|＆|&|\+|／|(?<![/\s])/(?!/)|\s/\s|\n|\s(?:and|und|et|og|och|és|și|si|και|ve|dan|va|và|sowie|with|mit|avec)\s(?=\S))\s*",
@@ -236,9 +238,10 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     if "(" in text:
         text = _PICTURED.sub(" ", text) if _REVIEWING.search(text.lower()) else text
     agencies: list[str] = []
-    for inner in re.findall(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]", text):
-        agencies += agencies_in(inner)
-    text = _BRACKETS.sub(" ", text)
+    if "(" in text or "[" in text or "（" in text:
+        for inner in _BRACKETED.findall(text):
+            agencies += agencies_in(inner)
+        text = _BRACKETS.sub(" ", text)
     if _PICTURE.match(text.lower()):
         return [], agencies
     text, _ = without_prefix(_without_date(text))
@@ -283,7 +286,7 @@ def _parts(part: str) -> list[str]:
 
 def _without_date(text: str) -> str:
     """Return a byline without the date behind it, the month and the day of the week included."""
-    match = _DIGITS.search(text)
+    match = _DIGITS.search(text) if _DIGIT.search(text) else None
     if not match:
         return text
     text = text[: match.start()] if match.start() > 0 else text

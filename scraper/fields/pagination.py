@@ -10,7 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from scraper.fields.values import absolute_url
+from scraper.fields.values import absolute_url, host_of
 from scraper.model.url import normalise
 from scraper.page.links import base_url_of
 
@@ -32,6 +32,7 @@ _FORMS = (
 """Where a page's number stands: ?page=2, /page/2, -page-2.html, and without a word /2, _2.html, ,2.html."""
 _BARE = len(_FORMS) - 1
 _HREF = re.compile(rb"""href=["']?([^"'\s<>]{1,2000})""")
+_AFTER_HOST = re.compile("[/?:]")
 _RELATIVE = re.compile(rb"(?:\./)?[?0-9]")
 """An href that names only what is different."""
 _RELATIVE_STARTS = frozenset(b".?0123456789")
@@ -76,9 +77,10 @@ def next_page(page: Page, canonical: str | None = None) -> str | None:
     if not any(number.encode() in page.source for number in numbers):
         return None
     base = base_url_of(page.snapshot, page.url)
+    hosts = {_AFTER_HOST.split(place.stem.removeprefix("//"), maxsplit=1)[0] for place in own}
     for at, href in islice(_hrefs(page.source, numbers, tails - {""}), _MOST_CANDIDATES):
         url = absolute_url(href, base)
-        for there in _places(url) if url else ():
+        for there in _places(url) if url and _may_be_at(url, hosts) else ():
             if _follows(there, own) and _says_so(page.source, at, href, there.number):
                 return url
     return None
@@ -92,6 +94,11 @@ def is_first_page(url: str) -> bool:
 def names_its_pages(url: str | None) -> bool:
     """Return whether an address is a first page's, or says "page": a mere number may as well be the article's own."""
     return url is None or is_first_page(url) or _places(url)[0].form < _BARE
+
+
+def _may_be_at(url: str, hosts: set[str]) -> bool:
+    """Return whether an address can be on one of the hosts: those of share buttons are not. In doubt, it can."""
+    return host_of(url).rstrip(".") in hosts or "[" in url or not url.isascii()
 
 
 def _places(url: str) -> list[_Place]:

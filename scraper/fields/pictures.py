@@ -38,19 +38,22 @@ _MAX_CARD = 40
 _MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
-_CREDIT_CLASS = (
-    "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency", "rights",
-    "attribution", "firma",
-)  # fmt: skip
+_CREDIT_CLASS = re.compile(
+    "credit|copyright|source|photographer|byline|author|autor|fotograf|urheber|quelle|agency|rights|attribution|firma"
+)
+"""In the attributes of an element that names whose a picture is, in lower case."""
 _INLINE = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 _MAX_NAME = 80
 """Characters of a photographer and the agency."""
 _ALPHANUMERIC = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[^\W_]+")
-_SIZE = re.compile(
-    r"^(?:\d{1,4}|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|scaled|original|image|images|photo|jpg|jpeg|png|webp|large|medium|small|crop|master|default|thumb\w*|max|full|hd|fullhd|rc|wide|mobile|desktop|tablet|scale|square|landscape|portrait|standard|poster|file|origin|resize|\d{1,4}[wh]?)$"
+_VERSION = frozenset(
+    """scaled original image images photo jpg jpeg png webp large medium small crop master default max full hd fullhd rc
+    wide mobile desktop tablet scale square landscape portrait standard poster file origin resize""".split()
 )
 """Words of a file's name, in lower case, that tell of a version, not of the picture."""
+_SIZE = re.compile(r"^(?:\d{1,4}[wh]?|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|thumb\w*)$")
+"""The same: numbers and thumbnails."""
 _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 
 
@@ -100,8 +103,7 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     for i in range(container + 1, snapshot.ends[container]):
         if i < end or not snapshot.sources[i]:
             continue
-        source = snapshot.sources[i].lower()
-        if any(word in source for word in _CREDIT_CLASS):
+        if _CREDIT_CLASS.search(snapshot.sources[i].lower()):
             text = clean(snapshot.text(i), _MAX_CAPTION)
             if text and text != caption and caption.endswith(text):
                 found.append(credit_in(snapshot, i))
@@ -151,11 +153,11 @@ def picture_key(url: str) -> frozenset[str]:
         path = query.partition("url=")[2].partition("&")[0].partition("?")[0]
     for segment in path.rsplit("/", 5)[:0:-1]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
-        words = (
-            frozenset(t for t in _TOKEN.findall(stem.lower()) if not _SIZE.match(t)) if "=" not in stem[-12:] else None
-        )
+        if "=" in stem[-12:]:
+            continue
+        words = [t for t in _TOKEN.findall(stem.lower()) if t not in _VERSION and not _SIZE.match(t)]
         if words:
-            return words
+            return frozenset(words)
     return frozenset()
 
 

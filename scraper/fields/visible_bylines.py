@@ -45,12 +45,11 @@ _AUTHOR = re.compile("author(?!i[tsz])")
 """No authority, no authorisation."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
-_NOT_BYLINE = (
-    "comment", "related", "teaser", "bio-", "-bio", "_bio", "biograph", "avatar", "photo", "image", "img", "caption", "social", "follow",
-    "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc", "recommend", "-card", "_card", " card",
-    "list-item", "thumb", "reply",
-)  # fmt: skip
-"""In the attributes of elements about authors that are no bylines."""
+_NOT_BYLINE = re.compile(
+    "comment|related|teaser|bio-|-bio|_bio|biograph|avatar|photo|image|img|caption|social|follow|newsletter|figure|sidebar"
+    "|widget|description|more-from|readmore|popular|recirc|recommend|-card|_card| card|list-item|thumb|reply"
+)
+"""In the attributes of elements about authors that are no bylines, in lower case."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _SKIPPED_TAGS = frozenset(
     "meta link body html input label img figure figcaption form textarea script style picture button".split()
@@ -94,7 +93,7 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
             source = snapshot.sources[element].lower()
             if found[element] == "author" and not _AUTHOR.search(source):
                 continue
-            if not any(word in source for word in _NOT_BYLINE):
+            if not _NOT_BYLINE.search(source):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):
             byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], f"{word} in {zone}")
@@ -192,7 +191,7 @@ def names_in_lines(material: Material) -> Iterator[Byline]:
             tag = material.snapshot.tags[block.element]
             if len(block.text) > _MAX_BARE or tag in _HEADINGS:
                 continue
-            if any(word in material.snapshot.sources[block.element].lower() for word in _NOT_BYLINE):
+            if _NOT_BYLINE.search(material.snapshot.sources[block.element].lower()):
                 continue
             names = material.names_in(block.text)[0]
             if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], material.folded_sites):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from typing import TYPE_CHECKING, Any
 
 from scraper.metadata.json_ld import read_json_ld
@@ -29,12 +29,12 @@ class Places:
     by_tag: dict[str, list[int]]
     """Elements of the tags that carry metadata, in document order."""
     attributes: str
-    """The attributes of all elements in lower case, one element a line; "?" for what is not ASCII.
+    """The attributes of all elements in lower case, each begins with a blank; "?" for what is not ASCII.
 
     The words looked for are all ASCII, and ASCII is three times faster to make and to search.
     """
     ends: list[int]
-    """End of each element's line in `attributes`."""
+    """End of each element's attributes in `attributes`."""
 
     def tag(self, name: str) -> list[int]:
         """Return the elements of one of the indexed tags."""
@@ -112,8 +112,8 @@ def _in_rdfa(snapshot: Snapshot, places: Places) -> list[int]:
 
 def _places(snapshot: Snapshot) -> Places:
     by_tag: dict[str, list[int]] = {}
-    for i, tag in [(i, tag) for i, tag in enumerate(snapshot.tags) if tag in _TAGS]:
-        by_tag.setdefault(tag, []).append(i)
+    for i in compress(count(), map(_TAGS.__contains__, snapshot.tags)):
+        by_tag.setdefault(snapshot.tags[i], []).append(i)
     sources = snapshot.sources
-    attributes = "\n".join(sources).encode("ascii", "replace").lower().decode("ascii")
-    return Places(by_tag, attributes, list(accumulate(map((1).__add__, map(len, sources)))))  # 1: the line end
+    attributes = "".join(sources).encode("ascii", "replace").lower().decode("ascii")
+    return Places(by_tag, attributes, list(accumulate(map(len, sources))))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.page import hazard
+from scraper.page import open_elements
 
 twin = pytest.importorskip("scraper.compiled.danger", reason="the extension was not built")
 
@@ -35,7 +35,7 @@ TEXTS = ("text", " ", "", "\n", "&amp; <", "'\"", "é\xff")
 
 
 def costs(html):
-    walk = hazard._Walk()
+    walk = open_elements._Walk()
     verdict = walk.danger(html)
     return verdict, walk.steps, walk.reopened, walk.options, walk.merged, len(walk.open), len(walk.formatting)
 
@@ -84,4 +84,4 @@ def test_any_bytes_cost_the_same(pieces):
     ids=["nesting", "formatting", "options", "attributes-of-html", "attributes", "ends"],
 )
 def test_what_wedges_the_parser_is_found_alike(html):
-    assert (twin.danger(html), twin.danger(html) is None) == (hazard.danger(html), False)
+    assert (twin.danger(html), twin.danger(html) is None) == (open_elements.danger(html), False)
