@@ -91,7 +91,7 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     found: list[tuple[int, Figure | Embed]] = []
     seen: set[str] = set()
     branches = _Branches(snapshot, blocks)
-    media = [i for i in range(begin, snapshot.ends[last]) if tags[i] in _MEDIA]
+    media = [i for i, tag in enumerate(tags[begin : snapshot.ends[last]], begin) if tag in _MEDIA]
     for element in media[:_MAX_MEDIA]:
         block = _medium(snapshot, element, branches, base_url)
         if block is None or block.url in seen:

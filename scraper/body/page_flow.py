@@ -7,11 +7,13 @@ from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING
 
+from scraper.compiled import fastest
+
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["flow_of"]
+__all__ = ["flow_of", "occurrences"]
 
 _SHORT = 60
 """Characters; a shorter block is a label."""
@@ -33,13 +35,22 @@ _LABEL_WORDS = {
     "says_docs": "on this page|edit|previous|next|version|example|copy|note|see also|install|helpful|overview",
     "says_years": "202|201|200| ago",
 }
-_LABELS = tuple((name, tuple(words.split("|"))) for name, words in _LABEL_WORDS.items())
+_LABELS = {name: tuple(words.split("|")) for name, words in _LABEL_WORDS.items()}
 """Fragments counted in the page's labels."""
-_MARKUP = (
-    ("marks_author", ("author", "byline")),
-    ("marks_card", ("card", "teaser", "product", "tile", "listing", "thumb")),
-)
+_MARKUP = {
+    "marks_author": ("author", "byline"),
+    "marks_card": ("card", "teaser", "product", "tile", "listing", "thumb"),
+}
 """Fragments counted in the attributes of the elements that hold text."""
+_SPEECH = (
+    (" we ", " our ", "We ", "Our "),
+    (" you ", " your ", "You "),
+    (" I ", "I’", "I'"),
+    ("“", "„", "«", "»"),
+    ('"',),
+    (", ",),
+)
+"""Fragments counted in the prose: of itself, to its reader, in the first person, quotation marks, commas."""
 _CHAINS = (
     (
         "in_body",
@@ -73,9 +84,19 @@ def flow_of(snapshot: Snapshot, segments: list[TextBlock]) -> dict[str, float]:
         **_prose(snapshot, prose, wide, wide * sum(sizes)),
         **_words("\n".join([b.text for b in prose[:_PROSE_READ]])),
         **_head(segments, owners, prose),
-        **{name: log1p(sum(map(labels.count, words))) for name, words in _LABELS},
-        **{name: log1p(sum(map(markup.count, words))) for name, words in _MARKUP},
+        **_counted(labels, _LABELS),
+        **_counted(markup, _MARKUP),
     }
+
+
+def _counted(text: str, words: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    """Return for each name how often its words stand in the text, as a logarithm."""
+    return dict(zip(words, map(log1p, _occurrences(text, tuple(words.values()))), strict=True))
+
+
+def occurrences(text: str, groups: tuple[tuple[str, ...], ...]) -> list[int]:
+    """Return for each group of words, 64 in all at most, how often one of them stands in the text."""
+    return [sum(map(text.count, words)) for words in groups]
 
 
 def _prose(snapshot: Snapshot, prose: list[TextBlock], wide: int, chars: int) -> dict[str, float]:
@@ -130,12 +151,13 @@ def _articles(snapshot: Snapshot, elements: dict[int, int]) -> set[int]:
 def _words(text: str) -> dict[str, float]:
     """Return how the prose speaks: to its reader, of itself, with quotations."""
     per = 1000 / (len(text) + 500)
+    ours, yours, mine, quotes, straight, commas = _occurrences(text, _SPEECH)
     return {
-        "ours": per * (text.count(" we ") + text.count(" our ") + text.count("We ") + text.count("Our ")),
-        "yours": per * (text.count(" you ") + text.count(" your ") + text.count("You ")),
-        "mine": per * (text.count(" I ") + text.count("I’") + text.count("I'")),
-        "quotes": log1p(sum(map(text.count, "“„«」")) + text.count('"') / 2),
-        "commas": 100 * text.count(", ") / (len(text) + 100),
+        "ours": per * ours,
+        "yours": per * yours,
+        "mine": per * mine,
+        "quotes": log1p(quotes + straight / 2),
+        "commas": 100 * commas / (len(text) + 100),
     }
 
 
@@ -149,3 +171,6 @@ def _head(segments: list[TextBlock], owners: list[str], prose: list[TextBlock]) 
         "date_near": float(bool(_DATE.search("\n".join(near).lower()))),
         "h1_words": float(len(segments[h1].text.split())) if h1 >= 0 else 0.0,
     }
+
+
+_occurrences = fastest(occurrences, "page_type")

@@ -160,9 +160,9 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: s
     if not segments:
         return None if text else Wall("empty", 0.95, "the page has no text")
     title = _line(clues.title or "")
-    heads = [_line(b.text) for b in [b for b in segments if snapshot.tags[b.element] in _HEADS][:3]]
-    sentences = [b for b in segments if len(b.text) > _SENTENCE and b.link_chars * 2 < len(b.text)]
-    little = len(text) <= _LITTLE and sum([len(b.text) for b in sentences]) <= _LITTLE
+    tags = snapshot.tags
+    heads = [_line(text) for text in [b.text for b in segments if tags[b.element] in _HEADS][:3]]
+    little = len(text) <= _LITTLE and sum([len(b.text) for b in _sentences(segments)]) <= _LITTLE
     if _is_error(snapshot, title, heads, little=little):
         return Wall("error_page", 0.9, f'an error page: "{title or heads[0]}"'[:200])
     if little and len(text) < _NO_STORY and sum([len(b.text) - b.link_chars for b in segments]) < _LITTLE:
@@ -170,9 +170,15 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: s
         if _BOT_CHECK.search(words):
             return Wall("bot_check", 0.9, "asks for proof that a person reads")
     named = any(_CONSENT_TITLE.search(line) for line in (title, *heads))
-    if (named or (little and len(segments) <= _FEW_BLOCKS)) and _asks_consent(snapshot, sentences, little=little):
+    if (named or (little and len(segments) <= _FEW_BLOCKS)) and _asks_consent(
+        snapshot, _sentences(segments), little=little
+    ):
         return Wall("consent_wall", 0.9, "its text asks for consent to cookies and tracking")
     return None
+
+
+def _sentences(segments: list[TextBlock]) -> list[TextBlock]:
+    return [b for b in segments if len(b.text) > _SENTENCE and b.link_chars * 2 < len(b.text)]
 
 
 def _line(text: str) -> str:
