@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from scraper.errors import ScraperError
-from scraper.fetch.fetcher import Renderer
+from scraper.fetch.fetcher import renderer_of
 from scraper.model.body import Figure, Heading, Standfirst
 from scraper.model.url import normalise
 
@@ -64,7 +64,7 @@ async def whole_article(
         ScraperError: what `read` raises for the first page.
 
     """
-    renderer = fetcher if isinstance(fetcher, Renderer) else None
+    renderer = renderer_of(fetcher)
     renders = renderer.renders(response.url) if renderer is not None else "never"
     first = await read(response, settings) if renders != "always" else None
     if renders == "auto" and first is not None and first.refusal is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+
 from scraper.batching import Batch, Given, Step, step
 
 
