@@ -15,7 +15,7 @@ import httpcore
 
 from scraper.errors import AddressRefused, ConnectionFailed
 from scraper.fetch.gate import admit
-from scraper.fetch.stream import SocketStream, connect
+from scraper.fetch.stream import connect
 
 if TYPE_CHECKING:
     from scraper.fetch.target import Address
@@ -98,7 +98,7 @@ class Dialler(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109  # httpcore's signature
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> SocketStream:
+    ) -> httpcore.AsyncNetworkStream:
         """Return a connection to `host`, for httpcore."""
         DIALLED.set(True)
         loop = asyncio.get_running_loop()

@@ -133,16 +133,12 @@ class SocketStream(httpcore.AsyncNetworkStream):
             await asyncio.sleep(0)
         self._transport.abort()
 
-    def abort(self) -> None:
-        """Close the connection without waiting for anything."""
-        self._transport.abort()
-
     async def start_tls(
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109  # httpcore's signature
-    ) -> SocketStream:
+    ) -> httpcore.AsyncNetworkStream:
         """Return the connection inside TLS.
 
         Raises:

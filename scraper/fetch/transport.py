@@ -1,4 +1,4 @@
-"""Connections of our own, by origin: HTTP/1.1 over h11, all else over httpcore, both over our dialler."""
+"""Connections of our own: httpcore, which httpx stands on, with our dialler in place of its own."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ import httpcore
 
 from scraper.errors import SettingsError
 from scraper.fetch.exchange import Arrival
-from scraper.fetch.http11 import Http11Pool
 from scraper.fetch.target import shown_url
 
 if TYPE_CHECKING:
-    from scraper.fetch.dialler import Dialler
-    from scraper.fetch.http11 import Headers
-    from scraper.fetch.stream import SocketStream
+    from collections.abc import AsyncIterator, Sequence
+
     from scraper.fetch.target import Target
     from scraper.settings import FetchSettings
 
@@ -83,33 +81,9 @@ def tls_context(*, verify: bool) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=certifi.where())
 
 
-class _HttpcorePool:
-    """The connections of one origin where httpcore is asked: HTTP/2 and proxies."""
-
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
-        self._pool = pool
-
-    async def get(self, target: Target, headers: Headers, connect_timeout_s: float) -> Arrival:
-        """Return the head of the answer to a GET request."""
-        scheme, host, path = target.scheme.encode("ascii"), target.host.encode("ascii"), target.path.encode("ascii")
-        response = await self._pool.handle_async_request(
-            httpcore.Request(
-                method=b"GET",
-                url=httpcore.URL(scheme=scheme, host=host, port=target.named_port, target=path),
-                headers=headers,
-                extensions={"timeout": {"connect": connect_timeout_s}},
-            )
-        )
-        return Arrival(response.status, response.headers, response.aiter_stream, response.aclose)
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._pool.aclose()
-
-
 @dataclass(slots=True, eq=False)
 class _Kept:
-    pool: Http11Pool | _HttpcorePool
+    pool: httpcore.AsyncConnectionPool
     users: int = 0
     """Requests that have not let go of their connection."""
 
@@ -123,30 +97,41 @@ class Connections:
     Args:
         settings: how many are kept, HTTP/2, and whose certificates are not checked.
         proxy: asked in place of the origin.
-        dialler: opens sockets.
+        backend: opens sockets.
 
     """
 
-    def __init__(self, settings: FetchSettings, proxy: httpcore.Proxy | None, dialler: Dialler) -> None:
+    def __init__(
+        self, settings: FetchSettings, proxy: httpcore.Proxy | None, backend: httpcore.AsyncNetworkBackend
+    ) -> None:
         self._settings = settings
         self._proxy = proxy
-        self._dialler = dialler
+        self._backend = backend
         self._most_origins = max(_MOST_ORIGINS, 4 * settings.concurrency)
         """Idle pools beyond this are closed, the longest unused first."""
         self._kept: OrderedDict[tuple[str, str, int], _Kept] = OrderedDict()
 
-    async def get(self, target: Target, headers: Headers, connect_timeout_s: float) -> Arrival:
+    async def get(self, target: Target, headers: Sequence[tuple[bytes, bytes]], connect_timeout_s: float) -> Arrival:
         """Return the head of the answer to a GET request; its body comes as it is read.
 
         Only opening a connection has a timeout of its own here: the budget of the fetch ends everything else.
         """
         kept = await self._pool(target)
+        scheme, host, path = target.scheme.encode("ascii"), target.host.encode("ascii"), target.path.encode("ascii")
         try:
-            arrival = await kept.pool.get(target, headers, connect_timeout_s)
+            response = await kept.pool.handle_async_request(
+                httpcore.Request(
+                    method=b"GET",
+                    url=httpcore.URL(scheme=scheme, host=host, port=target.named_port, target=path),
+                    headers=headers,
+                    extensions={"timeout": {"connect": connect_timeout_s}},
+                )
+            )
         except BaseException:
             kept.users -= 1
             raise
-        return Arrival(arrival.status, arrival.headers, arrival.chunks, _LetGo(kept, arrival).aclose)
+        stream = _Stream(response, kept)
+        return Arrival(response.status, response.headers, stream.chunks, stream.aclose)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -169,31 +154,20 @@ class Connections:
             await each.pool.aclose()
         return kept
 
-    def _new_pool(self, target: Target) -> Http11Pool | _HttpcorePool:
-        if self._proxy is None and not self._settings.http2:
-            return Http11Pool(self._dial, most_idle=self._settings.per_host, idle_s=_KEEPALIVE_S)
-        return _HttpcorePool(
-            httpcore.AsyncConnectionPool(
-                proxy=self._proxy,
-                ssl_context=self._context(target) if target.scheme == "https" else None,
-                http2=self._settings.http2,
-                max_connections=None,
-                max_keepalive_connections=self._settings.per_host,
-                keepalive_expiry=_KEEPALIVE_S,
-                network_backend=self._dialler,
-            )
+    def _new_pool(self, target: Target) -> httpcore.AsyncConnectionPool:
+        return httpcore.AsyncConnectionPool(
+            proxy=self._proxy,
+            ssl_context=self._context(target),
+            http2=self._settings.http2,
+            max_connections=None,
+            max_keepalive_connections=self._settings.per_host,
+            keepalive_expiry=_KEEPALIVE_S,
+            network_backend=self._backend,
         )
 
-    async def _dial(self, target: Target, timeout_s: float) -> SocketStream:
-        """Return a connection to an origin."""
-        stream = await self._dialler.connect_tcp(target.host, target.port, timeout_s)
+    def _context(self, target: Target) -> ssl.SSLContext | None:
         if target.scheme != "https":
-            return stream
-        context = self._context(target)
-        context.set_alpn_protocols(["http/1.1"])
-        return await stream.start_tls(context, target.host, timeout_s)
-
-    def _context(self, target: Target) -> ssl.SSLContext:
+            return None
         return self._checked if self._settings.at(target.host, target.port).verify_tls else self._unchecked
 
     @cached_property
@@ -205,15 +179,18 @@ class Connections:
         return tls_context(verify=False)
 
 
-class _LetGo:
-    """Ends a use of a pool, once."""
+class _Stream:
+    """The body of a response, and its end."""
 
-    def __init__(self, kept: _Kept, arrival: Arrival) -> None:
+    def __init__(self, response: httpcore.Response, kept: _Kept) -> None:
+        self._response = response
         self._kept: _Kept | None = kept
-        self._arrival = arrival
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        return self._response.aiter_stream()
 
     async def aclose(self) -> None:
         kept, self._kept = self._kept, None
         if kept is not None:
             kept.users -= 1
-            await self._arrival.aclose()
+        await self._response.aclose()
