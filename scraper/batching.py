@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
-__all__ = ["Batch", "Step", "fed", "host_key", "step"]
+__all__ = ["Batch", "Given", "Step", "fed", "host_key", "step"]
 
 Result = TypeVar("Result")
 
@@ -54,7 +54,9 @@ class Batch(Generic[Result]):
         self._ordered = ordered
         self._most_started = concurrency * _STARTED_PER_SLOT
         self._most_held = max(concurrency, per_host) * _HELD_PER_SLOT
-        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._hosts: dict[str, _Host] = {}
+        self._startable: OrderedDict[str, _Host] = OrderedDict()
+        """Hosts of which a URL may begin now; the one that waits longest first."""
         self._running: set[asyncio.Task[None]] = set()
         self._done: dict[int, Result] = {}
         self._changed = asyncio.Event()
@@ -83,8 +85,13 @@ class Batch(Generic[Result]):
 
     def put(self, url: str) -> None:
         """Take `url` in hand."""
-        self._hosts.setdefault(host_key(url), _Host()).waiting.append((self._put, url))
+        name = host_key(url)
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._hosts[name] = _Host()
+        host.waiting.append((self._put, url))
         self._put += 1
+        self._note(name, host)
         self._start()
 
     def take(self) -> Result:
@@ -105,41 +112,57 @@ class Batch(Generic[Result]):
 
     async def close(self) -> None:
         """Cancel what runs and wait for its end."""
+        for host in self._hosts.values():  # or the end of one URL would begin the next
+            host.waiting.clear()
         self._hosts.clear()
+        self._startable.clear()
         running = list(self._running)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
+    def _note(self, name: str, host: _Host) -> None:
+        """Take down what may become of a host."""
+        if host.waiting:
+            if host.running < self._per_host:
+                self._startable[name] = host
+        elif not host.running:
+            self._hosts.pop(name, None)
+
     def _start(self) -> None:
         """Begin whatever may begin: hosts in turn, never more results ahead than are asked for."""
-        for name in list(self._hosts):
-            if len(self._running) + len(self._done) >= self._most_started:
-                return
-            host = self._hosts[name]
+        while self._startable and len(self._running) + len(self._done) < self._most_started:
+            name, host = self._startable.popitem(last=False)
             while host.waiting and host.running < self._per_host:
                 self._begin(name, host)
-            if not host.waiting and not host.running:
-                del self._hosts[name]
 
     def _begin(self, name: str, host: _Host) -> None:
         index, url = host.waiting.popleft()
         host.running += 1
-        self._hosts.move_to_end(name)
-        task = asyncio.ensure_future(self._run(index, url, host))
+        task = asyncio.ensure_future(self._run(index, url, name, host))
         self._running.add(task)
         task.add_done_callback(self._ended)
 
-    async def _run(self, index: int, url: str, host: _Host) -> None:
+    async def _run(self, index: int, url: str, name: str, host: _Host) -> None:
         try:
             self._done[index] = await self._work(url)
         finally:
             host.running -= 1
+            self._note(name, host)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         self._start()
         self.wake()
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[Result]):
+    """A result of a batch."""
+
+    result: Result
+    hungry: bool
+    """Whether the batch wants a URL before it is asked for the next one."""
 
 
 class Step(Enum):
@@ -149,7 +172,7 @@ class Step(Enum):
     DONE = "no URL and no result is left"
 
 
-async def step(batch: Batch[Result], urls: tuple[str, ...], *, ended: bool) -> Result | Step:
+async def step(batch: Batch[Result], urls: tuple[str, ...], *, ended: bool) -> Given[Result] | Step:
     """Put `urls` in the batch, then return its next result, or what keeps it from having one."""
     for url in urls:
         batch.put(url)
@@ -159,7 +182,8 @@ async def step(batch: Batch[Result], urls: tuple[str, ...], *, ended: bool) -> R
         if ended and not batch.held:
             return Step.DONE
         await batch.wait()
-    return batch.take()
+    result = batch.take()
+    return Given(result, not ended and batch.hungry)
 
 
 async def fed(batch: Batch[Result], urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Result]:

@@ -1,6 +1,7 @@
 """Articles over several pages: the pages after the first are asked for, and one record is made of all.
 
-No I/O of its own: how a page is fetched and read is handed in.
+No I/O of its own: how a page is fetched and read is handed in. What reads pages is imported by the first article that
+has several: beside workers, nothing else in the process needs it.
 """
 
 from __future__ import annotations
@@ -13,16 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from scraper.errors import ScraperError
-from scraper.fetch.fetcher import Renderer
-from scraper.fields.fingerprint import count_and_simhash, text_hash
-from scraper.fields.pagination import is_first_page
+from scraper.fetch.fetcher import renderer_of
 from scraper.model.body import Figure, Heading, Standfirst
 from scraper.model.url import normalise
-from scraper.page.page import open_page
-from scraper.page.shell import is_script_shell
-from scraper.render.html import render_html
-from scraper.render.markdown import render_markdown
-from scraper.render.text import render_text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -70,12 +64,11 @@ async def whole_article(
         ScraperError: what `read` raises for the first page.
 
     """
-    renderer = fetcher if isinstance(fetcher, Renderer) else None
+    renderer = renderer_of(fetcher)
     renders = renderer.renders(response.url) if renderer is not None else "never"
     first = await read(response, settings) if renders != "always" else None
     if renders == "auto" and first is not None and first.refusal is not None:
-        page = await asyncio.to_thread(open_page, response)
-        renders = "always" if is_script_shell(page) else "never"
+        renders = "always" if await asyncio.to_thread(_is_shell, response) else "never"
     built = renderer if renders == "always" else None
     if built is not None:
         response = await built.render(response)
@@ -87,6 +80,13 @@ async def whole_article(
 
     first = first if first is not None else await read(response, settings)
     return await with_next_pages(first, response, fetch, read, settings, most=most)
+
+
+def _is_shell(response: Response) -> bool:
+    from scraper.page.page import open_page  # noqa: PLC0415  # see above
+    from scraper.page.shell import is_script_shell  # noqa: PLC0415  # the same
+
+    return is_script_shell(open_page(response))
 
 
 async def with_next_pages(
@@ -105,7 +105,11 @@ async def with_next_pages(
         most: pages in all.
 
     """
-    if first.refusal is not None or first.next_page is None or most < 2 or not is_first_page(response.url):  # noqa: PLR2004  # two are several
+    if first.refusal is not None or first.next_page is None or most < 2:  # noqa: PLR2004  # two are several
+        return first
+    from scraper.fields.pagination import is_first_page  # noqa: PLC0415  # see above
+
+    if not is_first_page(response.url):
         return first
     whole = replace(settings, blocks=True)
     pages = [await read(response, whole)]
@@ -168,6 +172,8 @@ def _folded(text: str) -> str:
 
 
 def _news(article: Article, pages: list[Extraction]) -> str:
+    from scraper.render.text import render_text  # noqa: PLC0415  # see above
+
     return render_text(_new_blocks(article, pages))
 
 
@@ -196,6 +202,11 @@ def _new_blocks(article: Article, pages: Iterable[Extraction]) -> list[Block]:
 
 def _joined(first: Extraction, pages: list[Extraction], settings: ExtractSettings, problem: str | None) -> Extraction:
     """Return the first page's extraction with the body and the pictures of all."""
+    from scraper.fields.fingerprint import count_and_simhash, text_hash  # noqa: PLC0415  # see above
+    from scraper.render.html import render_html  # noqa: PLC0415  # the same
+    from scraper.render.markdown import render_markdown  # noqa: PLC0415  # the same
+    from scraper.render.text import render_text  # noqa: PLC0415  # the same
+
     article = pages[0].article
     body: list[Block] = list(article.blocks or ())
     for number, page in enumerate(pages[1:], 1):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
-from scraper.batching import Batch, Step, fed, step
+from scraper.batching import Batch, Given, Step, fed, step
 from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
@@ -353,9 +353,10 @@ class Scraper:
                 urls_in = ()
                 if given is Step.DONE:
                     break
-                if given is not Step.HUNGRY:
-                    yield given
-                    continue
+                if isinstance(given, Given):
+                    yield given.result
+                    if not given.hungry:
+                        continue
                 try:
                     urls_in = (next(source),)
                 except StopIteration:

@@ -148,6 +148,8 @@ class HttpFetcher:
 
     def renders(self, url: str) -> Render:
         """Return whether a browser is to build the page at `url`."""
+        if not self._settings.hosts:
+            return self._settings.render
         try:
             target = parse_target(url)
         except BadUrl:

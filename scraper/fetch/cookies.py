@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import http.cookiejar
 import re
-import urllib.request
 from typing import TYPE_CHECKING
 
 from scraper.errors import SettingsError
 
 if TYPE_CHECKING:
+    import http.cookiejar
     from collections.abc import Iterable
 
     from scraper.fetch.target import Target
@@ -61,6 +60,8 @@ def load_cookie_file(path: str) -> http.cookiejar.CookieJar:
         SettingsError: the file cannot be read, or is something else; the message names it.
 
     """
+    import http.cookiejar  # noqa: PLC0415  # 10 ms, for the few who have a file
+
     jar = http.cookiejar.MozillaCookieJar(path)
     try:
         jar.load(ignore_discard=True, ignore_expires=True)
@@ -82,6 +83,8 @@ def file_cookies(jar: http.cookiejar.CookieJar, target: Target, asked: Target) -
     """
     if target.port not in _WEB_PORTS and target.port != asked.port:
         return ""
+    import urllib.request  # noqa: PLC0415  # as above
+
     request = urllib.request.Request(target.url)  # noqa: S310  # a value that the jar reads, nothing is opened
     jar.add_cookie_header(request)
     return request.get_header("Cookie") or ""

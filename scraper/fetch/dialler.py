@@ -8,20 +8,24 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterable
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import httpcore
 
 from scraper.errors import AddressRefused, ConnectionFailed
 from scraper.fetch.gate import admit
+from scraper.fetch.stream import connect
 
 if TYPE_CHECKING:
     from scraper.fetch.target import Address
 
-__all__ = ["Dialler", "Resolve", "resolve"]
+__all__ = ["DIALLED", "Dialler", "Resolve", "resolve"]
 
 Resolve = Callable[[str], Awaitable[tuple["Address", ...]]]
 
+DIALLED: ContextVar[bool] = ContextVar("dialled", default=False)
+"""Whether the running task has opened a connection since this was last set to False."""
 _MOST_ADDRESSES = 4
 """Addresses tried for one connection; a name with more has had its chance."""
 _LEAST_TRY_S = 2.0
@@ -68,7 +72,6 @@ class Dialler(httpcore.AsyncNetworkBackend):
     def __init__(self, *, allow_private: bool, resolve: Resolve = resolve) -> None:
         self._allow_private = allow_private
         self._resolve = resolve
-        self._backend = httpcore.AnyIOBackend()
 
     async def addresses(self, host: str) -> tuple[Address, ...]:
         """Return the addresses of a host that may be dialled, at least one.
@@ -97,6 +100,7 @@ class Dialler(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Return a connection to `host`, for httpcore."""
+        DIALLED.set(True)
         loop = asyncio.get_running_loop()
         ends = loop.time() + (timeout if timeout is not None else 3600)
         try:
@@ -110,9 +114,7 @@ class Dialler(httpcore.AsyncNetworkBackend):
                 left if number == len(addresses) - 1 else max(left / (len(addresses) - number), min(left, _LEAST_TRY_S))
             )
             try:
-                return await self._backend.connect_tcp(
-                    str(address), port, share, local_address=local_address, socket_options=socket_options
-                )
+                return await connect(str(address), port, share, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if number == len(addresses) - 1:
                     raise

@@ -11,11 +11,11 @@ from scraper.fetch.decoder import GZIP_MAGIC, BodyDecoder, codings_of
 from scraper.fetch.failures import fetch_error, type_error
 
 if TYPE_CHECKING:
-    import httpx
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from scraper.fetch.deadline import Budget
 
-__all__ = ["Answer", "Wish", "header_text", "read_answer"]
+__all__ = ["Answer", "Arrival", "Wish", "header_text", "read_answer"]
 
 _FOLLOWED = frozenset({301, 302, 303, 307, 308})
 
@@ -34,6 +34,21 @@ class Wish:
     """Headers that make the request conditional."""
     headers: tuple[tuple[str, str], ...] = ()
     """More headers, names in lower case, wherever redirects lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A response whose head has arrived."""
+
+    status: int
+    headers: Sequence[tuple[bytes, bytes]]
+    """As they came."""
+    chunks: Callable[[], AsyncIterator[bytes]]
+    """Gives the body as it comes off the wire, once."""
+    aclose: Callable[[], Awaitable[None]]
+    """Lets go of the connection."""
+    content: bytes | None = None
+    """The body where somebody has read and decoded it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +75,27 @@ class Answer:
         return (self.first("location") or "") if self.status in _FOLLOWED else None
 
 
-async def read_answer(response: httpx.Response, url: str, wish: Wish, budget: Budget) -> Answer:
+async def read_answer(arrival: Arrival, url: str, wish: Wish, budget: Budget) -> Answer:
     """Return the answer; redirects, errors and everything else but 200 and its like come without a body, unread.
 
     Raises:
         FetchError: the body is of the wrong type, too large, cut short, or coded in a way that is not known.
 
     """
-    headers = tuple((header_text(name).lower(), header_text(value)) for name, value in response.headers.raw)
-    answer = Answer(response.status_code, headers)
+    headers = tuple((header_text(name).lower(), header_text(value)) for name, value in arrival.headers)
+    answer = Answer(arrival.status, headers)
     if not 200 <= answer.status < 300 or answer.status in {204, 205, 206}:  # noqa: PLR2004  # RFC 9110, section 15.3
         if _length(answer) == 0:  # then reading costs nothing, and the connection stays of use
             with contextlib.suppress(Exception):
-                await anext(response.aiter_raw(), b"")
+                await anext(arrival.chunks(), b"")
         return answer
     wrong = type_error(answer.first("content-type"), url) if wish.html else None
     if wrong is not None:
         raise wrong
     try:
-        # a client of the user's may have read it, in a hook or because it is a mock: then it is decoded, too
-        codings = () if response.is_stream_consumed else codings_of(", ".join(answer.all("content-encoding")))
+        codings = () if arrival.content is not None else codings_of(", ".join(answer.all("content-encoding")))
         decoder = BodyDecoder(codings, wish.limit, cut=wish.cut)
-        body = await _read_body(response, decoder, _length(answer), budget)
+        body = await _read_body(arrival, decoder, _length(answer), budget)
         body, unpacked = _unpacked(body, wish)
     except FetchError:
         raise
@@ -90,16 +104,16 @@ async def read_answer(response: httpx.Response, url: str, wish: Wish, budget: Bu
     return Answer(answer.status, headers, body, (*decoder.problems, *unpacked, *_framing_problems(answer, body)))
 
 
-async def _read_body(response: httpx.Response, decoder: BodyDecoder, length: int | None, budget: Budget) -> bytes:
+async def _read_body(arrival: Arrival, decoder: BodyDecoder, length: int | None, budget: Budget) -> bytes:
     if length is not None and length > decoder.limit and not decoder.cut:
         raise ResponseTooLarge(
             f"a body of {length:,} bytes, more than {decoder.limit:,}",
             advice="--max-bytes (max_body_bytes) sets the limit",
         )
-    if response.is_stream_consumed:
-        decoder.feed(response.content)
+    if arrival.content is not None:
+        decoder.feed(arrival.content)
         return decoder.finish()
-    async for chunk in response.aiter_raw():
+    async for chunk in arrival.chunks():
         decoder.feed(chunk)
         budget.received = decoder.received
         if decoder.full:

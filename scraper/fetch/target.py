@@ -54,6 +54,11 @@ class Target:
         return self.scheme, self.host, self.port
 
     @property
+    def named_port(self) -> int | None:
+        """The port where the URL has to name it, None for the scheme's own."""
+        return None if self.port == _DEFAULT_PORTS[self.scheme] else self.port
+
+    @property
     def netloc(self) -> str:
         """The Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -1,25 +1,29 @@
-"""httpx over httpcore with our dialler: httpx's own transport has no public place for one."""
+"""Connections of our own: httpcore, which httpx stands on, with our dialler in place of its own."""
 
 from __future__ import annotations
 
+import os
+import ssl
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import httpcore
-import httpx
 
 from scraper.errors import SettingsError
+from scraper.fetch.exchange import Arrival
 from scraper.fetch.target import shown_url
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Sequence
 
+    from scraper.fetch.target import Target
     from scraper.settings import FetchSettings
 
-__all__ = ["GatedTransport", "check_http2", "proxy_of", "transport_of"]
+__all__ = ["Connections", "check_http2", "proxy_of", "tls_context"]
 
 _KEEPALIVE_S = 15.0
 """Servers commonly close idle connections after 5 to 75 seconds; a stale one costs a retry, not a record."""
@@ -57,27 +61,24 @@ def check_http2(settings: FetchSettings) -> None:
         raise SettingsError("HTTP/2 needs the extra: pip install 'article-scraper[http2]'")
 
 
-def transport_of(
-    settings: FetchSettings, proxy: httpcore.Proxy | None, backend: httpcore.AsyncNetworkBackend
-) -> GatedTransport:
-    """Return the connections, through the proxy where there is one; how many are open at once the fetcher decides."""
-    checked = httpx.create_ssl_context()
-    lax = any(not host.verify_tls for host in settings.hosts.values())
-    unchecked = httpx.create_ssl_context(verify=False) if lax else checked
+def tls_context(*, verify: bool) -> ssl.SSLContext:
+    """Return what certificates are checked with: as httpx does it, SSL_CERT_FILE and SSL_CERT_DIR included.
 
-    def pool(host: str, port: int) -> httpcore.AsyncConnectionPool:
-        context = checked if settings.at(host, port).verify_tls else unchecked
-        return httpcore.AsyncConnectionPool(
-            proxy=proxy,
-            ssl_context=context,
-            http2=settings.http2,
-            max_connections=None,
-            max_keepalive_connections=settings.per_host,
-            keepalive_expiry=_KEEPALIVE_S,
-            network_backend=backend,
-        )
+    Not httpx's own function, for importing httpx takes .1 s of CPU that nothing else here needs.
+    """
+    if not verify:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return context
+    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    if file:
+        return ssl.create_default_context(cafile=file)
+    if folder:
+        return ssl.create_default_context(capath=folder)
+    import certifi  # noqa: PLC0415  # only for those who ask over TLS
 
-    return GatedTransport(pool, most_origins=max(_MOST_ORIGINS, 4 * settings.concurrency))
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 @dataclass(slots=True, eq=False)
@@ -87,46 +88,50 @@ class _Kept:
     """Requests that have not let go of their connection."""
 
 
-class GatedTransport(httpx.AsyncBaseTransport):
-    """Sends httpx's requests; what the connections raise goes up as it is, for one table maps it.
+class Connections:
+    """Sends requests; what the connections raise goes up as it is, for one table maps it.
 
     Each origin has a pool of its own: httpcore looks at every connection of a pool for every request, and at every
-    pair of them where some are to be closed.
+    pair of them where some are to be closed. How many are open at once the fetcher decides.
 
     Args:
-        make_pool: makes the pool of one origin, given its host and port.
-        most_origins: idle pools beyond this are closed, the longest unused first.
+        settings: how many are kept, HTTP/2, and whose certificates are not checked.
+        proxy: asked in place of the origin.
+        backend: opens sockets.
 
     """
 
-    def __init__(self, make_pool: Callable[[str, int], httpcore.AsyncConnectionPool], most_origins: int) -> None:
-        self._make_pool = make_pool
-        self._most_origins = most_origins
-        self._kept: OrderedDict[tuple[bytes, bytes, int | None], _Kept] = OrderedDict()
+    def __init__(
+        self, settings: FetchSettings, proxy: httpcore.Proxy | None, backend: httpcore.AsyncNetworkBackend
+    ) -> None:
+        self._settings = settings
+        self._proxy = proxy
+        self._backend = backend
+        self._most_origins = max(_MOST_ORIGINS, 4 * settings.concurrency)
+        """Idle pools beyond this are closed, the longest unused first."""
+        self._kept: OrderedDict[tuple[str, str, int], _Kept] = OrderedDict()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """See httpx."""
-        url = request.url
-        kept = await self._pool((url.raw_scheme, url.raw_host, url.port))
+    async def get(self, target: Target, headers: Sequence[tuple[bytes, bytes]], connect_timeout_s: float) -> Arrival:
+        """Return the head of the answer to a GET request; its body comes as it is read.
+
+        Only opening a connection has a timeout of its own here: the budget of the fetch ends everything else.
+        """
+        kept = await self._pool(target)
+        scheme, host, path = target.scheme.encode("ascii"), target.host.encode("ascii"), target.path.encode("ascii")
         try:
             response = await kept.pool.handle_async_request(
                 httpcore.Request(
-                    method=request.method,
-                    url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                    headers=request.headers.raw,
-                    content=request.stream,
-                    extensions=request.extensions,
+                    method=b"GET",
+                    url=httpcore.URL(scheme=scheme, host=host, port=target.named_port, target=path),
+                    headers=headers,
+                    extensions={"timeout": {"connect": connect_timeout_s}},
                 )
             )
         except BaseException:
             kept.users -= 1
             raise
-        return httpx.Response(
-            status_code=response.status,
-            headers=response.headers,
-            stream=_Stream(response, kept),
-            extensions=response.extensions,
-        )
+        stream = _Stream(response, kept)
+        return Arrival(response.status, response.headers, stream.chunks, stream.aclose)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -134,8 +139,9 @@ class GatedTransport(httpx.AsyncBaseTransport):
         for each in kept.values():
             await each.pool.aclose()
 
-    async def _pool(self, origin: tuple[bytes, bytes, int | None]) -> _Kept:
+    async def _pool(self, target: Target) -> _Kept:
         """Return the pool of an origin, with us among its users."""
+        origin = target.origin
         kept = self._kept.get(origin)
         if kept is not None:
             self._kept.move_to_end(origin)
@@ -143,23 +149,45 @@ class GatedTransport(httpx.AsyncBaseTransport):
             return kept
         idle = [name for name, other in self._kept.items() if not other.users]
         closed = [self._kept.pop(name) for name in idle[: max(0, len(self._kept) + 1 - self._most_origins)]]
-        kept = self._kept[origin] = _Kept(self._new_pool(*origin), users=1)
+        kept = self._kept[origin] = _Kept(self._new_pool(target), users=1)
         for each in closed:
             await each.pool.aclose()
         return kept
 
-    def _new_pool(self, scheme: bytes, host: bytes, port: int | None) -> httpcore.AsyncConnectionPool:
-        return self._make_pool(host.decode("ascii").strip("[]"), port or (443 if scheme == b"https" else 80))
+    def _new_pool(self, target: Target) -> httpcore.AsyncConnectionPool:
+        return httpcore.AsyncConnectionPool(
+            proxy=self._proxy,
+            ssl_context=self._context(target),
+            http2=self._settings.http2,
+            max_connections=None,
+            max_keepalive_connections=self._settings.per_host,
+            keepalive_expiry=_KEEPALIVE_S,
+            network_backend=self._backend,
+        )
+
+    def _context(self, target: Target) -> ssl.SSLContext | None:
+        if target.scheme != "https":
+            return None
+        return self._checked if self._settings.at(target.host, target.port).verify_tls else self._unchecked
+
+    @cached_property
+    def _checked(self) -> ssl.SSLContext:
+        return tls_context(verify=True)
+
+    @cached_property
+    def _unchecked(self) -> ssl.SSLContext:
+        return tls_context(verify=False)
 
 
-class _Stream(httpx.AsyncByteStream):
+class _Stream:
+    """The body of a response, and its end."""
+
     def __init__(self, response: httpcore.Response, kept: _Kept) -> None:
         self._response = response
         self._kept: _Kept | None = kept
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._response.aiter_stream():
-            yield chunk
+    def chunks(self) -> AsyncIterator[bytes]:
+        return self._response.aiter_stream()
 
     async def aclose(self) -> None:
         kept, self._kept = self._kept, None

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-from typing import TYPE_CHECKING, Any
-
-import httpx
+from typing import TYPE_CHECKING
 
 from scraper.fetch.cookies import file_cookies, load_cookie_file
 from scraper.fetch.decoder import accepted_codings
-from scraper.fetch.dialler import Dialler
+from scraper.fetch.dialler import DIALLED, Dialler
 from scraper.fetch.dialler import resolve as system_resolve
-from scraper.fetch.exchange import Answer, Wish, read_answer
+from scraper.fetch.exchange import read_answer
 from scraper.fetch.failures import died_before_answering, fetch_error
 from scraper.fetch.gate import admit
-from scraper.fetch.transport import check_http2, proxy_of, transport_of
+from scraper.fetch.given import GivenClient
+from scraper.fetch.transport import Connections, check_http2, proxy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from http.cookiejar import CookieJar
+
+    import httpx
 
     from scraper.fetch.deadline import Budget
     from scraper.fetch.dialler import Resolve
+    from scraper.fetch.exchange import Answer, Arrival, Wish
     from scraper.fetch.journey import Journey
     from scraper.fetch.target import Target
-    from scraper.fetch.transport import GatedTransport
     from scraper.settings import FetchSettings
 
 __all__ = ["Wire", "default_user_agent"]
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1"
-_OURS = frozenset({"accept", "accept-encoding", "connection", "host", "transfer-encoding", "content-length"})
-"""Headers of a given client that stay ours: httpx fills them in by default."""
 
 
 def default_user_agent() -> str:
@@ -55,9 +53,9 @@ class Wire:
     ) -> None:
         check_http2(settings)
         self._settings = settings
-        self._client = client
+        self._given = GivenClient(client) if client is not None else None
         self._dialler = Dialler(allow_private=settings.allow_private, resolve=resolve or system_resolve)
-        self._transport: GatedTransport | None = None
+        self._connections: Connections | None = None
         self._cookie_file: CookieJar | None = load_cookie_file(settings.cookie_file) if settings.cookie_file else None
         self._proxy = proxy_of(settings.proxy) if settings.proxy else None
         self._always = {
@@ -78,53 +76,49 @@ class Wire:
         """
         url = journey.here.url
         try:
-            response = await self._answered(journey, wish)
+            arrival = await self._answered(journey, wish)
         except Exception as error:
             raise fetch_error(error, url) from error
         try:
-            return await read_answer(response, url, wish, budget)
+            return await read_answer(arrival, url, wish, budget)
         finally:
             with contextlib.suppress(Exception):  # the answer is read or refused; how the connection ends is no news
-                await response.aclose()
+                await arrival.aclose()
 
     async def aclose(self) -> None:
         """Close our connections; a client that was given stays open."""
-        transport, self._transport = self._transport, None
-        if transport is not None:
-            await transport.aclose()
+        connections, self._connections = self._connections, None
+        if connections is not None:
+            await connections.aclose()
 
-    async def _answered(self, journey: Journey, wish: Wish) -> httpx.Response:
+    async def _answered(self, journey: Journey, wish: Wish) -> Arrival:
         """Return the response, its body unread; a connection that died of old age is replaced once, at once."""
+        headers = self._headers(journey, wish)
         for _ in range(2):
-            dialled = False
-
-            async def trace(event: str, _info: dict[str, Any]) -> None:
-                nonlocal dialled
-                dialled = dialled or event == "connection.connect_tcp.started"
-
-            request = self._build(journey, wish, trace)
+            DIALLED.set(False)
             try:
-                return await self._send(request, journey)
+                return await self._send(journey, headers)
             except Exception as error:
-                if dialled or not died_before_answering(error):
+                if DIALLED.get() or not died_before_answering(error):
                     raise
                 last = error
         raise last
 
-    async def _send(self, request: httpx.Request, journey: Journey) -> httpx.Response:
-        if self._client is not None:
+    async def _send(self, journey: Journey, headers: dict[str, str]) -> Arrival:
+        if self._given is not None:
             self._admit_literal(journey.here)
-            auth = httpx.USE_CLIENT_DEFAULT if journey.secrets else None
-            return await self._client.send(request, stream=True, auth=auth, follow_redirects=False)
+            return await self._given.get(journey.here, headers, self._timeouts, secrets=journey.secrets)
         if self._proxy is not None:
             await self._admit_behind_proxy(journey.here)
-        if self._transport is None:
+        if self._connections is None:
             # the gate is for places that pages lead to; the proxy is the user's own choice
             dialler = Dialler(allow_private=True) if self._proxy is not None else self._dialler
-            self._transport = transport_of(self._settings, self._proxy, dialler)
-        return await self._transport.handle_async_request(request)
+            self._connections = Connections(self._settings, self._proxy, dialler)
+        pairs = [(name.title().encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+        return await self._connections.get(journey.here, pairs, self._timeouts["connect"])
 
-    def _build(self, journey: Journey, wish: Wish, trace: Callable[..., Any]) -> httpx.Request:
+    def _headers(self, journey: Journey, wish: Wish) -> dict[str, str]:
+        """Return the headers of a request, names in lower case."""
         here = journey.here
         headers = {"host": here.netloc, **self._always, **dict(wish.headers)}
         if journey.secrets:
@@ -137,21 +131,13 @@ class Wire:
             cookies.append(file_cookies(self._cookie_file, here, journey.start))
         if any(cookies):
             headers["cookie"] = "; ".join(filter(None, cookies))
-        pairs = [(name.title(), value) for name, value in headers.items()]
-        extensions = {"timeout": self._timeouts, "trace": trace}
-        request = httpx.Request("GET", here.url, headers=pairs, extensions=extensions)
-        if journey.secrets and self._client is not None:
-            self._client.cookies.set_cookie_header(request)
-        return request
+        return headers
 
     def _users_headers(self, here: Target) -> dict[str, str]:
         """Return what the user wants sent to the origin asked for."""
+        given = {} if self._given is None else self._given.headers()
         for_host = dict(self._settings.at(here.host, here.port).headers)
-        headers = {name.lower(): value for name, value in (dict(self._settings.headers) | for_host).items()}
-        if self._client is None:
-            return headers
-        given = {k: v for k, v in self._client.headers.items() if k not in _OURS and not v.startswith("python-httpx/")}
-        return given | headers
+        return given | {name.lower(): value for name, value in (dict(self._settings.headers) | for_host).items()}
 
     def _admit_literal(self, target: Target) -> None:
         """Refuse what can be refused before another client's own resolver speaks."""

@@ -279,6 +279,6 @@ def _stored(data: bytes) -> _Stored:
         stored = _DECODER.decode(rest)
     except msgspec.DecodeError as error:
         raise SettingsError(f"a damaged site memory: {error}", advice="delete it; it is learned anew") from error
-    if any(not seen or list(seen) != sorted(seen) for seen in stored.texts.values()):
+    if any(len(seen) != 1 and (not seen or list(seen) != sorted(seen)) for seen in stored.texts.values()):
         raise SettingsError("a damaged site memory: sightings out of order", advice="delete it; it is learned anew")
     return stored

@@ -12,7 +12,7 @@ import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractOutOfMemory, ScraperError
 from scraper.sites.memory import SiteMemory
-from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, no_alarm, resident_bytes
+from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, holds_more_than, no_alarm, resident_bytes
 from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, length_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Re
         url = ask.response.url
         memory = None if ask.memory is None else SiteMemory.from_bytes(ask.memory)
         extraction = function(ask.response, ask.settings, memory, ask.rules)
-        found = found_of(extraction, explain=ask.settings.explain, last=resident_bytes() > most)
+        found = found_of(extraction, explain=ask.settings.explain, last=holds_more_than(most))
         return found, encode_reply(found)
     except ScraperError as error:
         failed = failed_of(error)
@@ -88,7 +88,7 @@ def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Re
         what = f"extraction failed: {type(error).__name__}"
         failed = failed_of(ExtractCrashed(what, url=url, advice="please report this page"))
     # what a failed allocation has left half done is not worth another page
-    failed = msgspec.structs.replace(failed, last=failed.reason == ExtractOutOfMemory.reason or resident_bytes() > most)
+    failed = msgspec.structs.replace(failed, last=failed.reason == ExtractOutOfMemory.reason or holds_more_than(most))
     return failed, encode_reply(failed)
 
 

@@ -159,6 +159,6 @@ def test_a_fault_of_an_extractor_is_reported_and_the_rest_goes_on(run, page, tmp
         calls.append(arguments)
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("scraper.cli.extract.extract_page", broken)
+    monkeypatch.setattr("scraper.extraction.extract_page", broken)
     result = run("extract", page, other)
     assert (result.code, len(calls), result.err.count("a fault of this program: RuntimeError: boom")) == (3, 2, 2)
