@@ -10,7 +10,7 @@ from scraper.fields.authors import bylines
 from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, in_figure, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote, without_prefix
-from scraper.fields.pictures import is_furniture, picture_key, same_keys
+from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
@@ -199,14 +199,13 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     declared = _declared_keys(material)
     found: list[Image] = []
     keys: list[frozenset[str]] = material.memo.setdefault("image keys", [])
-    for image in picture_elements(material):
-        if not low <= image <= high or len(found) >= MAX_IMAGES:
-            continue
-        attributes = snapshot.attributes(image)
+    for image, attributes in _candidates(material, low, high):
+        if len(found) >= MAX_IMAGES:
+            break
         url, width = largest_file(snapshot, image, attributes, material.url)
         caption, credit, _ = captions.get(image, (None, None, False))
         captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
-        if url is None or is_furniture(snapshot, image, attributes, url, captioned=captioned):
+        if url is None or is_furniture_file(url, captioned=captioned):
             continue
         if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
@@ -233,6 +232,16 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         elif (picture.width or 0) > (found[twin].width or 0):
             found[twin] = picture
     return tuple(found)
+
+
+def _candidates(material: Material, low: int, high: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the pictures from `low` to `high`, with their attributes, that are no furniture by their own markup."""
+    snapshot = material.snapshot
+    for image in picture_elements(material):
+        if low <= image <= high:
+            attributes = snapshot.attributes(image)
+            if not is_furniture(snapshot, image, attributes):
+                yield image, attributes
 
 
 def _is_known(found: list[Image], url: str, caption: str | None, credit: str | None) -> bool:

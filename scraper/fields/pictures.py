@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["caption_of", "credit_in", "is_furniture", "picture_key", "same_keys"]
+__all__ = ["caption_of", "credit_in", "is_furniture", "is_furniture_file", "picture_key", "same_keys"]
 
 _MAX_CAPTION = 1_000
 _FURNITURE = frozenset(
@@ -58,25 +58,28 @@ _SIZE = re.compile(r"^(?:\d{1,4}[wh]?|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|thu
 _DATE = re.compile(r"^(?:19|20)\d{6,}$")
 
 
-def is_furniture(
-    snapshot: Snapshot, image: int, attributes: dict[str, str], url: str, *, captioned: bool = False
-) -> bool:
-    """Whether a picture is an icon, a portrait, a logo or a tracking pixel."""
+def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> bool:
+    """Whether a picture is an icon, a portrait, a logo or a tracking pixel by its markup, whatever its file."""
     sizes = [int(v) for n in ("width", "height") if (v := attributes.get(n, "").removesuffix("px")).isdecimal()]
     # a single 0 is a side that the page leaves open, as Arc XP writes it
     if sizes and (max(sizes) == 0 or any(0 < size <= _TINY for size in sizes)):
         return True
-    name = url.rpartition("/")[2].lower()
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
-    described = f"{own} {name}"
-    words = _ALPHANUMERIC.findall(own if captioned else described)  # a captioned file's name tells what it shows
-    if not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])) or not _FURNITURE.isdisjoint(words):
-        return True
-    if any(part in described for part in _FURNITURE_PARTS):
-        return True
-    if ".svg" in url[-40:].lower() or "gravatar.com" in url or _FURNITURE_PATH.search(url):
+    if not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or any(part in own for part in _FURNITURE_PARTS):
         return True
     return (attributes.get("alt") or "").lower().endswith(" logo") or _in_portrait_box(snapshot, image)
+
+
+def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
+    """Whether a file is an icon, a logo or a tracking pixel by its address; a captioned one's name tells what it shows."""
+    name = url.rpartition("/")[2].lower()
+    if not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])):
+        return True
+    if not captioned and not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(name)):
+        return True
+    if any(part in name for part in _FURNITURE_PARTS):
+        return True
+    return ".svg" in url[-40:].lower() or "gravatar.com" in url or bool(_FURNITURE_PATH.search(url))
 
 
 def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
