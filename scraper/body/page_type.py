@@ -132,7 +132,8 @@ def tree_sum(trees: list[Any], values: list[float]) -> float:
     for tree in trees:
         node = tree
         while type(node) is list:
-            node = node[2] if values[node[0]] <= node[1] else node[3]
+            signal, threshold, below, above = node
+            node = below if values[signal] <= threshold else above
         total += node
     return total
 

@@ -24,6 +24,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\
 _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
 _STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
+_ANY_STROKE = re.compile("[|–—｜-]")
 _MAX_HEADINGS = 40
 _HEADLINE_WORDS = ("headline", "hed")
 """Classes of headlines on pages that have no heading."""
@@ -283,7 +284,7 @@ def _cut_site(title: str, sites: set[str], *, guess: bool = False) -> str:
 
 def _without_exact_site(headline: str, sites: set[str]) -> str:
     """Return a headline without the site's name behind a stroke at its end: "Bridge opens – Example"."""
-    cuts = list(_STROKE.finditer(headline))
+    cuts = list(_STROKE.finditer(headline)) if _ANY_STROKE.search(headline) else []
     if cuts and cuts[-1].start() >= _SENTENCE and _is_site(headline[cuts[-1].end() :], sites, alike=False):
         return headline[: cuts[-1].start()].strip()
     return headline

@@ -98,7 +98,8 @@ _STOPWORDS = {
 _RELATED = ({"da", "no"}, {"cs", "sk"}, {"hr", "sr"})
 """Languages that share too many common words to correct a declaration by them."""
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
-_SPACED = re.compile(r"[^\s\d.,;:!?()\"'«»„“”]+")
+_SPACED = re.compile(r"[a-z]++(?:[^\s\d.,;:!?()\"'«»„“”]++)?|[^\s\d.,;:!?()\"'«»„“”]++")
+"""Words in lower case; the engine sees at once that a letter of a to z is one, and must ask whether others are digits."""
 
 
 @cache

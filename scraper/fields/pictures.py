@@ -25,10 +25,11 @@ _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent pr
 _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
+_ABOUT_WRITER = re.compile("author|autor|auteur|writer|byline|avatar|bio|contributor|muhabir|yazar")
 _PORTRAIT_BOX = re.compile(
     r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
 )
-"""Boxes about the person who wrote, in lower case."""
+"""Boxes about the person who wrote, in lower case; few have one of these words anywhere."""
 _MAX_PORTRAIT = 4
 """Levels around a portrait in which its box calls itself so."""
 """In the class, the id or the file name of pictures that are no content."""
@@ -86,7 +87,8 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
             return False
         if snapshot.ends[around] - around > _MAX_CARD:
             return False
-        if snapshot.sources[around] and _PORTRAIT_BOX.search(snapshot.sources[around].lower()):
+        source = snapshot.sources[around].lower()
+        if _ABOUT_WRITER.search(source) and _PORTRAIT_BOX.search(source):
             return True
         around = snapshot.parents[around]
     return False

@@ -37,6 +37,8 @@ _NEAR = 4
 """Blocks behind the headline among which standfirst and byline stand."""
 _SENTENCE, _MAX_SENTENCE, _LINE = 30, 400, 90
 _STOPS = (".", "!", "?", "…", "。", ".”", ".»", '."')
+_START = 40
+"""Characters of a line that are compared first."""
 _WHOLE = 5
 """Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
 _LETTERS = re.compile(r"[a-z]+")
@@ -130,8 +132,10 @@ def _shown_description(material: Material) -> Iterator[Candidate]:
     stated = {fold(c.value)[:80] for c in description(material).candidates}
     snapshot = material.snapshot
     for block in material.head_after_headline[:10]:
+        start = fold(block.text[:_START])[:_START]
         if (
             len(block.text) > _MIN_STANDFIRST
+            and any(text.startswith(start) for text in stated)  # else the whole of it need not be folded
             and fold(block.text)[:80] in stated
             and snapshot.tags[block.element] in {"h2", "h3", "h4", "div", "span", "p", "header", "section", "strong"}
         ):

@@ -10,22 +10,22 @@ from scraper.page.snapshot import Snapshot, snapshot_of
 
 __all__ = ["article_footers"]
 
-_FOOTERS = re.compile(rb"""<footer((?:[^>"']|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE)
 _MOST = 20
 _MAX_HTML = 20_000
 """Characters; a longer one is the site's."""
 _ARTICLES = re.compile(r"entry|post|article|node|meta|author|byline|story", re.IGNORECASE)
 _OTHERS = re.compile(r"teaser|card|comment|page-|site|related|widget|global", re.IGNORECASE)
 """In classes: of other articles, of comments, of the site."""
+_START_TAG = re.compile(rb"""<footer((?:[^>"']++|"[^"]*"|'[^']*')*+)""", re.IGNORECASE)
 
 
 def article_footers(source: bytes) -> Snapshot | None:
     """Return what stands in <footer> elements of articles, as one snapshot; None where there are none.
 
-    Themes put author and date there: `<footer class="entry-meta">`. It costs a parse of the page,
-    which footers without such a name are spared.
+    Themes put author and date there: `<footer class="entry-meta">`. It costs a parse of the page, which is spared where
+    no start tag has such a name in it.
     """
-    if not any(_ARTICLES.search(attributes.decode("latin-1")) for attributes in _FOOTERS.findall(source)):
+    if b"<footer" not in source or not any(_ARTICLES.search(tag) for tag in _start_tags(source)):
         return None
     parts: list[str] = []
     for node in LexborHTMLParser(source).css("footer")[:_MOST]:
@@ -34,3 +34,8 @@ def article_footers(source: bytes) -> Snapshot | None:
         if _ARTICLES.search(named) and not _OTHERS.search(named) and len(html) <= _MAX_HTML:
             parts.append(html)
     return snapshot_of("".join(parts), whole=True) if parts else None
+
+
+def _start_tags(source: bytes) -> list[str]:
+    """Return what stands in the start tags of footers."""
+    return [tag.decode("utf-8", "replace") for tag in _START_TAG.findall(source)]

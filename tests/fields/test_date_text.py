@@ -85,3 +85,15 @@ def test_hostile_text_is_read_in_time(text):
     start = time.process_time()
     find_moments(text)
     assert time.process_time() - start < 0.5
+
+
+INSTANTS = """2024-05-03T15:47:42Z 2024-05-03T15:47:42 2024-05-03T15:47:42.389Z 2024-05-03T15:47:42.389125-04:00
+2024-05-03T15:47:42+0530 2024-05-03T15:47:42-00:00 2024-05-03T15:47:42+14:59 2024-05-03T15:47:42+15:00
+2024-05-03T24:00:00Z 2024-05-03T15:47:60Z 2024-13-03T15:47:42Z 2024-02-30T15:47:42Z 1899-05-03T15:47:42Z
+1900-01-01T00:00:00Z 2567-05-03T15:47:42+07:00 2443-01-01T00:00:00Z 2442-12-31T00:00:00Z 1403-02-14T15:47:42+03:30
+0000-05-03T15:47:42Z""".split()
+
+
+@pytest.mark.parametrize("text", INSTANTS)
+def test_an_instant_for_machines_is_read_as_one_in_a_text(text):
+    assert read_moment(text) == next(iter(find_moments(text)), None)

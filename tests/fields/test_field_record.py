@@ -1,7 +1,7 @@
 import pytest
 
 from scraper.extraction import extract_page
-from scraper.fields.fingerprint import simhash, text_hash, word_count
+from scraper.fields.fingerprint import count_and_simhash, simhash, text_hash, word_count
 from scraper.model.article import Article
 from scraper.page.page import page_of
 from tests.fields.chosen import NOW, TEXT, URL
@@ -70,6 +70,22 @@ def test_different_texts_have_far_simhashes():
         for t in (TEXT, "Cats win the cup in a final that nobody will soon forget, says the coach.")
     )
     assert (a ^ b).bit_count() > 12
+
+
+JOINED = (
+    "Don’t say ‘don’t’, don't say 'don't'; well-known, well- known, -- and a-’b, a’’b, ’a, a’",
+    "Straße_1, «élan» … 3’000 Φίλος’s Σ “ΟΔΟΣ” नमस्ते दुनिया ٢٠٢٤ e\u0301te\u0301 a\u200bb a\xa0b",
+    "\ud800 lone \x00 controls \x1c between \x85 words",
+    "ISTANBUL İSTANBUL",
+    "東京 and Berlin",
+    "’",
+)
+"""Words with joiners at their edges, letters and marks of many scripts, characters that no text should have."""
+
+
+@pytest.mark.parametrize("text", JOINED)
+def test_words_counted_and_hashed_at_once_are_the_same_words(text):
+    assert count_and_simhash(text) == (word_count(text), simhash(text))
 
 
 def test_empty_text_has_no_simhash():

@@ -176,6 +176,17 @@ def test_one_replacement_character_for_a_character_cut_off():
     assert decode("<p>город".encode()[:-1], "text/html; charset=utf-8").text == "<p>горо\ufffd"
 
 
+@pytest.mark.parametrize("before", range(32_760, 32_769))
+def test_utf8_is_told_however_its_characters_fall_into_the_pieces_that_are_checked(before):
+    text = "<p>".ljust(before, "x") + "é漢😀" + "ж" * 40_000
+    assert decode(text.encode(), None).text == text
+
+
+def test_a_byte_that_belies_utf8_is_found_far_behind_the_first_piece():
+    body = b"<p>".ljust(100_000, b"x") + TEXTS["fr"].encode("windows-1252")
+    assert decode(body, "text/html; charset=windows-1252").text.endswith(TEXTS["fr"])
+
+
 def test_xml_declaration_names_the_encoding():
     body = '<?xml version="1.0" encoding="windows-1251"?><html><p>Город и жители</p></html>'.encode("windows-1251")
     assert "Город и жители" in decode(body, None).text

@@ -1,0 +1,32 @@
+"""Attributes of a snapshot's elements, one by one and all at once."""
+
+import pytest
+
+from scraper.page.snapshot import snapshot_of
+
+LINKS = {
+    '<a href="/one" title="x">': "/one",
+    '<a title="say href=" href="/one">': "/one",
+    '<a data-href="/no" href="/one">': "/one",
+    "<a title=' href=\"/no\"' href='/one'>": "/one",
+    '<a href="/a?b&amp;c&quot;">': '/a?b&c"',
+    "<a href>": "",
+    '<a href="">': "",
+    '<a data-href="/no">': None,
+    '<a title="href">': None,
+    '<a title="say href=">': None,
+    '<a href="/one" href="/two">': "/one",
+}
+
+
+@pytest.mark.parametrize("tag", LINKS)
+def test_an_attribute_is_found_by_its_name_alone(tag):
+    snapshot = snapshot_of(f"<p>{tag}here</a>", whole=True)
+    assert snapshot.attribute(snapshot.tags.index("a"), "href") == LINKS[tag]
+
+
+@pytest.mark.parametrize("tag", LINKS)
+def test_one_attribute_is_what_it_is_among_all(tag):
+    snapshot = snapshot_of(f"<p>{tag}here</a>", whole=True)
+    link = snapshot.tags.index("a")
+    assert snapshot.attribute(link, "title") == snapshot.attributes(link).get("title")
