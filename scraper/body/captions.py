@@ -80,6 +80,9 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
     while scope > branch and snapshot.tags[scope] != "figure":
         scope = snapshot.parents[scope]
     names = _names_inside(snapshot, scope)
+    captioned = "figcaption" in snapshot.tags[scope : snapshot.ends[scope]]
+    if not captioned and not _speaks_of(" ".join(names.values()), _CAPTION, _CAPTION_TOKENS):
+        return None, None
     outer: list[int] = []
     for holder in range(scope, snapshot.ends[scope]):
         if (not outer or holder >= snapshot.ends[outer[-1]]) and _is_caption(snapshot.tags[holder], names.get(holder)):

@@ -51,17 +51,20 @@ def spans_of(snapshot: Snapshot, block: TextBlock, around: tuple[int, ...], base
         outer = _nested(snapshot, outer, element)
     ranges: dict[int, tuple[int, int]] = {element: (0, len(block.text)) for element in outer}
     chains: dict[int, tuple[int, ...]] = {owner: outer}
+    inner = {parent: _chain(snapshot, parent, chains)[len(outer) :] for parent in set(parents)}
+    if not outer and not any(inner.values()):
+        return ()
     if len(parents) == 1:
-        for element in _chain(snapshot, parents[0], chains):
+        for element in inner[parents[0]]:
             ranges[element] = (0, len(block.text))
     else:
         pieces = _pieces(snapshot, block)
         if pieces is None:
             return ()
         for parent, (start, end) in zip(parents, pieces, strict=True):
-            if start == end or parent == owner:
+            if start == end:
                 continue
-            for element in _chain(snapshot, parent, chains)[len(outer) :]:
+            for element in inner[parent]:
                 ranges[element] = (ranges[element][0], end) if element in ranges else (start, end)
     return _spans(snapshot, ranges, base_url) if ranges else ()
 

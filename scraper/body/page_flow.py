@@ -164,8 +164,9 @@ def _words(text: str) -> dict[str, float]:
 def _head(segments: list[TextBlock], owners: list[str], prose: list[TextBlock]) -> dict[str, float]:
     """Return what stands around the <h1>, or before the first prose where there is none."""
     h1 = owners.index("h1") if "h1" in owners else -1
-    first = segments.index(prose[0]) if prose else len(segments)
-    at = h1 if h1 >= 0 else first - 4
+    at = h1
+    if h1 < 0:
+        at = (segments.index(prose[0]) if prose else len(segments)) - 4
     near = [b.text for b in segments[max(0, at + _NEAR[0]) : max(0, at + _NEAR[1])] if len(b.text) < _NEAR_CHARS]
     return {
         "date_near": float(bool(_DATE.search("\n".join(near).lower()))),
