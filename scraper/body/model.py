@@ -6,11 +6,12 @@ quarter of the time of walking arrays, and needs neither numpy (0.2 s to import)
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from scraper.body.context import SECOND_STAGE, EdgeTables
 from scraper.body.features import FIRST_STAGE, TokenTables
@@ -49,7 +50,7 @@ def read_weights() -> dict[str, Any]:
         ValueError: they were trained with other features.
 
     """
-    weights: dict[str, Any] = json.loads(MODEL_PATH.read_text(encoding="utf-8"))
+    weights: dict[str, Any] = msgspec.json.decode(MODEL_PATH.read_bytes())
     if weights["first_columns"] != list(FIRST_STAGE) or weights["second_columns"] != list(SECOND_STAGE):
         raise ValueError(f"{MODEL_PATH.name} was trained with other features; run python -m training.body --write")
     return weights
