@@ -25,6 +25,8 @@ _USER = re.compile(r"https?://[^/?#]*@")
 """A name before the host shows readers another address than it opens."""
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|$)")
 """The start of an address without a name, a port or an upper-case letter in its authority."""
+_SHORT = 300
+"""Characters of a text whose folded form is worth keeping: 512 of them take 0.3 MB."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 """What `fold` makes of each ASCII character: a table is six times faster than the pattern."""
@@ -53,17 +55,21 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
     return clean_text(text)[:limit].strip() or None
 
 
-@lru_cache(maxsize=512)
 def fold(text: str | None) -> str:
-    """Return text without case and punctuation: the form in which two texts are compared.
-
-    Remembers what it was asked last: of four calls on a page, three are about a title, a name or a site seen before.
-    """
+    """Return text without case and punctuation: the form in which two texts are compared."""
     if not text:
         return ""
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_FOLDED).split())
     return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+_remembered = lru_cache(maxsize=512)(_folded)
+"""Of four calls on a page, three are about a title, a name or a site seen before; long texts are not kept."""
 
 
 def strings(value: Any) -> list[str]:

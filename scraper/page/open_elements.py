@@ -47,7 +47,7 @@ _SCOPES = frozenset(
 
 _TOKEN = re.compile(
     rb"""<(?:!--(?:.*?--!?>|.*)
-    |(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])(?:[^>"']+|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+>
+    |(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+>
         (?:.*?</(?P=raw)(?=[\s/>])|.*)
     |(?P<name>/?[a-z][^\s/>]*)(?P<rest>(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+)>?
     |[!?/][^>]*)""",
