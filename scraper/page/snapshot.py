@@ -108,12 +108,12 @@ class Snapshot:
         return next((_unescape(value) for key, value in _ATTRIBUTE.findall(source) if key == name), None)
 
     def attributes(self, element: int) -> dict[str, str]:
-        """Return all attributes of an element; of a doubled one, the first (as browsers do)."""
+        """Return all attributes of an element, in their order; the parser has dropped doubled ones."""
         source = self.sources[element]
         if not source:
             return {}
         if "&" in source:
-            return {key: _unescape(value) for key, value in reversed(_ATTRIBUTE.findall(source))}
+            return {key: _unescape(value) for key, value in _ATTRIBUTE.findall(source)}
         return dict(_ATTRIBUTE.findall(source))
 
     def text(self, element: int) -> str:

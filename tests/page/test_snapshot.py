@@ -30,3 +30,10 @@ def test_one_attribute_is_what_it_is_among_all(tag):
     snapshot = snapshot_of(f"<p>{tag}here</a>", whole=True)
     link = snapshot.tags.index("a")
     assert snapshot.attribute(link, "title") == snapshot.attributes(link).get("title")
+
+
+@pytest.mark.parametrize("value", ["b", "b&amp;c"])
+def test_attributes_stand_in_their_order(value):
+    snapshot = snapshot_of(f'<p data-a="1" data-b="{value}" data-c="3" data-a="4">x')
+    attributes = snapshot.attributes(snapshot.tags.index("p"))
+    assert list(attributes.items()) == [("data-a", "1"), ("data-b", value.replace("&amp;", "&")), ("data-c", "3")]
