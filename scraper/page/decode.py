@@ -134,7 +134,7 @@ def _undoubled(decoded: Decoded) -> Decoded:
     r"""Undo UTF-8 that a program took for Latin-1 and encoded once more: "itâ\x80\x99s" for "it’s".
 
     Told by C1 controls, which no page means, and by every character of the page being a byte of valid UTF-8: true of
-    26 of 38 pages of wcxb-dev with such controls, and of no other page.
+    26 of 38 pages of wcxb-dev with such controls, 10 of 11 of english-dev, and of none of the nine of the other sets.
     """
     if not _C1.search(decoded.utf8):
         return decoded
