@@ -50,6 +50,10 @@ _FREELY = re.compile(
 """Ways to credit that need no colon, and labels of more languages."""
 _AFTER_SLASH = re.compile(r"\s+/\s+((?:[^\W\d_]\. ?)?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3})$")
 """A name behind a slash: "A view of the bay / J. Doe"."""
+_AFTER_BAR = re.compile(r"(?<=[.!?…”\"»])\s*[|•]\s*([^|•.!?]{2,80})$")
+"""A name behind a bar and a whole sentence: "A view of the bay. | J. Doe/Agency"."""
+_BEFORE_CREDIT = " |/([–—-,;•·"
+"""What parts a caption from its credit."""
 _END = 200
 """Characters at a caption's end that can be its credit."""
 _LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
@@ -129,11 +133,11 @@ def split_credit(text: str) -> tuple[str, str | None]:
     match = _labelled(text) or _UNLABELLED.search(text)
     if not match:
         start = max(len(text) - _END, 0)
-        match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start)
+        match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start) or _AFTER_BAR.search(text, start)
         if not match or not text[: match.start(1)].strip():
             return text, None
-        return text[: match.start(1)].rstrip(" |/([–—-"), match[1].strip()
-    return text[: match.start()].rstrip(" |/([–—-"), match[1].strip()
+        return text[: match.start(1)].rstrip(_BEFORE_CREDIT), match[1].strip()
+    return text[: match.start()].rstrip(_BEFORE_CREDIT), match[1].strip()
 
 
 def _labelled(text: str) -> re.Match[str] | None:

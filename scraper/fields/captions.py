@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.captions import credit_name
 from scraper.fields.pictures import caption_of, credit_in
+from scraper.page.pictures import largest_file
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_CAPTION", "MAX_IMAGES", "captions_of", "in_figure", "picture_elements"]
+__all__ = ["MAX_CAPTION", "MAX_IMAGES", "Shown", "captions_of", "in_figure", "picture_elements"]
 
 MAX_IMAGES = 60
 _MAX_LEVELS = 6
@@ -38,17 +39,26 @@ _PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banne
 _NOT_CAPTION = frozenset(
     {"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"}
 )
+_PICTURES = frozenset({"img", "amp-img", "picture", "iframe", "video", "figure", "figcaption"})
 _NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
-Shown = tuple[str | None, str | None, bool]
+
+
+class Shown(NamedTuple):
+    """What is written beside a picture."""
+
+    caption: str | None = None
+    credit: str | None = None
+    stated: bool = False
+    """Whether a <figcaption> has it."""
 
 
 def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
-    """Return (caption, credit, whether in a box of its own) by picture; a teaser of another article is left out."""
+    """Return what is written beside each picture; a teaser of another article is left out."""
     snapshot = material.snapshot
     images = [i for i in picture_elements(material) if low <= i <= high][: 2 * MAX_IMAGES]
     if not images:
         return {}
-    found = _stated_captions(material, images)
+    found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
     segments = material.story.segments
     kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
     headline = material.headlines.element
@@ -62,7 +72,7 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
             continue
         caption, credit = caption_of(material, box)
         if credit or (caption and len(caption) >= _MIN_CAPTION):
-            found[image] = (caption, credit, True)
+            found[image] = Shown(caption, credit)
     return found
 
 
@@ -79,10 +89,12 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
     snapshot = material.snapshot
     places = material.clues.places
     found: dict[int, Shown] = {}
+    if not images:
+        return found
     elements = dict.fromkeys(places.tag("figcaption"), True)
     for low, high in _around(images):
         for element in places.within(_CAPTION_WORDS, low, high):
-            if snapshot.tags[element] not in _NOT_CAPTION:
+            if snapshot.tags[element] not in _NOT_CAPTION or _is_figure_of_text(snapshot, element):
                 elements.setdefault(element, False)
     end = -1
     for element in sorted(elements):
@@ -95,12 +107,35 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
         if image is None:
             continue
         end = snapshot.ends[element]
-        caption, credit = caption_of(material, element)
-        before = found.get(image, (None, None, True))
-        if before[0] and not credit:
-            credit = credit_name(credit_in(snapshot, element)) or None
-        found[image] = (before[0] or caption, before[1] or credit, True)
+        found[image] = _joined(material, element, found.get(image, Shown()))
     return found
+
+
+def _joined(material: Material, element: int, before: Shown) -> Shown:
+    """Return what was written beside a picture before, with what another element has: a <figcaption> has the caption."""
+    snapshot = material.snapshot
+    caption, credit = caption_of(material, element)
+    if snapshot.tags[element] == "figcaption" and not before.stated:
+        return Shown(caption or before.caption, credit or before.credit, stated=True)
+    if before.caption and not credit:
+        credit = credit_name(credit_in(snapshot, element)) or None
+    return Shown(before.caption or caption, before.credit or credit, before.stated)
+
+
+def _is_figure_of_text(snapshot: Snapshot, element: int) -> bool:
+    """Whether an element is a <figure> that holds the caption alone, as themes write where <figcaption> was meant."""
+    if snapshot.tags[element] != "figure" or snapshot.ends[element] - element > _NEAR:
+        return False
+    return _PICTURES.isdisjoint(snapshot.tags[element + 1 : snapshot.ends[element]])
+
+
+def _is_icon(material: Material, image: int) -> bool:
+    """Whether a picture is drawn, such as the sign on a photograph that enlarges it: no caption speaks of it."""
+    snapshot = material.snapshot
+    if ".svg" not in snapshot.sources[image]:
+        return False
+    url, _ = largest_file(snapshot, image, snapshot.attributes(image), material.url)
+    return url is not None and ".svg" in url
 
 
 def _around(images: list[int]) -> list[tuple[int, int]]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from scraper.fields.authors import bylines
-from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, captions_of, in_figure, picture_elements
+from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, Shown, captions_of, in_figure, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote, without_prefix
-from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys
+from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys, serial_of
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
@@ -203,7 +203,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         if len(found) >= MAX_IMAGES:
             break
         url, width = largest_file(snapshot, image, attributes, material.url)
-        caption, credit, _ = captions.get(image, (None, None, False))
+        caption, credit, _ = captions.get(image, Shown())
         captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
         if url is None or is_furniture_file(url, captioned=captioned):
             continue
@@ -224,13 +224,13 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             caption=caption,
             credit=credit,
         )
-        twin = next((k for k, f in enumerate(found) if f.caption == caption and same_keys(keys[k], key)), -1)
+        twin = _twin(found, keys, picture, key)
         if twin < 0:
             material.memo.setdefault("first picture", image)
             found.append(picture)
             keys.append(key)
-        elif (picture.width or 0) > (found[twin].width or 0):
-            found[twin] = picture
+        else:
+            found[twin] = _larger(found[twin], picture)
     return tuple(found)
 
 
@@ -253,6 +253,25 @@ def _is_known(found: list[Image], url: str, caption: str | None, credit: str | N
     if known >= 0 and (caption or credit) and not (found[known].caption or found[known].credit):
         found[known] = structs.replace(found[known], caption=caption, credit=credit)
     return known >= 0
+
+
+def _twin(found: list[Image], keys: list[frozenset[str]], picture: Image, key: frozenset[str]) -> int:
+    """Return which of the pictures found is another version of one, or -1."""
+    serial = serial_of(str(picture.url))
+    for k, known in enumerate(found):
+        same = keys[k] == key if known.caption != picture.caption else same_keys(keys[k], key)
+        one = known.caption == picture.caption or not known.caption or not picture.caption
+        if same and one and serial == serial_of(str(known.url)):
+            return k
+    return -1
+
+
+def _larger(known: Image, other: Image) -> Image:
+    """Return the larger of two versions of a picture, with what is written beside either."""
+    best = other if (other.width or 0) > (known.width or 0) else known
+    if best.caption or best.credit:
+        return best
+    return structs.replace(best, caption=known.caption or other.caption, credit=known.credit or other.credit)
 
 
 def _is_byline(material: Material, caption: str | None) -> bool:

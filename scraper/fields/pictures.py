@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["caption_of", "credit_in", "is_furniture", "is_furniture_file", "picture_key", "same_keys"]
+__all__ = ["caption_of", "credit_in", "is_furniture", "is_furniture_file", "picture_key", "same_keys", "serial_of"]
 
 _MAX_CAPTION = 1_000
 _FURNITURE = frozenset(
@@ -25,6 +25,8 @@ _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent pr
 _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
+_TINY_PATH = re.compile(r"-(?:[1-8]?\dx\d{2,3}|\d{2,3}x[1-8]?\d)[/.]")
+"""The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
 _ABOUT_WRITER = re.compile("author|autor|auteur|writer|byline|avatar|bio|contributor|muhabir|yazar")
 _PORTRAIT_BOX = re.compile(
     r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
@@ -43,6 +45,13 @@ _CREDIT_CLASS = re.compile(
     "credit|copyright|source|photographer|byline|author|autor|fotograf|urheber|quelle|agency|rights|attribution|firma"
 )
 """In the attributes of an element that names whose a picture is, in lower case."""
+_NAMES_CREDIT = re.compile(
+    r'(?:class|id)="(?![^"]*(?:caption|legend|desc|text|info))[^"]*(?:credit|copyright|photographer|courtesy|agency)',
+    re.IGNORECASE,
+)
+"""An element that calls itself a credit."""
+_CREDIT_BEFORE = 25
+"""Characters before a credit's end that are of the credit, too: "Jane Doe / Agency"."""
 _INLINE = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 _MAX_NAME = 80
 """Characters of a photographer and the agency."""
@@ -55,7 +64,18 @@ _VERSION = frozenset(
 """Words of a file's name, in lower case, that tell of a version, not of the picture."""
 _SIZE = re.compile(r"^(?:\d{1,4}[wh]?|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|thumb\w*)$")
 """The same: numbers and thumbnails."""
-_DATE = re.compile(r"^(?:19|20)\d{6,}$")
+_DATE = re.compile(r"^(?:(?:19|20)\d{6,}|1[3-9]\d{8}(?:\d{3})?)$")
+"""A date, or seconds or milliseconds since 1970: pictures that were stored together have it in common."""
+_RATIO = re.compile(
+    r"(?<!\d)(?:16[-_x:]9|9[-_x:]16|4[-_x:]3|3[-_x:]4|3[-_x:]2|2[-_x:]3|1[-_x:]1|2[-_x:]1|21[-_x:]9)(?!\d)"
+)
+_PIECE = re.compile(r"[^\W_]+(?:[@%=][^\W_]+)*")
+_SETTINGS = frozenset({"q", "w", "h", "v", "x", "c", "dpr", "quality", "width", "height", "scale", "version", "t"})
+"""Before a number in a file's name, how the picture was made."""
+_COUNTED = 3
+_LONGEST_COUNT = 4
+_CAMERA = re.compile(r"(?:dsc[fn]?|img|imgp|dji|pict|mvi|gopr|pxl|cimg|sam)", re.IGNORECASE)
+"""Before the number that a camera gives a picture."""
 
 
 def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> bool:
@@ -79,7 +99,11 @@ def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
         return True
     if any(part in name for part in _FURNITURE_PARTS):
         return True
-    return ".svg" in url[-40:].lower() or "gravatar.com" in url or bool(_FURNITURE_PATH.search(url))
+    return (
+        ".svg" in url[-40:].lower()
+        or "gravatar.com" in url
+        or bool(_FURNITURE_PATH.search(url) or _TINY_PATH.search(url))
+    )
 
 
 def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
@@ -103,6 +127,10 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     caption = clean(snapshot.text(container), _MAX_CAPTION)
     if not caption:
         return None, None
+    if _NAMES_CREDIT.search(snapshot.sources[container]):
+        text, credit = _split(caption)
+        if not (text and credit) or (len(text) < _CREDIT_BEFORE and not text.endswith((".", "!", "?"))):
+            return None, credit_name(credit_in(snapshot, container)) or None
     found: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
@@ -164,6 +192,20 @@ def picture_key(url: str) -> frozenset[str]:
         if words:
             return frozenset(words)
     return frozenset()
+
+
+def serial_of(url: str) -> tuple[str, ...]:
+    """Return the short numbers in a file's name, which count the pictures of one series: "harbour-1.jpg", "DSC_0614"."""
+    name = unquote(url[:2_000]).partition("?")[0].rpartition("/")[2].rpartition(".")[0]
+    found: list[str] = []
+    before = ""
+    for piece in _PIECE.findall(_RATIO.sub("", name)):
+        if piece.isdecimal() and before not in _SETTINGS:
+            counts = len(piece) < _COUNTED or piece[0] == "0" or _CAMERA.fullmatch(before)
+            if counts and len(piece) <= _LONGEST_COUNT:
+                found.append(piece.lstrip("0"))
+        before = piece.lower()
+    return tuple(found)
 
 
 def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:

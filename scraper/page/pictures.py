@@ -139,13 +139,15 @@ def largest_file(
     if candidates:
         width = _declared_size(attributes)[0] or 1
         sized = [(number if unit == "w" else number * width, url) for url, number, unit in candidates]
-        for pixels, candidate in sorted(sized, key=lambda one: -one[0]):
+        # a drawing beside photographs stands in for them until they are loaded
+        for pixels, candidate in sorted(sized, key=lambda one: (".svg" in one[1], -one[0])):
             if url := _usable(candidate, base_url):
                 return url, int(pixels) if pixels > _SMALL else None
     for name in (*_LAZY, "src"):
         value = attributes.get(name)
         if value and (name == "src" or "/" in value or "." in value) and (url := _usable(value, base_url)):
-            return _linked_original(snapshot, image, url, base_url) or url, None
+            behind = _by_any_name(attributes, base_url) if ".svg" in url else None
+            return behind or _linked_original(snapshot, image, url, base_url) or url, None
     return _by_any_name(attributes, base_url), None
 
 

@@ -4,6 +4,9 @@ H1 = "<h1>Town bridge opens</h1>"
 OG = '<meta property="og:image" content="https://cdn.example.com/social/bridge-4711-1200x630.jpg">'
 
 
+TEXT = "The town opened its new bridge on Monday after two years of building, and a crowd walked over it in the rain."
+
+
 def figure(img, caption="The bridge at night. Photo: Jane Doe / Agency"):
     return f"{H1}<figure>{img}<figcaption>{caption}</figcaption></figure>"
 
@@ -101,3 +104,92 @@ def test_portrait_beside_the_byline_is_no_lead_picture(value):
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Town bridge opens", "author": "Jane Doe", "image": "https://cdn.example.com/x/7.jpg"}</script>'
     box = f'{H1}<figure><img src="/p/jd-91.jpg" width="400"><figcaption>By Jane Doe, Reporter on Duty</figcaption></figure>'
     assert value("mainImage", head, box).url == "https://cdn.example.com/x/7.jpg"
+
+
+def test_caption_is_not_of_the_sign_that_enlarges_the_picture(value):
+    sign = '<span><img src="/static/zoom-in.svg" width="32" height="32"></span>'
+    images = value("images", "", figure(f'<a href="#big"><img src="/p/bridge.jpg">{sign}</a>'))
+    assert [(i.url[-10:], i.caption) for i in images] == [("bridge.jpg", "The bridge at night.")]
+
+
+def test_figcaption_goes_before_a_button_that_opens_it(value):
+    button = '<button class="show-caption"><span class="show-caption__open">Show caption</span></button>'
+    assert value("images", "", figure(f"<img src=/p/bridge.jpg>{button}"))[0].caption == "The bridge at night."
+
+
+def test_caption_in_a_figure_of_its_own(value):
+    body = f'{H1}<div><img src="/p/bridge.jpg" width="800"><figure class="wp-caption-text">The bridge at night</figure></div>'
+    assert value("images", "", body)[0].caption == "The bridge at night"
+
+
+@pytest.mark.parametrize(
+    "img",
+    [
+        '<img srcset="/static/brand.svg" data-srcset="/p/small.jpg 400w, /p/bridge.jpg 900w" width="960">',
+        '<img src="/static/brand.svg" data-src-property="/p/bridge.jpg">',
+    ],
+    ids=["srcset", "src"],
+)
+def test_drawing_that_stands_in_for_a_lazy_picture(value, img):
+    assert value("images", "", figure(img))[0].url == "https://www.example.com/p/bridge.jpg"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Jane Doe / Agency", (None, "Jane Doe / Agency")),
+        ("The new bridge at night. | Jane Doe/Agency", ("The new bridge at night.", "Jane Doe/Agency")),
+    ],
+    ids=["credit alone", "caption before it"],
+)
+def test_element_that_calls_itself_a_credit(value, text, shown):
+    image = value("images", "", f'{H1}<div><img src="/p/bridge.jpg"><div class="image-credit">{text}</div></div>')[0]
+    assert (image.caption, image.credit) == shown
+
+
+def test_credit_above_the_caption(value):
+    body = '<img src="/p/bridge.jpg"><div class="image__credit">AGENCY</div><figcaption class="image__caption">The bridge at night</figcaption>'
+    image = value("images", "", f"{H1}<figure>{body}</figure>")[0]
+    assert (image.caption, image.credit) == ("The bridge at night", "AGENCY")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("town-harbour-1.jpg", "town-harbour-2.jpg", "town-harbour-10.jpg"),
+        ("1.jpg", "2.jpg", "3.jpg"),
+        ("DSC_0614.jpg", "DSC_0741.jpg", "DSC_1741.jpg"),
+        ("quiet-town-walk-1591284940.jpg", "old-bridge-in-the-rain-1591284940.jpg"),
+    ],
+    ids=["words", "numbers", "camera", "stored in one second"],
+)
+def test_pictures_of_a_series_are_all_kept(value, names):
+    body = H1 + "".join(f'<p>Some text of the story.</p><p><img src="/p/{name}" width="800"></p>' for name in names)
+    assert tuple(i.url.rpartition("/")[2] for i in value("images", "", body)) == names
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("harbour-front-300x200.jpg", "harbour-front-1024x768.jpg"),
+        ("harbour-front_16-9.jpg", "harbour-front_4-3.jpg"),
+        ("harbour-front_q-40.jpg", "harbour-front_q-90.jpg"),
+        ("harbour-1280@40.jpg", "harbour-1920@90.jpg"),
+    ],
+    ids=["size", "ratio", "quality", "width at quality"],
+)
+def test_versions_of_one_picture_are_one(value, names):
+    body = H1 + "".join(f'<p>Some text of the story.</p><p><img src="/p/{name}" width="800"></p>' for name in names)
+    assert len(value("images", "", body)) == 1
+
+
+def test_caption_of_the_smaller_version_stays(value):
+    small = '<figure><img srcset="/p/harbour-front-400x300.jpg 400w"><figcaption>The harbour</figcaption></figure>'
+    image = value("images", "", f'{H1}{small}<p>{TEXT}</p><p><img srcset="/p/harbour-front-1600x1200.jpg 1600w"></p>')[
+        0
+    ]
+    assert (image.width, image.caption) == (1600, "The harbour")
+
+
+def test_teaser_of_a_few_pixels_by_its_address_is_left_out(value):
+    assert value("images", "", figure('<img src="/teasers-56x56/bridge.jpg">', "")) is None
