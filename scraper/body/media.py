@@ -10,7 +10,7 @@ from scraper.body.captions import caption_of
 from scraper.body.embeds import EMBED_TAGS, embed_of
 from scraper.model.body import Embed, Figure
 from scraper.page.links import absolute
-from scraper.page.pictures import IMAGE_TAGS, picture_of
+from scraper.page.pictures import IMAGE_TAGS, custom_pictures, picture_of
 
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
@@ -91,7 +91,11 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     found: list[tuple[int, Figure | Embed]] = []
     seen: set[str] = set()
     branches = _Branches(snapshot, blocks)
-    media = [i for i, tag in enumerate(tags[begin : snapshot.ends[last]], begin) if tag in _MEDIA]
+    end = snapshot.ends[last]
+    media = [i for i, tag in enumerate(tags[begin:end], begin) if tag in _MEDIA]
+    custom = [i for i in custom_pictures(snapshot) if begin <= i < end]
+    if custom:
+        media = sorted([*media, *custom])
     for element in media[:_MAX_MEDIA]:
         block = _medium(snapshot, element, branches, base_url)
         if block is None or block.url in seen:

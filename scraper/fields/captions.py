@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.captions import credit_name
 from scraper.fields.pictures import caption_of, credit_in
-from scraper.page.pictures import largest_file
+from scraper.page.pictures import custom_pictures, largest_file
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
@@ -78,10 +78,14 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
 
 def picture_elements(material: Material) -> list[int]:
     """Return the elements that show a picture, in document order."""
-    places = material.clues.places
-    # one without an address of its own is the wrapper of a plain <img>
-    amp = [i for i in places.tag("amp-img") if "src=" in material.snapshot.sources[i]]
-    return sorted([*places.tag("img"), *amp]) if amp else places.tag("img")
+    if "picture elements" not in material.memo:
+        places = material.clues.places
+        # one without an address of its own is the wrapper of a plain <img>
+        amp = [i for i in places.tag("amp-img") if "src=" in material.snapshot.sources[i]]
+        others = [*amp, *custom_pictures(material.snapshot)]
+        material.memo["picture elements"] = sorted([*places.tag("img"), *others]) if others else places.tag("img")
+    elements: list[int] = material.memo["picture elements"]
+    return elements
 
 
 def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
@@ -117,7 +121,7 @@ def _joined(material: Material, element: int, before: Shown) -> Shown:
     caption, credit = caption_of(material, element)
     if snapshot.tags[element] == "figcaption" and not before.stated:
         return Shown(caption or before.caption, credit or before.credit, stated=True)
-    if before.caption and not credit:
+    if before.caption and not credit and not (caption and caption in before.caption):
         credit = credit_name(credit_in(snapshot, element)) or None
     return Shown(before.caption or caption, before.credit or credit, before.stated)
 

@@ -10,10 +10,12 @@ from scraper.page.links import absolute
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["IMAGE_TAGS", "Picture", "largest_file", "picture_of", "read_srcset"]
+__all__ = ["IMAGE_TAGS", "Picture", "custom_pictures", "largest_file", "picture_of", "read_srcset"]
 
 IMAGE_TAGS = frozenset({"img", "amp-img", "image"})
 """Elements that show one picture file."""
+_CUSTOM_TAG = re.compile(r"(?:^|-)(?:image|img|picture|photo)(?:-|$)")
+"""In the name of a custom element that shows one: "lazy-image", "storefront-image", "a-img"."""
 
 _SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-src-set", "data-sizes-srcset", "data-original-set")
 _FULL = ("data-orig-file", "data-large-file", "data-full-url", "data-full-src", "data-hi-res-src", "data-zoom-image")
@@ -73,6 +75,19 @@ class Picture(NamedTuple):
     alt: str | None = None
 
 
+def custom_pictures(snapshot: Snapshot) -> list[int]:
+    """Return the custom elements that a script turns into pictures: with a file's address, without an <img> inside."""
+    tags = snapshot.tags
+    names = {tag for tag in set(tags) if "-" in tag and _CUSTOM_TAG.search(tag)} - IMAGE_TAGS
+    if not names:
+        return []
+    return [
+        i
+        for i, tag in enumerate(tags)
+        if tag in names and "src" in snapshot.sources[i] and "img" not in tags[i + 1 : snapshot.ends[i]]
+    ]
+
+
 def picture_of(snapshot: Snapshot, element: int, base_url: str | None) -> Picture | None:
     """Return the picture that an <img>, <amp-img>, <picture> or <figure> shows.
 
@@ -80,7 +95,7 @@ def picture_of(snapshot: Snapshot, element: int, base_url: str | None) -> Pictur
     lazy loading without the real file, and elements without any image.
     """
     tags = snapshot.tags
-    if tags[element] in IMAGE_TAGS:
+    if tags[element] in IMAGE_TAGS or ("-" in tags[element] and _CUSTOM_TAG.search(tags[element])):
         return _read(snapshot, element, base_url)
     for inner in range(element + 1, min(snapshot.ends[element], element + _LAYERS)):
         if tags[inner] in IMAGE_TAGS and (picture := _read(snapshot, inner, base_url)):

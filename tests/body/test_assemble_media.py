@@ -133,3 +133,7 @@ def test_one_picture_comes_once():
 )
 def test_a_credit_is_read_off_the_caption_s_end(text, expected):
     assert split_credit(text) == expected
+
+
+def test_a_custom_element_with_a_file_is_a_figure():
+    assert figure('<lazy-image data-src="/pier.jpg" alt="A pier"></lazy-image>').url == URL

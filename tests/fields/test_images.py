@@ -193,3 +193,28 @@ def test_caption_of_the_smaller_version_stays(value):
 
 def test_teaser_of_a_few_pixels_by_its_address_is_left_out(value):
     assert value("images", "", figure('<img src="/teasers-56x56/bridge.jpg">', "")) is None
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<storefront-image src="/p/bridge.jpg"></storefront-image>',
+        '<lazy-image data-src="/p/bridge.jpg"></lazy-image>',
+        '<click-zoom><brick-image-v3 data-srcset="/p/bridge.jpg 1200w"></brick-image-v3></click-zoom>',
+    ],
+    ids=["src", "lazy", "srcset"],
+)
+def test_custom_element_that_shows_a_picture(value, element):
+    image = value("images", "", figure(element))[0]
+    assert (image.url, image.caption) == ("https://www.example.com/p/bridge.jpg", "The bridge at night.")
+
+
+def test_custom_element_around_a_picture_is_not_another_one(value):
+    body = figure('<lazy-image data-src="/p/small.jpg"><img src="/p/bridge.jpg"></lazy-image>')
+    assert [i.url for i in value("images", "", body)] == ["https://www.example.com/p/bridge.jpg"]
+
+
+def test_caption_that_a_page_repeats_is_no_credit(value):
+    twice = '<div class="image-caption">The bridge at night</div><div class="image-caption">The bridge at night</div>'
+    image = value("images", "", f'{H1}<div><img src="/p/bridge.jpg">{twice}</div>')[0]
+    assert (image.caption, image.credit) == ("The bridge at night", None)
