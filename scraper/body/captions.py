@@ -10,7 +10,7 @@ from scraper.body.segment import clean_text
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["caption_of", "credit_name", "is_credit_label", "split_credit"]
+__all__ = ["caption_of", "credit_name", "has_labelled_credit", "is_credit_label", "split_credit"]
 
 _CAPTION = re.compile("caption|legend|bildunterschrift|bildtext|cutline")
 _CAPTION_TOKENS = frozenset({"bu", "pie"})
@@ -20,7 +20,7 @@ _LABEL = (
     r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
     r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
     r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|تصوير|المصدر|"
-    r"写真|撮影|图片来源|图源|图|사진"
+    r"fotó|nuotr\.|kuva|valokuva|ảnh|foto av|צילום|תמונה|عکس|चित्र|फोटो|ภาพ|写真|撮影|图片来源|图源|图|사진"
 )
 """Words before a credit and a colon."""
 _LABELLED = rf"(?:(?:{_LABEL})\s*[:：]|©|copyright\s|(?:photo|picture|image)s? by\s|courtesy of\s)\s*"
@@ -121,6 +121,11 @@ def credit_name(text: str) -> str:
         inner = text[1:-1].strip()
         return credit_name(inner) if inner and not set(inner) & set("()[]") else text
     return text if text.count("(") == text.count(")") else text.strip("()[] ")
+
+
+def has_labelled_credit(text: str) -> bool:
+    """Whether a text ends in a credit with a label or in brackets: "A harbour. Photo: Jane Doe"."""
+    return _labelled(text) is not None
 
 
 def is_credit_label(text: str) -> bool:

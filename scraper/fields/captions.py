@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.captions import credit_name
+from scraper.fields.picture_boxes import PictureBoxes, figure_of
 from scraper.fields.pictures import caption_of, credit_in
 from scraper.page.pictures import custom_pictures, largest_file
 
@@ -14,19 +15,12 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_CAPTION", "MAX_IMAGES", "Shown", "captions_of", "in_figure", "picture_elements"]
+__all__ = ["MAX_IMAGES", "Shown", "captions_of", "picture_elements"]
 
 MAX_IMAGES = 60
 _MAX_LEVELS = 6
 _MAX_NODES = 30
-MAX_CAPTION = 600
-"""Characters; what is longer beside a picture is a section."""
-_MIN_TEASER = 12
-_SHORT = 200
-"""Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
 _MIN_CAPTION = 15
-_PHOTO_TABLE = 14
-"""Elements of a table that is laid around one picture."""
 _NEAR = 12
 """Elements between a picture and its caption."""
 _CAPTION_WORDS = (
@@ -40,7 +34,6 @@ _NOT_CAPTION = frozenset(
     {"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"}
 )
 _PICTURES = frozenset({"img", "amp-img", "picture", "iframe", "video", "figure", "figcaption"})
-_NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
 
 
 class Shown(NamedTuple):
@@ -50,6 +43,8 @@ class Shown(NamedTuple):
     credit: str | None = None
     stated: bool = False
     """Whether a <figcaption> has it."""
+    foreign: bool = False
+    """Whether the picture is of another article that the page links to."""
 
 
 def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
@@ -59,16 +54,18 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
     if not images:
         return {}
     found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
-    segments = material.story.segments
-    kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
     headline = material.headlines.element
+    boxes = PictureBoxes(material, images)
     for image in images:
+        box = boxes.of(image)
+        if boxes.is_of_another_article(image, box) or (image not in found and boxes.is_promotion(image, box)):
+            found[image] = Shown(foreign=True)
+            continue
         if image in found:
             continue
-        box = _box(material, image, images, kept)
-        if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and not in_figure(snapshot, image)):
+        if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and figure_of(snapshot, image) < 0):
             continue
-        if box == image or (snapshot.tags[box] != "a" and _is_teaser(snapshot, box)):
+        if box == image or not boxes.may_caption(image, box):
             continue
         caption, credit = caption_of(material, box)
         if credit or (caption and len(caption) >= _MIN_CAPTION):
@@ -173,57 +170,3 @@ def _picture_of(snapshot: Snapshot, element: int, images: list[int]) -> int | No
     if k < len(images) and images[k] - snapshot.ends[element] <= 3:  # noqa: PLR2004  # a caption above its picture
         return images[k]
     return None
-
-
-def _box(material: Material, image: int, images: list[int], kept: list[int]) -> int:
-    """Return the outermost element around a picture that holds nothing else but its caption."""
-    snapshot = material.snapshot
-    headline = material.headlines.element
-    box = image
-    around = snapshot.parents[image]
-    for _ in range(_MAX_LEVELS):
-        end = snapshot.ends[around] if around >= 0 else 0
-        if around < 0 or (snapshot.tags[around] in _NO_BOX and not _is_photo_table(snapshot, around)):
-            break
-        figure = snapshot.tags[around] in {"figure", "picture", "noscript"}
-        if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
-            break
-        nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
-        if len(nodes) > _MAX_NODES or sum(map(len, nodes)) > MAX_CAPTION * 2 or around <= headline < end:
-            break
-        if not figure and bisect_left(kept, around) != bisect_left(kept, end):
-            break
-        box = around
-        if snapshot.tags[around] == "table":
-            break
-        around = snapshot.parents[around]
-    return box
-
-
-def in_figure(snapshot: Snapshot, image: int) -> bool:
-    """Whether a picture stands in a <figure>."""
-    around = snapshot.parents[image]
-    for _ in range(_MAX_LEVELS):
-        if around < 0 or snapshot.tags[around] == "figure":
-            return around >= 0
-        around = snapshot.parents[around]
-    return False
-
-
-def _is_photo_table(snapshot: Snapshot, around: int) -> bool:
-    """Whether an element is of a table that holds a picture and its caption, as pages did before they had figures."""
-    return snapshot.tags[around] in {"tr", "table"} and snapshot.ends[around] - around <= _PHOTO_TABLE
-
-
-def _is_teaser(snapshot: Snapshot, box: int) -> bool:
-    """Whether a box is a link to another article: most of its text is a link."""
-    total = sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
-    linked = 0
-    at = box + 1
-    while at < snapshot.ends[box]:
-        if snapshot.tags[at] == "a":
-            linked += sum(len(t.strip()) for t in snapshot.texts[snapshot.text_starts[at] : snapshot.text_ends[at]])
-            at = snapshot.ends[at]
-        else:
-            at += 1
-    return total > _MIN_TEASER and linked * 5 > total * 4

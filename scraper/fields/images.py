@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from scraper.fields.authors import bylines
-from scraper.fields.captions import MAX_CAPTION, MAX_IMAGES, Shown, captions_of, in_figure, picture_elements
+from scraper.fields.captions import MAX_IMAGES, Shown, captions_of, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote, without_prefix
+from scraper.fields.picture_boxes import MAX_CAPTION, figure_of
 from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys, serial_of
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
@@ -202,9 +203,12 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     for image, attributes in _candidates(material, low, high):
         if len(found) >= MAX_IMAGES:
             break
+        shown = captions.get(image, Shown())
+        if shown.foreign:
+            continue
         url, width = largest_file(snapshot, image, attributes, material.url)
-        caption, credit, _ = captions.get(image, Shown())
-        captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
+        caption, credit = shown.caption, shown.credit
+        captioned = caption is not None and len(caption) >= _SENTENCE and figure_of(snapshot, image) >= 0
         if url is None or is_furniture_file(url, captioned=captioned):
             continue
         if caption and len(caption) > MAX_CAPTION:

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["caption_of", "credit_in", "is_furniture", "is_furniture_file", "picture_key", "same_keys", "serial_of"]
+__all__ = [
+    "caption_of",
+    "credit_in",
+    "is_credit",
+    "is_furniture",
+    "is_furniture_file",
+    "picture_key",
+    "same_keys",
+    "serial_of",
+]
 
 _MAX_CAPTION = 1_000
 _FURNITURE = frozenset(
@@ -145,6 +154,17 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if found:
         return caption.strip(" |–—/") or None, credit_name(" ".join(found)) or None
     return _signed(snapshot, container, caption) or _split(caption)
+
+
+def is_credit(snapshot: Snapshot, element: int) -> bool:
+    """Whether an element, or one around it, calls itself a credit."""
+    for _ in range(3):
+        if element < 0:
+            return False
+        if _CREDIT_CLASS.search(snapshot.sources[element].lower()):
+            return True
+        element = snapshot.parents[element]
+    return False
 
 
 def credit_in(snapshot: Snapshot, element: int) -> str:

@@ -218,3 +218,66 @@ def test_caption_that_a_page_repeats_is_no_credit(value):
     twice = '<div class="image-caption">The bridge at night</div><div class="image-caption">The bridge at night</div>'
     image = value("images", "", f'{H1}<div><img src="/p/bridge.jpg">{twice}</div>')[0]
     assert (image.caption, image.credit) == ("The bridge at night", None)
+
+
+def pictures(value, body):
+    """Names of the pictures of a story with `body` in its middle."""
+    images = value("images", "", f"{H1}<article><p>{TEXT}</p>{body}<p>{TEXT} It held.</p></article>")
+    return [image.url.rpartition("/")[2] for image in images or ()]
+
+
+def caption_in(value, body):
+    return value("images", "", f"{H1}<article><p>{TEXT}</p>{body}<p>{TEXT} It held.</p></article>")[0].caption
+
+
+LINK = '<a href="/news/other-bridge.html">'
+TEASER = '<a href="/news/other-bridge.html">Old bridge to be torn down in the autumn</a>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div class="teaser"><img src="/p/old.jpg" width="300"><h3>{TEASER}</h3></div>',
+        f'<div class="teaser"><a href="/news/other-bridge.html"><img src="/p/old.jpg"></a> Read also: {TEASER}</div>',
+        f'<figure><img src="/p/old.jpg"><figcaption>{TEASER}</figcaption></figure>'.replace("<img", LINK + "<img"),
+        f'<div><a href="/news/other-bridge.html"><img src="/p/old.jpg"></a></div><div class="more">{TEASER}</div>',
+        '<aside class="newsletter"><img src="/p/old.jpg" width="300"><h3>Newsletter</h3><p class="t">Sign up now</p></aside>',
+    ],
+    ids=["headline below", "link around", "figure in a link", "headline beside", "module"],
+)
+def test_picture_of_another_article_is_left_out(value, body):
+    assert pictures(value, body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<figure><a href="/gallery/bridge"><img src="/p/old.jpg"></a><figcaption>The old bridge</figcaption></figure>',
+        '<figure><a href="/p/old-large.jpg"><img src="/p/old.jpg"></a><figcaption>The old bridge</figcaption></figure>',
+        '<figure><img src="/p/old.jpg"><figcaption><a href="/town/bridge">The old bridge</a></figcaption></figure>',
+        '<p><a href="https://shop.example.org/print"><img src="/p/old.jpg" width="600"></a></p>',
+        '<div><a href="/?attachment_id=7"><img src="/p/old.jpg"></a><p class="wp-caption-text">The old bridge</p></div>',
+    ],
+    ids=["gallery", "larger file", "linked caption", "another site", "page of the picture"],
+)
+def test_linked_picture_of_the_article_is_kept(value, body):
+    assert pictures(value, body)[0] in {"old.jpg", "old-large.jpg"}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div><button>Share</button> this picture with friends</div>",
+        '<div><a href="https://shop.example.org/1">Buy a print of this picture</a></div>',
+        "<div><b>4.5</b> <i>of 5</i> <b>Good</b> <i>value</i></div>",
+        "<div>Jane Doe <time>4 May 2024</time></div>",
+    ],
+    ids=["control", "offer", "many texts", "byline"],
+)
+def test_what_stands_below_a_picture_and_is_no_caption(value, below):
+    assert caption_in(value, f'<div class="box"><img src="/p/old.jpg" width="600">{below}</div>') is None
+
+
+def test_heading_with_a_labelled_credit_is_a_caption(value):
+    box = '<div class="photo"><img src="/p/old.jpg" width="600"><h2>The old bridge.</h2><p class="t">Photo: Jane Doe</p></div>'
+    assert caption_in(value, box) == "The old bridge."

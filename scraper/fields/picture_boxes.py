@@ -1,0 +1,230 @@
+"""The box around a picture: what belongs to it, and whether it is of another article or a portrait."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from scraper.body.captions import has_labelled_credit
+from scraper.fields.pictures import is_credit, picture_key, same_keys
+from scraper.fields.values import host_of
+from scraper.model.url import registrable_domain
+from scraper.page.links import absolute
+
+if TYPE_CHECKING:
+    from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["MAX_CAPTION", "PictureBoxes", "figure_of"]
+
+MAX_CAPTION = 600
+"""Characters; what is longer beside a picture is a section."""
+_MAX_LEVELS = 6
+_MAX_NODES = 30
+_MIN_TEASER = 12
+"""Characters of a link that can be the headline of another article."""
+_SHORT = 200
+"""Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
+_PHOTO_TABLE = 14
+"""Elements of a table that is laid around one picture."""
+_BESIDE = 12
+"""Elements from a picture without a text of its own to the link that has the same target."""
+_NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
+_TABLE = frozenset({"table", "tbody", "tr"})
+_LAID = re.compile(r'style="[^"]*float:|align="?(?:left|right)|class="[^"]*(?:pic|photo|foto|bild)', re.IGNORECASE)
+"""In the attributes of a box that the text flows around, or that says what it holds."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CONTROLS = frozenset({"button", "input", "form", "select", "textarea", "label", "time"})
+_WORD = re.compile(r"[^\W_]")
+_MAX_TEXTS = 3
+"""Text nodes of a caption: itself, a label, a credit. What has more is a module of the page."""
+_FIGURES = frozenset({"figure", "picture", "noscript"})
+_NAME = 8
+"""Characters of a name that two addresses do not share by chance."""
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|jfif|pdf)(?:[?#&/]|$)", re.IGNORECASE)
+_SHOWS_PICTURES = re.compile(
+    r"attachment|image|photo|picture|foto|bild|galer|galler|slideshow|diaporama|mediathek|multimedia|/media/|lightbox"
+)
+"""In the address of a page that shows a picture or a gallery, in lower case."""
+
+
+class PictureBoxes:
+    """Finds the box of each picture; made for one page and its pictures."""
+
+    def __init__(self, material: Material, images: list[int]) -> None:
+        self._material = material
+        self._images = images
+        kept = list(compress(material.story.segments, material.story.kept))
+        self._kept = [block.element for block in kept]
+        self._long = [block.element for block in kept if len(block.text) > _SHORT]
+        self._starts = [block.start for block in kept]
+        self._ends = [block.end for block in kept]
+
+    def of(self, image: int) -> int:
+        """Return the outermost element around a picture that holds nothing else but its caption."""
+        snapshot = self._material.snapshot
+        headline = self._material.headlines.element
+        box = image
+        around = snapshot.parents[image]
+        for _ in range(_MAX_LEVELS):
+            end = snapshot.ends[around] if around >= 0 else 0
+            if around < 0 or (snapshot.tags[around] in _NO_BOX and not _is_photo_table(snapshot, around)):
+                break
+            figure = snapshot.tags[around] in _FIGURES
+            if bisect_left(self._images, end) - bisect_left(self._images, around) > 1 and not figure:
+                break
+            nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
+            if len(nodes) > _MAX_NODES or sum(map(len, nodes)) > MAX_CAPTION * 2 or around <= headline < end:
+                break
+            story = not figure and bisect_left(self._kept, around) != bisect_left(self._kept, end)
+            if story and not self._is_laid_around(around):
+                break
+            box = around
+            if snapshot.tags[around] == "table":
+                break
+            around = snapshot.parents[around]
+        return box
+
+    def is_of_another_article(self, image: int, box: int) -> bool:
+        """Whether a picture belongs to a link to another page of the site: a teaser.
+
+        Most of the text in its box is that link, or the box has no text, and a link with the same target, which the
+        body left out, stands beside it.
+        """
+        snapshot = self._material.snapshot
+        around = _link_around(snapshot, image)
+        figure = figure_of(snapshot, image)
+        if figure >= 0:
+            if around < 0:
+                return False
+            box = min(figure, around)
+        inside = [i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] == "a"]
+        leading = {i for i in {*inside, around} if i >= 0 and self._leads_away(i, image)}
+        if not leading:
+            return False
+        total = _chars(snapshot, box)
+        if total == 0:
+            return around in leading and self._has_headline_beside(around, box)
+        linked = total if around in leading and around <= box else 0
+        end = -1
+        for i in sorted(leading) if not linked else ():
+            if i >= max(end, box):
+                linked += _chars(snapshot, i)
+                end = snapshot.ends[i]
+        return linked >= _MIN_TEASER and linked * 2 > total
+
+    def _is_laid_around(self, around: int) -> bool:
+        """Whether an element is laid around a picture and what is written below it, even if the body kept that."""
+        snapshot = self._material.snapshot
+        if bisect_left(self._long, snapshot.ends[around]) > bisect_left(self._long, around):
+            return False
+        if snapshot.tags[around] in _TABLE:
+            table = around
+            while table >= 0 and snapshot.tags[table] != "table":
+                table = snapshot.parents[table]
+            return snapshot.ends[table] - table <= _PHOTO_TABLE
+        if snapshot.tags[around] == "div":
+            return _LAID.search(snapshot.sources[around]) is not None
+        return snapshot.tags[around] == "p" and has_labelled_credit(snapshot.text(around))
+
+    def may_caption(self, image: int, box: int) -> bool:
+        """Whether the text in the box of a picture can be its caption, though nothing calls it so.
+
+        Not the heads of modules, forms, bylines with their time, prices and offers: those have headings, controls,
+        many short texts, or are mostly links. A credit may be a link to the photographer.
+        """
+        snapshot = self._material.snapshot
+        tags = snapshot.tags[box : snapshot.ends[box]]
+        if not _CONTROLS.isdisjoint(tags):
+            return False
+        nodes = snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]]
+        if sum([_WORD.search(node) is not None for node in nodes]) > _MAX_TEXTS:
+            return False
+        if has_labelled_credit(snapshot.text(box)):
+            return True
+        if not _HEADINGS.isdisjoint(tags):
+            return False
+        if "a" not in tags or figure_of(snapshot, image) >= 0:
+            return True
+        links = [i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] == "a" and snapshot.attribute(i, "href")]
+        linked = sum([_chars(snapshot, i) for i in links])
+        return linked * 4 <= _chars(snapshot, box) or any(is_credit(snapshot, i) for i in links)
+
+    def is_promotion(self, image: int, box: int) -> bool:
+        """Whether a picture stands under or over a heading of its own that the body left out: a module of the site."""
+        snapshot = self._material.snapshot
+        tags = snapshot.tags[box : snapshot.ends[box]]
+        if _HEADINGS.isdisjoint(tags) or figure_of(snapshot, image) >= 0 or has_labelled_credit(snapshot.text(box)):
+            return False
+        return all(
+            self._leads_away(i, image)
+            for i in range(box, snapshot.ends[box])
+            if snapshot.tags[i] == "a" and (snapshot.attribute(i, "href") or "").startswith("http")
+        )
+
+    def _leads_away(self, link: int, image: int) -> bool:
+        """Whether a link leads to another page of this site that is not one of the picture's own."""
+        page = (self._material.url or "").partition("#")[0]
+        target = absolute(page, self._material.snapshot.attribute(link, "href"))
+        if not target or _FILE.search(target) or target.partition("#")[0] == page:
+            return False
+        path = target.partition("://")[2].partition("/")[2].lower()
+        if _SHOWS_PICTURES.search(path):
+            return False
+        source = self._material.snapshot.sources[image]
+        name = target.rstrip("/").rpartition("/")[2]
+        if len(name) >= _NAME and name in source:
+            return False
+        attributes = self._material.snapshot.attributes(image)
+        if same_keys(picture_key(target.rstrip("/")), picture_key(attributes.get("src", ""))):
+            return False
+        return registrable_domain(host_of(target)) == registrable_domain(host_of(page))
+
+    def _has_headline_beside(self, link: int, box: int) -> bool:
+        """Whether text that the body left out links to the same page, right before or behind a box."""
+        snapshot = self._material.snapshot
+        href = snapshot.attribute(link, "href")
+        low, high = max(box - _BESIDE, 0), min(snapshot.ends[box] + _BESIDE, len(snapshot.tags))
+        for other in range(low, high):
+            same = snapshot.tags[other] == "a" and other != link and snapshot.attribute(other, "href") == href
+            if same and _chars(snapshot, other) >= _MIN_TEASER:
+                return not self._is_kept(other)
+        return False
+
+    def _is_kept(self, element: int) -> bool:
+        """Whether the body kept the text of an element."""
+        snapshot = self._material.snapshot
+        at = bisect_right(self._ends, snapshot.text_starts[element])
+        return at < len(self._starts) and self._starts[at] < snapshot.text_ends[element]
+
+
+def figure_of(snapshot: Snapshot, image: int) -> int:
+    """Return the <figure> that a picture stands in, or -1."""
+    around = snapshot.parents[image]
+    for _ in range(_MAX_LEVELS):
+        if around < 0 or snapshot.tags[around] == "figure":
+            return around
+        around = snapshot.parents[around]
+    return -1
+
+
+def _link_around(snapshot: Snapshot, image: int) -> int:
+    """Return the link that a picture is in, or -1."""
+    around = snapshot.parents[image]
+    for _ in range(_MAX_LEVELS):
+        if around < 0 or snapshot.tags[around] == "a":
+            return around
+        around = snapshot.parents[around]
+    return -1
+
+
+def _chars(snapshot: Snapshot, element: int) -> int:
+    nodes = snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]]
+    return sum(len(node.strip()) for node in nodes)
+
+
+def _is_photo_table(snapshot: Snapshot, around: int) -> bool:
+    """Whether an element is of a table that holds a picture and its caption, as pages did before they had figures."""
+    return snapshot.tags[around] in {"tr", "table"} and snapshot.ends[around] - around <= _PHOTO_TABLE
