@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.captions import credit_name
+from scraper.fields.caption_lines import CaptionLines
 from scraper.fields.picture_boxes import PictureBoxes, figure_of
 from scraper.fields.pictures import caption_of, credit_in
 from scraper.page.pictures import custom_pictures, largest_file
@@ -56,6 +57,7 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
     found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
     headline = material.headlines.element
     boxes = PictureBoxes(material, images)
+    lines = CaptionLines(material, images)
     for image in images:
         box = boxes.of(image)
         if boxes.is_of_another_article(image, box) or (image not in found and boxes.is_promotion(image, box)):
@@ -65,10 +67,14 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
             continue
         if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and figure_of(snapshot, image) < 0):
             continue
-        if box == image or not boxes.may_caption(image, box):
-            continue
-        caption, credit = caption_of(material, box)
+        caption, credit = None, None
+        if box != image and boxes.may_caption(image, box):
+            caption, credit = caption_of(material, box)
         if credit or (caption and len(caption) >= _MIN_CAPTION):
+            found[image] = Shown(caption, credit)
+            continue
+        caption, credit = lines.behind(image)
+        if caption or credit:
             found[image] = Shown(caption, credit)
     return found
 

@@ -34,7 +34,7 @@ _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent pr
 _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
-_TINY_PATH = re.compile(r"-(?:[1-8]?\dx\d{2,3}|\d{2,3}x[1-8]?\d)[/.]")
+_TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
 _ABOUT_WRITER = re.compile("author|autor|auteur|writer|byline|avatar|bio|contributor|muhabir|yazar")
 _PORTRAIT_BOX = re.compile(

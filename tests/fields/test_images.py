@@ -281,3 +281,45 @@ def test_what_stands_below_a_picture_and_is_no_caption(value, below):
 def test_heading_with_a_labelled_credit_is_a_caption(value):
     box = '<div class="photo"><img src="/p/old.jpg" width="600"><h2>The old bridge.</h2><p class="t">Photo: Jane Doe</p></div>'
     assert caption_in(value, box) == "The old bridge."
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ('<p class="c">© Jane Doe</p>', (None, "Jane Doe")),
+        ('<p class="c">Bild 2: Jane Doe / Agency</p>', (None, "Jane Doe / Agency")),
+        ("<p><em>(Source: Office of Bridges)</em></p>", (None, "Office of Bridges")),
+        (
+            '<p style="text-align: center;"><em>The old bridge in the rain.</em></p>',
+            ("The old bridge in the rain.", None),
+        ),
+        ("<p><i>The old bridge in the rain</i></p>", ("The old bridge in the rain", None)),
+        ('<p class="c">Figure 2: Cars on the bridge each day.</p>', ("Figure 2: Cars on the bridge each day.", None)),
+        ('<p class="c">Above: the old bridge in the rain</p>', ("Above: the old bridge in the rain", None)),
+        ("<blockquote><p>The old bridge in the rain.</p></blockquote>", ("The old bridge in the rain.", None)),
+    ],
+    ids=["credit", "numbered credit", "source", "centred italics", "italics", "figure", "above", "quotation"],
+)
+def test_line_behind_a_picture_that_is_its_caption(value, line, shown):
+    body = f'{H1}<article><p>{TEXT}</p><p><img src="/p/old.jpg" width="600"></p>{line}<p>{TEXT} It held.</p></article>'
+    image = value("images", "", body)[0]
+    assert (image.caption, image.credit) == shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The bridge was closed in March.</p>",
+        "<p><em>Nobody had asked for it.</em></p>",
+        '<p class="c"><i>By Jane Doe</i></p>',
+        '<p class="c">© 2024 Example Media Ltd</p>',
+        '<p class="c"><i>Read more:</i></p>',
+        f"<p><em>{TEXT}</em></p>",
+        '<p class="c">Pictures of the bridge were shown in the town hall.</p>',
+    ],
+    ids=["paragraph", "sentence in italics", "byline", "rights", "label", "long", "word of a sentence"],
+)
+def test_line_behind_a_picture_that_is_no_caption(value, line):
+    body = f'{H1}<article><p>{TEXT}</p><p><img src="/p/old.jpg" width="600"></p>{line}<p>{TEXT} It held.</p></article>'
+    image = value("images", "", body)[0]
+    assert (image.caption, image.credit) == (None, None)
