@@ -22,6 +22,9 @@ _MAX_LINE = 300
 _SHORT = 100
 """Characters of a line in italics that is a caption; a longer one is a note or a quotation."""
 _MAX_QUOTE = 120
+_CAPTION = 25
+"""Characters before a credit that are no label."""
+_FULL_STOP = re.compile(r"(?<=\w{3})\.$")
 _NUMBERED = re.compile(
     r"\W{0,2}(?:fig(?:ure|\.)?|abb(?:ildung|\.)?|image|photo|bild|foto|chart|grafik|exhibit|obr(?:ázek|\.)?|рис(?:унок|\.)?|图|図)\s?\d{1,2}(?!\d)",
     re.IGNORECASE,
@@ -32,7 +35,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\W{0,2}(?:[©ⓒ]|\(c\)\s|(?:(?:featured|header|cover|lead|title|opening|main|stock|all|hero) )?"
+    r"\W{0,2}(?:alle )?(?:[©ⓒ]|\(c\)\s|(?:(?:featured|header|cover|lead|title|opening|main|stock|all|hero) )?"
     r"(?:photos?|photograph[sy]?|images?|pictures?|illustrations?|graphics?|icons?)(?:/\w+)? ?(?:credits?|sources?|copyright)?\s?\d{0,2}\s?:"
     r"|(?:(?:bild|foto|titelbild|beitragsbild|coverbild|headerbild|illustration|grafik)(?:er|s|en|quelle|quellen|nachweis|nachweise|rechte|credits?)?"
     r"|fotos?|fotografía|imagen|imágenes|crédits?(?: photos?)?|photos?|immagin[ei]|imagem|imagens|zdjęci[ea]|źródło zdjęci[a\w ]*|fotó|borítókép|kép|foto|bilde[rt]?|kuva[t]?"
@@ -52,13 +55,21 @@ _CENTRED = re.compile(
 )
 
 
-def credit_of_line(line: str) -> str | None:
-    """Return whose a picture is by a line that says so: "Photo: Jane Doe", "© Agency"; not whose the site is."""
+def credit_of_line(line: str) -> tuple[str | None, str] | None:
+    """Return (caption, credit) of a line that says whose a picture is: "Photo: Jane Doe", "© Agency".
+
+    None for other lines, and for those that say whose the site is. Some name what the picture shows before the credit:
+    "Bild: The new bridge. / Quelle: Jane Doe".
+    """
     begins = _CREDIT.match(line)
     if not begins or _RIGHTS.search(line):
         return None
     rest = line[begins.end() :].strip()
-    return credit_name(rest.strip("()[]") if rest.count("(") != rest.count(")") else rest) or None
+    caption, named = split_credit(rest)
+    if named and len(caption) >= _CAPTION:
+        return caption.strip(" |–—/"), credit_name(named)
+    credit = credit_name(rest.strip("()[]") if rest.count("(") != rest.count(")") else rest)
+    return (None, _FULL_STOP.sub("", credit)) if credit else None
 
 
 class CaptionLines:
@@ -84,10 +95,9 @@ class CaptionLines:
 
     def _read(self, block: TextBlock, *, kept: bool) -> tuple[str | None, str | None]:
         text = block.text
-        if not kept or len(text) <= _SHORT:
-            credit = credit_of_line(text)
-            if credit:
-                return None, credit
+        said = credit_of_line(text) if not kept or len(text) <= _SHORT else None
+        if said:
+            return said
         snapshot = self._material.snapshot
         centred = _CENTRED.search(snapshot.sources[block.element]) is not None
         worded = _NUMBERED.match(text) or _POINTING.match(text)

@@ -11,6 +11,7 @@ from scraper.fields.captions import MAX_IMAGES, Shown, captions_of, picture_elem
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote, without_prefix
 from scraper.fields.picture_boxes import MAX_CAPTION, figure_of
+from scraper.fields.picture_credits import with_credits
 from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys, serial_of
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
@@ -57,6 +58,9 @@ def main_image(material: Material) -> Found:
     candidates += [Candidate(value=s, raw=str(s.url)[:500], source="visible", where="first figure") for s in shown[:1]]
     if candidates and not candidates[0].value.caption:
         candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])
+    if candidates:
+        best = candidates[0].value
+        candidates[0] = structs.replace(candidates[0], value=with_credits(material, (best,), best.url)[0])
     return Found(tuple(candidates))
 
 
@@ -93,9 +97,13 @@ def article_images(material: Material) -> Found:
     shown = shown_images(material)
     if not shown:
         declared = next(iter(declared_images(material)), None)
-        return Found(
-            (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else ()
-        )
+        if declared is None:
+            return Found()
+        alone = with_credits(material, (declared.value,), declared.value.url)
+        return Found((Candidate(value=alone, raw=declared.raw, source=declared.source),))
+    keyed = zip(shown, material.memo["image keys"], strict=True)
+    lead = next((s.url for s, own in keyed if any(same_keys(own, key) for key in _declared_keys(material)[:1])), None)
+    shown = with_credits(material, shown, lead or shown[0].url)
     return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),))
 
 

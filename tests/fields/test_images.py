@@ -323,3 +323,48 @@ def test_line_behind_a_picture_that_is_no_caption(value, line):
     body = f'{H1}<article><p>{TEXT}</p><p><img src="/p/old.jpg" width="600"></p>{line}<p>{TEXT} It held.</p></article>'
     image = value("images", "", body)[0]
     assert (image.caption, image.credit) == (None, None)
+
+
+def shown_credits(value, line, pictures=1):
+    figures = "".join(f'<p><img src="/p/{name}.jpg" width="600"></p><p>{TEXT}</p>' for name in "abc"[:pictures])
+    body = f"{H1}<article>{figures}</article>"
+    images = value("images", "", body, text=f"{TEXT}</p>{line}<p>{TEXT}")
+    return [image.credit for image in images]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ('<p class="c">Beitragsbild: Jane Doe</p>', "Jane Doe"),
+        ('<p class="c">Photo credit: Jane Doe / Agency</p>', "Jane Doe / Agency"),
+        ('<p class="c">Crédits photos : Jane Doe</p>', "Jane Doe"),
+        ('<p class="c">Źródło zdjęcia głównego: JANE DOE/AGENCY</p>', "JANE DOE/AGENCY"),
+        ('<p class="c">© Example Media</p>', None),
+        ('<p class="c"><a href="/g">Bilder: A walk through the town</a></p>', None),
+        ('<h3 class="c">Images: a walk through the town</h3>', None),
+    ],
+    ids=["german", "english", "french", "polish", "rights in the text", "link", "heading"],
+)
+def test_line_at_the_end_that_credits_the_picture(value, line, credit):
+    html = f"{H1}<article><p>{TEXT}</p><p><img src='/p/old.jpg' width='600'></p></article>"
+    assert value("images", "", html, text=f"{TEXT}</p>{line}<p>")[0].credit == credit
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [("Titelbild: Jane Doe", ["Jane Doe", None, None]), ("Alle Fotos: Jane Doe", ["Jane Doe", "Jane Doe", "Jane Doe"])],
+    ids=["lead", "all"],
+)
+def test_line_at_the_end_credits_the_pictures_it_speaks_of(value, line, names):
+    assert shown_credits(value, f'<p class="c">{line}</p>', 3) == names
+
+
+def test_line_at_the_end_with_a_caption(value):
+    html = f"{H1}<article><p>{TEXT}</p><p><img src='/p/old.jpg' width='600'></p></article>"
+    line = '<p class="c">Bild: Der Bürgermeister auf der neuen Brücke. / Quelle: Agency/Jane Doe</p>'
+    image = value("images", "", html, text=f"{TEXT}</p>{line}<p>")[0]
+    assert (image.caption, image.credit) == ("Der Bürgermeister auf der neuen Brücke.", "Agency/Jane Doe")
+
+
+def test_main_image_is_credited_by_the_line_at_the_end(value):
+    assert value("mainImage", OG, H1, text=f'{TEXT}</p><p class="c">Titelbild: Jane Doe</p><p>').credit == "Jane Doe"
