@@ -6,13 +6,7 @@ All words are looked for in one pass over the attributes, not in one pass each.
 
 from libc.string cimport memcmp, memset
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text) noexcept
-    void *PyUnicode_DATA(object text) noexcept
-    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
-    bint PyUnicode_IS_ASCII(object text) noexcept
-    Py_UCS4 PyUnicode_READ(int kind, const void *data, Py_ssize_t at) noexcept
-    object PyUnicode_New(Py_ssize_t size, Py_UCS4 largest)
+include "strings.pxi"
 
 ctypedef const unsigned char *Ascii
 

@@ -16,18 +16,7 @@ from scraper.body import model as _model
 from scraper.body import phrases as _phrases
 from scraper.body import tokens as _tokens
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text) noexcept
-    void* PyUnicode_DATA(object text) noexcept
-    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
-    bint PyUnicode_IS_ASCII(object text) noexcept
-    Py_UCS4 PyUnicode_READ(int kind, const void* data, Py_ssize_t i) noexcept
-    bint Py_UNICODE_ISALNUM(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISDIGIT(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISDECIMAL(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISUPPER(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISLOWER(Py_UCS4 char) noexcept
+include "strings.pxi"
 
 cdef Py_ssize_t MOST_TEXT = _context._MOST_TEXT
 cdef int LEAST_SENTENCE = _context._LEAST_SENTENCE
