@@ -93,7 +93,11 @@ def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
     lost = material.memo.get("without address", 0)
-    problems = (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",) if lost else ()
+    problems = (
+        (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",)
+        if lost
+        else ()
+    )
     if not shown:
         declared = next(iter(declared_images(material)), None)
         return Found(

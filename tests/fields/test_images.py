@@ -110,7 +110,9 @@ BASE = '<base href="https://cdn.example.com/desk/">'
 
 
 def test_relative_picture_starts_from_the_base_element(value):
-    assert value("images", BASE, figure('<img src="p/bridge.jpg">'))[0].url == "https://cdn.example.com/desk/p/bridge.jpg"
+    assert (
+        value("images", BASE, figure('<img src="p/bridge.jpg">'))[0].url == "https://cdn.example.com/desk/p/bridge.jpg"
+    )
 
 
 def test_base_element_serves_a_page_whose_own_url_is_not_known():
@@ -125,7 +127,9 @@ def test_caption_stays_where_the_picture_has_no_known_address():
 
 def test_addresses_that_are_not_known_are_told():
     problems = choices_of(f"<body>{figure(PICTURE)}<p>{TEXT}</p>", url=None)["images"].problems
-    assert problems == ("addresses of pictures left out (1): they are relative, and where the page stands is not known",)
+    assert problems == (
+        "addresses of pictures left out (1): they are relative, and where the page stands is not known",
+    )
 
 
 def test_picture_without_address_and_caption_is_left_out():
