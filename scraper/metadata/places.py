@@ -46,7 +46,7 @@ class Places:
         return self.marked.get(name, [])
 
     def naming(self, words: tuple[str, ...]) -> dict[str, list[int]]:
-        """Return, by word (ASCII, lower case), the elements whose attributes hold it; words that none holds are left out."""
+        """Return the elements whose attributes hold a word (ASCII, lower case), by word; none for those without."""
         return _elements_naming(self.attributes, self.ends, words)
 
     def within(self, words: tuple[str, ...], low: int, high: int) -> dict[int, str]:

@@ -51,7 +51,9 @@ def test_generated_words_are_found_alike(attributes, words, low, high):
 @given(sources, st.permutations(WORDS), st.integers(0, len(WORDS)))
 def test_generated_elements_are_named_alike(attributes, words, count):
     _, text, ends = places.index_of([], attributes, WANTED)
-    found, expected = (find(text, ends, tuple(words[:count])) for find in (twin.elements_naming, places.elements_naming))
+    found, expected = (
+        find(text, ends, tuple(words[:count])) for find in (twin.elements_naming, places.elements_naming)
+    )
     assert list(found.items()) == list(expected.items())
 
 
