@@ -13,6 +13,7 @@ from scraper.body import context as _context
 from scraper.body import features as _features
 from scraper.body import layout as _layout
 from scraper.body import model as _model
+from scraper.body import outline as _outline
 from scraper.body import phrases as _phrases
 from scraper.body import tokens as _tokens
 
@@ -89,7 +90,7 @@ cdef class Scorer:
         self.phrases = Phrasebook(weights["phrases"])
 
     def score(self, snapshot, list blocks, claims):
-        """Return (layout, scores) of the blocks of a page.
+        """Return (outline, scores) of the blocks of a page.
 
         Raises:
             ValueError: the blocks are none of the snapshot's.
@@ -97,7 +98,7 @@ cdef class Scorer:
         """
         cdef Description page = self.describe(snapshot, blocks, claims)
         cdef Py_ssize_t i
-        return page.facts.layout(), [page.scores[i] for i in range(page.facts.n)]
+        return page.facts.outline(), [page.scores[i] for i in range(page.facts.n)]
 
     cdef Description describe(self, snapshot, list blocks, claims):
         cdef Facts facts = Facts(snapshot, blocks)
