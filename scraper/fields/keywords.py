@@ -234,7 +234,7 @@ def _trails(material: Material) -> Found:
                 raw = " > ".join(c.name for c in crumbs)
                 candidates.append(Candidate(value=crumbs, raw=raw[:500], source="jsonld", where="BreadcrumbList"))
     visible = [
-        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.url))
+        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.base))
         for text, href in material.snapshot.breadcrumbs[:_MAX_CRUMBS]
         if (name := clean(text))
     ]
@@ -263,7 +263,7 @@ def _shown_trail(material: Material) -> tuple[Breadcrumb, ...]:
             continue
         links = [i for i in range(element, snapshot.ends[element]) if snapshot.tags[i] == "a"][:_MAX_CRUMBS]
         crumbs = tuple(
-            Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(snapshot.attribute(i, "href"), material.url))
+            Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(snapshot.attribute(i, "href"), material.base))
             for i in links
             if (name := clean(snapshot.text(i)))
         )
@@ -286,5 +286,5 @@ def _from_list(material: Material, value: Any) -> tuple[Breadcrumb, ...]:
             if isinstance(position, str) and position.isdecimal():
                 position = int(position[:6])
             order = position if isinstance(position, int) else number
-            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.url))))
+            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.base))))
     return tuple(crumb for _, crumb in sorted(crumbs, key=lambda c: c[0]))

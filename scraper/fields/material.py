@@ -10,6 +10,7 @@ from scraper.fields.headline import Headlines, find_headlines
 from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
 from scraper.page.footers import article_footers
+from scraper.page.links import base_url_of
 
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
@@ -47,6 +48,8 @@ _MAX_NODES = 400
 """JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
+_BEHIND_STANDFIRST = 8
+"""Lines between a standfirst and the text: share labels, byline, date."""
 _LONG = 140
 """Characters from which a block is a paragraph of the text, not a line of the article's head."""
 
@@ -85,8 +88,16 @@ class Material:
 
     @property
     def url(self) -> str | None:
-        """Return the base of relative links."""
+        """Return where the page stands."""
         return self.page.url
+
+    @property
+    def base(self) -> str | None:
+        """Return what relative addresses start from: the page's <base href>, else where it stands."""
+        if "base" not in self.memo:
+            self.memo["base"] = base_url_of(self.snapshot, self.page.url)
+        base: str | None = self.memo["base"]
+        return base
 
     @property
     def folded_sites(self) -> frozenset[str]:
@@ -309,7 +320,9 @@ def _zones(
     if element < 0:
         start = max(first - _HEAD_BLOCKS, 0)
     last = max((k for k, keep in enumerate(kept) if keep), default=first)
-    around = segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3]
+    stop = max(first, start) + 3
+    stop = next((k for k in range(stop, min(stop + _BEHIND_STANDFIRST, len(kept))) if kept[k]), stop)
+    around = segments[max(start - _HEAD_BLOCKS, 0) : stop]
     head = [s for s in around if len(s.text) < _LONG * 3 and not in_aside(snapshot, s.element)]
     opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:5]
     return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
