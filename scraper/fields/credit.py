@@ -185,10 +185,10 @@ def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     lead = _LEAD_WORD.match(first[:60])
     if lead and is_agency(lead.group(1)) and fold(lead.group(1)) not in sites:
         yield [lead.group(1)], first[:60], "text", "first paragraph"
-    kept = [s.text for s, keep in zip(material.story.segments, material.story.kept, strict=True) if keep]
-    for text in kept[:-4:-1]:
-        yield _closing(text), text[-_CLOSING:], "text", "last paragraphs"
-    for text in kept:
+    for block in material.kept[:-4:-1]:
+        yield _closing(block.text), block.text[-_CLOSING:], "text", "last paragraphs"
+    for block in material.kept:
+        text = block.text
         if text.endswith((")", ").")):
             match = _END_BRACKET.search(text[-_CLOSING:])
             if match:

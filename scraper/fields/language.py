@@ -191,9 +191,7 @@ def _tag(text: str | None) -> str | None:
 def _sample(material: Material) -> str:
     text = " ".join(material.opening)
     if len(text) < _SAMPLE // 4:
-        text += " " + " ".join(
-            s.text for s, kept in zip(material.story.segments, material.story.kept, strict=True) if kept
-        )
+        text += " " + " ".join(block.text for block in material.kept)
     return text[:_SAMPLE]
 
 

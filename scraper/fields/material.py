@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, count, islice
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.headline import Headlines, find_headlines
@@ -78,6 +78,14 @@ class Material:
     """Blocks after the text's end."""
     opening: tuple[str, ...]
     """The first paragraphs of the text."""
+    kept: tuple[TextBlock, ...]
+    """The blocks of the text."""
+    first_element: int
+    """The element of the text's first paragraph."""
+    folded_sites: frozenset[str]
+    """The site's names without case and punctuation."""
+    head_after_headline: tuple[TextBlock, ...]
+    """Blocks of the head that stand behind the headline."""
     memo: dict[str, Any] = field(default_factory=dict)
     """What two fields need and is found once."""
 
@@ -98,14 +106,6 @@ class Material:
             self.memo["base"] = base_url_of(self.snapshot, self.page.url)
         base: str | None = self.memo["base"]
         return base
-
-    @property
-    def folded_sites(self) -> frozenset[str]:
-        """Return the site's names without case and punctuation."""
-        if "sites" not in self.memo:
-            self.memo["sites"] = frozenset(fold(name) for name in self.site_names)
-        names: frozenset[str] = self.memo["sites"]
-        return names
 
     @property
     def footers(self) -> Snapshot | None:
@@ -132,13 +132,6 @@ class Material:
         return language in _MONTH_FIRST
 
     @property
-    def head_after_headline(self) -> tuple[TextBlock, ...]:
-        """Return the blocks of the head that stand behind the headline."""
-        at = self.headlines.element
-        end = self.snapshot.ends[at] if at >= 0 else 0
-        return tuple(b for b in self.head if b.element >= end)
-
-    @property
     def byline_zones(self) -> tuple[tuple[int, int, str], ...]:
         """Return (first element, last element, name) of the places where a byline can stand, best first."""
         ends = self.snapshot.ends
@@ -159,24 +152,10 @@ class Material:
         return found
 
     def _find_range(self) -> tuple[int, int]:
-        kept = [s.element for s in compress(self.story.segments, self.story.kept)]
+        kept = [block.element for block in self.kept]
         low = self.headlines.element if self.headlines.element >= 0 else min(kept, default=0)
         high = max(kept, default=len(self.snapshot.tags))
         return min([low, *kept[:1]]), max(high, low)
-
-    @property
-    def first_element(self) -> int:
-        """Return the element of the text's first paragraph."""
-        if not self.opening:
-            return len(self.snapshot.tags)
-        return next(
-            (
-                s.element
-                for s, k in zip(self.story.segments, self.story.kept, strict=True)
-                if k and s.text == self.opening[0]
-            ),
-            0,
-        )
 
     def names_in(self, text: str) -> tuple[list[str], list[str]]:
         """Return `names.names_in` of a byline on this site; what several fields ask for is read once."""
@@ -218,7 +197,37 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
     articles, pages = _articles(page, clues, typed)
     headlines = find_headlines(page, clues, articles, names)
     head, tail, opening = _zones(page.snapshot, story, headlines.element)
-    return Material(page, clues, story, articles, pages, typed, by_id, headlines, names, head, tail, opening)
+    kept = tuple(compress(story.segments, story.kept))
+    return Material(
+        page=page,
+        clues=clues,
+        story=story,
+        articles=articles,
+        pages=pages,
+        typed=typed,
+        by_id=by_id,
+        headlines=headlines,
+        site_names=names,
+        head=head,
+        tail=tail,
+        opening=opening,
+        kept=kept,
+        first_element=_first_element(page.snapshot, kept, opening),
+        folded_sites=frozenset(map(fold, names)),
+        head_after_headline=_behind(page.snapshot, head, headlines.element),
+    )
+
+
+def _first_element(snapshot: Snapshot, kept: tuple[TextBlock, ...], opening: tuple[str, ...]) -> int:
+    if not opening:
+        return len(snapshot.tags)
+    return next((block.element for block in kept if block.text == opening[0]), 0)
+
+
+def _behind(snapshot: Snapshot, blocks: tuple[TextBlock, ...], element: int) -> tuple[TextBlock, ...]:
+    """Return the blocks behind an element; all where there is none."""
+    end = snapshot.ends[element] if element >= 0 else 0
+    return tuple(b for b in blocks if b.element >= end)
 
 
 Typed = tuple[tuple[dict[str, Any], list[str]], ...]
@@ -319,13 +328,13 @@ def _zones(
         first = next((k for k in range(start, len(kept)) if kept[k]), start)
     if element < 0:
         start = max(first - _HEAD_BLOCKS, 0)
-    last = max((k for k, keep in enumerate(kept) if keep), default=first)
+    last = max(compress(count(), kept), default=first)
     stop = max(first, start) + 3
     stop = next((k for k in range(stop, min(stop + _BEHIND_STANDFIRST, len(kept))) if kept[k]), stop)
     around = segments[max(start - _HEAD_BLOCKS, 0) : stop]
     head = [s for s in around if len(s.text) < _LONG * 3 and not in_aside(snapshot, s.element)]
-    opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:5]
-    return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
+    opening = (block.text for block in compress(islice(segments, start, None), islice(kept, start, None)))
+    return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(islice(opening, 5))
 
 
 def in_aside(snapshot: Snapshot, element: int) -> bool:

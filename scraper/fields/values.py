@@ -40,8 +40,9 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[: limit * 4]
-    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
-        return " ".join(text.split())[:limit].strip() or None
+    if text.isprintable() and "&" not in text and "<" not in text:  # then all white space in it is blanks
+        line = " ".join(text.split()) if "  " in text else text.strip()
+        return line[:limit].strip() or None
     if text.isspace():
         return None
     if "&" in text:
@@ -91,6 +92,8 @@ def strings(value: Any) -> list[str]:
 def type_names(node: dict[str, Any]) -> list[str]:
     """Return the types of a JSON-LD object in lower case, without a vocabulary in front."""
     declared = node.get("@type", node.get("type"))
+    if isinstance(declared, str) and declared.isalpha():
+        return [declared.lower()]
     names = declared if isinstance(declared, list) else [declared]
     return [n.rpartition("/")[2].rpartition(":")[2].lower() for n in names[:10] if isinstance(n, str)]
 
