@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.body.segment import clean_text
+from scraper.compiled import fastest
 from scraper.page.links import absolute
 
-__all__ = ["absolute_url", "clean", "fold", "host_of", "strings", "type_names"]
+__all__ = ["absolute_url", "clean", "fold", "folded", "host_of", "strings", "type_names"]
 
 MAX_TEXT = 5_000
 """Characters of one value; no field of the record holds running text."""
@@ -56,7 +57,7 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
     return clean_text(text)[:limit].strip() or None
 
 
-def fold(text: str | None) -> str:
+def folded(text: str | None) -> str:
     """Return text without case and punctuation: the form in which two texts are compared."""
     if not text:
         return ""
@@ -71,6 +72,7 @@ def _folded(text: str) -> str:
 
 _remembered = lru_cache(maxsize=512)(_folded)
 """Of four calls on a page, three are about a title, a name or a site seen before; long texts are not kept."""
+fold = fastest(folded, "folding")
 
 
 def strings(value: Any) -> list[str]:
