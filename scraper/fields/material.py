@@ -59,6 +59,12 @@ class Material:
     """All that fields are made of."""
 
     page: Page
+    snapshot: Snapshot
+    """The page's flat lists."""
+    url: str | None
+    """Where the page stands."""
+    base: str | None
+    """What relative addresses start from: the page's <base href>, else where it stands."""
     clues: Clues
     story: Story
     articles: tuple[dict[str, Any], ...]
@@ -86,26 +92,10 @@ class Material:
     """The site's names without case and punctuation."""
     head_after_headline: tuple[TextBlock, ...]
     """Blocks of the head that stand behind the headline."""
+    month_first: bool
+    """Whether 4/5/2024 is the 5th of April here."""
     memo: dict[str, Any] = field(default_factory=dict)
     """What two fields need and is found once."""
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """Return the page's flat lists."""
-        return self.page.snapshot
-
-    @property
-    def url(self) -> str | None:
-        """Return where the page stands."""
-        return self.page.url
-
-    @property
-    def base(self) -> str | None:
-        """Return what relative addresses start from: the page's <base href>, else where it stands."""
-        if "base" not in self.memo:
-            self.memo["base"] = base_url_of(self.snapshot, self.page.url)
-        base: str | None = self.memo["base"]
-        return base
 
     @property
     def footers(self) -> Snapshot | None:
@@ -114,22 +104,6 @@ class Material:
             self.memo["footers"] = article_footers(self.page.source)
         found: Snapshot | None = self.memo["footers"]
         return found
-
-    @property
-    def month_first(self) -> bool:
-        """Return whether 4/5/2024 is the 5th of April here."""
-        if "month_first" not in self.memo:
-            self.memo["month_first"] = self._reads_month_first()
-        first: bool = self.memo["month_first"]
-        return first
-
-    def _reads_month_first(self) -> bool:
-        declared = self.clues.html_lang or next(iter(self.clues.meta.get("og:locale", ())), "")
-        language = declared.strip().lower().replace("_", "-")
-        if language == "en":
-            locale = next(iter(self.clues.meta.get("og:locale", ())), "").lower()
-            return locale in {"", "en_us"} and host_of(self.url).rpartition(".")[2] in _AMERICAN_DOMAINS
-        return language in _MONTH_FIRST
 
     @property
     def byline_zones(self) -> tuple[tuple[int, int, str], ...]:
@@ -200,6 +174,9 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
     kept = tuple(compress(story.segments, story.kept))
     return Material(
         page=page,
+        snapshot=page.snapshot,
+        url=page.url,
+        base=base_url_of(page.snapshot, page.url) if clues.places.tag("base") else page.url,
         clues=clues,
         story=story,
         articles=articles,
@@ -215,7 +192,17 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
         first_element=_first_element(page.snapshot, kept, opening),
         folded_sites=frozenset(map(fold, names)),
         head_after_headline=_behind(page.snapshot, head, headlines.element),
+        month_first=_reads_month_first(page, clues),
     )
+
+
+def _reads_month_first(page: Page, clues: Clues) -> bool:
+    declared = clues.html_lang or next(iter(clues.meta.get("og:locale", ())), "")
+    language = declared.strip().lower().replace("_", "-")
+    if language == "en":
+        locale = next(iter(clues.meta.get("og:locale", ())), "").lower()
+        return locale in {"", "en_us"} and host_of(page.url).rpartition(".")[2] in _AMERICAN_DOMAINS
+    return language in _MONTH_FIRST
 
 
 def _first_element(snapshot: Snapshot, kept: tuple[TextBlock, ...], opening: tuple[str, ...]) -> int:
@@ -299,7 +286,13 @@ def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], pa
     names: list[str] = []
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
         names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
-    told_of = {id(item) for node, _ in typed for key in node.keys() & _TOLD_OF for item in _listed(node[key])}
+    told_of = {
+        id(item)
+        for node, _ in typed
+        if not _TOLD_OF.isdisjoint(node)
+        for key in node.keys() & _TOLD_OF
+        for item in _listed(node[key])
+    }
     for node, types in typed:
         if not _SITE_TYPES.isdisjoint(types) and id(node) not in told_of:
             names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
