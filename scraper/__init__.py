@@ -76,3 +76,7 @@ if not TYPE_CHECKING:  # a type checker reads the imports above
         if name not in _ON_FIRST_USE:
             raise AttributeError(f"module 'scraper' has no attribute {name!r}")
         return getattr(import_module(_ON_FIRST_USE[name]), name)
+
+    def __dir__() -> list[str]:
+        """Return the public names, loaded or not: what `help(scraper)` and completion go by."""
+        return sorted({*globals(), *__all__})
