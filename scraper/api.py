@@ -141,7 +141,7 @@ def article_of(extraction: Extraction, settings: ExtractSettings) -> Article:
     error = NotAnArticle(
         f"no article: {extraction.refusal}",
         url=extraction.article.url,
-        advice="keep_all (--keep-all) gives a record all the same",
+        advice="--keep-all (keep_all) gives a record all the same",
         reason=None if page_type in {"article", "live_blog"} else page_type,
     )
     error.page_type = page_type
