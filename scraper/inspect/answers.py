@@ -72,7 +72,7 @@ def _holds(own: str, query: str) -> bool:
 
 
 def _telling(found: list[tuple[ShownBlock, str]], query: str) -> tuple[ShownBlock, ...]:
-    """Return those that hold the very letters; else all but links and teasers, whose words stand in one of the others."""
+    """Return those that hold the very letters; else all but links and teasers, whose words stand in another of them."""
     exact = tuple(block for block, own in found if query in own)
     if exact:
         return exact
