@@ -125,7 +125,7 @@ def _split(texts: list[str]) -> list[str]:
 def _tag_links(material: Material) -> list[str]:
     """Return the texts of the links to pages of tags or topics, in or right after the article."""
     snapshot = material.snapshot
-    rel = [e for e in material.clues.places.naming('rel="tag') if snapshot.tags[e] == "a"]
+    rel = [e for e in material.clues.places.mark('rel="tag') if snapshot.tags[e] == "a"]
     if rel:
         return [
             text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))

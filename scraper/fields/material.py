@@ -48,6 +48,8 @@ _MAX_NODES = 400
 """JSON-LD objects that are looked at."""
 _HEAD_BLOCKS = 12
 """Blocks before the headline in which a byline or date can still belong to it."""
+_BEHIND_STANDFIRST = 8
+"""Lines between a standfirst and the text: share labels, byline, date."""
 _LONG = 140
 """Characters from which a block is a paragraph of the text, not a line of the article's head."""
 
@@ -318,7 +320,9 @@ def _zones(
     if element < 0:
         start = max(first - _HEAD_BLOCKS, 0)
     last = max((k for k, keep in enumerate(kept) if keep), default=first)
-    around = segments[max(start - _HEAD_BLOCKS, 0) : max(first, start) + 3]
+    stop = max(first, start) + 3
+    stop = next((k for k in range(stop, min(stop + _BEHIND_STANDFIRST, len(kept))) if kept[k]), stop)
+    around = segments[max(start - _HEAD_BLOCKS, 0) : stop]
     head = [s for s in around if len(s.text) < _LONG * 3 and not in_aside(snapshot, s.element)]
     opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:5]
     return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)

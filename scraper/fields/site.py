@@ -155,7 +155,7 @@ def licence(material: Material) -> Found:
         url = absolute_url(href, material.base)
         if url:
             candidates.append(Candidate(value=url, raw=href[:500], source="meta:license", where="link rel=license"))
-    for element in material.clues.places.naming('rel="license')[:3]:
+    for element in material.clues.places.mark('rel="license')[:3]:
         url = absolute_url(material.snapshot.attribute(element, "href"), material.base)
         if url and material.snapshot.tags[element] == "a":
             candidates.append(Candidate(value=url, raw=url[:500], source="visible", where="rel=license"))
