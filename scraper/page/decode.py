@@ -159,7 +159,7 @@ def _refuse_binary(body: bytes, content_type: str | None, url: str | None) -> No
     if kind is None and typed_otherwise(content_type, body):
         kind = f"declared as {str(content_type).split(';')[0].strip()[:60]}"
     if kind:
-        raise NotHtml(f"the body is {kind}, not HTML", url=url, advice="give the URL of a web page")
+        raise NotHtml(f"the body is {kind}, not HTML", url=url, advice="give a web page")
 
 
 def _without_bom(body: bytes) -> str | None:
