@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.captions import credit_name
 from scraper.fields.caption_lines import CaptionLines
-from scraper.fields.picture_boxes import PictureBoxes, figure_of
+from scraper.fields.picture_boxes import SOMEWHERE, PictureBoxes, figure_of
 from scraper.fields.pictures import caption_of, credit_in
 from scraper.page.pictures import custom_pictures, largest_file
 
@@ -141,7 +141,7 @@ def _is_icon(material: Material, image: int) -> bool:
     snapshot = material.snapshot
     if ".svg" not in snapshot.sources[image]:
         return False
-    url, _ = largest_file(snapshot, image, snapshot.attributes(image), material.url)
+    url, _ = largest_file(snapshot, image, snapshot.attributes(image), material.base or SOMEWHERE)
     return url is not None and ".svg" in url
 
 

@@ -10,7 +10,7 @@ from scraper.fields.authors import bylines
 from scraper.fields.captions import MAX_IMAGES, Shown, captions_of, picture_elements
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote, without_prefix
-from scraper.fields.picture_boxes import MAX_CAPTION, figure_of
+from scraper.fields.picture_boxes import MAX_CAPTION, SOMEWHERE, figure_of
 from scraper.fields.picture_credits import with_credits
 from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys, serial_of
 from scraper.fields.values import absolute_url, clean, strings
@@ -66,12 +66,11 @@ def main_image(material: Material) -> Found:
 
 def _first_paragraph(material: Material) -> int:
     """Return the element at which the text proper has begun: what stands before it, leads; a standfirst is shorter."""
-    story = material.story
     length = 0
-    for segment, keep in zip(story.segments, story.kept, strict=True):
-        length += len(segment.text) if keep else 0
+    for block in material.kept:
+        length += len(block.text)
         if length > _LEADING:
-            return segment.element
+            return block.element
     return len(material.snapshot.tags)
 
 
@@ -95,16 +94,22 @@ def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
 def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
+    lost = material.memo.get("without address", 0)
+    problems = (
+        (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",)
+        if lost
+        else ()
+    )
     if not shown:
         declared = next(iter(declared_images(material)), None)
         if declared is None:
-            return Found()
+            return Found(problems=problems)
         alone = with_credits(material, (declared.value,), declared.value.url)
-        return Found((Candidate(value=alone, raw=declared.raw, source=declared.source),))
+        return Found((Candidate(value=alone, raw=declared.raw, source=declared.source),), problems)
     keyed = zip(shown, material.memo["image keys"], strict=True)
     lead = next((s.url for s, own in keyed if any(same_keys(own, key) for key in _declared_keys(material)[:1])), None)
     shown = with_credits(material, shown, lead or shown[0].url)
-    return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),))
+    return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),), problems)
 
 
 def declared_images(material: Material) -> list[Candidate]:
@@ -124,7 +129,7 @@ def _declared_keys(material: Material) -> list[frozenset[str]]:
 
 
 def _declared(material: Material) -> Iterator[Candidate]:
-    base = material.url
+    base = material.base
     meta = material.clues.meta
     for name in ("og:image", "og:image:secure_url", "og:image:url"):
         for value in meta.get(name, ())[:1]:
@@ -161,14 +166,14 @@ def _from_node(material: Material, item: Any) -> Image | None:
         material.by_id.get(item["@id"], item) if isinstance(item, dict) and isinstance(item.get("@id"), str) else item
     )
     if not isinstance(node, dict):
-        url = absolute_url(node, material.url)
+        url = absolute_url(node, material.base)
         return Image(url=url) if url else None
     address = node.get("url") or node.get("contentUrl")
     if isinstance(address, list):
         address = address[0] if address else None
     if isinstance(address, dict):
         address = address.get("url") or address.get("@id")
-    url = absolute_url(address, material.url)
+    url = absolute_url(address, material.base)
     if not url:
         return None
     return Image(
@@ -214,7 +219,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         shown = captions.get(image, Shown())
         if shown.foreign:
             continue
-        url, width = largest_file(snapshot, image, attributes, material.url)
+        url, width = largest_file(snapshot, image, attributes, material.base or SOMEWHERE)
         caption, credit = shown.caption, shown.credit
         captioned = caption is not None and len(caption) >= _SENTENCE and figure_of(snapshot, image) >= 0
         if url is None or is_furniture_file(url, captioned=captioned):
@@ -243,7 +248,16 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             keys.append(key)
         else:
             found[twin] = _larger(found[twin], picture)
-    return tuple(found)
+    return tuple(found) if material.base else _without_addresses(material, found, keys)
+
+
+def _without_addresses(material: Material, found: list[Image], keys: list[frozenset[str]]) -> tuple[Image, ...]:
+    """Return the pictures without the addresses that only a base could tell; those that say nothing else are left out."""
+    bare = [structs.replace(f, url=None) if (f.url or "").startswith(SOMEWHERE) else f for f in found]
+    told = [k for k, f in enumerate(bare) if f.url or f.caption or f.credit]
+    material.memo["without address"] = sum(f.url is None for f in bare)
+    keys[:] = [keys[k] for k in told]
+    return tuple(bare[k] for k in told)
 
 
 def _candidates(material: Material, low: int, high: int) -> Iterator[tuple[int, dict[str, str]]]:

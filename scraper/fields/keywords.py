@@ -33,6 +33,11 @@ _TAG_LINK = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
     r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
 )
+_TAG_STEMS = (
+    "tag", "topic", "thema", "themen", "schlagw", "stichw", "keyword", "sujet", "tema", "argoment", "temi", "emne", "etiquet",
+    "label", "dossier", "etiket", "mot-cle", "nyckelord", "aihe", "konu", "stitky", "teme", "subject",
+)  # fmt: skip
+"""One of these is in each."""
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
 _MAX_TAG = 60
@@ -125,14 +130,15 @@ def _split(texts: list[str]) -> list[str]:
 def _tag_links(material: Material) -> list[str]:
     """Return the texts of the links to pages of tags or topics, in or right after the article."""
     snapshot = material.snapshot
-    rel = [e for e in material.clues.places.naming('rel="tag') if snapshot.tags[e] == "a"]
+    rel = [e for e in material.clues.places.mark('rel="tag') if snapshot.tags[e] == "a"]
     if rel:
         return [
             text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))
         ]
     low, high = material.element_range
     groups: dict[int, list[str]] = {}
-    for element in range(max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags))):
+    around = max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags)) - 1
+    for element in sorted(material.clues.places.within(_TAG_STEMS, *around)):
         if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)
@@ -234,7 +240,7 @@ def _trails(material: Material) -> Found:
                 raw = " > ".join(c.name for c in crumbs)
                 candidates.append(Candidate(value=crumbs, raw=raw[:500], source="jsonld", where="BreadcrumbList"))
     visible = [
-        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.url))
+        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.base))
         for text, href in material.snapshot.breadcrumbs[:_MAX_CRUMBS]
         if (name := clean(text))
     ]
@@ -263,7 +269,7 @@ def _shown_trail(material: Material) -> tuple[Breadcrumb, ...]:
             continue
         links = [i for i in range(element, snapshot.ends[element]) if snapshot.tags[i] == "a"][:_MAX_CRUMBS]
         crumbs = tuple(
-            Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(snapshot.attribute(i, "href"), material.url))
+            Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(snapshot.attribute(i, "href"), material.base))
             for i in links
             if (name := clean(snapshot.text(i)))
         )
@@ -286,5 +292,5 @@ def _from_list(material: Material, value: Any) -> tuple[Breadcrumb, ...]:
             if isinstance(position, str) and position.isdecimal():
                 position = int(position[:6])
             order = position if isinstance(position, int) else number
-            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.url))))
+            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.base))))
     return tuple(crumb for _, crumb in sorted(crumbs, key=lambda c: c[0]))

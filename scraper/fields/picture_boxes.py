@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import has_labelled_credit
@@ -17,8 +16,10 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_CAPTION", "PictureBoxes", "figure_of"]
+__all__ = ["MAX_CAPTION", "SOMEWHERE", "PictureBoxes", "figure_of"]
 
+SOMEWHERE = "https://somewhere.invalid/"
+"""Base of relative addresses where none is known (RFC 2606, 2): the pictures count, their addresses are not told."""
 MAX_CAPTION = 600
 """Characters; what is longer beside a picture is a section."""
 _MAX_LEVELS = 6
@@ -56,7 +57,7 @@ class PictureBoxes:
     def __init__(self, material: Material, images: list[int]) -> None:
         self._material = material
         self._images = images
-        kept = list(compress(material.story.segments, material.story.kept))
+        kept = material.kept
         self._kept = [block.element for block in kept]
         self._long = [block.element for block in kept if len(block.text) > _SHORT]
         self._starts = [block.start for block in kept]
@@ -166,8 +167,8 @@ class PictureBoxes:
 
     def _leads_away(self, link: int, image: int) -> bool:
         """Whether a link leads to another page of this site that is not one of the picture's own."""
-        page = (self._material.url or "").partition("#")[0]
-        target = absolute(page, self._material.snapshot.attribute(link, "href"))
+        page = (self._material.url or SOMEWHERE).partition("#")[0]
+        target = absolute(self._material.base or page, self._material.snapshot.attribute(link, "href"))
         if not target or _FILE.search(target) or target.partition("#")[0] == page:
             return False
         path = target.partition("://")[2].partition("/")[2].lower()

@@ -56,7 +56,7 @@ def with_credits(material: Material, images: tuple[Image, ...], lead: str | None
 
 def _lines(material: Material) -> Iterator[Line]:
     """Yield (caption, credit, whether of all pictures) of the lines behind the text, then of those above it."""
-    kept = {block.start for block, keep in zip(material.story.segments, material.story.kept, strict=True) if keep}
+    kept = {block.start for block in material.kept}
     behind = {block.start for block in material.tail}
     above = (block for block in material.head if block.start not in behind)
     for block in chain(material.tail, above):

@@ -72,7 +72,8 @@ class Image(_Value, frozen=True, kw_only=True):
     """A picture of the article."""
 
     url: str | None = None
-    """Absolute; the largest version that the page offers. None for a caption in plain text."""
+    """Absolute; the largest version that the page offers. None for a caption in plain text,
+    or where the address is relative and where the page stands is not known."""
     width: int | None = None
     """Pixels, as declared."""
     height: int | None = None
@@ -139,6 +140,7 @@ class Metadata(_Value, frozen=True, kw_only=True):
     sources: dict[str, str] = {}
     """Field name in camelCase -> where its value came from, such as "jsonld" or "meta:article:published_time"."""
     warnings: tuple[str, ...] = ()
+    """What to doubt, in words: an encoding not as declared, a date that was refused, pages that are missing."""
     rule: str | None = None
     """Name of the site rule that was used."""
     version: int = 1

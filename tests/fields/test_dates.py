@@ -233,3 +233,15 @@ def test_date_in_the_data_of_a_script(value):
 def test_dates_of_several_articles_in_the_data_of_scripts_are_none(value):
     body = H1 + state("2024-05-03T06:22:28Z", "2024-05-01T06:22:28Z")
     assert value("datePublished", "", body, url="https://www.example.com/a") is None
+
+
+def test_date_between_a_standfirst_and_the_text_is_read_behind_share_labels(value):
+    labels = "".join(f"<div>{label}</div>" for label in ("Listen", "Save", "Share", "Print", "Jane Doe"))
+    body = f"{H1}<p>{TEXT}</p>{labels}<div>2 May 2024</div>"
+    assert value("datePublished", ld(datePublished="2024-05-03"), body, url="https://www.example.com/a") == "2024-05-02"
+
+
+def test_date_of_a_teaser_behind_a_short_text_is_not_the_articles():
+    labels = "".join(f"<div>{label}</div>" for label in ("Listen", "Save", "Share", "Print", "Related"))
+    page = f"<html><head>{ld(datePublished='2024-05-03')}</head><body>{H1}<p>{TEXT}</p>{labels}<div>2 May 2024</div></body></html>"
+    assert choices_of(page, url="https://www.example.com/a")["datePublished"].winner.value == "2024-05-03"
