@@ -51,7 +51,10 @@ def main_image(material: Material) -> Found:
         known = any(c.source == "jsonld" for c in declared) and material.memo.get(
             "first picture", 0
         ) <= _first_paragraph(material)
-        lead = twins[0][0] if twins else next((s for s in shown[:1] if known and (s.caption or s.credit)), None)
+        first = next((s for s in shown[:1] if known and (s.caption or s.credit)), None)
+        lead = twins[0][0] if twins else first
+        if lead and first and lead is not first and _opens_before(material, shown.index(lead)):
+            lead = first
         if lead:
             candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))
     candidates += declared
@@ -62,6 +65,12 @@ def main_image(material: Material) -> Found:
         best = candidates[0].value
         candidates[0] = structs.replace(candidates[0], value=with_credits(material, (best,), best.url)[0])
     return Found(tuple(candidates))
+
+
+def _opens_before(material: Material, number: int) -> bool:
+    """Whether the first shown picture is a figure above the text, and a later one, by its number, stands in the text."""
+    places: list[int] = material.memo["image places"]
+    return figure_of(material.snapshot, places[0]) >= 0 and places[number] > _first_paragraph(material)
 
 
 def _first_paragraph(material: Material) -> int:
@@ -213,7 +222,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     declared = _declared_keys(material)
     found: list[Image] = []
     keys: list[frozenset[str]] = material.memo.setdefault("image keys", [])
-    for image, attributes in _candidates(material, low, high):
+    places: list[int] = material.memo.setdefault("image places", [])
+    for image, attributes in _candidates(material, captions, low, high):
         if len(found) >= MAX_IMAGES:
             break
         shown = captions.get(image, Shown())
@@ -246,6 +256,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             material.memo.setdefault("first picture", image)
             found.append(picture)
             keys.append(key)
+            places.append(image)
         else:
             found[twin] = _larger(found[twin], picture)
     return tuple(found) if material.base else _without_addresses(material, found, keys)
@@ -257,16 +268,21 @@ def _without_addresses(material: Material, found: list[Image], keys: list[frozen
     told = [k for k, f in enumerate(bare) if f.url or f.caption or f.credit]
     material.memo["without address"] = sum(f.url is None for f in bare)
     keys[:] = [keys[k] for k in told]
+    places: list[int] = material.memo["image places"]
+    places[:] = [places[k] for k in told]
     return tuple(bare[k] for k in told)
 
 
-def _candidates(material: Material, low: int, high: int) -> Iterator[tuple[int, dict[str, str]]]:
+def _candidates(
+    material: Material, captions: dict[int, Shown], low: int, high: int
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the pictures from `low` to `high`, with their attributes, that are no furniture by their own markup."""
     snapshot = material.snapshot
     for image in picture_elements(material):
         if low <= image <= high:
             attributes = snapshot.attributes(image)
-            if not is_furniture(snapshot, image, attributes):
+            stated = image in captions and captions[image].stated
+            if not is_furniture(snapshot, image, attributes, stated=stated):
                 yield image, attributes
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import has_labelled_credit
-from scraper.fields.pictures import is_credit, picture_key, same_keys
+from scraper.fields.pictures import is_credit, picture_key, same_keys, spaced_text
 from scraper.fields.values import host_of
 from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
@@ -128,7 +128,7 @@ class PictureBoxes:
             return snapshot.ends[table] - table <= _PHOTO_TABLE
         if snapshot.tags[around] == "div":
             return _LAID.search(snapshot.sources[around]) is not None
-        return snapshot.tags[around] == "p" and has_labelled_credit(snapshot.text(around))
+        return snapshot.tags[around] == "p" and has_labelled_credit(spaced_text(snapshot, around))
 
     def may_caption(self, image: int, box: int) -> bool:
         """Whether the text in the box of a picture can be its caption, though nothing calls it so.
@@ -143,7 +143,7 @@ class PictureBoxes:
         nodes = snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]]
         if sum([_WORD.search(node) is not None for node in nodes]) > _MAX_TEXTS:
             return False
-        if has_labelled_credit(snapshot.text(box)):
+        if has_labelled_credit(spaced_text(snapshot, box)):
             return True
         if not _HEADINGS.isdisjoint(tags):
             return False
@@ -157,7 +157,11 @@ class PictureBoxes:
         """Whether a picture stands under or over a heading of its own that the body left out: a module of the site."""
         snapshot = self._material.snapshot
         tags = snapshot.tags[box : snapshot.ends[box]]
-        if _HEADINGS.isdisjoint(tags) or figure_of(snapshot, image) >= 0 or has_labelled_credit(snapshot.text(box)):
+        if (
+            _HEADINGS.isdisjoint(tags)
+            or figure_of(snapshot, image) >= 0
+            or has_labelled_credit(spaced_text(snapshot, box))
+        ):
             return False
         return all(
             self._leads_away(i, image)

@@ -34,6 +34,8 @@ _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent pr
 _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
+_RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
+"""Width and height that say no more than how the sides relate."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
 _ABOUT_WRITER = re.compile("author|autor|auteur|writer|byline|avatar|bio|contributor|muhabir|yazar")
@@ -61,11 +63,14 @@ _NAMES_CREDIT = re.compile(
 """An element that calls itself a credit."""
 _CREDIT_BEFORE = 25
 """Characters before a credit's end that are of the credit, too: "Jane Doe / Agency"."""
+_BLOCKS = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "section", "header", "td", "dt", "dd"})
 _INLINE = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 _MAX_NAME = 80
 """Characters of a photographer and the agency."""
 _ALPHANUMERIC = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[^\W_]+")
+_INNER_URL = re.compile(r"(?:^|&)[\w-]+=https?:/+([^&]+)")
+"""The address of a picture in the query of a service that makes another form of it."""
 _VERSION = frozenset(
     """scaled original image images photo jpg jpeg png webp large medium small crop master default max full hd fullhd rc
     wide mobile desktop tablet scale square landscape portrait standard poster file origin resize""".split()
@@ -87,12 +92,17 @@ _CAMERA = re.compile(r"(?:dsc[fn]?|img|imgp|dji|pict|mvi|gopr|pxl|cimg|sam)", re
 """Before the number that a camera gives a picture."""
 
 
-def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> bool:
-    """Whether a picture is an icon, a portrait, a logo or a tracking pixel by its markup, whatever its file."""
+def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, stated: bool = False) -> bool:
+    """Whether a picture is an icon, a portrait, a logo or a tracking pixel by its markup, whatever its file.
+
+    The size of one whose caption is `stated` in a <figcaption> may be no more than the ratio of its sides: "160" by "90".
+    """
     sizes = [int(v) for n in ("width", "height") if (v := attributes.get(n, "").removesuffix("px")).isdecimal()]
     # a single 0 is a side that the page leaves open, as Arc XP writes it
     if sizes and (max(sizes) == 0 or any(0 < size <= _TINY for size in sizes)):
-        return True
+        ratio = stated and sizes in _RATIO_SIZES and "srcset" in attributes
+        if not ratio:
+            return True
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
     if not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or any(part in own for part in _FURNITURE_PARTS):
         return True
@@ -133,7 +143,7 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
 def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
     """Return (caption, credit) of a <figure> or of an element that calls itself a caption."""
     snapshot = material.snapshot
-    caption = clean(snapshot.text(container), _MAX_CAPTION)
+    caption = clean(spaced_text(snapshot, container), _MAX_CAPTION)
     if not caption:
         return None, None
     if _NAMES_CREDIT.search(snapshot.sources[container]):
@@ -146,7 +156,7 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
         if i < end or not snapshot.sources[i]:
             continue
         if _CREDIT_CLASS.search(snapshot.sources[i].lower()):
-            text = clean(snapshot.text(i), _MAX_CAPTION)
+            text = clean(spaced_text(snapshot, i), _MAX_CAPTION)
             if text and text != caption and caption.endswith(text):
                 found.append(credit_in(snapshot, i))
                 caption = caption.removesuffix(text).strip()
@@ -154,6 +164,18 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if found:
         return caption.strip(" |–—/") or None, credit_name(" ".join(found)) or None
     return _signed(snapshot, container, caption) or _split(caption)
+
+
+def spaced_text(snapshot: Snapshot, element: int) -> str:
+    """Return the text inside an element, with a blank where a block or a line begins or ends."""
+    inner = range(element + 1, snapshot.ends[element])
+    starts, ends = snapshot.text_starts, snapshot.text_ends
+    blocks = [i for i in inner if snapshot.tags[i] in _BLOCKS]
+    if not blocks:
+        return snapshot.text(element)
+    borders = {starts[i] for i in blocks} | {ends[i] for i in blocks}
+    nodes = range(starts[element], ends[element])
+    return "".join(" " + snapshot.texts[k] if k in borders else snapshot.texts[k] for k in nodes)
 
 
 def is_credit(snapshot: Snapshot, element: int) -> bool:
@@ -182,7 +204,7 @@ def _signed(snapshot: Snapshot, container: int, caption: str) -> tuple[str | Non
             t.strip() for t in snapshot.texts[snapshot.text_ends[i] : snapshot.text_ends[container]]
         ):
             continue
-        whole = clean(snapshot.text(i), _MAX_CAPTION) or ""
+        whole = clean(spaced_text(snapshot, i), _MAX_CAPTION) or ""
         if not whole or whole == caption or not caption.endswith(whole):
             continue
         name = credit_name(credit_in(snapshot, i))
@@ -202,8 +224,9 @@ def _split(caption: str) -> tuple[str | None, str | None]:
 def picture_key(url: str) -> frozenset[str]:
     """Return the parts of an address that identify the picture whatever its size: the words of the file's name."""
     path, _, query = unquote(url[:2_000]).partition("://")[2].partition("?")
-    if "url=" in query:
-        path = query.partition("url=")[2].partition("&")[0].partition("?")[0]
+    inner = _INNER_URL.search(query) if "http" in query else None
+    if inner:
+        path = inner[1].partition("?")[0]
     for segment in path.rsplit("/", 5)[:0:-1]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
         if "=" in stem[-12:]:

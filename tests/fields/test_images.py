@@ -398,3 +398,30 @@ def test_addresses_that_are_not_known_are_told():
 
 def test_picture_without_address_and_caption_is_left_out():
     assert choices_of(f"<body>{figure(PICTURE, '')}<p>{TEXT}</p>", url=None)["images"].winner is None
+
+
+def test_blocks_of_a_caption_are_parted(value):
+    caption = "<h4>In pictures</h4><p>The bridge at night</p><p>A crowd<br>on it</p>"
+    assert value("images", "", figure(PICTURE, caption))[0].caption == "In pictures The bridge at night A crowd on it"
+
+
+def test_size_that_is_a_ratio_is_no_icon_with_a_caption(value):
+    img = '<img src="/p/s.jpg" srcset="/p/bridge.jpg 1000w" width="160" height="90">'
+    assert value("images", "", figure(img))[0].url == "https://www.example.com/p/bridge.jpg"
+
+
+LD = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Town bridge opens","image":"%s"}</script>'
+
+
+def test_figure_above_the_text_leads_before_a_declared_one_in_the_text(value):
+    above = figure('<img src="/p/mayor-portrait.jpg">', "The mayor at noon.")
+    inside = '<figure><img src="/p/evening-crowd.jpg"><figcaption>The crowd.</figcaption></figure>'
+    long = "".join(f"<p>{TEXT}</p>" for _ in range(5))
+    image = value("mainImage", LD % "/p/evening-crowd.jpg", above + long + inside)
+    assert image.url == "https://www.example.com/p/mayor-portrait.jpg"
+
+
+def test_declared_picture_behind_a_service_is_the_shown_one(value):
+    head = LD % "https://share.example.com/card?image=https%3A%2F%2Fwww.example.com%2Fp%2Fevening-crowd.jpg"
+    body = figure('<img src="/p/mayor-portrait.jpg">', "The mayor.") + figure('<img src="/p/evening-crowd.jpg">', "Us.")
+    assert value("mainImage", head, body).url == "https://www.example.com/p/evening-crowd.jpg"
