@@ -7,7 +7,7 @@ from functools import cache
 
 from scraper.fields.values import fold
 
-__all__ = ["agencies_in", "bracketed_agencies", "is_agency"]
+__all__ = ["agencies_in", "agency_of_folder", "bracketed_agencies", "is_agency"]
 
 _NAMES = """
 dpa|dpa-infocom|dpa infocom|dpa-AFX|Deutsche Presse-Agentur|AFP|Agence France-Presse|Agence France Presse|AP|The Associated Press
@@ -59,6 +59,18 @@ def _spelled(name: str) -> str:
 def _shouted() -> dict[str, str]:
     names = (name for line in _NAMES.strip().splitlines() for name in line.split("|"))
     return {name.upper(): name for name in names if len(name) > _SHORTEST and name[1:].islower() and name[0].isupper()}
+
+
+def agency_of_folder(folder: str) -> str | None:
+    """Return the agency, as it spells itself, that a folder of an address is named after; None for ambiguous words."""
+    key = fold(folder.replace("-", " "))
+    return _by_key().get(key) if key not in _AMBIGUOUS else None
+
+
+@cache
+def _by_key() -> dict[str, str]:
+    names = [name for line in _NAMES.strip().splitlines() for name in line.split("|")]
+    return {fold(name): name for name in reversed(names)}
 
 
 def bracketed_agencies(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.fields.agencies import agencies_in, bracketed_agencies, is_agency
+from scraper.fields.agencies import agencies_in, agency_of_folder, bracketed_agencies, is_agency
 from scraper.fields.authors import bylines
 from scraper.fields.found import Found
 from scraper.fields.material import in_aside
@@ -72,6 +72,11 @@ _PLACE_AND_WIRE = re.compile(r"[^()（）]{2,40} [(（]([^()（）]{2,30})[)）]
 """A dateline that stands alone: "Rheine (ots)"."""
 _VIA = re.compile(r"[\w .]{2,40} via ([A-Z][\w ]{1,30}?)\s?[—–-]")
 """The paper that passed a wire's story on: "KVELLER via JTA — "."""
+_PAPER = re.compile(
+    r"(?<!\bat )(?<!\bof )(?<!\bfor )(?<!\bin )(?<!\bto )(?<!\bwith )(?<!\bfrom )\b"
+    r"((?:The )?(?:New York Times|Washington Post|Los Angeles Times|Chicago Tribune|Boston Globe|Seattle Times))\W*$"
+)
+"""Papers whose news services sell their stories to others."""
 _PICTURES = frozenset({"imago", "zuma"})
 """Agencies that send nothing but pictures."""
 _FIRST = 2
@@ -112,12 +117,32 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     for raw, where in _byline_texts(material):
         _, found = material.names_in(raw)
         yield [n for n in found if len(n) > _SHORTEST or n == "AP"], raw, "visible", where
+        yield _syndicated(raw, sites), raw, "visible", where
     yield from _in_text(material, sites)
     for node in material.articles[:2]:
         for key in ("sourceOrganization", "creditText", "isBasedOn", "provider"):
             for text in strings(node.get(key))[:2]:
                 yield agencies_in(text), text, "jsonld", key
     yield from _in_lines(material)
+    yield _in_address(material), material.url or "", "url", "path"
+
+
+def _in_address(material: Material) -> list[str]:
+    """Return the agency that names a folder of the page's address: "/news/reuters/2020/03/14/...": a feed of its own."""
+    folders = (material.url or "").partition("://")[2].partition("?")[0].split("/")[1:-1]
+    return [name for folder in folders if len(folder) > _SHORTEST + 1 and (name := agency_of_folder(folder))]
+
+
+def _syndicated(byline: str, sites: frozenset[str]) -> list[str]:
+    """Return the paper at the end of a byline that sold its story: "Jane Doe, The New York Times"."""
+    if len(byline) > _LINE or "T" not in byline:
+        return []
+    paper = _PAPER.search(byline)
+    if not paper:
+        return []
+    name = fold(paper.group(1).removeprefix("The "))
+    own = any(name in site or name.replace(" ", "") in site for site in sites)
+    return [] if own else [paper.group(1)]
 
 
 def _in_lines(material: Material) -> Iterator[Credit]:

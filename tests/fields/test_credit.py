@@ -79,3 +79,27 @@ def test_wire_alone_behind_the_headline(value):
 
 def test_wire_alone_under_the_lead_picture_credits_the_picture(value):
     assert value("agency", "", f'{H1}<img src="/p/bridge.jpg"><div class="c">Reuters</div>') is None
+
+
+@pytest.mark.parametrize(
+    ("site", "agency"),
+    [("Example Herald", ("The New York Times",)), ("The New York Times", None)],
+    ids=["sold", "its own"],
+)
+def test_paper_at_the_end_of_a_byline_sold_the_story(value, site, agency):
+    head = f'<meta property="og:site_name" content="{site}">'
+    body = '<h1>Town bridge opens</h1><div class="byline">By Jane Doe, The New York Times</div>'
+    assert value("agency", head, body) == agency
+
+
+@pytest.mark.parametrize(
+    ("path", "agency"),
+    [
+        ("latest/reuters/2024/05/04/town-bridge.html", ("Reuters",)),
+        ("latest/map/2024/town-bridge.html", None),
+        ("latest/reuters-town-bridge.html", None),
+    ],
+    ids=["folder", "common word", "word of the headline"],
+)
+def test_agency_that_names_a_folder_of_the_address(value, path, agency):
+    assert value("agency", "", "<h1>Town bridge opens</h1>", url=f"https://www.example.com/{path}") == agency
