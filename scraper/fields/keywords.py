@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
+from scraper.fields.topic_boxes import is_control, topics_in_box
 from scraper.fields.values import absolute_url, clean, fold, strings
 from scraper.model.article import Breadcrumb
 from scraper.model.evidence import Candidate
@@ -41,6 +42,12 @@ _TAG_STEMS = (
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
 _MAX_TAG = 60
+_SLUG = 4
+"""Words of an address in their order that are no list of keywords by chance."""
+_PAIRS = "mrf:tags"
+"""Has keywords on some sites, on others pairs for measuring: "webType:story"."""
+_LIST = 2
+"""Links that are a list."""
 _NAME_WORDS = 3
 """Words of a name that a text links to the page of its topic."""
 _RUBBISH = re.compile(
@@ -110,13 +117,18 @@ def _fullest(candidates: list[Candidate]) -> int:
 
 def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
     for node in material.articles[:3]:
-        yield _split(strings(node.get("keywords"))), "jsonld", "keywords"
+        stated = _split(strings(node.get("keywords")))
+        if not _is_address(material, stated):
+            yield stated, "jsonld", "keywords"
     for name in _KEYWORD_META:
         values = material.clues.meta.get(name, ())
         if values:
-            yield _split([text for v in values[:500] if (text := clean(v))]), f"meta:{name}", name
+            stated = _split([text for v in values[:500] if (text := clean(v))])
+            paired = name == _PAIRS and any(":" in text for text in stated)
+            if not paired and not _is_address(material, stated):
+                yield stated, f"meta:{name}", name
     yield [], "visible", ""
-    yield _tag_links(material), "visible", "links to topics"
+    yield _shown_topics(material), "visible", "links to topics"
 
 
 def _split(texts: list[str]) -> list[str]:
@@ -127,13 +139,30 @@ def _split(texts: list[str]) -> list[str]:
     return [p for part in parts if (p := part.strip(" #\"'")) and len(p) <= _MAX_KEYWORD and not p.startswith("http")]
 
 
+def _is_address(material: Material, stated: list[str]) -> bool:
+    """Whether keywords are but the words of the page's address, which a system without keywords fills in."""
+    if len(stated) < _SLUG:
+        return False
+    words = _WORD.findall((material.url or "").rstrip("/").rpartition("/")[2].lower())
+    return [fold(word) for word in stated] == words[: len(stated)]
+
+
+def _shown_topics(material: Material) -> list[str]:
+    """Return the topics in the article's box of them; where that has none of the links to topics, the links."""
+    box, links = topics_in_box(material), _tag_links(material)
+    folded = {fold(text) for text in box}
+    return box if box and (len(links) < _LIST or any(fold(text) in folded for text in links)) else links
+
+
 def _tag_links(material: Material) -> list[str]:
     """Return the texts of the links to pages of tags or topics, in or right after the article."""
     snapshot = material.snapshot
     rel = [e for e in material.clues.places.mark('rel="tag') if snapshot.tags[e] == "a"]
     if rel:
         return [
-            text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))
+            text
+            for e in rel[:_MAX_KEYWORDS]
+            if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#")) and not is_control(text)
         ]
     low, high = material.element_range
     groups: dict[int, list[str]] = {}
@@ -142,7 +171,7 @@ def _tag_links(material: Material) -> list[str]:
         if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)
-            if text and len(text) <= _MAX_TAG and not _in_prose(snapshot, element):
+            if text and len(text) <= _MAX_TAG and not is_control(text) and not _in_prose(snapshot, element):
                 groups.setdefault(box, []).append(text)
     # the last list: those before it are teasers or a trail of sections
     best = max(groups.items(), key=lambda item: (len(item[1]) > 1, item[0]), default=(0, []))
