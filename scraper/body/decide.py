@@ -6,10 +6,11 @@ import re
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from scraper.body.appended import comments_from, in_other_articles
 from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
-from scraper.body.repeats import SAME, drop_repeats
+from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies
 from scraper.body.strays import drop_strays, stray_reason
 from scraper.model.evidence import BlockVerdict
 
@@ -66,6 +67,9 @@ def decide(
             break
     drop_strays(blocks, outline, kept)
     drop_repeats(blocks, outline, scores, kept)
+    drop_whole_copies(blocks, kept)
+    comments = comments_from(blocks, outline, kept)
+    kept[comments:] = [False] * (len(kept) - comments)
     _keep_headings(outline, levelled, kept)
     _drop_idle_headings(outline, levelled, kept)
     return kept
@@ -170,6 +174,8 @@ def verdicts_of(
     order = [i for i, keep in enumerate(kept) if keep]
     first, last = (order[0], order[-1]) if order else (len(kept), -1)
     texts = {block.text for block, keep in zip(blocks, kept, strict=True) if keep}
+    comments = comments_from(blocks, outline, kept)
+    elsewhere = set(in_other_articles(snapshot, blocks, [score >= _KEEP for score in scores]))
     found = []
     for i, block in enumerate(blocks):
         names = outline.kin[i][1].split()
@@ -177,6 +183,10 @@ def verdicts_of(
         likely = scores[i] >= _KEEP
         if kept[i]:
             reason = _kept_reason(outline, i)
+        elif i in elsewhere:
+            reason = "in another article"
+        elif likely and i >= comments:
+            reason = "below the heading of the comments"
         elif block.text in texts and (likely or len(block.text) >= SAME):
             reason = "the same text is kept elsewhere"
         elif likely and first < i < last and outline.box[i] >= 0:
