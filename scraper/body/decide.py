@@ -11,6 +11,7 @@ from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
 from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies
+from scraper.body.series import keep_missed_series, keep_numbered_headings
 from scraper.body.strays import drop_strays, stray_reason
 from scraper.model.evidence import BlockVerdict
 
@@ -65,13 +66,15 @@ def decide(
         kept = [score >= threshold for score in levelled]
         if sum(compress(outline.chars, kept)) >= _ENOUGH:
             break
+    keep_missed_series(blocks, outline, scores, kept)
     drop_strays(blocks, outline, kept)
     drop_repeats(blocks, outline, scores, kept)
     drop_whole_copies(blocks, kept)
-    comments = comments_from(blocks, outline, kept)
-    kept[comments:] = [False] * (len(kept) - comments)
     _keep_headings(outline, levelled, kept)
     _drop_idle_headings(outline, levelled, kept)
+    keep_numbered_headings(blocks, outline, kept)
+    comments = comments_from(blocks, outline, kept)
+    kept[comments:] = [False] * (len(kept) - comments)
     return kept
 
 
