@@ -17,7 +17,7 @@ from scraper.cli.report import open_reporter
 from scraper.cli.site_options import SiteOptions, open_memories
 from scraper.cli.stateful_batch import Remembering, batch_with_state
 from scraper.cli.url_list import count_urls, urls_in
-from scraper.cli.writing import format_of, open_exporter, shares_terminal
+from scraper.cli.writing import format_of, open_exporter, shares_terminal, spare_inputs
 from scraper.errors import SettingsError
 from scraper.model.failure import Failure
 from scraper.settings import WorkerSettings
@@ -116,6 +116,7 @@ def batch(
     report: ReportOptions,
 ) -> int:
     """Fetch and extract every URL of a list: one record or one failure for each."""
+    spare_inputs([] if file == "-" else [Path(file)], output, report)
     form = format_of(output, _MANY)
     if how.state is not None or how.recheck is not None or how.diff:
         with _open_list(file) as lines:
