@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
@@ -20,7 +20,10 @@ _MAX_HEADLINE = 500
 """Characters; the longest annotated headline has 230."""
 _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9])")
+_SEPARATOR = re.compile(
+    r"(?=\s*[|\-–—·»›•~/:｜：,])"  # one of these is in all: the engine goes on to the next character at once
+    r"(?:\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9]))"
+)
 _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
 _STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
@@ -117,7 +120,11 @@ def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Headi
     texts = (
         (i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS] if not _leads_home(snapshot, i)
     )
-    return [(i, _readings(snapshot, i, text), level) for i, text in texts if text and any(c.isalnum() for c in text)]
+    return [
+        (i, _readings(snapshot, i, text), level)
+        for i, text in texts
+        if text and (text[0].isalnum() or any(c.isalnum() for c in text))
+    ]
 
 
 def _leads_home(snapshot: Snapshot, heading: int) -> bool:
@@ -200,13 +207,15 @@ def _best_heading(
     headings: list[tuple[int, tuple[str, ...], int]], stated: list[Candidate], names: tuple[str, ...]
 ) -> tuple[Candidate | None, int]:
     """Return the heading that the page's own titles speak for."""
-    folded = [(short := fold(c.value), fold(c.raw), c.source, set(short.split())) for c in stated]
+    titles = [title for c in stated if (title := _title(c)).short]
     sites = {fold(name) for name in names}
     best: tuple[float, str, int] | None = None
     lone = sum(level == 1 for _, _, level in headings) == 1
     for element, readings, level in headings:
         for number, text in enumerate(readings):
-            score, value = _support(text, folded, stated)
+            if level > 1 and not _is_alike(text, titles):
+                continue
+            score, value = _support(text, titles)
             if level > 1 and score < 1.0:
                 continue
             if fold(text) in sites:
@@ -223,27 +232,59 @@ def _best_heading(
     ), best[2]
 
 
-def _support(text: str, folded: list[tuple[str, str, str, set[str]]], stated: list[Candidate]) -> tuple[float, str]:
+class _Title(NamedTuple):
+    """What the page says of its headline, ready to be compared."""
+
+    value: str
+    short: str
+    """Folded."""
+    full: str
+    """With all that was cut off, folded."""
+    words: frozenset[str]
+    length: int
+    """Words of `short`, each time that one stands there."""
+    weight: float
+    is_page: bool
+    """Whether it is the <title>."""
+
+
+def _title(stated: Candidate) -> _Title:
+    short = fold(stated.value)
+    full = short if stated.raw == stated.value else fold(stated.raw)
+    is_page = stated.source == "title"
+    words = short.split()
+    return _Title(stated.value, short, full, frozenset(words), len(words), 0.8 if is_page else 1.0, is_page)
+
+
+def _is_alike(text: str, titles: list[_Title]) -> bool:
+    """Whether a text holds a title, stands in one, or has all of its words: without that, it has less than full support."""
+    own = fold(text)
+    words = set(own.split())
+    for _, short, full, others, _, _, _ in titles:  # noqa: SIM110  # most headings are of other articles: a quicker loop
+        if own in full or short in own or words == others:
+            return True
+    return False
+
+
+def _support(text: str, titles: list[_Title]) -> tuple[float, str]:
     """Return (how much speaks for a heading, its text without a kicker inside)."""
     own = fold(text)
     words = set(own.split())
     score = 0.0
     value = text
-    for (short, full, source, others), candidate in zip(folded, stated, strict=True):
-        if not short:
-            continue
-        weight = 0.8 if source == "title" else 1.0
+    for title in titles:
+        _, short, full, others, length, weight, is_page = title
         if own == short:
             score = max(score, 2.0 * weight) + 0.1
-        elif source == "title" and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:
+        elif is_page and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:
             score -= 1.0  # the short part behind a separator is the site's name
-        elif len(short) > _SENTENCE and own.endswith(" " + short) and source != "title":
+        elif not is_page and len(short) > _SENTENCE and own.endswith(" " + short):
             if score < 1.9 * weight:
-                score, value = 1.9 * weight, candidate.value
+                score, value = 1.9 * weight, title.value
         elif len(own) > _SENTENCE and (full.startswith(own + " ") or full.endswith(" " + own)):
             score = max(score, 1.7 * weight) + 0.05
         elif words:
-            common = len(words & others) / max(len(words), short.count(" ") + 1)
+            common = 0 if words.isdisjoint(others) else len(words & others) / max(len(words), length)
             score = max(score, common * weight)
     return score, value
 
