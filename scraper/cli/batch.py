@@ -115,7 +115,7 @@ def batch(
     fetch: FetchOptions,
     report: ReportOptions,
 ) -> int:
-    """Fetch and extract every URL of a list: one record or one failure for each."""
+    """Fetch and extract a list of URLs: a record or a failure each."""
     spare_inputs([] if file == "-" else [Path(file)], output, report)
     form = format_of(output, _MANY)
     if how.state is not None or how.recheck is not None or how.diff:
