@@ -66,6 +66,16 @@ def test_line_that_a_good_score_did_not_save_is_not_said_to_have_a_bad_one():
     assert "from 0.50 on" not in str(found)
 
 
+def test_paragraphs_are_looked_for_one_by_one():
+    missing = "Never said, never printed, never thought of by anybody."
+    found = why(PAGE, f"{KEPT}\n\n{missing}\n \n{NEWSLETTER}")
+    assert [(one.whereabouts, one.text) for one in found] == [
+        ("kept", KEPT),
+        ("absent", missing),
+        ("dropped", NEWSLETTER),
+    ]
+
+
 def test_text_without_letters_is_no_question():
     with pytest.raises(ValueError, match="no letter and no digit"):
         why(PAGE, " … ")
