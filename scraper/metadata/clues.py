@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ class Clues:
     """Broken scripts and the like."""
     microdata: tuple[Marked, ...] = ()
     """Elements with an itemprop, in document order."""
-    places: Places = field(default_factory=lambda: Places({}, "", [], {}))
+    places: Places = field(default_factory=lambda: Places({}, "", array("q"), {}))
 
 
 def read_clues(page: Page) -> Clues:
