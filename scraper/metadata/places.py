@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate, compress, count
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from scraper.compiled import fastest
 
@@ -22,8 +23,7 @@ _MARKS = ("itemprop=", ' property="', 'rel="tag', 'rel="license')
 """What several readers ask of every page: looked for together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Where things stand in the snapshot: elements by tag, and by a word in their attributes."""
 
     by_tag: dict[str, list[int]]
