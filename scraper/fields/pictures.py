@@ -38,7 +38,7 @@ _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20]
 """Width and height that say no more than how the sides relate."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
-_ABOUT_WRITER = re.compile("author|autor|auteur|writer|byline|avatar|bio|contributor|muhabir|yazar")
+_ABOUT_WRITER = ("author", "autor", "auteur", "writer", "byline", "avatar", "bio", "contributor", "muhabir", "yazar")
 _PORTRAIT_BOX = re.compile(
     r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
 )
@@ -104,7 +104,7 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, 
         if not ratio:
             return True
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
-    if not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or any(part in own for part in _FURNITURE_PARTS):
+    if own != " " and (not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or _has_furniture_part(own)):
         return True
     return (attributes.get("alt") or "").lower().endswith(" logo") or _in_portrait_box(snapshot, image)
 
@@ -112,17 +112,22 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, 
 def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
     """Whether a file is an icon, a logo or a tracking pixel by its address; a captioned one's name tells what it shows."""
     name = url.rpartition("/")[2].lower()
-    if not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])):
+    words = _ALPHANUMERIC.findall(name)
+    if not _STAND_IN.isdisjoint(words) and not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])):
         return True
-    if not captioned and not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(name)):
+    if not captioned and not _FURNITURE.isdisjoint(words):
         return True
-    if any(part in name for part in _FURNITURE_PARTS):
+    if _has_furniture_part(name):
         return True
     return (
         ".svg" in url[-40:].lower()
         or "gravatar.com" in url
         or bool(_FURNITURE_PATH.search(url) or _TINY_PATH.search(url))
     )
+
+
+def _has_furniture_part(name: str) -> bool:
+    return any([part in name for part in _FURNITURE_PARTS])  # noqa: C419  # quicker
 
 
 def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
@@ -134,7 +139,7 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
         if snapshot.ends[around] - around > _MAX_CARD:
             return False
         source = snapshot.sources[around].lower()
-        if _ABOUT_WRITER.search(source) and _PORTRAIT_BOX.search(source):
+        if any([word in source for word in _ABOUT_WRITER]) and _PORTRAIT_BOX.search(source):  # noqa: C419  # quicker
             return True
         around = snapshot.parents[around]
     return False
@@ -231,7 +236,7 @@ def picture_key(url: str) -> frozenset[str]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
         if "=" in stem[-12:]:
             continue
-        words = [t for t in _TOKEN.findall(stem.lower()) if t not in _VERSION and not _SIZE.match(t)]
+        words = [t for t in _TOKEN.findall(stem.lower()) if t not in _VERSION and not _is_size(t)]
         if words:
             return frozenset(words)
     return frozenset()
@@ -251,10 +256,14 @@ def serial_of(url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _is_size(word: str) -> bool:
+    return not (word.isalpha() and word[0] != "t") and _SIZE.match(word) is not None
+
+
 def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two keys are those of versions of one picture."""
-    common = a & b
-    if not common:
+    if a.isdisjoint(b):
         return False
+    common = a & b
     telling = any(len(t) >= 6 and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)  # noqa: PLR2004  # a number or hash in an archive
     return telling or len(common) * 3 >= 2 * max(len(a), len(b))

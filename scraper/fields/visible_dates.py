@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, find_moments, read_moment
 from scraper.fields.months import is_update_label
+from scraper.fields.names import lower_case
 from scraper.fields.relative_date import find_relative
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ _LABEL = re.compile(
     r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
     r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
     r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
-    re.IGNORECASE,
 )
+"""In lower case."""
 _YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
 _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
@@ -86,12 +87,13 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
     """Yield the dates behind "Published" and the like, wherever they stand."""
     count = 0
     for block in material.story.segments:
-        if count < _MAX_LABELLED and _YEAR.search(block.text[:_PROSE]):
+        start = block.text[:_PROSE]
+        if count < _MAX_LABELLED and _YEAR.search(start):
             count += 1
-            label = _LABEL.search(block.text[:_PROSE])
+            label = _LABEL.search(lower_case(start))
             if label:
                 for moment in find_moments(block.text[label.start() : label.start() + _PROSE])[:1]:
-                    yield moment, block.text[:_PROSE], "visible", "labelled"
+                    yield moment, start, "visible", "labelled"
 
 
 def dates_in_lines(material: Material) -> Iterator[Raw]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from pathlib import Path
 
 import pytest
 
 from scraper import explain, why
+from scraper.body import decide
 from scraper.body.vocabulary import CATEGORIES
 from scraper.inspect.reasons import has_meaning
 from tests.inspect.pages import KEPT, NEWSLETTER, PAGE, UNSEEN
@@ -55,6 +58,27 @@ def test_links_to_a_paragraph_that_was_typed_wrong_do_not_stand_for_it():
     assert [found.text for found in why(page, STORY.replace("Friday", "Fryday"))] == [STORY]
 
 
+def test_line_that_a_good_score_did_not_save_is_not_said_to_have_a_bad_one():
+    updates = "".join(
+        f"<section><time>1{n}:00</time><h3>Update {n}</h3><p>{STORY.replace('Gribo', f'Isle {n}')}</p></section>"
+        for n in range(6)
+    )
+    found = next(one for n in range(6) for one in why(PAGE.replace(KEPT, updates), f"1{n}:00") if one.score > 0.5)
+    assert found.whereabouts == "dropped"
+    assert "Its own score would have kept it" in str(found)
+    assert "from 0.50 on" not in str(found)
+
+
+def test_paragraphs_are_looked_for_one_by_one():
+    missing = "Never said, never printed, never thought of by anybody."
+    found = why(PAGE, f"{KEPT}\n\n{missing}\n \n{NEWSLETTER}")
+    assert [(one.whereabouts, one.text) for one in found] == [
+        ("kept", KEPT),
+        ("absent", missing),
+        ("dropped", NEWSLETTER),
+    ]
+
+
 def test_text_without_letters_is_no_question():
     with pytest.raises(ValueError, match="no letter and no digit"):
         why(PAGE, " … ")
@@ -70,6 +94,12 @@ def test_caption_with_its_credit_is_kept_with_the_picture():
 def test_every_reason_has_a_meaning(path):
     reasons = {block.reason for block in explain(path.read_bytes()).blocks}
     assert {reason for reason in reasons if not has_meaning(reason)} == set()
+
+
+def test_every_reason_of_the_decision_has_a_meaning():
+    reasons = re.findall(r'reason = "([^"]+)"', inspect.getsource(decide))
+    assert "most of its list was dropped" in reasons
+    assert [reason for reason in reasons if not has_meaning(reason)] == []
 
 
 @pytest.mark.parametrize("category", CATEGORIES, ids=[category.name for category in CATEGORIES])
