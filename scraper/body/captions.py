@@ -125,7 +125,7 @@ def credit_name(text: str) -> str:
 
 def has_labelled_credit(text: str) -> bool:
     """Whether a text ends in a credit with a label or in brackets: "A harbour. Photo: Jane Doe"."""
-    return _labelled(text) is not None
+    return _labelled(text[-_END:]) is not None
 
 
 def is_credit_label(text: str) -> bool:

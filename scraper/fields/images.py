@@ -299,11 +299,10 @@ def _is_known(found: list[Image], url: str, caption: str | None, credit: str | N
 
 def _twin(found: list[Image], keys: list[frozenset[str]], picture: Image, key: frozenset[str]) -> int:
     """Return which of the pictures found is another version of one, or -1."""
-    serial = serial_of(str(picture.url))
     for k, known in enumerate(found):
         same = keys[k] == key if known.caption != picture.caption else same_keys(keys[k], key)
         one = known.caption == picture.caption or not known.caption or not picture.caption
-        if same and one and serial == serial_of(str(known.url)):
+        if same and one and serial_of(str(picture.url)) == serial_of(str(known.url)):
             return k
     return -1
 

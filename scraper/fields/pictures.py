@@ -151,7 +151,8 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     caption = clean(spaced_text(snapshot, container), _MAX_CAPTION)
     if not caption:
         return None, None
-    if _NAMES_CREDIT.search(snapshot.sources[container]):
+    source = snapshot.sources[container]
+    if source and _CREDIT_CLASS.search(source.lower()) and _NAMES_CREDIT.search(source):
         text, credit = _split(caption)
         if not (text and credit) or (len(text) < _CREDIT_BEFORE and not text.endswith((".", "!", "?"))):
             return None, credit_name(credit_in(snapshot, container)) or None
