@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import compress, count, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import msgspec
+
+from scraper.body.segment import TextBlock
+from scraper.body.story import Story
 from scraper.fields.headline import Headlines, find_headlines
 from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
+from scraper.metadata.clues import Clues
 from scraper.page.footers import article_footers
 from scraper.page.links import base_url_of
-
-if TYPE_CHECKING:
-    from scraper.body.segment import TextBlock
-    from scraper.body.story import Story
-    from scraper.metadata.clues import Clues
-    from scraper.page.page import Page
-    from scraper.page.snapshot import Snapshot
+from scraper.page.page import Page
+from scraper.page.snapshot import Snapshot
 
 __all__ = ["Material", "in_aside", "material_of"]
 
@@ -54,8 +53,7 @@ _LONG = 140
 """Characters from which a block is a paragraph of the text, not a line of the article's head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(msgspec.Struct, frozen=True):
     """All that fields are made of."""
 
     page: Page
@@ -94,7 +92,7 @@ class Material:
     """Blocks of the head that stand behind the headline."""
     month_first: bool
     """Whether 4/5/2024 is the 5th of April here."""
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = {}
     """What two fields need and is found once."""
 
     @property
