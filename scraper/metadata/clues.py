@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from array import array
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from scraper.metadata.json_ld import read_json_ld
 from scraper.metadata.meta_tags import read_head
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Clues", "read_clues"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(msgspec.Struct, frozen=True):
     """Plain data without opinion."""
 
     meta: dict[str, tuple[str, ...]]
@@ -34,7 +35,7 @@ class Clues:
     """Broken scripts and the like."""
     microdata: tuple[Marked, ...] = ()
     """Elements with an itemprop, in document order."""
-    places: Places = field(default_factory=lambda: Places({}, "", [], {}))
+    places: Places = msgspec.field(default_factory=lambda: Places({}, "", array("q"), {}))
 
 
 def read_clues(page: Page) -> Clues:
