@@ -207,7 +207,7 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
     typed = tuple((node, type_names(node)) for node in clues.json_ld[:_MAX_NODES])
     names = _site_names(clues, typed, by_id, page)
     articles, pages = _articles(page, clues, typed)
-    headlines = find_headlines(page, clues, articles, names)
+    headlines = find_headlines(page, clues, articles, names, _text_at(story))
     head, tail, opening = _zones(page.snapshot, story, headlines.element)
     return Material(page, clues, story, articles, pages, typed, by_id, headlines, names, head, tail, opening)
 
@@ -293,6 +293,12 @@ def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], pa
     if host:
         names += [host, host.rpartition(".")[0].rpartition(".")[2] or host]
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= _MAX_NAME))
+
+
+def _text_at(story: Story) -> int:
+    """Return the element of the text's first paragraph; -1: none."""
+    kept = compress(story.segments, story.kept)
+    return next((s.element for s in kept if len(s.text) >= _LONG), -1)
 
 
 def _zones(
