@@ -52,8 +52,9 @@ def extract(
         ('After sixty years, the tide mill at Lorne turns again', '2026-03-14T09:20:00+00:00', 343)
 
     Args:
-        html: the page; of bytes, the encoding is found as browsers do.
-        url: where the page stands; base for relative links and the article's identity.
+        html: the page; of bytes, the encoding is found as browsers do. MHTML and webarchives are opened.
+        url: where the page stands; base for relative links and the article's identity. None: what a browser noted
+            when it saved the page, if it was saved.
         settings: what to ask for.
         now: when the page was fetched, aware; dates after it are refused. None: no such bound.
         memory: what is known of the page's site, or of many sites; what the site repeats is dropped. Use

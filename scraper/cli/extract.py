@@ -57,7 +57,7 @@ class Known:
 
 
 def extract(
-    paths: Annotated[list[str], Argument(metavar="PATH", help="HTML or WARC files, folders of them, '-'.")],
+    paths: Annotated[list[str], Argument(metavar="PATH", help="HTML, MHTML or WARC files, folders of them, '-'.")],
     read: ReadOptions,
     record: RecordOptions,
     output: OutputOptions,

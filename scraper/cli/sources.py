@@ -18,7 +18,7 @@ __all__ = ["STANDARD_INPUT", "Source", "sources_of"]
 STANDARD_INPUT = "standard input"
 """What messages call it."""
 
-_HTML = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+_HTML = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive"})
 _TEXT = frozenset({".txt", ".text"})
 _WARC = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
 

@@ -1,10 +1,12 @@
 # cython: language_level=3, wraparound=False
-"""The compiled twins of `index_of` and `words_within` of scraper/metadata/places.py, which say what is right.
+"""The compiled twins of `index_of`, `elements_naming` and `words_within` of scraper/metadata/places.py, which say what
+is right.
 
 All words are looked for in one pass over the attributes, not in one pass each.
 """
 
-from libc.string cimport memcmp, memset
+from libc.stdint cimport uint64_t
+from libc.string cimport memcmp, memcpy, memset
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text) noexcept
@@ -18,18 +20,16 @@ ctypedef const unsigned char *Ascii
 
 cdef enum:
     MOST_WORDS = 64
+    SLOTS = 4096  # for pairs of characters
 
 
 def index_of(list tags not None, list sources not None, frozenset wanted not None):
-    """Return the three parts of `Places`; `wanted`: the tags to index."""
+    """Return the first three parts of `Places`; `wanted`: the tags to index."""
     cdef dict by_tag = {}
     cdef list ends = []
     cdef Py_ssize_t total = 0
-    cdef Py_ssize_t i, k, size
+    cdef Py_ssize_t i, size
     cdef str source
-    cdef int kind
-    cdef const void *data
-    cdef unsigned int char
     for i in range(len(tags)):
         tag = tags[i]
         if tag in wanted:
@@ -51,41 +51,89 @@ def index_of(list tags not None, list sources not None, frozenset wanted not Non
     for i in range(len(sources)):
         source = sources[i]
         size = PyUnicode_GET_LENGTH(source)
-        kind = PyUnicode_KIND(source)
-        data = PyUnicode_DATA(source)
-        for k in range(size):
-            char = <unsigned int>PyUnicode_READ(kind, data, k)
-            if 65 <= char <= 90:
-                char += 32
-            text[k] = <unsigned char>char if char < 128 else 63
+        if PyUnicode_IS_ASCII(source):
+            memcpy(text, PyUnicode_DATA(source), size)
+        else:
+            copy_marked(text, source, size)
         text += size
+    lower(text - total, total)
     return by_tag, attributes, ends
+
+
+cdef void copy_marked(unsigned char *into, str source, Py_ssize_t size) noexcept:
+    """Copy a text, with a question mark for what is not ASCII."""
+    cdef int kind = PyUnicode_KIND(source)
+    cdef const void *data = PyUnicode_DATA(source)
+    cdef Py_UCS4 char
+    cdef Py_ssize_t k
+    for k in range(size):
+        char = PyUnicode_READ(kind, data, k)
+        into[k] = <unsigned char>char if char < 128 else 63
+
+
+cdef void lower(unsigned char *text, Py_ssize_t size) noexcept:
+    """Make ASCII letters small, eight at a time: the high bit of each byte tells whether it is one of A to Z."""
+    cdef uint64_t ones = 0x0101010101010101
+    cdef uint64_t eight, capitals
+    cdef Py_ssize_t k = 0
+    while k + 8 <= size:
+        memcpy(&eight, text + k, 8)
+        capitals = (eight + (128 - 65) * ones) & ~(eight + (127 - 90) * ones) & (128 * ones)
+        eight |= capitals >> 2
+        memcpy(text + k, &eight, 8)
+        k += 8
+    while k < size:
+        if 65 <= text[k] <= 90:
+            text[k] += 32
+        k += 1
+
+
+def elements_naming(str attributes not None, list ends not None, tuple words not None):
+    """Return what `Places.naming` does: words in their order, elements in document order."""
+    if not ends:
+        return {}
+    cdef list by_word = found_by_word(attributes, ends, words, 0, len(ends) - 1)
+    return {words[k]: by_word[k] for k in range(len(words)) if by_word[k] is not None}
 
 
 def words_within(str attributes not None, list ends not None, tuple words not None, Py_ssize_t low, Py_ssize_t high):
     """Return what `Places.within` does: by word, in the order of `words`, and in document order for each."""
+    if not ends or high < low or low >= len(ends):
+        return {}
+    cdef list by_word = found_by_word(attributes, ends, words, max(low, 0), min(high, <Py_ssize_t>len(ends) - 1))
+    cdef dict found = {}
+    for k in range(len(words)):
+        if by_word[k] is not None:
+            for place in <list>by_word[k]:
+                found.setdefault(place, words[k])
+    return found
+
+
+cdef inline unsigned int slot_of(Ascii pair) noexcept:
+    return (pair[0] * 32 ^ pair[1]) & (SLOTS - 1)
+
+
+cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t element, Py_ssize_t last):
+    """Return the elements from `element` to `last` that hold each word, None for those that none holds.
+
+    Two characters tell how far it is at least to the end of the shortest word's length (Wu and Manber 1994): of a text
+    without the words, every seventh pair is looked at.
+    """
     cdef Py_ssize_t count = len(words)
-    cdef Py_ssize_t elements = len(ends)
-    cdef unsigned char[8192] begun  # a bit for each pair of characters that begins a word
+    cdef unsigned char[SLOTS] shifts
     cdef Ascii[MOST_WORDS] texts
     cdef Py_ssize_t[MOST_WORDS] sizes
     cdef Py_ssize_t[MOST_WORDS] after  # where each word is looked for again: behind the element that has it
-    cdef Py_ssize_t k, at, start, stop, element, end
-    cdef unsigned int pair
+    cdef Py_ssize_t shortest = 200
+    cdef Py_ssize_t k, at, start, stop, end
     cdef str word
-    if not elements or high < low:
-        return {}
     if count > MOST_WORDS or not PyUnicode_IS_ASCII(attributes):
         raise ValueError("more words than there is room for, or attributes that are not ASCII")
-    if ends[elements - 1] != PyUnicode_GET_LENGTH(attributes):
+    if ends[len(ends) - 1] != PyUnicode_GET_LENGTH(attributes):
         raise ValueError("the ends are not those of the attributes")
     cdef Ascii text = <Ascii>PyUnicode_DATA(attributes)
-    element = low if low > 0 else 0
-    if element >= elements:
-        return {}
     start = ends[element - 1] if element > 0 else 0
-    stop = ends[min(high, elements - 1)]
-    memset(begun, 0, sizeof(begun))
+    stop = ends[last]
     for k in range(count):
         word = words[k]
         sizes[k] = PyUnicode_GET_LENGTH(word)
@@ -93,13 +141,19 @@ def words_within(str attributes not None, list ends not None, tuple words not No
             raise ValueError(f"not a word of two ASCII characters or more: {word!r}")
         texts[k] = <Ascii>PyUnicode_DATA(word)
         after[k] = start
-        pair = texts[k][0] * 256 + texts[k][1]
-        begun[pair >> 3] |= 1 << (pair & 7)
+        shortest = min(shortest, sizes[k])
+    memset(shifts, <int>(shortest - 1), SLOTS)
+    for k in range(count):
+        for at in range(shortest - 1):
+            end = shortest - 2 - at
+            shifts[slot_of(texts[k] + at)] = min(shifts[slot_of(texts[k] + at)], <unsigned char>end)
     cdef list by_word = [None] * count
     end = ends[element]
-    for at in range(start, stop - 1):
-        pair = text[at] * 256 + text[at + 1]
-        if not begun[pair >> 3] & (1 << (pair & 7)):
+    at = start
+    while at + shortest <= stop:
+        k = shifts[slot_of(text + at + shortest - 2)]
+        if k:
+            at += k
             continue
         while at >= end:
             element += 1
@@ -116,9 +170,5 @@ def words_within(str attributes not None, list ends not None, tuple words not No
                     by_word[k] = [element]
                 else:
                     (<list>by_word[k]).append(element)
-    cdef dict found = {}
-    for k in range(count):
-        if by_word[k] is not None:
-            for place in <list>by_word[k]:
-                found.setdefault(place, words[k])
-    return found
+        at += 1
+    return by_word

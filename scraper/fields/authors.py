@@ -235,7 +235,7 @@ def _from_json_ld(material: Material) -> Iterator[Byline]:
                     raws.append(text)
                     found, _ = material.names_in(text)
                     names += [n for n in found if n not in names]
-                    url = absolute_url(person.get("url"), material.url) if isinstance(person, dict) else None
+                    url = absolute_url(person.get("url"), material.base) if isinstance(person, dict) else None
                     if url and len(found) == 1:
                         urls[found[0]] = url
             if raws:

@@ -32,6 +32,8 @@ _WIDEST = 100_000
 """Pixels; no picture has more."""
 _SENTENCE = 30
 """Characters of a caption that says what a picture shows, not whom or what it belongs to."""
+_SOMEWHERE = "https://somewhere.invalid/"
+"""Base of relative addresses where none is known (RFC 2606, 2): the pictures count, their addresses are not told."""
 _BEHIND = 15
 """Elements behind the last paragraph in which a picture still belongs to it."""
 
@@ -90,12 +92,19 @@ def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
 def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
+    lost = material.memo.get("without address", 0)
+    problems = (
+        (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",)
+        if lost
+        else ()
+    )
     if not shown:
         declared = next(iter(declared_images(material)), None)
         return Found(
-            (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else ()
+            (Candidate(value=(declared.value,), raw=declared.raw, source=declared.source),) if declared else (),
+            problems,
         )
-    return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),))
+    return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),), problems)
 
 
 def declared_images(material: Material) -> list[Candidate]:
@@ -115,7 +124,7 @@ def _declared_keys(material: Material) -> list[frozenset[str]]:
 
 
 def _declared(material: Material) -> Iterator[Candidate]:
-    base = material.url
+    base = material.base
     meta = material.clues.meta
     for name in ("og:image", "og:image:secure_url", "og:image:url"):
         for value in meta.get(name, ())[:1]:
@@ -152,14 +161,14 @@ def _from_node(material: Material, item: Any) -> Image | None:
         material.by_id.get(item["@id"], item) if isinstance(item, dict) and isinstance(item.get("@id"), str) else item
     )
     if not isinstance(node, dict):
-        url = absolute_url(node, material.url)
+        url = absolute_url(node, material.base)
         return Image(url=url) if url else None
     address = node.get("url") or node.get("contentUrl")
     if isinstance(address, list):
         address = address[0] if address else None
     if isinstance(address, dict):
         address = address.get("url") or address.get("@id")
-    url = absolute_url(address, material.url)
+    url = absolute_url(address, material.base)
     if not url:
         return None
     return Image(
@@ -202,7 +211,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     for image, attributes in _candidates(material, low, high):
         if len(found) >= MAX_IMAGES:
             break
-        url, width = largest_file(snapshot, image, attributes, material.url)
+        url, width = largest_file(snapshot, image, attributes, material.base or _SOMEWHERE)
         caption, credit, _ = captions.get(image, (None, None, False))
         captioned = caption is not None and len(caption) >= _SENTENCE and in_figure(snapshot, image)
         if url is None or is_furniture_file(url, captioned=captioned):
@@ -231,7 +240,16 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             keys.append(key)
         elif (picture.width or 0) > (found[twin].width or 0):
             found[twin] = picture
-    return tuple(found)
+    return tuple(found) if material.base else _without_addresses(material, found, keys)
+
+
+def _without_addresses(material: Material, found: list[Image], keys: list[frozenset[str]]) -> tuple[Image, ...]:
+    """Return the pictures without the addresses that only a base could tell; those that say nothing else are left out."""
+    bare = [structs.replace(f, url=None) if (f.url or "").startswith(_SOMEWHERE) else f for f in found]
+    told = [k for k, f in enumerate(bare) if f.url or f.caption or f.credit]
+    material.memo["without address"] = sum(f.url is None for f in bare)
+    keys[:] = [keys[k] for k in told]
+    return tuple(bare[k] for k in told)
 
 
 def _candidates(material: Material, low: int, high: int) -> Iterator[tuple[int, dict[str, str]]]:

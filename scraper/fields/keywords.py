@@ -125,7 +125,7 @@ def _split(texts: list[str]) -> list[str]:
 def _tag_links(material: Material) -> list[str]:
     """Return the texts of the links to pages of tags or topics, in or right after the article."""
     snapshot = material.snapshot
-    rel = [e for e in material.clues.places.naming('rel="tag') if snapshot.tags[e] == "a"]
+    rel = [e for e in material.clues.places.mark('rel="tag') if snapshot.tags[e] == "a"]
     if rel:
         return [
             text for e in rel[:_MAX_KEYWORDS] if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#"))
@@ -234,7 +234,7 @@ def _trails(material: Material) -> Found:
                 raw = " > ".join(c.name for c in crumbs)
                 candidates.append(Candidate(value=crumbs, raw=raw[:500], source="jsonld", where="BreadcrumbList"))
     visible = [
-        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.url))
+        Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(href, material.base))
         for text, href in material.snapshot.breadcrumbs[:_MAX_CRUMBS]
         if (name := clean(text))
     ]
@@ -263,7 +263,7 @@ def _shown_trail(material: Material) -> tuple[Breadcrumb, ...]:
             continue
         links = [i for i in range(element, snapshot.ends[element]) if snapshot.tags[i] == "a"][:_MAX_CRUMBS]
         crumbs = tuple(
-            Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(snapshot.attribute(i, "href"), material.url))
+            Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(snapshot.attribute(i, "href"), material.base))
             for i in links
             if (name := clean(snapshot.text(i)))
         )
@@ -286,5 +286,5 @@ def _from_list(material: Material, value: Any) -> tuple[Breadcrumb, ...]:
             if isinstance(position, str) and position.isdecimal():
                 position = int(position[:6])
             order = position if isinstance(position, int) else number
-            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.url))))
+            crumbs.append((order, Breadcrumb(name=name[:_MAX_KEYWORD], url=absolute_url(address, material.base))))
     return tuple(crumb for _, crumb in sorted(crumbs, key=lambda c: c[0]))

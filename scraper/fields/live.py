@@ -68,7 +68,7 @@ def _update(material: Material, item: Any) -> LiveBlogUpdate | None:
         headline=headline,
         date_published=moment.iso if moment else None,
         article_body=body,
-        url=absolute_url(item.get("url"), material.url),
+        url=absolute_url(item.get("url"), material.base),
     )
 
 

@@ -10,6 +10,7 @@ from scraper.fields.headline import Headlines, find_headlines
 from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
 from scraper.page.footers import article_footers
+from scraper.page.links import base_url_of
 
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
@@ -87,8 +88,16 @@ class Material:
 
     @property
     def url(self) -> str | None:
-        """Return the base of relative links."""
+        """Return where the page stands."""
         return self.page.url
+
+    @property
+    def base(self) -> str | None:
+        """Return what relative addresses start from: the page's <base href>, else where it stands."""
+        if "base" not in self.memo:
+            self.memo["base"] = base_url_of(self.snapshot, self.page.url)
+        base: str | None = self.memo["base"]
+        return base
 
     @property
     def folded_sites(self) -> frozenset[str]:

@@ -85,7 +85,7 @@ def _in_page(material: Material, tag: str) -> Iterator[tuple[Media, str, str]]:
         if low <= element <= high:
             source = snapshot.attribute(element, "src")
             inner = [i for i in range(element + 1, snapshot.ends[element]) if snapshot.tags[i] == "source"]
-            url = absolute_url(source or next((snapshot.attribute(i, "src") for i in inner), None), material.url)
+            url = absolute_url(source or next((snapshot.attribute(i, "src") for i in inner), None), material.base)
             if url:
                 yield (
                     Media(url=url, provider=host_of(url) or None, title=snapshot.attribute(element, "title") or None),
@@ -100,7 +100,7 @@ def _declared(material: Material, key: str, type_name: str) -> Iterator[tuple[Me
         items: list[Any] = value[:_MAX_MEDIA] if isinstance(value, list) else [value]
         for item in items:
             if isinstance(item, dict) and type_name in type_names(item):
-                url = absolute_url(item.get("contentUrl") or item.get("embedUrl") or item.get("url"), material.url)
+                url = absolute_url(item.get("contentUrl") or item.get("embedUrl") or item.get("url"), material.base)
                 if url:
                     yield (
                         Media(

@@ -10,6 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from scraper.compiled import fastest
 from scraper.fields.values import absolute_url, host_of
 from scraper.model.url import normalise
 from scraper.page.links import base_url_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from scraper.page.page import Page
 
-__all__ = ["is_first_page", "names_its_pages", "next_page"]
+__all__ = ["hrefs_naming", "is_first_page", "names_its_pages", "next_page"]
 
 _WORD = "page|seite|p|pg|pagina|página|pagenum|page_num|paged|sivu|strana|str|sida|side|sayfa|stranica|halaman|trang|pn"
 """What paging parameters are called: "page" in many languages."""
@@ -30,6 +31,8 @@ _FORMS = (
     re.compile(r"[/_,-]0?(\d{1,3})(?=(?:\.\w{2,5})?/?(?:\?|$))"),
 )
 """Where a page's number stands: ?page=2, /page/2, -page-2.html, and without a word /2, _2.html, ,2.html."""
+_ENDS_IN_NUMBER = re.compile(r"\d(?:\.\w{2,5})?/?(?:[?&]|$)")
+"""What every address with a page's number has: most have none."""
 _BARE = len(_FORMS) - 1
 _HREF = re.compile(rb"""href=["']?([^"'\s<>]{1,2000})""")
 _AFTER_HOST = re.compile("[/?:]")
@@ -71,14 +74,15 @@ def next_page(page: Page, canonical: str | None = None) -> str | None:
         canonical: the address that the page calls its own, besides the one that it was asked for by.
 
     """
-    own = [place for url in (page.url, canonical) if url for place in _places(url)]
+    own = [place for url in dict.fromkeys((page.url, canonical)) if url for place in _places(url)]
     numbers = {str(place.number + 1) for place in own}
     tails = {_tail(place.stem) for place in own}
-    if not any(number.encode() in page.source for number in numbers):
+    links = list(islice(_hrefs(page.source, numbers, tails - {""}), _MOST_CANDIDATES))
+    if not links:
         return None
     base = base_url_of(page.snapshot, page.url)
     hosts = {_AFTER_HOST.split(place.stem.removeprefix("//"), maxsplit=1)[0] for place in own}
-    for at, href in islice(_hrefs(page.source, numbers, tails - {""}), _MOST_CANDIDATES):
+    for at, href in links:
         url = absolute_url(href, base)
         for there in _places(url) if url and _may_be_at(url, hosts) else ():
             if _follows(there, own) and _says_so(page.source, at, href, there.number):
@@ -106,7 +110,7 @@ def _places(url: str) -> list[_Place]:
     text = normalise(url.partition("#")[0])
     text = "//" + text.partition("://")[2].removeprefix("www.")
     found = []
-    for form, pattern in enumerate(_FORMS):
+    for form, pattern in enumerate(_FORMS) if _ENDS_IN_NUMBER.search(text) else ():
         match = pattern.search(text)
         if match and int(match[1]):
             found.append(_Place(_bare(text[: match.start()] + text[match.end() :]), int(match[1]), form))
@@ -137,18 +141,26 @@ def _tail(stem: str) -> str:
 
 def _hrefs(source: bytes, numbers: set[str], tails: set[str]) -> Iterator[tuple[int, str]]:
     """Yield where each link stands that may be the next page's, and its address: a page has hundreds of others."""
-    alone = re.compile(rb"(?<!\d)0?(?:%s)(?!\d)" % b"|".join(sorted(n.encode() for n in numbers)))
-    values = _HREF.findall(source)
-    named = [value for name in map(str.encode, tails) for value in values if name in value]
-    relative = [value for value in values if value[0] in _RELATIVE_STARTS and _RELATIVE.match(value)]
-    likely = {value for value in named if alone.search(value) or not _LITERAL.match(value)}.union(relative)
-    wanted = {value for value in likely if any(number.encode() in value for number in numbers)}
+    digits = sorted(number.encode() for number in numbers)
+    alone = re.compile(rb"(?<!\d)0?(?:%s)(?!\d)" % b"|".join(digits))
+    names = [tail.encode() for tail in sorted(tails)]
     last = None
-    at = 0
-    for value in values if wanted else ():
-        if value in wanted and value != last:
-            last, at = value, source.index(value, at)
+    for at, value in _hrefs_naming(source, digits, names):
+        if value == last:
+            continue
+        named = any(name in value for name in names) and (alone.search(value) or not _LITERAL.match(value))
+        if named or (value[0] in _RELATIVE_STARTS and _RELATIVE.match(value)):
+            last = value
             yield at, _unescaped(value)
+
+
+def hrefs_naming(source: bytes, numbers: list[bytes], tails: list[bytes]) -> list[tuple[int, bytes]]:
+    """Return (where it stands, value) of the links that name a number, and a tail unless they may be relative."""
+    values = _HREF.findall(source)
+    named = {value for tail in tails for value in values if tail in value}
+    likely = named.union(value for value in values if value[0] in _RELATIVE_STARTS)
+    wanted = {value for value in likely if any(number in value for number in numbers)}
+    return [(at.start(1), at[1]) for at in _HREF.finditer(source) if at[1] in wanted] if wanted else []
 
 
 def _unescaped(value: bytes) -> str:
@@ -178,3 +190,6 @@ def _says_so(source: bytes, at: int, href: str, number: int) -> bool:
         or _NEXT.search(text)
         or _NEXT.search(tag.strip("<>/ "))
     )
+
+
+_hrefs_naming = fastest(hrefs_naming, "hrefs")

@@ -47,7 +47,7 @@ def publisher(material: Material) -> Found:
         if name and not name.startswith("http"):
             url = logo = None
             if isinstance(house, dict):
-                url = absolute_url(house.get("url"), material.url)
+                url = absolute_url(house.get("url"), material.base)
                 logo = _logo(material, house.get("logo"))
             value = Publisher(name=name[:200], url=url, logo=logo)
             candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="publisher"))
@@ -55,7 +55,7 @@ def publisher(material: Material) -> Found:
         if any(t in {"newsmediaorganization", "organization", "website"} for t in types):
             for name in strings(node.get("name"))[:1]:
                 logo = _logo(material, node.get("logo"))
-                value = Publisher(name=name[:200], url=absolute_url(node.get("url"), material.url), logo=logo)
+                value = Publisher(name=name[:200], url=absolute_url(node.get("url"), material.base), logo=logo)
                 if host_of(value.url) in {"", host_of(material.url)} and material.url:
                     candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="Organization"))
     candidates += _plain_publishers(material)
@@ -95,14 +95,13 @@ def _logo(material: Material, value: Any) -> str | None:
         node = material.by_id.get(node["@id"], node)
     if isinstance(node, dict):
         node = node.get("url") or node.get("contentUrl") or node.get("@id")
-    return absolute_url(node, material.url)
+    return absolute_url(node, material.base)
 
 
 def canonical_url(material: Material) -> Found:
     """Return the candidates for `canonicalUrl`: same site, and not the home page."""
     candidates: list[Candidate] = []
     problems: list[str] = []
-    base = material.url
     raws = [(v, "meta:canonical", "link rel=canonical") for v in material.clues.links.get("canonical", ())[:2]]
     raws += [(v, "og", "og:url") for v in material.clues.meta.get("og:url", ())[:1]]
     for node in material.articles[:2]:
@@ -110,8 +109,8 @@ def canonical_url(material: Material) -> Found:
         main = main.get("@id") or main.get("url") if isinstance(main, dict) else main
         raws += [(v, "jsonld", "mainEntityOfPage") for v in (main, node.get("url")) if isinstance(v, str)]
     for raw, source, where in raws:
-        url = absolute_url(raw, base)
-        problem = "is no web address" if url is None else _implausible(url, base)
+        url = absolute_url(raw, material.base)
+        problem = "is no web address" if url is None else _implausible(url, material.url)
         if problem or url is None:
             problems.append(f"canonical URL {raw[:100]!r} ({where}) {problem}")
         else:
@@ -119,13 +118,13 @@ def canonical_url(material: Material) -> Found:
     return Found(tuple(candidates), tuple(problems[:3]))
 
 
-def _implausible(url: str, base: str | None) -> str | None:
-    if base is None:
+def _implausible(url: str, own: str | None) -> str | None:
+    if own is None:
         return None
-    if site_of(host_of(url)) != site_of(host_of(base)):
+    if site_of(host_of(url)) != site_of(host_of(own)):
         return "belongs to another site"
     try:
-        here, there = urlsplit(base), urlsplit(url)
+        here, there = urlsplit(own), urlsplit(url)
     except ValueError:
         return "cannot be parsed"
     if there.path in {"", "/"} and not there.query and (here.path not in {"", "/"} or here.query):
@@ -153,11 +152,11 @@ def licence(material: Material) -> Found:
                     Candidate(value=absolute_url(text, None) or text, raw=text, source="jsonld", where=key)
                 )
     for href in material.clues.links.get("license", ())[:1]:
-        url = absolute_url(href, material.url)
+        url = absolute_url(href, material.base)
         if url:
             candidates.append(Candidate(value=url, raw=href[:500], source="meta:license", where="link rel=license"))
-    for element in material.clues.places.naming('rel="license')[:3]:
-        url = absolute_url(material.snapshot.attribute(element, "href"), material.url)
+    for element in material.clues.places.mark('rel="license')[:3]:
+        url = absolute_url(material.snapshot.attribute(element, "href"), material.base)
         if url and material.snapshot.tags[element] == "a":
             candidates.append(Candidate(value=url, raw=url[:500], source="visible", where="rel=license"))
     return Found(tuple(candidates))

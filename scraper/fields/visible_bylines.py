@@ -138,7 +138,7 @@ def bylines_by_link(material: Material) -> Iterator[Byline]:
         if len(found) == 1 and _alone(found[0]) and not is_organisation(found[0], material.folded_sites):
             if found[0] not in names and not is_helper(*_around(snapshot, element)):
                 names.append(found[0])
-            url = absolute_url(snapshot.attribute(element, "href"), material.url)
+            url = absolute_url(snapshot.attribute(element, "href"), material.base)
             if url:
                 urls[found[0]] = url
     if names:
@@ -168,7 +168,7 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
                 for name in material.names_in(label)[0]:
                     if name not in linked and name in written:
                         linked.append(name)
-                    url = absolute_url(href, material.url)
+                    url = absolute_url(href, material.base)
                     if url:
                         urls.setdefault(name, url)
     if linked:

@@ -109,8 +109,8 @@ def dates_in_lines(material: Material) -> Iterator[Raw]:
 def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
     """Yield the dates in elements whose class says that they hold one."""
     snapshot = material.snapshot
-    for word in _CLASSES:
-        for element in material.clues.places.naming(word)[:40]:
+    for word, elements in material.clues.places.naming(_CLASSES).items():
+        for element in elements[:40]:
             source = snapshot.sources[element]
             if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(
                 source[:_MAX_SOURCE]

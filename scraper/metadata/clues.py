@@ -34,7 +34,7 @@ class Clues:
     """Broken scripts and the like."""
     microdata: tuple[Marked, ...] = ()
     """Elements with an itemprop, in document order."""
-    places: Places = field(default_factory=lambda: Places({}, "", []))
+    places: Places = field(default_factory=lambda: Places({}, "", [], {}))
 
 
 def read_clues(page: Page) -> Clues:
@@ -50,11 +50,11 @@ def read_clues(page: Page) -> Clues:
         html_lang=head.html_lang,
         json_ld=json_ld,
         problems=problems,
-        microdata=read_microdata(snapshot, sorted({*places.naming("itemprop="), *_in_rdfa(snapshot, places)})),
+        microdata=read_microdata(snapshot, sorted({*places.mark("itemprop="), *_in_rdfa(snapshot, places)})),
         places=places,
     )
 
 
 def _in_rdfa(snapshot: Snapshot, places: Places) -> list[int]:
     """Return the elements of the body that state an RDFa property."""
-    return [i for i in places.naming(' property="') if snapshot.tags[i] != "meta"]
+    return [i for i in places.mark(' property="') if snapshot.tags[i] != "meta"]

@@ -12,11 +12,13 @@ from scraper.compiled import fastest
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["Places", "index_of", "places_of", "words_within"]
+__all__ = ["Places", "elements_naming", "index_of", "places_of", "words_within"]
 
 _TAGS = frozenset(
     "meta link title h1 h2 h3 h4 time img amp-img figure figcaption source iframe video audio address".split()
 )
+_MARKS = ("itemprop=", ' property="', 'rel="tag', 'rel="license')
+"""What several readers ask of every page: looked for together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,20 @@ class Places:
     """
     ends: list[int]
     """End of each element's attributes in `attributes`."""
+    marked: dict[str, list[int]]
+    """Elements by the marks of microdata, RDFa and links in their attributes, in document order."""
 
     def tag(self, name: str) -> list[int]:
         """Return the elements of one of the indexed tags."""
         return self.by_tag.get(name, [])
 
-    def naming(self, word: str) -> list[int]:
-        """Return the elements whose attributes hold `word` (ASCII, lower case), in document order."""
-        found: list[int] = []
-        at = self.attributes.find(word)
-        while at >= 0:
-            element = bisect_right(self.ends, at)
-            found.append(element)
-            at = self.attributes.find(word, self.ends[element])
-        return found
+    def mark(self, name: str) -> list[int]:
+        """Return the elements whose attributes hold one of the marks: `itemprop=`, ` property="`, `rel="tag` ..."""
+        return self.marked.get(name, [])
+
+    def naming(self, words: tuple[str, ...]) -> dict[str, list[int]]:
+        """Return the elements whose attributes hold a word (ASCII, lower case), by word; none for those without."""
+        return _elements_naming(self.attributes, self.ends, words)
 
     def within(self, words: tuple[str, ...], low: int, high: int) -> dict[int, str]:
         """Return element -> the first of `words` (ASCII, lower case) in its attributes, from `low` to `high`."""
@@ -54,13 +56,14 @@ class Places:
 
 def places_of(snapshot: Snapshot) -> Places:
     """Return where things stand in a snapshot."""
-    return Places(*_index_of(snapshot.tags, snapshot.sources, _TAGS))
+    by_tag, attributes, ends = _index_of(snapshot.tags, snapshot.sources, _TAGS)
+    return Places(by_tag, attributes, ends, _elements_naming(attributes, ends, _MARKS))
 
 
 def index_of(
     tags: list[str], sources: list[str], wanted: frozenset[str]
 ) -> tuple[dict[str, list[int]], str, list[int]]:
-    """Return the three parts of `Places`; `wanted`: the tags to index."""
+    """Return the first three parts of `Places`; `wanted`: the tags to index."""
     by_tag: dict[str, list[int]] = {}
     for i in compress(count(), map(wanted.__contains__, tags)):
         by_tag.setdefault(tags[i], []).append(i)
@@ -84,5 +87,18 @@ def words_within(attributes: str, ends: list[int], words: tuple[str, ...], low: 
     return found
 
 
+def elements_naming(attributes: str, ends: list[int], words: tuple[str, ...]) -> dict[str, list[int]]:
+    """Return what `Places.naming` does: words in their order, elements in document order."""
+    named: dict[str, list[int]] = {}
+    for word in words:
+        at = attributes.find(word)
+        while at >= 0:
+            element = bisect_right(ends, at)
+            named.setdefault(word, []).append(element)
+            at = attributes.find(word, ends[element])
+    return named
+
+
 _index_of = fastest(index_of, "places")
+_elements_naming = fastest(elements_naming, "places")
 _words_within = fastest(words_within, "places")

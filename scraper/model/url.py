@@ -41,6 +41,8 @@ _AMP_FREE_PARAMETERS = frozenset("amp_js_v amp_gsa usqp amp_r amp_kit".split())
 _MOST_PARAMETERS = 1000
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~.-]*[A-Za-z0-9_~-])+")
 """Already in its normal form: the common case."""
+_PLAIN_QUERY = re.compile(r"[A-Za-z0-9_~.=&-]*")
+"""Nothing in it to escape."""
 _EDGES = "".join(map(chr, range(0x21)))
 """C0 controls and space: stripped from both ends (WHATWG URL standard, section 4.4)."""
 _DROPPED = str.maketrans("", "", "\t\n\r")
@@ -64,6 +66,10 @@ def normalise(url: str) -> str:
     """
     if _PLAIN.fullmatch(url):
         return url
+    address, _, query = url.partition("?")
+    if _PLAIN.fullmatch(address, 0, len(address) - address.endswith("/")) and _PLAIN_QUERY.fullmatch(query):
+        kept = _selecting(query) if query else ""
+        return f"{address.removesuffix('/')}?{kept}" if kept else address.removesuffix("/")
     text = url.strip(_EDGES).translate(_DROPPED)
     try:
         parts = urlsplit(text)
@@ -187,7 +193,12 @@ def _path(parts: SplitResult) -> str:
 
 
 def _query(query: str) -> str:
-    return _escape("&".join(pair for pair in query.split("&") if pair and not _is_tracking(pair)))
+    return _escape(_selecting(query))
+
+
+def _selecting(query: str) -> str:
+    """Return a query without what selects no content."""
+    return "&".join(pair for pair in query.split("&") if pair and not _is_tracking(pair))
 
 
 def _is_tracking(pair: str) -> bool:

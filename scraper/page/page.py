@@ -8,6 +8,7 @@ from datetime import datetime  # noqa: TC003  # part of the public annotations
 from scraper.model.response import Response  # noqa: TC001  # the same
 from scraper.page.decode import decode
 from scraper.page.hazard import check
+from scraper.page.saved import Saved, note_of, unwrapped
 from scraper.page.snapshot import Snapshot, snapshot_of
 
 __all__ = ["Page", "open_page", "page_of"]
@@ -46,7 +47,11 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
 
     """
     content_type = response.header("content-type")
-    decoded = decode(response.body, content_type, url=response.url)
+    saved = unwrapped(response.body)
+    if saved:
+        decoded = decode(saved.html, saved.content_type, url=response.url)
+    else:
+        decoded = decode(response.body, content_type, url=response.url)
     check(decoded.utf8, url=response.url)
     return Page(
         snapshot=snapshot_of(decoded.utf8),
@@ -64,12 +69,12 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
 
 
 def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None = None, whole: bool = False) -> Page:
-    """Return the page of HTML at hand, without any network.
+    """Return the page of HTML at hand, without any network; of MHTML or a webarchive, the page that it holds.
 
     Args:
         html: text, or bytes whose encoding is found as browsers do.
-        url: base for relative links; part of the article's identity.
-        now: when the page was fetched; bounds dates. None: dates are not bounded by a clock.
+        url: base for relative links; part of the article's identity. None: as noted when the page was saved, if it was.
+        now: when the page was fetched; bounds dates. None: when it was saved, as noted; else dates are not bounded.
         whole: fill `Page.whole`.
 
     Raises:
@@ -78,14 +83,15 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
         TooComplex: the markup would wedge the parser.
 
     """
-    decoded = decode(html, None, url=url)
+    saved = unwrapped(html) or note_of(html) or Saved(html)
+    decoded = decode(saved.html, saved.content_type, url=url)
     check(decoded.utf8, url=url)
     return Page(
         snapshot=snapshot_of(decoded.utf8),
-        url=url,
+        url=url or saved.url,
         requested_url=url,
         encoding=decoded.encoding,
-        fetched_at=now,
+        fetched_at=now or saved.at,
         problems=decoded.problems,
         whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
         source=decoded.utf8,

@@ -47,6 +47,23 @@ def test_generated_words_are_found_alike(attributes, words, low, high):
     assert list(found.items()) == list(expected.items())
 
 
+@settings(max_examples=500, deadline=None)
+@given(sources, st.permutations(WORDS), st.integers(0, len(WORDS)))
+def test_generated_elements_are_named_alike(attributes, words, count):
+    _, text, ends = places.index_of([], attributes, WANTED)
+    found, expected = (
+        find(text, ends, tuple(words[:count])) for find in (twin.elements_naming, places.elements_naming)
+    )
+    assert list(found.items()) == list(expected.items())
+
+
+@pytest.mark.parametrize("words", [("author", "byline", "caption"), places._MARKS, ("ab", "rel=", "x" * 90)])
+def test_words_of_any_length_are_found_at_both_ends(words):
+    attributes = [f"{word}{'-' * k}{word}" for word in words for k in (0, 1, 7, 300)]
+    _, text, ends = places.index_of([], attributes, WANTED)
+    assert twin.elements_naming(text, ends, words) == places.elements_naming(text, ends, words)
+
+
 @pytest.mark.parametrize("word", ["", "x", "é?"])
 def test_words_that_cannot_be_looked_for_are_refused(word):
     with pytest.raises(ValueError, match="not a word"):

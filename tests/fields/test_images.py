@@ -1,6 +1,9 @@
 import pytest
 
+from tests.fields.chosen import TEXT, choices_of
+
 H1 = "<h1>Town bridge opens</h1>"
+PICTURE = '<img src="/p/bridge.jpg">'
 OG = '<meta property="og:image" content="https://cdn.example.com/social/bridge-4711-1200x630.jpg">'
 
 
@@ -101,3 +104,33 @@ def test_portrait_beside_the_byline_is_no_lead_picture(value):
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Town bridge opens", "author": "Jane Doe", "image": "https://cdn.example.com/x/7.jpg"}</script>'
     box = f'{H1}<figure><img src="/p/jd-91.jpg" width="400"><figcaption>By Jane Doe, Reporter on Duty</figcaption></figure>'
     assert value("mainImage", head, box).url == "https://cdn.example.com/x/7.jpg"
+
+
+BASE = '<base href="https://cdn.example.com/desk/">'
+
+
+def test_relative_picture_starts_from_the_base_element(value):
+    assert (
+        value("images", BASE, figure('<img src="p/bridge.jpg">'))[0].url == "https://cdn.example.com/desk/p/bridge.jpg"
+    )
+
+
+def test_base_element_serves_a_page_whose_own_url_is_not_known():
+    found = choices_of(f"<html><head>{BASE}</head><body>{figure(PICTURE)}<p>{TEXT}</p>", url=None)["images"]
+    assert found.winner.value[0].url == "https://cdn.example.com/p/bridge.jpg"
+
+
+def test_caption_stays_where_the_picture_has_no_known_address():
+    image = choices_of(f"<body>{figure(PICTURE)}<p>{TEXT}</p>", url=None)["images"].winner.value[0]
+    assert (image.url, image.caption, image.credit) == (None, "The bridge at night.", "Jane Doe / Agency")
+
+
+def test_addresses_that_are_not_known_are_told():
+    problems = choices_of(f"<body>{figure(PICTURE)}<p>{TEXT}</p>", url=None)["images"].problems
+    assert problems == (
+        "addresses of pictures left out (1): they are relative, and where the page stands is not known",
+    )
+
+
+def test_picture_without_address_and_caption_is_left_out():
+    assert choices_of(f"<body>{figure(PICTURE, '')}<p>{TEXT}</p>", url=None)["images"].winner is None

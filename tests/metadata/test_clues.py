@@ -43,13 +43,13 @@ def test_microdata_value_comes_from_content_or_datetime():
 def test_elements_are_found_by_a_word_in_their_attributes():
     found = clues('<p class="a">x</p><p class="Story-Byline">By</p>')
     page = page_of('<p class="a">x</p><p class="Story-Byline">By</p>')
-    assert [page.snapshot.tags[e] for e in found.places.naming("byline")] == ["p"]
+    assert [page.snapshot.tags[e] for e in found.places.naming(("byline",))["byline"]] == ["p"]
 
 
 def test_dotted_capital_i_does_not_shift_the_places():
     found = clues('<p title="İİİİİİ">x</p><div><b class="byline">y</b></div>')
     page = page_of('<p title="İİİİİİ">x</p><div><b class="byline">y</b></div>')
-    assert [page.snapshot.tags[e] for e in found.places.naming("byline")] == ["b"]
+    assert [page.snapshot.tags[e] for e in found.places.naming(("byline",))["byline"]] == ["b"]
 
 
 def test_within_is_bounded_by_its_elements():
