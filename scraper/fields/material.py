@@ -42,6 +42,7 @@ _MIN_KEYS = 3
 _MAX_NAME = 100
 _MAX_NAMES = 200
 """Characters of one line of a byline."""
+_MAX_LABEL = 10
 _MAX_LINES = 30
 """Text nodes of a byline."""
 _MAX_NODES = 400
@@ -193,6 +194,18 @@ class Material:
             nodes = self.snapshot.texts[start : min(end, start + _MAX_LINES)]
             known[element] = "\n".join(line for text in nodes if (line := clean(text, _MAX_NAMES)))
         return known[element]
+
+    def spaced(self, element: int, text: str) -> str:
+        """Return the text of a line with a blank behind its first word where markup stands there alone: "By" + "Jane"."""
+        start, end = self.snapshot.text_starts[element], self.snapshot.text_ends[element]
+        for node in self.snapshot.texts[start:end]:
+            first = node.strip()
+            if first:
+                stuck = (
+                    len(first) <= _MAX_LABEL and text.startswith(first) and text[len(first) : len(first) + 1].isupper()
+                )
+                return f"{first} {text[len(first) :]}" if stuck and first.isalpha() else text
+        return text
 
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""

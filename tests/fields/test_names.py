@@ -53,6 +53,17 @@ BYLINES = {
     "Jane Doe ⋅ Senior Editor": ["Jane Doe"],
     "王例文／台北報導": ["王例文", "台北報導"],
     "Jane Doe for": ["Jane Doe"],
+    "Written\nby\nJane Doe\n|\nEdited\nby\nMia Roe": ["Jane Doe"],
+    "This blog post was authored by Jane Doe, Managing Principal": ["Jane Doe"],
+    "Articles by Jane Doe": ["Jane Doe"],
+    "Contributors: Jane Doe": ["Jane Doe"],
+    "By JD, in News, Town, Business": ["JD"],
+    "Jane Doe is a writer of the valley, Rivers, B2B Towns": ["Jane Doe"],
+    "Staff and wire reports": ["Staff and wire reports"],
+    "Center for River Evaluation and Research": ["Center for River Evaluation and Research"],
+    "حوار: أحمد المثال": ["أحمد المثال"],
+    "Par\npublié le\n3 mai 2024": [],
+    "No Author": [],
 }
 
 
