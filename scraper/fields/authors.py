@@ -15,7 +15,9 @@ from scraper.fields.visible_bylines import (
     bylines_by_class,
     bylines_by_link,
     bylines_in_lines,
+    bylines_left_out,
     names_in_lines,
+    only_author,
 )
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
@@ -108,7 +110,7 @@ def _is_house(name: str, sites: frozenset[str]) -> bool:
 def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
     if candidate.where.startswith(_UNLABELLED):
-        return 2
+        return 0.8 if candidate.where == "name in tail" else 2
     if starts_with_helper(candidate.raw):
         return 1.5
     if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
@@ -220,6 +222,9 @@ def _find_bylines(material: Material) -> list[Byline]:
     found += bylines_in_lines(material)
     if not any(is_full_name(name) for _, names, *_ in found for name in names):
         found += names_in_lines(material)
+        found += bylines_left_out(material)
+    if not any(names for _, names, *_ in found):
+        found += only_author(material)
     return found
 
 

@@ -66,7 +66,8 @@ _PICTURED = re.compile(
 )
 """A name that brackets credit with the pictures: "Jane Doe (text), John Roe (photos)"."""
 _BEHIND = re.compile(
-    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert)(?: by| von| par| por)?\s?:?\s*$"
+    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert"
+    r"|contributions?|additional (?:reporting|research)|mitarbeit)(?: by| from| von| par| por)?\s?:?\s*$"
 )
 """What stands before a name, in lower case: one who did not write."""
 _AHEAD = re.compile(

@@ -93,6 +93,9 @@ _DIGIT = re.compile(r"\d")
 _ENDS = " |·•–—-,"
 _MAX_BARE = 40
 _PERSON_WORDS = range(2, 5)
+_AUTHORS = ('rel="author', "author-name", "author__name")
+"""In attributes of the elements that name an author and nothing else."""
+_NICKNAME = range(3, 16)
 _BESIDE = 2
 """Lines behind a name in which its date or job stands."""
 _TO_THE_RIGHT = re.compile(r"(?:text-align:\s?|align=\"|text-|align-?)right", re.IGNORECASE)
@@ -272,6 +275,34 @@ def _is_signature(snapshot: Snapshot, element: int) -> bool:
     )
 
 
+def bylines_left_out(material: Material) -> Iterator[Byline]:
+    """Yield the byline between two paragraphs of the text that the body left out."""
+    kept = [k for k, keep in enumerate(material.story.kept) if keep]
+    for k in range(kept[0], kept[-1]) if kept else ():
+        block = material.story.segments[k]
+        if material.story.kept[k] or len(block.text) > _MAX_BARE + _NICKNAME.stop or not may_be_labelled(block.text):
+            continue
+        rest, prefixed = without_prefix(material.spaced(block.element, block.text))
+        names = material.names_in(rest)[0] if prefixed and not is_picture_credit(block.text) else []
+        if names and ", ".join(names) == rest and all(map(_alone, names)):
+            yield block.text, names, "visible", "byline left out of the text", {}
+            return
+
+
+def only_author(material: Material) -> Iterator[Byline]:
+    """Yield the one name that all elements of the page for its authors bear, wherever they stand."""
+    snapshot = material.snapshot
+    names: dict[str, str | None] = {}
+    marked = material.clues.places.naming(_AUTHORS)
+    for element in [element for word in _AUTHORS for element in marked.get(word, ())][:_MAX_VISIBLE]:
+        found = material.names_in(clean(snapshot.text(element), MAX_BYLINE) or "")[0]
+        if len(found) == 1:
+            names.setdefault(found[0], absolute_url(snapshot.attribute(element, "href"), material.base))
+    if len(names) == 1:
+        name, url = names.popitem()
+        yield name, [name], "visible", "the page's only author", {name: url} if url else {}
+
+
 def _labelled(material: Material) -> Iterator[Byline]:
     """Yield the bylines of lines that say so themselves or behind a label."""
     behind = material.head_after_headline
@@ -341,7 +372,7 @@ def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> lis
     """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
     if labelled:
         names, _ = material.names_in(rest)
-        if names and all(_like_person(n) for n in names):
+        if names and (all(_like_person(n) for n in names) or _is_nickname(names, rest)):
             return names
     if len(text) <= _MAX_INNER and _DIGIT.search(text):
         inner = _INNER.search(text)
@@ -352,6 +383,11 @@ def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> lis
             if names and len(names[0].split()) <= 4:  # noqa: PLR2004  # as people are called
                 return names
     return []
+
+
+def _is_nickname(names: list[str], line: str) -> bool:
+    """Whether all that stands behind a label is one word in small letters: "by jane88"."""
+    return names == [line] and line.isalnum() and line.islower() and len(line) in _NICKNAME
 
 
 def _like_person(name: str) -> bool:

@@ -324,3 +324,39 @@ def test_teaser_with_a_preposition_and_a_date_is_no_byline():
 def test_name_before_a_stroke_and_a_date(value):
     line = "<div><span>Jane Doe |</span> <span>05.04.2025 - Updated: 05.04.2025</span></div>"
     assert names(value("authors", "", H1 + line)) == ["Jane Doe"]
+
+
+def test_signature_to_the_right_of_the_end_beats_the_house():
+    sign = '<div style="text-align:right;"><strong>Jane Doe</strong></div>'
+    head = ld('{"@type": "Organization", "name": "Example"}')
+    page = f"<html><head>{head}</head><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{sign}</body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_byline_between_paragraphs_that_the_body_left_out(value):
+    text = f"<p>{TEXT}</p>" * 9
+    assert names(value("authors", "", H1, text=f"{TEXT}</p>{text}<div>Par <b>Jane Doe</b></div>{text}<p>")) == [
+        "Jane Doe"
+    ]
+
+
+def test_nickname_behind_a_label(value):
+    assert names(value("authors", "", f"{H1}<div>by   jane88</div>")) == ["jane88"]
+
+
+@pytest.mark.parametrize("mark", ['rel="author" href="/a/jane"', 'class="post-author__name"'])
+def test_only_author_of_a_page_is_found_wherever_named(mark):
+    box = f'<div class="box">More stories</div><div><a {mark}>Jane Doe</a></div>' + "<div>Story</div>" * 20
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{'<div>Story</div>' * 20}{box * 2}</body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_authors_of_other_stories_are_none():
+    box = "".join(f'{"<div>Story</div>" * 20}<a rel="author">{n}</a>' for n in ("Jane Doe", "John Roe"))
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{box}</body></html>"
+    assert choices_of(page)["authors"].winner is None
+
+
+def test_contributor_beside_the_author_is_none(value):
+    body = f'{H1}<div>By <a href="/author/j">Jane Doe</a></div><div>Contributions From: <a href="/author/m">Mia Roe</a></div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
