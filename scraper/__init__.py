@@ -3,7 +3,8 @@
     >>> from scraper import extract
     >>> extract(html, url="https://example.com/news/1").headline
 
-`extract` and `explain` read a page at hand; `Scraper` and `AsyncScraper` fetch. Most is imported on first use.
+`extract` and `explain` read a page at hand, `why` says what became of one of its paragraphs; `Scraper` and
+`AsyncScraper` fetch. Most is imported on first use.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.duplicates import NearDuplicates
+    from scraper.inspect.why import why
     from scraper.model.article import Article
     from scraper.model.extraction import Extraction
     from scraper.model.failure import Failure
+    from scraper.model.finding import Finding
     from scraper.model.link import Link
     from scraper.model.response import Response
     from scraper.scraping import AsyncScraper, Scraper
@@ -37,6 +40,7 @@ __all__ = [
     "Failure",
     "FetchError",
     "FetchSettings",
+    "Finding",
     "HostSettings",
     "Link",
     "NearDuplicates",
@@ -53,6 +57,7 @@ __all__ = [
     "explain",
     "extract",
     "read_rules",
+    "why",
 ]
 
 _ON_FIRST_USE = {
@@ -60,6 +65,7 @@ _ON_FIRST_USE = {
     "AsyncScraper": "scraper.scraping",
     "Extraction": "scraper.model.extraction",
     "Failure": "scraper.model.failure",
+    "Finding": "scraper.model.finding",
     "Link": "scraper.model.link",
     "NearDuplicates": "scraper.duplicates",
     "Response": "scraper.model.response",
@@ -68,6 +74,7 @@ _ON_FIRST_USE = {
     "SiteMemory": "scraper.sites.memory",
     "SiteRules": "scraper.sites.registry",
     "read_rules": "scraper.sites.registry",
+    "why": "scraper.inspect.why",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above
@@ -76,3 +83,7 @@ if not TYPE_CHECKING:  # a type checker reads the imports above
         if name not in _ON_FIRST_USE:
             raise AttributeError(f"module 'scraper' has no attribute {name!r}")
         return getattr(import_module(_ON_FIRST_USE[name]), name)
+
+    def __dir__() -> list[str]:
+        """Return the public names, loaded or not: what `help(scraper)` and completion go by."""
+        return sorted({*globals(), *__all__})

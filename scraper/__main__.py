@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -97,10 +98,33 @@ def _code_of(error: Exception, tell: Callable[[str], object]) -> int:
     if hasattr(error, "format_message"):  # typer's own errors of usage, whichever library they come from
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "scraper"
-        tell(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
+        tell(f"{_told(error.format_message().rstrip('.'))} (see `{command} --help`)")
         return ExitCode.USAGE
     tell(f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)")
     return ExitCode.SOME_FAILED
+
+
+_OTHER_WORDS = {
+    "help": "`scraper --help`",
+    "version": "`scraper --version`",
+    **dict.fromkeys(("explain", "why", "debug", "show"), "`scraper inspect`, with --find for one paragraph"),
+    **dict.fromkeys(
+        ("fetch", "scrape", "download", "url"), "`scraper get` for URLs, `scraper batch` for a list of them"
+    ),
+    **dict.fromkeys(("parse", "read", "convert"), "`scraper extract`, for pages at hand"),
+    **dict.fromkeys(("crawl", "cron", "job"), "`scraper run`, for job files, or `scraper discover`"),
+    **dict.fromkeys(("links", "feed", "sitemap", "find"), "`scraper discover`"),
+}
+"""What others call our commands."""
+_NO_COMMAND = re.compile(r"No such command '([^']*)'")
+
+
+def _told(message: str) -> str:
+    """Return a message of the parser for people: without the names of its classes, with our word for a command."""
+    message = message.replace("Value error, ", "")
+    match = _NO_COMMAND.match(message)
+    ours = _OTHER_WORDS.get(match[1].lower()) if match else None
+    return f"{match[0]}. Did you mean {ours}?" if match and ours else message
 
 
 def _settle(stream: TextIO | None) -> None:

@@ -73,7 +73,7 @@ def extract(
     from scraper.page.page import page_of  # noqa: PLC0415  # see above
 
     settings = replace(settings, **options)
-    page = page_of(html, _address(url), now=now)
+    page = page_of(_page(html), _address(url), now=now)
     return article_of(extract_page(page, settings, memory=memory, rules=rules), settings)
 
 
@@ -107,11 +107,25 @@ def explain(
     from scraper.page.page import page_of  # noqa: PLC0415  # see above
 
     settings = replace(settings, explain=True, **options)
-    return extract_page(page_of(html, _address(url), now=now, whole=True), settings, memory=memory, rules=rules)
+    return extract_page(page_of(_page(html), _address(url), now=now, whole=True), settings, memory=memory, rules=rules)
+
+
+def _page(html: object) -> str | bytes:
+    """Return the page as text or bytes; what programs hand over in its place is refused by name."""
+    if isinstance(html, (str, bytes)):
+        return html
+    if isinstance(html, (bytearray, memoryview)):
+        return bytes(html)
+    inner = next((name for name in ("content", "body", "read_bytes", "read") if hasattr(html, name)), None)
+    call = "()" if inner in {"read_bytes", "read"} else ""
+    hint = f"; pass its .{inner}{call}" if inner else ""
+    raise TypeError(f"html must be str or bytes, not {type(html).__name__}{hint}")
 
 
 def _address(url: str | None) -> str | None:
     """Return a URL that can be written as UTF-8, None for an empty one."""
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url must be str, not {type(url).__name__}")
     return url.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if url else None
 
 
@@ -128,7 +142,7 @@ def article_of(extraction: Extraction, settings: ExtractSettings) -> Article:
     error = NotAnArticle(
         f"no article: {extraction.refusal}",
         url=extraction.article.url,
-        advice="keep_all (--keep-all) gives a record all the same",
+        advice="--keep-all (keep_all) gives a record all the same",
         reason=None if page_type in {"article", "live_blog"} else page_type,
     )
     error.page_type = page_type

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from scraper.errors import ScraperError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -22,14 +25,27 @@ class BackgroundLoop:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._process = 0
 
     @property
     def running(self) -> bool:
-        """Whether the thread lives."""
-        return self._loop is not None
+        """Whether the thread lives, in this process."""
+        return self._loop is not None and not self._is_elsewhere()
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Return what `work` returns; an interrupt (Ctrl-C) cancels it and waits until it has let go."""
+        """Return what `work` returns; an interrupt (Ctrl-C) cancels it and waits until it has let go.
+
+        Raises:
+            ScraperError: the loop was started by the process that this one was forked from; its thread is not here.
+
+        """
+        if self._is_elsewhere():
+            work.close()
+            raise ScraperError(
+                "a Scraper that was in use before the process was forked",
+                advice="make one in each process",
+                reason="forked",
+            )
         task = asyncio.run_coroutine_threadsafe(work, self._started())
         try:
             return task.result()
@@ -42,6 +58,9 @@ class BackgroundLoop:
 
     def stop(self) -> None:
         """End the loop and the thread."""
+        if self._is_elsewhere():
+            self._loop = self._thread = None
+            return
         with self._lock:
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
@@ -53,9 +72,14 @@ class BackgroundLoop:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
+                self._process = os.getpid()
                 self._thread = threading.Thread(target=_turn, args=(self._loop,), name="scraper", daemon=True)
                 self._thread.start()
             return self._loop
+
+    def _is_elsewhere(self) -> bool:
+        """Whether the thread is another process's: threads do not survive fork(2), and waiting for one never ends."""
+        return self._loop is not None and self._process != os.getpid()
 
 
 def _turn(loop: asyncio.AbstractEventLoop) -> None:

@@ -98,6 +98,7 @@ def extract_text(
         encoding=decoded.encoding,
         fetched_at=now,
         problems=decoded.problems,
+        doubts=decoded.problems,
     )
     choices = {choice.field: choice for choice in _choices(lines, decided, dates) if choice.winner}
     language = language_of_text(render_text(story.body))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.find import find_story
 from scraper.body.furniture import furniture_verdicts
+from scraper.body.refusals import refusal_of
 from scraper.fields.by_rule import published_day, with_rule
 from scraper.fields.choose import choose_fields
 from scraper.fields.pagination import names_its_pages, next_page
@@ -62,7 +63,7 @@ def extract_page(
         evidence=choices,
         problems=page.problems + clues.problems + field_problems + story.warnings,
         blocks=story.verdicts + furniture_verdicts(page),
-        refusal=story.refusal,
+        refusal=story.refusal and refusal_of(story.refusal, story.page_type, page),
         next_page=more,
         traces=story.traces,
     )

@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from scraper.workers.pool import WorkerPool
 
 __all__ = ["AsyncScraper", "Scraper"]
+
+Urls = TypeVar("Urls")
 
 _log = logging.getLogger("scraper")
 _discover_log = logging.getLogger("scraper.discover")
@@ -87,6 +89,8 @@ class AsyncScraper:
         memories: SiteMemories = _NO_MEMORIES,
         rules: SiteRules | None = None,
     ) -> None:
+        if not isinstance(fetch, FetchSettings):
+            raise TypeError(f"fetch must be FetchSettings, not {type(fetch).__name__}; a URL goes to get")
         self._workers = workers
         self._pool: WorkerPool | None = None
         self._fetch = fetch
@@ -177,6 +181,7 @@ class AsyncScraper:
         Never raises for a URL. Reads `urls` as results are taken, a bounded number ahead; what an iterable of URLs
         itself raises comes out after the results of the URLs before it.
         """
+        urls = _several(urls)
         batch = await self.open_batch()
         try:
             async for result in fed(batch, urls):
@@ -267,7 +272,8 @@ class Scraper:
         (True, ['Article', 'Failure'])
 
     Runs a loop in a thread of its own from the first use to the end of `with` or `close`. Methods may be called from
-    several threads. `client` must not be in use by another loop.
+    several threads, and inside a running loop such as a notebook's. `client` must not be in use by another loop. After
+    a fork, make one in each process: one that was in use before refuses to work there.
     """
 
     def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
@@ -341,8 +347,8 @@ class Scraper:
 
         `urls` is read in the caller's thread, and only inside `next`; where reading it blocks, finished results wait.
         """
+        source = iter(_several(urls))
         batch = self._loop.run(self._async.open_batch())
-        source = iter(urls)
         broken: Exception | None = None
         urls_in: tuple[str, ...] = ()
         ended = False
@@ -367,6 +373,13 @@ class Scraper:
             self._loop.run(self._async.end_batch(batch))
         if broken is not None:
             raise broken
+
+
+def _several(urls: Urls) -> Urls:
+    """Return URLs to go through; a text would be gone through letter by letter."""
+    if isinstance(urls, (str, bytes)):
+        raise TypeError(f"iter takes several URLs, such as [{str(urls)[:100]!r}]; get takes one")
+    return urls
 
 
 def _shown(url: object) -> str:

@@ -277,7 +277,7 @@ class DiscoverSettings:
 
 
 def _check_number(name: str, value: float, least: float) -> None:
-    if not least <= value < float("inf"):
+    if not isinstance(value, (int, float)) or not least <= value < float("inf"):
         raise SettingsError(f"{name} must be a number of at least {least}, not {value!r}")
 
 

@@ -30,6 +30,7 @@ from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_b
 from scraper.body.find import settle
 from scraper.body.layout import lay_out
 from scraper.body.model import MODEL_PATH, PLAUSIBLE, SETTLED, SURE
+from scraper.body.outline import outline_of
 from scraper.body.phrases import PHRASE_COLUMNS, Phrases, grams, phrase_columns
 from scraper.body.scored import Scored
 from scraper.body.tokens import ClassWords, edge_tokens, first_words
@@ -378,7 +379,7 @@ def report(rows: list[Row], scores: dict[int, Any], scorer: Any, keep: Callable[
 def _scored(row: Row, first: np.ndarray[Any, Any], final: np.ndarray[Any, Any]) -> Scored:
     """Return the scores as the shipped code combines them: what the first stage is sure of is settled."""
     combined = np.where(first > SURE, np.maximum(first, SETTLED), final)
-    return Scored(row.source.blocks, row.layout, [float(score) for score in combined])
+    return Scored(row.source.blocks, outline_of(row.layout, row.source.blocks), [float(score) for score in combined])
 
 
 def _nested(tree: dict[str, Any]) -> Any:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from scraper.body.layout import HEADINGS
+from scraper.body.layout import HEADINGS, class_name
 from scraper.model.traces import PageTraces
 from scraper.sites.fingerprints import canonical_of, page_identity, path_fingerprint, site_key, text_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scraper.body.layout import Layout
+    from scraper.body.outline import Outline
     from scraper.body.scored import Scored
     from scraper.metadata.clues import Clues
     from scraper.model.evidence import BlockVerdict
@@ -68,13 +68,13 @@ class Advice:
     """The same of its markup path; 0 for what is no prose."""
     warnings: tuple[str, ...] = ()
 
-    def applied(self, told: list[bool], kept: list[bool], layout: Layout) -> list[bool]:
+    def applied(self, told: list[bool], kept: list[bool], outline: Outline) -> list[bool]:
         """Return which blocks are kept in the end.
 
         Args:
             told: what the scores of this advice make of the blocks.
             kept: the same without it; nothing is let in merely because little was left of the page.
-            layout: of the page.
+            outline: of the page.
 
         """
         left = [
@@ -83,7 +83,7 @@ class Advice:
         ]
         for i in range(len(left) - 1, -1, -1):
             if left[i]:
-                if layout.codes[i] not in HEADINGS:
+                if outline.codes[i] not in HEADINGS:
                     break
                 left[i] = False
         return left
@@ -92,7 +92,7 @@ class Advice:
         """Return what the page leaves for the memory of its site."""
         texts: dict[int, int] = {}
         for i, fingerprint in enumerate(self.texts):
-            chars = scored.layout.chars[i] if kept[i] else 0
+            chars = scored.outline.chars[i] if kept[i] else 0
             if fingerprint:
                 texts[fingerprint] = max(chars, texts.get(fingerprint, 0))
         paths = tuple((path, int(keep)) for path, keep in zip(self.paths, kept, strict=True) if path)
@@ -116,7 +116,7 @@ def advice_of(page: Page, clues: Clues, scored: Scored, memory: SiteMemory | Sit
         identity = path_fingerprint(tuple(map(str, texts)))
     paths = tuple(_paths(page.snapshot, scored))
     known = memory.of(site)
-    body = [(f, scored.layout.chars[i] if scored.scores[i] >= _LIKELY else 0) for i, f in enumerate(texts)]
+    body = [(f, scored.outline.chars[i] if scored.scores[i] >= _LIKELY else 0) for i, f in enumerate(texts)]
     versions = known.versions(identity, body)
     repeated = _repeated(scored, texts, known, versions, _own_words(clues))
     scores = [0.0 if i in repeated else score for i, score in enumerate(scored.scores)]
@@ -130,23 +130,23 @@ def advice_of(page: Page, clues: Clues, scored: Scored, memory: SiteMemory | Sit
 
 
 def _texts(scored: Scored) -> list[int]:
-    layout = scored.layout
+    outline = scored.outline
     return [
         text_fingerprint(block.text, kin, linked=density >= _DENSE)
         if score >= _LIKELY or len(block.text) >= _LONG
         else 0
         for block, kin, density, score in zip(
-            scored.blocks, layout.kin, layout.link_density, scored.scores, strict=True
+            scored.blocks, outline.kin, outline.link_density, scored.scores, strict=True
         )
     ]
 
 
 def _paths(snapshot: Snapshot, scored: Scored) -> list[int]:
-    layout, parents, tags = scored.layout, snapshot.parents, snapshot.tags
+    outline, parents, tags = scored.outline, snapshot.parents, snapshot.tags
     by_element: dict[int, int] = {}
     found = []
     for i, block in enumerate(scored.blocks):
-        if not layout.good[i]:
+        if not outline.good[i]:
             found.append(0)
             continue
         element = block.element
@@ -154,7 +154,7 @@ def _paths(snapshot: Snapshot, scored: Scored) -> list[int]:
             steps: list[str] = []
             e = element
             while e >= 0 and len(steps) < 4:  # noqa: PLR2004  # as many as `path_fingerprint` reads
-                steps.append(f"{tags[e]}.{layout.class_of.get(e, '')}")
+                steps.append(f"{tags[e]}.{class_name(snapshot.sources[e])}")
                 e = parents[e]
             by_element[element] = path_fingerprint(tuple(steps))
         found.append(by_element[element])
@@ -173,7 +173,7 @@ def _repeated(
     """Return the blocks that stand on other pages of the site, where enough speaks for the template."""
     if not known.learned_pages:
         return frozenset()
-    scores, chars, blocks = scored.scores, scored.layout.chars, scored.blocks
+    scores, chars, blocks = scored.scores, scored.outline.chars, scored.blocks
     seen = {
         i: known.sightings(texts[i], versions)
         for i, block in enumerate(blocks)
@@ -182,7 +182,7 @@ def _repeated(
     seen = {i: pages for i, pages in seen.items() if pages}
     if not seen:
         return frozenset()
-    unique = [i for i, score in enumerate(scores) if score >= _LIKELY and i not in seen and scored.layout.good[i]]
+    unique = [i for i, score in enumerate(scores) if score >= _LIKELY and i not in seen and scored.outline.good[i]]
     first, last = (unique[0], unique[-1]) if unique else (len(blocks), -1)
     standing = {i for i, pages in seen.items() if known.is_standing(pages)}
     passing = {

@@ -63,14 +63,14 @@ def find_story(
     advice = advice_of(page, clues, scored, memory) if memory is not None else None
     ruling = ruling_of(selected, blocks) if selected else None
     kept, confidence, extractor = _kept(page, clues, scored, advice, ruling)
-    standfirst = standfirst_of(snapshot, blocks, scored.layout, kept)
+    standfirst = standfirst_of(scored.outline, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
     if len(text) < _LITTLE and extractor != "rule" and (rescued := rescued_body(clues, len(text))):
         body, extractor, text = rescued, "json_ld", render_text(rescued)
     kind = page_type(snapshot, clues, blocks, kept, text, page.url)
     refused = kind.refused and extractor != "rule"
-    verdicts = verdicts_of(snapshot, blocks, scored.layout, scored.scores, kept) if settings.explain else ()
+    verdicts = verdicts_of(snapshot, blocks, scored.outline, scored.scores, kept) if settings.explain else ()
     return Story(
         body=body,
         extractor=extractor,
@@ -117,22 +117,22 @@ def settle(
     None is asked about a page that `is_refused`: of the pages of wcxb-dev that leave us unsure, nine in ten are none.
     The memory of the site speaks last: whether a second opinion is asked is not left to it.
     """
-    blocks, layout, scores = scored.blocks, scored.layout, scored.scores
-    kept = decide(blocks, layout, scores)
-    confidence = confidence_of(layout, scores, kept)
+    blocks, outline, scores = scored.blocks, scored.outline, scored.scores
+    kept = decide(blocks, outline, scores)
+    confidence = confidence_of(outline, scores, kept)
     other = None
     if confidence < UNSURE and not (is_refused and is_refused(kept)):
-        other = opinion(page.source, elements=len(page.snapshot.tags), depth=max(layout.depth.values()))
+        other = opinion(page.source, elements=len(page.snapshot.tags), depth=outline.depth)
         if other:
-            kept = decide(blocks, layout, moved_by(other, blocks, scores), VOTED)
+            kept = decide(blocks, outline, moved_by(other, blocks, scores), VOTED)
     if advice is not None and advice.scores != scores:
         told = (
-            decide(blocks, layout, moved_by(other, blocks, advice.scores), VOTED)
+            decide(blocks, outline, moved_by(other, blocks, advice.scores), VOTED)
             if other
-            else decide(blocks, layout, advice.scores)
+            else decide(blocks, outline, advice.scores)
         )
-        kept = advice.applied(told, kept, layout)
-        confidence = confidence if other else confidence_of(layout, advice.scores, kept)
+        kept = advice.applied(told, kept, outline)
+        confidence = confidence if other else confidence_of(outline, advice.scores, kept)
     return kept, confidence, "model+trafilatura" if other else "model"
 
 

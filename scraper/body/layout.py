@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["HEADINGS", "Layout", "lay_out"]
+__all__ = ["HEADINGS", "Layout", "class_name", "lay_out"]
 
 _TAG_CODES = {
     "p": 1, "li": 2, "h1": 3, "h2": 4, "h3": 5, "h4": 6, "h5": 7, "h6": 7, "td": 8, "th": 8, "dt": 9, "dd": 9,
@@ -133,6 +133,12 @@ def lay_out(snapshot: Snapshot, blocks: list[TextBlock]) -> Layout:
     )  # fmt: skip
 
 
+def class_name(source: str) -> str:
+    """Return the class of an element by its attributes, as in the snapshot; "" for none."""
+    found = _CLASS.search(source)
+    return found[1] if found else ""
+
+
 def _kin(snapshot: Snapshot, blocks: list[TextBlock], class_of: dict[int, str]) -> list[tuple[str, str, str, str]]:
     """Return what blocks of one kind have in common: tag, class, tag and class of the parent."""
     tags, parents = snapshot.tags, snapshot.parents
@@ -203,8 +209,7 @@ def _inherited(
         depth[e] = depth[p] + 1
         box[e] = e if tag in _BOXES else box[p]
         if source:
-            found = _CLASS.search(source)
-            class_of[e] = found[1] if found else ""
+            class_of[e] = class_name(source)
             hidden[e] = hidden[p] or (("hidden" in source or "none" in source) and _HIDDEN.search(source) is not None)
         else:
             class_of[e] = ""

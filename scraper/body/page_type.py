@@ -105,7 +105,7 @@ def _by_model(signals: dict[str, float], paywall: str | None, *, has_text: bool)
         return Verdict("paywall_stub", max(article, 0.5), truncated=True, reason=paywall, refused=False)
     if article < _ARTICLE:
         kind: PageType = max(weights["kinds"], key=lambda name: _tree_sum(weights["kinds"][name], values))
-        reason = f"reads as {_NAMES[kind]}, not as an article ({article:.2f})"
+        reason = f"reads as {_NAMES[kind]}, not as an article ({article:.0%} likely)"
         return Verdict(kind, 1 - article, truncated=False, reason=reason, refused=article < _REFUSED)
     if not has_text:
         return Verdict("empty", article, truncated=False, reason="no text of an article was found", refused=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scraper.body.layout import Layout
+    from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
 
 __all__ = ["SAME", "drop_repeats"]
@@ -23,7 +23,7 @@ _LIKELY = 0.5
 """A block that comes again and scores less goes, as one that stands alone would."""
 
 
-def drop_repeats(blocks: list[TextBlock], layout: Layout, scores: Sequence[float], kept: list[bool]) -> None:
+def drop_repeats(blocks: list[TextBlock], outline: Outline, scores: Sequence[float], kept: list[bool]) -> None:
     """Drop second copies: of the text before it, and of whole stretches; a line that returns now and then stays.
 
     Of 290 repeats on 1,662 annotated pages outside of such stretches, the annotators kept 182 (a note below each of
@@ -49,7 +49,7 @@ def drop_repeats(blocks: list[TextBlock], layout: Layout, scores: Sequence[float
             continue
         i = order[position]
         if before == 0 and position == 1:
-            differ = layout.kin[order[0]] != layout.kin[i]
+            differ = outline.kin[order[0]] != outline.kin[i]
             kept[order[0] if differ else i] = False  # a standfirst that repeats the first paragraph goes
             continue
         first, done = _stretch(texts, before, position, done)

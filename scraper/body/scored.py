@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scraper.body.layout import Layout
+    from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
 
 __all__ = ["Scored"]
@@ -17,5 +17,5 @@ class Scored:
     """Blocks with the classifier's final scores."""
 
     blocks: list[TextBlock]
-    layout: Layout
+    outline: Outline
     scores: list[float]

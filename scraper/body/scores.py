@@ -11,6 +11,7 @@ from scraper.body.features import first_stage, title_block, token_columns, worth
 from scraper.body.huge import MOST_BLOCKS, plain_scores
 from scraper.body.layout import lay_out
 from scraper.body.model import PLAUSIBLE, SETTLED, SURE, model_of, read_weights
+from scraper.body.outline import outline_of
 from scraper.body.phrases import phrase_columns
 from scraper.body.scored import Scored
 from scraper.body.tokens import ClassWords
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from scraper.body.claims import Claims
     from scraper.body.layout import Layout
     from scraper.body.model import Model
+    from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
     from scraper.metadata.clues import Clues
     from scraper.page.snapshot import Snapshot
 
-    Scorer: TypeAlias = Callable[[Snapshot, list[TextBlock], Claims], tuple[Layout, list[float]]]
+    Scorer: TypeAlias = Callable[[Snapshot, list[TextBlock], Claims], tuple[Outline, list[float]]]
 
 __all__ = ["Described", "describe", "load_scorer", "score_blocks", "scorer_of"]
 
@@ -37,9 +39,9 @@ _lay_out = fastest(lay_out, "scores")
 def score_blocks(snapshot: Snapshot, blocks: list[TextBlock], clues: Clues) -> Scored:
     """Return the blocks with their scores: the second stage's where a block is plausible, else the first's."""
     if len(blocks) > MOST_BLOCKS:
-        return Scored(blocks, _lay_out(snapshot, blocks), plain_scores(blocks))
-    layout, scores = load_scorer()(snapshot, blocks, claims_of(clues))
-    return Scored(blocks, layout, scores)
+        return Scored(blocks, outline_of(_lay_out(snapshot, blocks), blocks), plain_scores(blocks))
+    outline, scores = load_scorer()(snapshot, blocks, claims_of(clues))
+    return Scored(blocks, outline, scores)
 
 
 @cache
@@ -70,12 +72,12 @@ class Described(NamedTuple):
 
 
 def scorer_of(weights: dict[str, Any]) -> Scorer:
-    """Return the classifier that `weights` describe; it returns (layout, scores from 0 to 1) of a page's blocks."""
+    """Return the classifier that `weights` describe; it returns (outline, scores from 0 to 1) of a page's blocks."""
     model = model_of(weights)
 
-    def score(snapshot: Snapshot, blocks: list[TextBlock], claims: Claims) -> tuple[Layout, list[float]]:
+    def score(snapshot: Snapshot, blocks: list[TextBlock], claims: Claims) -> tuple[Outline, list[float]]:
         described = describe(model, snapshot, blocks, claims)
-        return described.layout, described.scores
+        return outline_of(described.layout, blocks), described.scores
 
     return score
 

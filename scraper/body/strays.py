@@ -9,7 +9,7 @@ from scraper.body.context import filler_share
 from scraper.body.labels import opening_of
 
 if TYPE_CHECKING:
-    from scraper.body.layout import Layout
+    from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
 
 __all__ = ["drop_strays", "stray_reason"]
@@ -45,7 +45,7 @@ _PRE = 12
 """The code of <pre> in `layout`."""
 
 
-def drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> None:
+def drop_strays(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> None:
     """Drop lines in the flow that their words give away.
 
     Out of fold on 1,110 pages, blocks dropped wrongly / rightly: pointers to other articles 1 / 27, captions that say
@@ -54,10 +54,10 @@ def drop_strays(blocks: list[TextBlock], layout: Layout, kept: list[bool]) -> No
     advertising 1 / 4.
     """
     for i, keep in enumerate(kept):
-        if not keep or layout.codes[i] == _PRE:
+        if not keep or outline.codes[i] == _PRE:
             continue
         text = blocks[i].text
-        cell = layout.codes[i] == _CELL
+        cell = outline.codes[i] == _CELL
         if cell and len(text) <= _EMPTY_CELL:  # "-": a table keeps its columns
             continue
         if _is_stray(text) or (len(text) < _CLOCK_CHARS and not cell and _CLOCK.fullmatch(text)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
@@ -14,7 +15,7 @@ from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, Repo
 from scraper.cli.report import open_reporter
 from scraper.cli.site_options import RuleOptions
 from scraper.cli.writing import format_of, open_exporter, shares_terminal
-from scraper.errors import ScraperError
+from scraper.errors import ScraperError, SettingsError
 from scraper.fetch.target import shown_url
 from scraper.model.failure import failure_of
 
@@ -37,6 +38,9 @@ def get(
     report: ReportOptions,
 ) -> int:
     """Fetch pages and extract their articles."""
+    file = next((url for url in urls if "://" not in url and Path(url).exists()), None)
+    if file is not None:
+        raise SettingsError(f"{file}: a file, not a URL", advice="`scraper extract` reads files")
     urls = [clean_url(url) for url in urls]
     form = format_of(output, len(urls))
     settings = replace(record.settings(form), site_memory="off")  # a page asked for by name does not depend on others

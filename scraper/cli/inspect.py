@@ -68,6 +68,8 @@ def inspect(
     """Show on a page itself what was kept, what was dropped and why."""
     if look.output is not None and look.find is not None:
         raise SettingsError("--find answers as text, -o writes the report", advice="the report has a search box")
+    if look.find is not None and not any(map(str.isalnum, look.find)):
+        raise SettingsError("--find: there is no letter and no digit in it", advice="name a few words of the text")
     with open_reporter(report) as reporter:
         inspection = _inspection(page, look, fetch, report, reporter)
     if look.output is not None:

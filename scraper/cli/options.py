@@ -113,8 +113,10 @@ class OutputOptions:
         known = [field.encode_name for field in msgspec.structs.fields(Article)]
         for name in names:
             if name not in known:
-                near = get_close_matches(name, known, n=1, cutoff=0.5)
+                whole = name.partition(".")[0]
+                near = [whole] if whole in known else get_close_matches(name, known, n=1, cutoff=0.5)
                 advice = f"did you mean {near[0]}?" if near else "`scraper schema` lists the fields"
+                advice = f"fields are written whole: {whole}" if whole in known else advice
                 raise SettingsError(f"--fields: a record has no field {name!r}", advice=advice)
         return tuple(dict.fromkeys(names))
 

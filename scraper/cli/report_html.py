@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,8 @@ def report(
     from scraper.reports.from_state import figures_of_state, is_state_file  # noqa: PLC0415  # SQLite: the same
     from scraper.reports.page import report_page  # noqa: PLC0415  # the same
 
+    if options.output is None and sys.stdout is not None and sys.stdout.isatty():
+        raise SettingsError("the report is one HTML file, not for a terminal", advice="name it: -o report.html")
     states = [path for path in files if is_state_file(path)]
     if states and (len(files) > 1 or options.errors is not None):
         raise SettingsError(f"{states[0]}: a state file stands alone", advice="it knows of its own failures")

@@ -123,7 +123,7 @@ def _forget(path: Path, urls: list[str]) -> int:
         for row in known.sources():
             known.forget_documents(row.name)  # else an unchanged feed would not list them again
         known.commit()
-        output.write(f"{number} URLs forgotten: they count as new when a source lists them\n")
+        output.write(f"{_urls(number)} forgotten: new when a source lists it again\n")
     return ExitCode.OK if number else ExitCode.SOME_FAILED
 
 
@@ -132,13 +132,20 @@ def _prune(path: Path, options: StateOptions) -> int:
 
     match = _DAYS.fullmatch((options.older_than or "").strip())
     if match is None:
-        raise SettingsError("state prune needs --older-than", advice="such as --older-than 90d")
+        given = f", and not {options.older_than!r}" if options.older_than else ""
+        raise SettingsError(f"state prune needs --older-than in days{given}", advice="such as --older-than 90d")
     with locked(path.resolve()), _opened(path, read_only=False) as known, open_output(None) as output:
         known.begin()
         number = known.prune(int(time.time()) - int(match[1]) * _DAY_S)
         known.commit()
-        output.write(f"{number} URLs dropped, but for the fact that they were there; what a source still lists stays\n")
+        output.write(
+            f"{_urls(number)} dropped, but for the fact that they were there; what a source still lists stays\n"
+        )
     return ExitCode.OK
+
+
+def _urls(number: int) -> str:
+    return f"{number} URL{'' if number == 1 else 's'}"
 
 
 def _stats(path: Path, options: StateOptions) -> int:

@@ -10,21 +10,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.object cimport PyObject
 from libc.string cimport memset
 
-cdef extern from "Python.h":
-    ctypedef unsigned char Py_UCS1
-    ctypedef unsigned short Py_UCS2
-    int PyUnicode_KIND(object text)
-    void *PyUnicode_DATA(object text)
-    Py_ssize_t PyUnicode_GET_LENGTH(object text)
-    Py_UCS4 PyUnicode_READ(int kind, void *data, Py_ssize_t at) nogil
-    void PyUnicode_WRITE(int kind, void *data, Py_ssize_t at, Py_UCS4 char) nogil
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) nogil
-    str PyUnicode_FromKindAndData(int kind, const void *data, Py_ssize_t size)
-
-ctypedef fused Char:
-    Py_UCS1
-    Py_UCS2
-    Py_UCS4
+include "strings.pxi"
 
 cdef enum Kind:  # of an element, by its tag; may be several
     IS_INLINE = 1

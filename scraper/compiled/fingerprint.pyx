@@ -6,12 +6,7 @@ Words are read where they stand, each byte of their UTF-8 goes into the CRC-32 a
 
 from libc.string cimport memset
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text)
-    void *PyUnicode_DATA(object text)
-    Py_ssize_t PyUnicode_GET_LENGTH(object text)
-    Py_UCS4 PyUnicode_READ(int kind, const void *data, Py_ssize_t at) nogil
-    bint Py_UNICODE_ISALNUM(Py_UCS4 char) nogil
+include "strings.pxi"
 
 ctypedef unsigned int Sum
 ctypedef unsigned long long Hash

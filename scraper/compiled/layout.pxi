@@ -298,8 +298,22 @@ cdef class Facts:
             self.inside[i] = self.container < 0 or self.container < self.owner[i] < self.container_end
         return 0
 
+    cdef object outline(self):
+        """Return the `Outline` that everything after the scores reads."""
+        cdef Py_ssize_t i, k
+        cdef Py_ssize_t n = self.n
+        cdef int depth = -1
+        for k in range(self.touched_count):
+            depth = max(depth, self.depth[self.order[k]])
+        return _outline.Outline(
+            [self.chars[i] for i in range(n)], [self.density[i] for i in range(n)],
+            [<bint>self.good[i] for i in range(n)], [<bint>self.inside[i] for i in range(n)],
+            [self.codes[i] for i in range(n)], self.kin, [self.box[self.owner[i]] for i in range(n)],
+            [<bint>self.hidden[self.owner[i]] for i in range(n)], depth,
+        )
+
     cdef object layout(self):
-        """Return the `Layout` that everything after the scores reads."""
+        """Return the `Layout`, all of it."""
         cdef Py_ssize_t i, k
         cdef Py_ssize_t n = self.n
         cdef int e

@@ -4,11 +4,7 @@
 
 from libc.string cimport memset
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text)
-    void *PyUnicode_DATA(object text)
-    Py_ssize_t PyUnicode_GET_LENGTH(object text)
-    Py_UCS4 PyUnicode_READ(int kind, const void *data, Py_ssize_t at) nogil
+include "strings.pxi"
 
 cdef struct Word:
     int kind

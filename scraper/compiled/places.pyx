@@ -8,13 +8,7 @@ All words are looked for in one pass over the attributes, not in one pass each.
 from libc.stdint cimport uint64_t
 from libc.string cimport memcmp, memcpy, memset
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text) noexcept
-    void *PyUnicode_DATA(object text) noexcept
-    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
-    bint PyUnicode_IS_ASCII(object text) noexcept
-    Py_UCS4 PyUnicode_READ(int kind, const void *data, Py_ssize_t at) noexcept
-    object PyUnicode_New(Py_ssize_t size, Py_UCS4 largest)
+include "strings.pxi"
 
 ctypedef const unsigned char *Ascii
 
@@ -114,17 +108,14 @@ cdef inline unsigned int slot_of(Ascii pair) noexcept:
 
 
 cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t element, Py_ssize_t last):
-    """Return the elements from `element` to `last` that hold each word, None for those that none holds.
-
-    Two characters tell how far it is at least to the end of the shortest word's length (Wu and Manber 1994): of a text
-    without the words, every seventh pair is looked at.
-    """
+    """Return the elements from `element` to `last` that hold each word, None for those that none holds."""
     cdef Py_ssize_t count = len(words)
-    cdef unsigned char[SLOTS] shifts
+    cdef unsigned char[SLOTS] begun  # whether a pair of characters begins a word
+    cdef unsigned char[256] first  # by its first character: 1 + the number of a word
+    cdef unsigned char[MOST_WORDS] following  # the same for the next word of that character
     cdef Ascii[MOST_WORDS] texts
     cdef Py_ssize_t[MOST_WORDS] sizes
     cdef Py_ssize_t[MOST_WORDS] after  # where each word is looked for again: behind the element that has it
-    cdef Py_ssize_t shortest = 200
     cdef Py_ssize_t k, at, start, stop, end
     cdef str word
     if count > MOST_WORDS or not PyUnicode_IS_ASCII(attributes):
@@ -134,6 +125,8 @@ cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t eleme
     cdef Ascii text = <Ascii>PyUnicode_DATA(attributes)
     start = ends[element - 1] if element > 0 else 0
     stop = ends[last]
+    memset(begun, 0, sizeof(begun))
+    memset(first, 0, sizeof(first))
     for k in range(count):
         word = words[k]
         sizes[k] = PyUnicode_GET_LENGTH(word)
@@ -141,34 +134,34 @@ cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t eleme
             raise ValueError(f"not a word of two ASCII characters or more: {word!r}")
         texts[k] = <Ascii>PyUnicode_DATA(word)
         after[k] = start
-        shortest = min(shortest, sizes[k])
-    memset(shifts, <int>(shortest - 1), SLOTS)
-    for k in range(count):
-        for at in range(shortest - 1):
-            end = shortest - 2 - at
-            shifts[slot_of(texts[k] + at)] = min(shifts[slot_of(texts[k] + at)], <unsigned char>end)
+        begun[slot_of(texts[k])] = 1
+        following[k] = first[texts[k][0]]
+        first[texts[k][0]] = <unsigned char>(k + 1)
     cdef list by_word = [None] * count
     end = ends[element]
     at = start
-    while at + shortest <= stop:
-        k = shifts[slot_of(text + at + shortest - 2)]
-        if k:
-            at += k
+    while at + 1 < stop:
+        if at + 4 < stop and not (
+            begun[slot_of(text + at)]
+            | begun[slot_of(text + at + 1)]
+            | begun[slot_of(text + at + 2)]
+            | begun[slot_of(text + at + 3)]
+        ):
+            at += 4
             continue
-        while at >= end:
-            element += 1
-            end = ends[element]
-        for k in range(count):
-            if (
-                at >= after[k]
-                and at + sizes[k] <= stop
-                and texts[k][0] == text[at]
-                and memcmp(texts[k], text + at, sizes[k]) == 0
-            ):
-                after[k] = end
-                if by_word[k] is None:
-                    by_word[k] = [element]
-                else:
-                    (<list>by_word[k]).append(element)
+        if begun[slot_of(text + at)]:
+            while at >= end:
+                element += 1
+                end = ends[element]
+            k = first[text[at]]
+            while k:
+                k -= 1
+                if at >= after[k] and at + sizes[k] <= stop and memcmp(texts[k], text + at, sizes[k]) == 0:
+                    after[k] = end
+                    if by_word[k] is None:
+                        by_word[k] = [element]
+                    else:
+                        (<list>by_word[k]).append(element)
+                k = following[k]
         at += 1
     return by_word

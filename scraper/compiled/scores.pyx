@@ -13,21 +13,11 @@ from scraper.body import context as _context
 from scraper.body import features as _features
 from scraper.body import layout as _layout
 from scraper.body import model as _model
+from scraper.body import outline as _outline
 from scraper.body import phrases as _phrases
 from scraper.body import tokens as _tokens
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text) noexcept
-    void* PyUnicode_DATA(object text) noexcept
-    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
-    bint PyUnicode_IS_ASCII(object text) noexcept
-    Py_UCS4 PyUnicode_READ(int kind, const void* data, Py_ssize_t i) noexcept
-    bint Py_UNICODE_ISALNUM(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISDIGIT(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISDECIMAL(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISUPPER(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISLOWER(Py_UCS4 char) noexcept
+include "strings.pxi"
 
 cdef Py_ssize_t MOST_TEXT = _context._MOST_TEXT
 cdef int LEAST_SENTENCE = _context._LEAST_SENTENCE
@@ -100,7 +90,7 @@ cdef class Scorer:
         self.phrases = Phrasebook(weights["phrases"])
 
     def score(self, snapshot, list blocks, claims):
-        """Return (layout, scores) of the blocks of a page.
+        """Return (outline, scores) of the blocks of a page.
 
         Raises:
             ValueError: the blocks are none of the snapshot's.
@@ -108,7 +98,7 @@ cdef class Scorer:
         """
         cdef Description page = self.describe(snapshot, blocks, claims)
         cdef Py_ssize_t i
-        return page.facts.layout(), [page.scores[i] for i in range(page.facts.n)]
+        return page.facts.outline(), [page.scores[i] for i in range(page.facts.n)]
 
     cdef Description describe(self, snapshot, list blocks, claims):
         cdef Facts facts = Facts(snapshot, blocks)

@@ -12,22 +12,11 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.ref cimport Py_INCREF
 from libc.string cimport memchr, memset
 
+include "strings.pxi"
+
 cdef extern from "Python.h":
-    ctypedef unsigned char Py_UCS1
-    ctypedef unsigned short Py_UCS2
-    int PyUnicode_KIND(object text)
-    void *PyUnicode_DATA(object text)
-    Py_ssize_t PyUnicode_GET_LENGTH(object text)
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) nogil
-    str PyUnicode_FromKindAndData(int kind, const void *data, Py_ssize_t size)
-    str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
     list PyList_New(Py_ssize_t size)
     void PyList_SET_ITEM(object into, Py_ssize_t at, object item)
-
-ctypedef fused Char:
-    Py_UCS1
-    Py_UCS2
-    Py_UCS4
 
 cdef struct Element:
     Py_ssize_t name  # index into Walk.names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -31,6 +31,16 @@ _TOLERATED = 1
 """Failures in a row of a source before a person is told."""
 
 
+class _Failed(NamedTuple):
+    """A source that failed in this run."""
+
+    before: SourceRow
+    after: SourceRow
+    """What is remembered if anybody else answered."""
+    text: str
+    """What is told of it."""
+
+
 class Discovery:
     """The sources of one run."""
 
@@ -41,7 +51,7 @@ class Discovery:
         self._report = report
         self._summary = summary
         self._now = now
-        self._failed: list[SourceRow] = []
+        self._failed: list[_Failed] = []
         self.reached = False
         """Whether a source has answered."""
 
@@ -81,9 +91,29 @@ class Discovery:
 
     def store_failures(self) -> None:
         """Remember the sources that failed; not called in a run in which nobody answered."""
-        for row in self._failed:
-            self._state.put_source(row)
+        for failed in self._failed:
+            self._state.put_source(failed.after)
         self._failed = []
+
+    def tell_unreached(self, *, asked: bool) -> None:
+        """Tell of a run in which nobody answered, where it asked for URLs or the run before had none either.
+
+        Told once a day. Of the sources only the reason is remembered: no failure counts while the network may be down.
+        """
+        again = any(failed.before.reason in UNREACHABLE for failed in self._failed)
+        for failed in self._failed:
+            after = failed.after
+            kept = replace(failed.before, settings=after.settings, reason=after.reason, warned_at=after.warned_at)
+            self._state.put_source(kept)
+        names = [failed.before.name for failed in self._failed] or [source.name for source in self._job.sources]
+        rows = [row for name in names if (row := self._state.source(name)) is not None]
+        if not (asked or again) or (rows and all(self._was_told(row) for row in rows)):
+            return
+        self._summary.warnings += 1
+        first = f" {self._failed[0].text}." if self._failed else ""
+        self._report.warning(f"nobody could be reached: is the network down?{first} All URLs stay due")
+        for row in rows:
+            self.warned(row.name)
 
     def _is_due(self, source: Source) -> bool:
         row = self._row(source)
@@ -163,24 +193,25 @@ class Discovery:
         self._summary.sources_failed += 1
         self._summary.count(source.name, "source_failed")
         text = _of(source, failure.message)
-        was_told = row.warned_at is not None and 0 <= self._now - row.warned_at < DAY_S
-        needs_person = (attempts > _TOLERATED or not failure.retryable) and not was_told
+        needs_person = (attempts > _TOLERATED or not failure.retryable) and not self._was_told(row)
         if needs_person:
             self._summary.warnings += 1
             self._report.warning(text)
         else:
             self._report.note(text)
-        self._failed.append(
-            replace(
-                row,
-                settings=row.settings or _settings(source),
-                asked_at=self._now,
-                attempts=attempts,
-                reason=failure.reason,
-                next_try=self._now + source_retry_s(attempts),
-                warned_at=self._now if needs_person else row.warned_at,
-            )
+        after = replace(
+            row,
+            settings=row.settings or _settings(source),
+            asked_at=self._now,
+            attempts=attempts,
+            reason=failure.reason,
+            next_try=self._now + source_retry_s(attempts),
+            warned_at=self._now if needs_person else row.warned_at,
         )
+        self._failed.append(_Failed(row, after, text))
+
+    def _was_told(self, row: SourceRow) -> bool:
+        return row.warned_at is not None and 0 <= self._now - row.warned_at < DAY_S
 
     def _row(self, source: Source) -> SourceRow:
         return self._state.source(source.name) or SourceRow(name=source.name, settings="")

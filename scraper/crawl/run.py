@@ -286,10 +286,10 @@ class _Run:
         """Commit what is settled; tell what needs a person; forget what is old."""
         self.summary.left += self._left
         self._state.begin()
-        if self._unreached:
-            self._tell_unreached()
-        if self._reached:
+        if self._reached or self._discovery.reached:
             self._discovery.store_failures()
+        else:
+            self._tell_unreached()
         for text in self._warnings():
             self.summary.warnings += 1
             self._report.warning(text)
@@ -306,7 +306,8 @@ class _Run:
                 self.summary.failed += 1
                 self._outputs.fail(answer.failure)
                 self._report.failure(answer.failure)
-        self._report.warning("nobody could be reached: is the network down? All URLs stay due")
+        if self._unreached or self.summary.sources_failed:
+            self._discovery.tell_unreached(asked=bool(self._unreached))
 
     def _warnings(self) -> list[str]:
         """Return what is wrong with sources, each told once a day."""

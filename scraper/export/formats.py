@@ -106,6 +106,17 @@ def _function(place: str | Callable[..., Any]) -> Callable[..., Any]:
     return cast("Callable[..., Any]", getattr(import_module(module), name))
 
 
+_OTHER_NAMES = {
+    **dict.fromkeys(("markdown", "mdown"), "md"),
+    **dict.fromkeys(("text", "plain"), "txt"),
+    **dict.fromkeys(("ndjson", "jsonlines", "json-lines", "ldjson"), "jsonl"),
+    **dict.fromkeys(("db", "sqlite3"), "sqlite"),
+    **dict.fromkeys(("excel", "xlsx", "tsv"), "csv"),
+    "htm": "html",
+    "json-ld": "jsonld",
+}
+"""What others call our formats, or what is nearest."""
+
 FORMATS = (
     Format(
         name="jsonl",
@@ -192,7 +203,7 @@ def format_named(name: str) -> Format:
         if entry.name == name:
             return _third_party(entry)
     known = format_names()
-    near = get_close_matches(name, known, n=1)
+    near = [_OTHER_NAMES[name.lower()]] if name.lower() in _OTHER_NAMES else get_close_matches(name, known, n=1)
     advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
     raise SettingsError(f"no format {name!r}", advice=advice)
 

@@ -49,8 +49,7 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
     if not images:
         return {}
     found = _stated_captions(material, images)
-    segments = material.story.segments
-    kept = [s.element for s, keep in zip(segments, material.story.kept, strict=True) if keep and len(s.text) > _SHORT]
+    kept = [block.element for block in material.kept if len(block.text) > _SHORT]
     headline = material.headlines.element
     for image in images:
         if image in found:

@@ -42,6 +42,15 @@ _SOURCE = re.compile(
     r"(?:^|[\s|·–(（-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)"
 )
 """In lower case."""
+_SOURCE_WORDS = (
+    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", " from ", "mit material",
+    "reporting by",
+)  # fmt: skip
+_SOURCE_WORDS_NOT_ASCII = (
+    "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر", "स्रोत",
+    "información de",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _RIGHTS = re.compile(r"^(?:©|\(c\)|copyright)\s*(?:\d{4}\s)?([^,:()|]{2,40})(?:,.{0,60})?$", re.IGNORECASE)
 """A line of rights behind the text: "© dpa-infocom, dpa:240516-99-53606/3"."""
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
@@ -51,6 +60,10 @@ _MARKS = re.compile(r"^[\w-]{2,12}(?:/[\w-]{2,12}){1,2}$")
 _MARK = 13
 """Characters of one mark and the stroke behind it."""
 _END_BRACKET = re.compile(r"[.!?…\"”»“]\s?[(（\[]([^()（）\[\]]{2,30})[)）\]]\.?$")
+_LAST_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]?$")
+_LAST_WORD = re.compile(r"[.!?»”\"]\s+([^\W\d_]{2,10})$")
+_REPORTING = re.compile(r"(?:reporting (?:from|by)|inputs from|information from)\s+(.{2,40})$")
+"""In lower case."""
 _LEAD_WORD = re.compile(
     r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
 )
@@ -74,6 +87,8 @@ def agency(material: Material) -> Found:
     candidates: list[Candidate] = []
     sites = material.folded_sites
     for named, raw, source, where in _credits(material, sites):
+        if not named:
+            continue
         names = [n for n in named if fold(n) not in _PICTURES]
         unique = tuple({fold(n): n for n in reversed(names) if fold(n) not in sites or len(names) == 1}.values())[::-1]
         if unique:
@@ -111,7 +126,11 @@ def _in_lines(material: Material) -> Iterator[Credit]:
     for zone, blocks in zones:
         for block in blocks:
             text = block.text
-            if "/" not in text[:_MARK] and (len(text) > _LINE or not (_may_name_source(text) or zone == "tail")):
+            if len(text) > _LINE:
+                named = False
+            else:
+                named = ":" in text or text[0] in "([（" or " from " in text or "：" in text or zone == "tail"
+            if not named and text.find("/", 0, _MARK) < 0:  # nearly all
                 continue
             names = _in_line(text) or (_of_rights(text) if zone == "tail" else [])
             if names and not in_aside(material.snapshot, block.element):
@@ -131,8 +150,9 @@ def _in_head(material: Material) -> Iterator[Credit]:
     for block in material.head:
         if len(block.text) <= _LINE * 2 and (":" in block.text or "：" in block.text):
             for line in material.lines_of(block.element).split("\n"):
-                if not _PHOTO.search(line):
-                    yield _after_source(line), line, "visible", "part of a line in head"
+                names = _after_source(line)
+                if names and not _PHOTO.search(line):
+                    yield names, line, "visible", "part of a line in head"
 
 
 def _in_line(text: str) -> list[str]:
@@ -185,10 +205,10 @@ def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     lead = _LEAD_WORD.match(first[:60])
     if lead and is_agency(lead.group(1)) and fold(lead.group(1)) not in sites:
         yield [lead.group(1)], first[:60], "text", "first paragraph"
-    kept = [s.text for s, keep in zip(material.story.segments, material.story.kept, strict=True) if keep]
-    for text in kept[:-4:-1]:
-        yield _closing(text), text[-_CLOSING:], "text", "last paragraphs"
-    for text in kept:
+    for block in material.kept[:-4:-1]:
+        yield _closing(block.text), block.text[-_CLOSING:], "text", "last paragraphs"
+    for block in material.kept:
+        text = block.text
         if text.endswith((")", ").")):
             match = _END_BRACKET.search(text[-_CLOSING:])
             if match:
@@ -203,20 +223,24 @@ def _may_have_dateline(start: str) -> bool:
 def _closing(text: str) -> list[str]:
     """Return the agencies at the very end of the text: "(dpa/gem)", "». EFE"."""
     end = text[-_CLOSING:].rstrip(" .*»>-")
-    match = re.search(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]?$", end)
+    match = _LAST_BRACKET.search(end) if "(" in end or "[" in end or "（" in end else None
     if match:
         return agencies_in(match.group(1))
-    last = re.search(r"[.!?»”\"]\s+([^\W\d_]{2,10})$", end)
+    last = _LAST_WORD.search(end)
     if last and is_agency(last.group(1)):
         return [last.group(1)]
-    source = re.search(r"(?:reporting (?:from|by)|inputs from|information from)\s+(.{2,40})$", end, re.IGNORECASE)
-    return agencies_in(source.group(1)) if source else []
+    source = _REPORTING.search(lower_case(end))
+    return agencies_in(end[source.start(1) : source.end(1)]) if source else []
 
 
 def _after_source(text: str) -> list[str]:
     """Return the agencies behind "Source:" in a line."""
     line = text[:_LINE]
-    match = _SOURCE.search(lower_case(line))
+    lower = lower_case(line)
+    likely = any([word in lower for word in _SOURCE_WORDS]) or (  # noqa: C419  # quicker
+        not lower.isascii() and any(word in lower for word in _SOURCE_WORDS_NOT_ASCII)
+    )
+    match = _SOURCE.search(lower) if likely else None
     return agencies_in(line[match.start(1) : match.end(1)].strip(" .)")) if match else []
 
 

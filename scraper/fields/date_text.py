@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -102,6 +103,7 @@ def read_moment(value: Any, *, month_first: bool = False) -> Moment | None:
     return next(iter(find_moments(text, month_first=month_first)), None)
 
 
+@lru_cache(maxsize=64)
 def _instant(text: str) -> Moment | None:
     """Return the moment of an ISO 8601 instant; None for a year of another calendar and for what is no date."""
     try:
@@ -110,7 +112,7 @@ def _instant(text: str) -> Moment | None:
         return None
     if not _EARLIEST <= value.year < _BUDDHIST.start:
         return None
-    return _placed(_moment(value, has_time=True), 0, len(text))
+    return Moment(value.isoformat(timespec="seconds"), has_time=True, has_zone=value.tzinfo is not None, end=len(text))
 
 
 def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
@@ -251,4 +253,4 @@ def _zone(text: str | None) -> dt.timezone | None:
 
 
 def _moment(value: dt.datetime, *, has_time: bool) -> Moment:
-    return Moment(value.replace(microsecond=0).isoformat(), has_time=has_time, has_zone=value.tzinfo is not None)
+    return Moment(value.isoformat(timespec="seconds"), has_time=has_time, has_zone=value.tzinfo is not None)

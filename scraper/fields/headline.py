@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
@@ -20,7 +20,10 @@ _MAX_HEADLINE = 500
 """Characters; the longest annotated headline has 230."""
 _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9])")
+_SEPARATOR = re.compile(
+    r"(?=\s*[|\-–—·»›•~/:｜：,])"  # one of these is in all: the engine goes on to the next character at once
+    r"(?:\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9]))"
+)
 _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
 _STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
@@ -136,7 +139,11 @@ def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Headi
         for i in elements[:_MAX_HEADINGS]
         if not _leads_home(snapshot, i) and not (level == 1 and _in_breadcrumbs(snapshot, i))
     )
-    return [(i, _readings(snapshot, i, text), level) for i, text in texts if text and any(c.isalnum() for c in text)]
+    return [
+        (i, _readings(snapshot, i, text), level)
+        for i, text in texts
+        if text and (text[0].isalnum() or any(c.isalnum() for c in text))
+    ]
 
 
 def _leads_home(snapshot: Snapshot, heading: int) -> bool:
@@ -235,25 +242,23 @@ def _best_heading(
     headings: list[Heading], stated: list[Candidate], names: tuple[str, ...], text_at: int
 ) -> tuple[Candidate | None, int]:
     """Return the heading that the page's own titles speak for; of those that none confirms, the one above the text."""
-    folded = [(short := fold(c.value), fold(c.raw), c.source, set(short.split())) for c in stated]
+    titles = [title for c in stated if (title := _title(c)).short]
     sites = {fold(name) for name in names}
-    best: tuple[float, str, int] | None = None
-    above: tuple[float, str, int] | None = None
+    best: Supported | None = None
+    above: Supported | None = None
     lone = sum(level == 1 for _, _, level in headings) == 1
     for element, readings, level in headings:
         for number, (text, cut) in enumerate(readings):
-            score, value = _support(text, folded, stated, cut=cut, parts=len(readings) > 1)
+            if level > 1 and not _is_alike(text, titles):
+                continue
+            score, value = _support(text, titles, cut=cut, parts=len(readings) > 1)
             if level > 1 and score < 1.0:
                 continue
-            if fold(text) in sites:
-                score -= 2
-            elif level == 1 and element < text_at and score > 0 and not cut and len(text) > _SENTENCE:
-                above = max(above or (0.0, "", -1), (score, value, element), key=lambda item: item[0])
-            if level == 1:
-                score += 0.3 + (0.3 if lone else 0.0)
-            score -= 0.05 * number
-            if best is None or score > best[0]:
-                best = (score, value, element)
+            is_site = fold(text) in sites
+            if level == 1 and not is_site and element < text_at and score > 0 and not cut and len(text) > _SENTENCE:
+                above = _better(above, (score, value, element))
+            score += 0.0 if level > 1 else 0.6 if lone else 0.3
+            best = _better(best, (score - 0.05 * number - (2 if is_site else 0), value, element))
     if above and (best is None or best[0] < _MIN_SHARED or (best[0] < _CONFIRMED and best[2] > text_at)):
         best = (_MIN_SHARED, *above[1:])
     if best is None or best[0] < _MIN_SHARED:
@@ -263,20 +268,56 @@ def _best_heading(
     ), best[2]
 
 
-def _support(
-    text: str,
-    folded: list[tuple[str, str, str, set[str]]],
-    stated: list[Candidate],
-    *,
-    cut: bool,
-    parts: bool,
-) -> tuple[float, str]:
+Supported = tuple[float, str, int]
+"""(how much speaks for a heading, its text, its element)."""
+
+
+def _better(best: Supported | None, other: Supported) -> Supported:
+    return other if best is None or other[0] > best[0] else best
+
+
+class _Title(NamedTuple):
+    """What the page says of its headline, ready to be compared."""
+
+    value: str
+    raw: str
+    short: str
+    """Folded."""
+    full: str
+    """With all that was cut off, folded."""
+    words: frozenset[str]
+    length: int
+    """Words of `short`, each time that one stands there."""
+    weight: float
+    is_page: bool
+    """Whether it is the <title>."""
+
+
+def _title(stated: Candidate) -> _Title:
+    short = fold(stated.value)
+    full = short if stated.raw == stated.value else fold(stated.raw)
+    is_page = stated.source == "title"
+    words = short.split()
+    weight = 0.8 if is_page else 1.0
+    return _Title(stated.value, stated.raw, short, full, frozenset(words), len(words), weight, is_page)
+
+
+def _is_alike(text: str, titles: list[_Title]) -> bool:
+    """Whether a text holds a title, stands in one, or has all of its words: without that, it has less than full support."""
+    own = fold(text)
+    words = set(own.split())
+    for title in titles:  # noqa: SIM110  # most headings are of other articles: a quicker loop
+        if own in title.full or title.short in own or words == title.words:
+            return True
+    return False
+
+
+def _support(text: str, titles: list[_Title], *, cut: bool, parts: bool) -> tuple[float, str]:
     """Return (how much speaks for a reading of a heading, its text without a kicker inside).
 
     Args:
         text: the reading.
-        folded: of each statement: its folded forms without and with the site, its source, its words.
-        stated: the statements.
+        titles: the statements.
         cut: a part is left out: only a statement that says the same, or ends so, speaks for that.
         parts: markup parts the heading; a statement of the same words has the blanks and colons between them.
 
@@ -286,25 +327,23 @@ def _support(
     score = 0.0
     value = text
     exact = False
-    for (short, full, source, others), candidate in zip(folded, stated, strict=True):
-        if not short:
-            continue
-        weight = 0.8 if source == "title" else 1.0
+    for title in titles:
+        stated, raw, short, full, others, length, weight, is_page = title
         if own == short:
             score = max(score, 2.0 * weight) + 0.1
-            value = value if exact else candidate.value if parts and not _MARKUP.search(candidate.value) else text
+            value = value if exact else stated if parts and not _MARKUP.search(stated) else text
             exact = True
-        elif source == "title" and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:
+        elif is_page and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:
             score -= 1.0  # the short part behind a separator is the site's name
-        elif len(short) > _SENTENCE and own.endswith(" " + short) and source != "title":
-            joined = parts or bool(_JOINT.search(text[: -len(candidate.value)]))
+        elif not is_page and len(short) > _SENTENCE and own.endswith(" " + short):
+            joined = parts or bool(_JOINT.search(text[: -len(stated)]))
             score = max(score, (1.9 if joined else _PART) * weight)
-            value = candidate.value if joined and not exact else value
+            value = stated if joined and not exact else value
         elif not cut and len(own) > _SENTENCE and (full.startswith(own + " ") or full.endswith(" " + own)):
-            whole = full.endswith(" " + own) or _goes_on_with_stroke(candidate.raw, text)
+            whole = full.endswith(" " + own) or _goes_on_with_stroke(raw, text)
             score = max(score, (1.7 if whole else _PART) * weight) + (0.05 if whole else 0.0)
         elif words and not cut:
-            common = len(words & others) / max(len(words), short.count(" ") + 1)
+            common = len(words & others) / max(len(words), length)
             score = max(score, common * weight)
     return score, value
 

@@ -63,12 +63,11 @@ def main_image(material: Material) -> Found:
 
 def _first_paragraph(material: Material) -> int:
     """Return the element at which the text proper has begun: what stands before it, leads; a standfirst is shorter."""
-    story = material.story
     length = 0
-    for segment, keep in zip(story.segments, story.kept, strict=True):
-        length += len(segment.text) if keep else 0
+    for block in material.kept:
+        length += len(block.text)
         if length > _LEADING:
-            return segment.element
+            return block.element
     return len(material.snapshot.tags)
 
 

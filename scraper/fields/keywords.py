@@ -33,6 +33,11 @@ _TAG_LINK = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
     r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
 )
+_TAG_STEMS = (
+    "tag", "topic", "thema", "themen", "schlagw", "stichw", "keyword", "sujet", "tema", "argoment", "temi", "emne", "etiquet",
+    "label", "dossier", "etiket", "mot-cle", "nyckelord", "aihe", "konu", "stitky", "teme", "subject",
+)  # fmt: skip
+"""One of these is in each."""
 _AROUND = 150
 """Elements before and after the article in which its list of topics can stand."""
 _MAX_TAG = 60
@@ -132,7 +137,8 @@ def _tag_links(material: Material) -> list[str]:
         ]
     low, high = material.element_range
     groups: dict[int, list[str]] = {}
-    for element in range(max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags))):
+    around = max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags)) - 1
+    for element in sorted(material.clues.places.within(_TAG_STEMS, *around)):
         if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
             text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
             box = _list_around(snapshot, element)

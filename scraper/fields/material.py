@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, count, islice
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.headline import Headlines, find_headlines
@@ -60,6 +60,12 @@ class Material:
     """All that fields are made of."""
 
     page: Page
+    snapshot: Snapshot
+    """The page's flat lists."""
+    url: str | None
+    """Where the page stands."""
+    base: str | None
+    """What relative addresses start from: the page's <base href>, else where it stands."""
     clues: Clues
     story: Story
     articles: tuple[dict[str, Any], ...]
@@ -79,34 +85,18 @@ class Material:
     """Blocks after the text's end."""
     opening: tuple[str, ...]
     """The first paragraphs of the text."""
+    kept: tuple[TextBlock, ...]
+    """The blocks of the text."""
+    first_element: int
+    """The element of the text's first paragraph."""
+    folded_sites: frozenset[str]
+    """The site's names without case and punctuation."""
+    head_after_headline: tuple[TextBlock, ...]
+    """Blocks of the head that stand behind the headline."""
+    month_first: bool
+    """Whether 4/5/2024 is the 5th of April here."""
     memo: dict[str, Any] = field(default_factory=dict)
     """What two fields need and is found once."""
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """Return the page's flat lists."""
-        return self.page.snapshot
-
-    @property
-    def url(self) -> str | None:
-        """Return where the page stands."""
-        return self.page.url
-
-    @property
-    def base(self) -> str | None:
-        """Return what relative addresses start from: the page's <base href>, else where it stands."""
-        if "base" not in self.memo:
-            self.memo["base"] = base_url_of(self.snapshot, self.page.url)
-        base: str | None = self.memo["base"]
-        return base
-
-    @property
-    def folded_sites(self) -> frozenset[str]:
-        """Return the site's names without case and punctuation."""
-        if "sites" not in self.memo:
-            self.memo["sites"] = frozenset(fold(name) for name in self.site_names)
-        names: frozenset[str] = self.memo["sites"]
-        return names
 
     @property
     def footers(self) -> Snapshot | None:
@@ -115,29 +105,6 @@ class Material:
             self.memo["footers"] = article_footers(self.page.source)
         found: Snapshot | None = self.memo["footers"]
         return found
-
-    @property
-    def month_first(self) -> bool:
-        """Return whether 4/5/2024 is the 5th of April here."""
-        if "month_first" not in self.memo:
-            self.memo["month_first"] = self._reads_month_first()
-        first: bool = self.memo["month_first"]
-        return first
-
-    def _reads_month_first(self) -> bool:
-        declared = self.clues.html_lang or next(iter(self.clues.meta.get("og:locale", ())), "")
-        language = declared.strip().lower().replace("_", "-")
-        if language == "en":
-            locale = next(iter(self.clues.meta.get("og:locale", ())), "").lower()
-            return locale in {"", "en_us"} and host_of(self.url).rpartition(".")[2] in _AMERICAN_DOMAINS
-        return language in _MONTH_FIRST
-
-    @property
-    def head_after_headline(self) -> tuple[TextBlock, ...]:
-        """Return the blocks of the head that stand behind the headline."""
-        at = self.headlines.element
-        end = self.snapshot.ends[at] if at >= 0 else 0
-        return tuple(b for b in self.head if b.element >= end)
 
     @property
     def byline_zones(self) -> tuple[tuple[int, int, str], ...]:
@@ -160,24 +127,10 @@ class Material:
         return found
 
     def _find_range(self) -> tuple[int, int]:
-        kept = [s.element for s in compress(self.story.segments, self.story.kept)]
+        kept = [block.element for block in self.kept]
         low = self.headlines.element if self.headlines.element >= 0 else min(kept, default=0)
         high = max(kept, default=len(self.snapshot.tags))
         return min([low, *kept[:1]]), max(high, low)
-
-    @property
-    def first_element(self) -> int:
-        """Return the element of the text's first paragraph."""
-        if not self.opening:
-            return len(self.snapshot.tags)
-        return next(
-            (
-                s.element
-                for s, k in zip(self.story.segments, self.story.kept, strict=True)
-                if k and s.text == self.opening[0]
-            ),
-            0,
-        )
 
     def names_in(self, text: str) -> tuple[list[str], list[str]]:
         """Return `names.names_in` of a byline on this site; what several fields ask for is read once."""
@@ -231,7 +184,50 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
     articles, pages = _articles(page, clues, typed)
     headlines = find_headlines(page, clues, articles, names, _text_at(story))
     head, tail, opening = _zones(page.snapshot, story, headlines.element)
-    return Material(page, clues, story, articles, pages, typed, by_id, headlines, names, head, tail, opening)
+    kept = tuple(compress(story.segments, story.kept))
+    return Material(
+        page=page,
+        snapshot=page.snapshot,
+        url=page.url,
+        base=base_url_of(page.snapshot, page.url) if clues.places.tag("base") else page.url,
+        clues=clues,
+        story=story,
+        articles=articles,
+        pages=pages,
+        typed=typed,
+        by_id=by_id,
+        headlines=headlines,
+        site_names=names,
+        head=head,
+        tail=tail,
+        opening=opening,
+        kept=kept,
+        first_element=_first_element(page.snapshot, kept, opening),
+        folded_sites=frozenset(map(fold, names)),
+        head_after_headline=_behind(page.snapshot, head, headlines.element),
+        month_first=_reads_month_first(page, clues),
+    )
+
+
+def _reads_month_first(page: Page, clues: Clues) -> bool:
+    declared = clues.html_lang or next(iter(clues.meta.get("og:locale", ())), "")
+    language = declared.strip().lower().replace("_", "-")
+    if language == "en":
+        locale = next(iter(clues.meta.get("og:locale", ())), "").lower()
+        return locale in {"", "en_us"} and host_of(page.url).rpartition(".")[2] in _AMERICAN_DOMAINS
+    return language in _MONTH_FIRST
+
+
+def _first_element(snapshot: Snapshot, kept: tuple[TextBlock, ...], opening: tuple[str, ...]) -> int:
+    if not opening:
+        return len(snapshot.tags)
+    return next((block.element for block in kept if block.text == opening[0]), 0)
+
+
+def _behind(snapshot: Snapshot, blocks: tuple[TextBlock, ...], element: int) -> tuple[TextBlock, ...]:
+    """Return the blocks behind an element; all where there is none."""
+    end = snapshot.ends[element] if element >= 0 else 0
+    return tuple(b for b in blocks if b.element >= end)
 
 
 Typed = tuple[tuple[dict[str, Any], list[str]], ...]
@@ -303,7 +299,13 @@ def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], pa
     names: list[str] = []
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "publisher"):
         names += [text for value in clues.meta.get(key, ())[:2] if (text := clean(value, 100))]
-    told_of = {id(item) for node, _ in typed for key in node.keys() & _TOLD_OF for item in _listed(node[key])}
+    told_of = {
+        id(item)
+        for node, _ in typed
+        if not _TOLD_OF.isdisjoint(node)
+        for key in node.keys() & _TOLD_OF
+        for item in _listed(node[key])
+    }
     for node, types in typed:
         if not _SITE_TYPES.isdisjoint(types) and id(node) not in told_of:
             names += strings(node.get("name"))[:1] + strings(node.get("alternateName"))[:3]
@@ -338,13 +340,13 @@ def _zones(
         first = next((k for k in range(start, len(kept)) if kept[k]), start)
     if element < 0:
         start = max(first - _HEAD_BLOCKS, 0)
-    last = max((k for k, keep in enumerate(kept) if keep), default=first)
+    last = max(compress(count(), kept), default=first)
     stop = max(first, start) + 3
     stop = next((k for k in range(stop, min(stop + _BEHIND_STANDFIRST, len(kept))) if kept[k]), stop)
     around = segments[max(start - _HEAD_BLOCKS, 0) : stop]
     head = [s for s in around if len(s.text) < _LONG * 3 and not in_aside(snapshot, s.element)]
-    opening = [segments[k].text for k in range(start, len(kept)) if kept[k]][:5]
-    return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(opening)
+    opening = (block.text for block in compress(islice(segments, start, None), islice(kept, start, None)))
+    return tuple(head), tuple(segments[max(last - 1, 0) : last + 10]), tuple(islice(opening, 5))
 
 
 def in_aside(snapshot: Snapshot, element: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scraper.fields.agencies import agencies_in, is_agency
 from scraper.fields.months import month_number
@@ -288,7 +289,7 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
         if is_agency(name):
             agencies.append(name)
             continue
-        name = _SUFFIX.sub("", name).strip()
+        name = (name if name.isascii() else _SUFFIX.sub("", name)).strip()
         bare = _ARTICLE.sub("", name)
         name = bare if bare != name and fold(bare) in sites else name
         if names and _SECTION.match(name):
@@ -333,6 +334,7 @@ def _cased(name: str) -> bool:
     return name[0].lower() != name[0].upper()
 
 
+@lru_cache(maxsize=256)
 def is_full_name(name: str) -> bool:
     """Whether a name has the form of a person's: two to five words, most with a capital, no digits."""
     words = [w for w in name.split() if w[0].isalpha()]
@@ -348,7 +350,7 @@ def _plausible(name: str) -> bool:
         and len(name.split()) <= _MAX_WORDS
         and bool(_LIKE_NAME.search(name))
         and fold(name) not in _REFUSED
-        and sum(c.isdigit() for c in name) <= 4  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
+        and sum([c.isdigit() for c in name]) <= 4  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
         and not name.endswith(("?", "!"))
         and not _PHRASE.search(name.lower())
         and ":" not in name

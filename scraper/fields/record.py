@@ -37,7 +37,7 @@ def build_article(page: Page, story: Story, choices: dict[str, Choice], settings
             values[f"{_snake(name)}_raw"] = winner.raw
     text = render_text(story.body)
     words, fingerprint = count_and_simhash(text)
-    warnings = [*story.warnings]
+    warnings = [*page.doubts, *story.warnings]
     warnings += [problem for choice in choices.values() for problem in choice.problems]
     return Article(
         **values,

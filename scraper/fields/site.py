@@ -17,6 +17,8 @@ __all__ = ["access", "canonical_url", "licence", "publisher"]
 
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob gov nom ltd plc".split())
 """Labels under a country code that are no site of their own (com.au, co.uk)."""
+_ROOT_SLASHES = 3
+"""In the address of a home page at most: "https://example.org/"."""
 _SITE_META = (
     "og:site_name",
     "application-name",

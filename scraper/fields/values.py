@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.body.segment import clean_text
+from scraper.compiled import fastest
 from scraper.page.links import absolute
 
-__all__ = ["absolute_url", "clean", "fold", "host_of", "strings", "type_names"]
+__all__ = ["absolute_url", "clean", "fold", "folded", "host_of", "strings", "type_names"]
 
 MAX_TEXT = 5_000
 """Characters of one value; no field of the record holds running text."""
@@ -40,8 +41,9 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[: limit * 4]
-    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
-        return " ".join(text.split())[:limit].strip() or None
+    if text.isprintable() and "&" not in text and "<" not in text:  # then all white space in it is blanks
+        line = " ".join(text.split()) if "  " in text else text.strip()
+        return line[:limit].strip() or None
     if text.isspace():
         return None
     if "&" in text:
@@ -55,7 +57,7 @@ def clean(value: Any, limit: int = MAX_TEXT) -> str | None:
     return clean_text(text)[:limit].strip() or None
 
 
-def fold(text: str | None) -> str:
+def folded(text: str | None) -> str:
     """Return text without case and punctuation: the form in which two texts are compared."""
     if not text:
         return ""
@@ -70,6 +72,7 @@ def _folded(text: str) -> str:
 
 _remembered = lru_cache(maxsize=512)(_folded)
 """Of four calls on a page, three are about a title, a name or a site seen before; long texts are not kept."""
+fold = fastest(folded, "folding")
 
 
 def strings(value: Any) -> list[str]:
@@ -91,6 +94,8 @@ def strings(value: Any) -> list[str]:
 def type_names(node: dict[str, Any]) -> list[str]:
     """Return the types of a JSON-LD object in lower case, without a vocabulary in front."""
     declared = node.get("@type", node.get("type"))
+    if isinstance(declared, str) and declared.isalpha():
+        return [declared.lower()]
     names = declared if isinstance(declared, list) else [declared]
     return [n.rpartition("/")[2].rpartition(":")[2].lower() for n in names[:10] if isinstance(n, str)]
 

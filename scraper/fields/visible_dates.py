@@ -48,9 +48,9 @@ _LABEL = re.compile(
 _YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
 _FIRST = re.compile(
     r"(?:originally|first|initially) (?:published|posted)|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)|erstveröffentlichung"
-    r"|(?:initialement|première) (?:publié|publication)|publicado originalmente|pubblicato originariamente",
-    re.IGNORECASE,
+    r"|(?:initialement|première) (?:publié|publication)|publicado originalmente|pubblicato originariamente"
 )
+"""In lower case."""
 _AFTER_LABEL = 12
 """Characters between a label and its date: " on ", ": am "."""
 _PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
@@ -112,7 +112,10 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
 def dates_of_first_publication(material: Material) -> Iterator[Raw]:
     """Yield the day behind "originally published", which tells of an earlier one than the line of the head."""
     for block in material.story.segments[:_MAX_LABELLED]:
-        match = _FIRST.search(block.text[:_PROSE])
+        text = block.text[:_PROSE].lower()
+        if "ubli" not in text and "post" not in text and "erschienen" not in text and "öffentlich" not in text:
+            continue
+        match = _FIRST.search(text)
         for moment in find_moments(block.text[match.end() : match.end() + _LINE])[:1] if match else ():
             if moment.start <= _AFTER_LABEL:
                 yield moment, block.text[:_PROSE], "visible", "first publication"

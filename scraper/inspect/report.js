@@ -2,6 +2,7 @@
 (() => {
   const GRAM = 6; // letters.py has the same number
   const ENOUGH = 0.6; // share of what was pasted that a block must hold
+  const MOST_WHOLE = 50; // blocks in which others are looked for
   const WITHIN = 0.8; // share of a block that must stand in what was pasted
   const LEAST = 20; // letters of a block that may be found within a longer text
   const FEW = 12; // letters below which a search is for the very letters
@@ -97,7 +98,16 @@
       const share = common / grams.size;
       if (share >= ENOUGH || (own.length >= LEAST && common >= WITHIN * mine.size)) hits.push({ node, share });
     }
-    return hits;
+    return telling(hits, query);
+  }
+  // Those that hold the very letters; else all but links and teasers, whose words stand in one of the others.
+  function telling(hits, query) {
+    const exact = hits.filter((hit) => lettersOf(hit.node).includes(query));
+    if (exact.length) return exact;
+    const sets = hits.map((hit) => gramsOf(lettersOf(hit.node)));
+    const whole = sets.filter((_, index) => hits[index].share >= ENOUGH).slice(0, MOST_WHOLE);
+    const within = (mine, other) => [...mine].filter((gram) => other.has(gram)).length >= WITHIN * mine.size;
+    return hits.filter((hit, index) => hit.share >= ENOUGH || !whole.some((other) => within(sets[index], other)));
   }
 
   function finding(hit) {

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scraper.export.terminal import one_line
-from scraper.inspect.answers import answer_to
 from scraper.inspect.field_rows import field_rows
-from scraper.inspect.reasons import meaning_of, short_reason
+from scraper.inspect.reasons import short_reason
+from scraper.inspect.why import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ __all__ = ["answer_lines", "piped_lines", "terminal_lines"]
 _STYLES = {"kept": "32", "moved": "35", "dropped": "31", "doubtful": "33", "bold": "1", "dim": "2"}
 """SGR parameters (ECMA-48, 8.3.117): colours that every terminal's own theme defines."""
 _MARKS = {"kept": "kept", "moved": "moved", "dropped": "drop"}
+_STATES = {"kept": "kept", "metadata": "kept", "elsewhere": "moved", "dropped": "dropped"}
+_STATES |= {"hidden": "doubtful", "absent": "doubtful"}
 _FOLDED = 4
 _REASON = 34
 _FIELD = 20
@@ -38,8 +40,9 @@ def piped_lines(inspection: Inspection) -> Iterator[str]:
     for row in field_rows(inspection.extraction):
         if row.winner:
             yield "\t".join(map(one_line, ("field", "", row.name, row.winner.source, row.winner.value)))
-    for problem in inspection.extraction.problems:
-        yield "\t".join(("problem", "", "", "", one_line(problem)))
+    refusal = inspection.extraction.refusal
+    for what, texts in (("refused", [refusal] if refusal else []), ("problem", inspection.extraction.problems)):
+        yield from ("\t".join((what, "", "", "", one_line(text))) for text in texts)
 
 
 def terminal_lines(inspection: Inspection, *, width: int, colour: bool) -> Iterator[str]:
@@ -81,26 +84,22 @@ def terminal_lines(inspection: Inspection, *, width: int, colour: bool) -> Itera
 
 
 def answer_lines(text: str, inspection: Inspection, *, colour: bool) -> Iterator[str]:
-    """Yield, in words, why a text is in the article or is not."""
+    """Yield, in words, why a text is in the article or is not.
+
+    Raises:
+        ValueError: a text without a letter or a digit.
+
+    """
     paint = _Paint(colour)
-    answer = answer_to(text, inspection)
-    for block in answer.blocks:
-        verdict = block.verdict
-        state = {"kept": "kept", "moved": "kept elsewhere", "dropped": "dropped"}[block.state]
-        yield paint(f"{state}: {one_line(short_reason(block))}", block.state)
-        yield f"  {one_line(verdict.text)}"
-        yield f"  score {verdict.score:.3f}, place {one_line(verdict.place)}"
-        if meaning := meaning_of(block):
-            yield f"  {meaning}"
-    if answer.rescued:
-        yield paint("in the article, though the page does not show it: taken from its metadata", "kept")
-    for place in answer.places:
-        yield paint(f"not on the page as text: {one_line(place.where)}", "doubtful")
-        yield f"  {one_line(place.text)}"
-        yield "  A script shows it in a browser: `--render always` lets one build the page first."
-    if not (answer.blocks or answer.rescued or answer.places):
-        yield paint("this text is not in the page as it was read", "doubtful")
-        yield "  A script loads it later, it stands on another page of the article, or only subscribers are shown it."
+    found = findings(text, inspection)
+    if inspection.extraction.refusal:
+        refusal = one_line(inspection.extraction.refusal)
+        yield paint(f"the page as a whole gives no record: {refusal}", "dropped")
+        yield "  What follows is true of it with --keep-all."
+    for finding in found:
+        first, *rest = str(finding).split("\n  ")
+        yield paint(one_line(first), _STATES[finding.whereabouts])
+        yield from (f"  {one_line(line)}" for line in rest)
 
 
 class _Paint:

@@ -62,10 +62,10 @@ def _is_in(own: str, text: str) -> bool:
 
 def _captions(own: str, caption: str | None, credit: str | None) -> bool:
     """Whether a block is a picture's caption, its credit, or both with a label between them."""
-    said = letters(caption or "")
-    return (len(own) >= _LEAST and own in said + letters(credit or "")) or (
-        len(said) > _MOST_OF * len(own) and said in own
-    )
+    said, by = letters(caption or ""), letters(credit or "")
+    if said and by and said in own and by in own:
+        return True
+    return (len(own) >= _LEAST and own in said + by) or (len(said) > _MOST_OF * len(own) and said in own)
 
 
 def origins_of(body: Sequence[Block], verdicts: Sequence[BlockVerdict]) -> tuple[int | None, ...]:

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scraper.compiled import fastest
+from scraper.page.snapshot import attributes_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["Head", "read_head"]
+__all__ = ["Head", "read_head", "statements"]
 
 _MAX_CONTENT = 20_000
 """Characters of one value that are kept."""
@@ -38,14 +41,7 @@ class Head:
 
 def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: list[int]) -> Head:
     """Return what <meta>, <link> and <title> elements say; the last three arguments are their indexes."""
-    contents: dict[str, list[str]] = {}
-    for i in metas:
-        names, content = _statement(snapshot, i)
-        if content:
-            for name in names:
-                values = contents.setdefault(name, [])
-                if len(values) < _MAX_VALUES:
-                    values.append(content)
+    contents = _statements(snapshot.sources, metas)
     hrefs: dict[str, list[str]] = {}
     for i in links:
         if _RESOURCE.search(snapshot.sources[i]):
@@ -64,13 +60,29 @@ def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: li
     )
 
 
-def _statement(snapshot: Snapshot, meta: int) -> tuple[Iterable[str], str]:
+def statements(sources: list[str], metas: list[int]) -> dict[str, list[str]]:
+    """Return what <meta> elements say by name; `metas` are their indexes in `sources`."""
+    contents: dict[str, list[str]] = {}
+    for i in metas:
+        names, content = _statement(sources[i])
+        if content:
+            for name in names:
+                values = contents.setdefault(name, [])
+                if len(values) < _MAX_VALUES:
+                    values.append(content)
+    return contents
+
+
+def _statement(source: str) -> tuple[Iterable[str], str]:
     """Return (names in lower case, each once; content) of a <meta>."""
-    usual = _USUAL.fullmatch(snapshot.sources[meta])
+    usual = _USUAL.fullmatch(source)
     if usual:
         return (usual[1].strip().lower(),), usual[2][:_MAX_CONTENT].strip()
-    attributes = snapshot.attributes(meta)
+    attributes = attributes_of(source)
     # "value" is no attribute of <meta>, but pages use it; browsers and crawlers of old were tolerant
     content = (attributes.get("content") or attributes.get("value", ""))[:_MAX_CONTENT].strip()
     names = [attributes[key].strip().lower() for key in _NAMES if key in attributes] if content else []
     return dict.fromkeys(names), content
+
+
+_statements = fastest(statements, "attributes")

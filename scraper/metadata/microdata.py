@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
@@ -15,8 +14,7 @@ _HEAD = frozenset({"meta", "link"})
 """Read with the head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """One element that a page marks as a property of an item."""
 
     name: str

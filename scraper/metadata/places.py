@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Places", "elements_naming", "index_of", "places_of", "words_within"]
 
 _TAGS = frozenset(
-    "meta link title h1 h2 h3 h4 time img amp-img figure figcaption source iframe video audio address".split()
+    "meta link title base h1 h2 h3 h4 time img amp-img figure figcaption source iframe video audio address".split()
 )
 _MARKS = ("itemprop=", ' property="', 'rel="tag', 'rel="license')
 """What several readers ask of every page: looked for together."""

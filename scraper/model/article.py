@@ -140,6 +140,7 @@ class Metadata(_Value, frozen=True, kw_only=True):
     sources: dict[str, str] = {}
     """Field name in camelCase -> where its value came from, such as "jsonld" or "meta:article:published_time"."""
     warnings: tuple[str, ...] = ()
+    """What to doubt, in words: an encoding not as declared, a date that was refused, pages that are missing."""
     rule: str | None = None
     """Name of the site rule that was used."""
     version: int = 1

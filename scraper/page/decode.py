@@ -8,13 +8,14 @@ valid UTF-8 is not read as Latin-1.
 from __future__ import annotations
 
 import re
-from codecs import utf_8_decode
 from dataclasses import dataclass, replace
 
 import webencodings
 
+from scraper.compiled import fastest
 from scraper.errors import NotHtml, TooComplex, Undecodable
 from scraper.page.sniff import binary_kind, inflate, looks_like_markup, typed_otherwise
+from scraper.page.utf8 import holds_c1, is_utf8
 
 __all__ = ["MAX_BYTES", "Decoded", "decode"]
 
@@ -56,11 +57,7 @@ _SEVEN_BIT = "iso-2022-jp"
 _JAPANESE_ESCAPE = re.compile(rb"\x1b\$[@B]")
 _ESCAPE = b"\x1b"
 """Begins every Japanese escape; to look for one byte is a hundred times as fast as the pattern."""
-_CHUNK = 32_768
-"""Bytes checked at once: for the text of a whole page the system would have to clear new memory."""
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
-_C1 = re.compile(b"\xc2[\x80-\x9f]")
-"""A C1 control in UTF-8; of the bytes C2 and 80 to 9F none is part of another character in this order."""
 _THREE_BYTES = re.compile("[\u0800-\U0010ffff]")
 
 
@@ -136,7 +133,7 @@ def _undoubled(decoded: Decoded) -> Decoded:
     Told by C1 controls, which no page means, and by every character of the page being a byte of valid UTF-8: true of
     26 of 38 pages of wcxb-dev with such controls, 10 of 11 of english-dev, and of none of the nine of the other sets.
     """
-    if not _C1.search(decoded.utf8):
+    if not _holds_c1(decoded.utf8):
         return decoded
     try:
         once = decoded.utf8.decode("utf-8").encode("latin-1")
@@ -162,7 +159,7 @@ def _refuse_binary(body: bytes, content_type: str | None, url: str | None) -> No
     if kind is None and typed_otherwise(content_type, body):
         kind = f"declared as {str(content_type).split(';')[0].strip()[:60]}"
     if kind:
-        raise NotHtml(f"the body is {kind}, not HTML", url=url, advice="give the URL of a web page")
+        raise NotHtml(f"the body is {kind}, not HTML", url=url, advice="give a web page")
 
 
 def _without_bom(body: bytes) -> str | None:
@@ -190,7 +187,7 @@ def _decide(body: bytes, wide: str | None, content_type: str | None, problems: l
         decoded = _read_as(body, _Claim(wide, "detection"), problems)
         if decoded is not None:
             return decoded
-    is_utf8 = body.isascii() or _is_utf8(body)
+    is_utf8 = _is_utf8(body)
     claims = [*_header_claim(content_type, problems), *_meta_claim(body, problems)]
     if not wide:  # no page in UTF-16 is without NULs
         claims = [claim for claim in claims if not claim.name.startswith("utf-16")]
@@ -235,19 +232,6 @@ def _by_evidence(body: bytes, claims: list[_Claim], problems: list[str]) -> Deco
         problems.append(f"declared as {wrong}, but is {name}")
     text, _ = _text_of(body, name)
     return Decoded(text.encode("utf-8", "replace"), name, source, tuple(problems))
-
-
-def _is_utf8(body: bytes) -> bool:
-    """Whether bytes are UTF-8 to the last one."""
-    at = 0
-    with memoryview(body) as view:
-        try:
-            while at < len(body):
-                _, read = utf_8_decode(view[at : at + _CHUNK], "strict", at + _CHUNK >= len(body))
-                at += read
-        except UnicodeDecodeError:
-            return False
-    return True
 
 
 def _belied_by_utf8(claim: _Claim, body: bytes) -> bool:
@@ -317,3 +301,7 @@ def _claim(label: str, source: str, problems: list[str]) -> list[_Claim]:
         return []
     name = "windows-1252" if encoding.name == "x-user-defined" and source == "meta" else encoding.name
     return [_Claim(name, source)]
+
+
+_is_utf8 = fastest(is_utf8, "source")
+_holds_c1 = fastest(holds_c1, "source")

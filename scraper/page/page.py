@@ -30,6 +30,9 @@ class Page:
     content_language: str | None = None
     """The HTTP header of that name."""
     problems: tuple[str, ...] = ()
+    """What was odd about the transfer and the bytes, in words."""
+    doubts: tuple[str, ...] = ()
+    """Of these, what touches the text itself: bytes that were not read as they are labelled, or not wholly."""
     whole: Snapshot | None = None
     """The page with its <nav> and <footer>, to explain what was dropped; only where asked for. The article is always
     read from `snapshot`, so that explaining cannot change it."""
@@ -63,6 +66,7 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
         fetched_at=response.fetched_at,
         content_language=response.header("content-language"),
         problems=response.problems + decoded.problems,
+        doubts=decoded.problems,
         whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
         source=decoded.utf8,
     )
@@ -93,6 +97,7 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
         encoding=decoded.encoding,
         fetched_at=now or saved.at,
         problems=decoded.problems,
+        doubts=decoded.problems,
         whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
         source=decoded.utf8,
     )

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scraper.compiled import fastest
 
-__all__ = ["MARK", "VOID", "FlatLists", "Snapshot", "flat_lists", "snapshot_of"]
+__all__ = ["MARK", "VOID", "FlatLists", "Snapshot", "attributes_of", "flat_lists", "snapshot_of"]
 
 FlatLists: TypeAlias = tuple[list[str], list[str], list[int], list[int], list[int], list[int], list[str], list[int]]
 """(tags, sources, parents, ends, text_starts, text_ends, texts, text_parents), as in `Snapshot`."""
@@ -109,12 +109,7 @@ class Snapshot:
 
     def attributes(self, element: int) -> dict[str, str]:
         """Return all attributes of an element, in their order; the parser has dropped doubled ones."""
-        source = self.sources[element]
-        if not source:
-            return {}
-        if "&" in source:
-            return {key: _unescape(value) for key, value in _ATTRIBUTE.findall(source)}
-        return dict(_ATTRIBUTE.findall(source))
+        return _attributes_of(self.sources[element])
 
     def text(self, element: int) -> str:
         """Return the text inside an element, white space collapsed."""
@@ -215,6 +210,13 @@ def flat_lists(html: str, void: frozenset[str]) -> FlatLists:  # noqa: C901  # o
     return tags, sources, parents, ends, text_starts, text_ends, texts, text_parents
 
 
+def attributes_of(source: str) -> dict[str, str]:
+    """Return the attributes of an element as serialised, in their order."""
+    if "&" in source:
+        return {key: _unescape(value) for key, value in _ATTRIBUTE.findall(source)}
+    return dict(_ATTRIBUTE.findall(source))
+
+
 def _unescape(text: str) -> str:
     """Undo the serialiser's escapes: exactly these exist (HTML standard, 13.3, "escaping a string")."""
     if "&" not in text:
@@ -229,3 +231,4 @@ def _unescape(text: str) -> str:
 
 
 _flat_lists = fastest(flat_lists, "walk")
+_attributes_of = fastest(attributes_of, "attributes")

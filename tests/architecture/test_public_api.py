@@ -15,6 +15,7 @@ NAMES = [
     "Failure",
     "FetchError",
     "FetchSettings",
+    "Finding",
     "HostSettings",
     "Link",
     "NearDuplicates",
@@ -31,6 +32,7 @@ NAMES = [
     "explain",
     "extract",
     "read_rules",
+    "why",
 ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from scraper.body.decide import VOTED, decide, moved_by, verdicts_of
 from scraper.body.layout import lay_out
+from scraper.body.outline import outline_of
 from scraper.body.segment import segment
 from scraper.page.snapshot import snapshot_of
 
@@ -16,9 +17,9 @@ PAGE = f"<body><p>{PROSE}</p><ul><li>Lemons from the south</li><li>Two spare rop
 def decided(*scores, page=PAGE):
     snapshot = snapshot_of(page)
     blocks = segment(snapshot)
-    layout = lay_out(snapshot, blocks)
-    kept = decide(blocks, layout, scores)
-    return kept, [verdict.reason for verdict in verdicts_of(snapshot, blocks, layout, scores, kept)]
+    outline = outline_of(lay_out(snapshot, blocks), blocks)
+    kept = decide(blocks, outline, scores)
+    return kept, [verdict.reason for verdict in verdicts_of(snapshot, blocks, outline, scores, kept)]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_a_vote_alone_keeps_nothing():
     snapshot = snapshot_of("<body><p>One short line of the story.</p><p>Log in</p><p>Menu</p></body>")
     blocks = segment(snapshot)
     scores = moved_by("One short line of the story. Log in Menu", blocks, (0.4, 0.0, 0.01))
-    assert decide(blocks, lay_out(snapshot, blocks), scores, VOTED) == [True, False, False]
+    assert decide(blocks, outline_of(lay_out(snapshot, blocks), blocks), scores, VOTED) == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from scraper.body import find
 from scraper.body.layout import lay_out
+from scraper.body.outline import outline_of
 from scraper.body.scored import Scored
 from scraper.body.segment import segment
 from scraper.page.page import page_of
@@ -22,7 +23,7 @@ def settled(monkeypatch):
         page = page_of(f"<body><p>{LINE}</p><p>{OTHER}</p></body>", "https://example.com/a")
         blocks = segment(page.snapshot)
         monkeypatch.setattr(find, "opinion", lambda *_, **__: other)
-        return find.settle(page, Scored(blocks, lay_out(page.snapshot, blocks), list(scores)))[0]
+        return find.settle(page, Scored(blocks, outline_of(lay_out(page.snapshot, blocks), blocks), list(scores)))[0]
 
     return settled
 

@@ -60,6 +60,7 @@ def test_text_file(run, tmp_path):
         (("https://example.com/", "--url", "https://example.com/"), 2, "--url and --text are for files"),
         (("PAGE", "-o", "FOLDER/no/report.html"), 5, "cannot write"),
         (("PAGE", "--find", "x", "-o", "-"), 2, "--find answers as text"),
+        (("PAGE", "--find", " …"), 2, "--find: there is no letter and no digit in it"),
         (("PAGE", "--compare", "nobody"), 2, "trafilatura"),
         (("FOLDER",), 2, "inspect looks at one page"),
         (("PAPER",), 3, "PDF"),

@@ -13,6 +13,7 @@ from scraper.body.claims import claims_of
 from scraper.body.context import SECOND_STAGE
 from scraper.body.features import FIRST_STAGE
 from scraper.body.model import model_of, read_weights
+from scraper.body.outline import outline_of
 from scraper.body.scores import describe
 from scraper.body.segment import TextBlock, segment
 from scraper.metadata.clues import read_clues
@@ -23,6 +24,7 @@ twin = pytest.importorskip("scraper.compiled.scores", reason="the extension was 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").glob("*/page.html"))
 WEIGHTS = read_weights()
 MODEL = model_of(WEIGHTS)
+SCORE = twin.scorer_of(WEIGHTS)
 WORDS = (
     "the read more share said police by von foto photo: © 2024 10:30 19:05h Лента читать далее 記者 報道 العربية שיתוף "
     "ข่าว lorem ipsum dolor sit amet élan İstanbul ß ﬁre x² ٣ 5. e.g. http://example.com a@example.com · » “quoted” - – ? ! "
@@ -45,7 +47,9 @@ def described_twice(html, url=None):
     page = page_of(html, url)
     blocks = segment(page.snapshot)
     claims = claims_of(read_clues(page))
-    return describe(MODEL, page.snapshot, blocks, claims), twin.describe(WEIGHTS, page.snapshot, blocks, claims)
+    plain = describe(MODEL, page.snapshot, blocks, claims)
+    same_result = SCORE(page.snapshot, blocks, claims) == (outline_of(plain.layout, blocks), plain.scores)
+    return plain, twin.describe(WEIGHTS, page.snapshot, blocks, claims), same_result
 
 
 def differing_columns(names, rows, others):
@@ -60,7 +64,7 @@ def differing_columns(names, rows, others):
     )
 
 
-def differences(plain, compiled):
+def differences(plain, compiled, same_result):
     layout, wanted, first_rows, asked, second_rows, scores = compiled
     return {
         "layout": [
@@ -73,10 +77,11 @@ def differences(plain, compiled):
         "asked": plain.asked != asked,
         "second": differing_columns(SECOND_STAGE, plain.second_rows, second_rows),
         "scores": plain.scores != scores,
+        "result": not same_result,
     }
 
 
-NONE = {"layout": [], "wanted": False, "first": [], "asked": False, "second": [], "scores": False}
+NONE = {"layout": [], "wanted": False, "first": [], "asked": False, "second": [], "scores": False, "result": False}
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)

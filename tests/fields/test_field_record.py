@@ -1,5 +1,6 @@
 import pytest
 
+from scraper.extract_text import extract_text
 from scraper.extraction import extract_page
 from scraper.fields.fingerprint import count_and_simhash, simhash, text_hash, word_count
 from scraper.model.article import Article
@@ -37,6 +38,31 @@ def test_refused_value_becomes_a_warning():
     html = HTML.replace("2024-05-03", "2031-05-03")
     warnings = extract_page(page_of(html, URL, now=NOW)).article.metadata.warnings
     assert any("future" in w for w in warnings)
+
+
+@pytest.mark.parametrize(
+    ("body", "warning"),
+    [
+        (
+            HTML.replace("mayor", "mayor’s wife").encode().decode("latin-1").encode(),
+            "the text was encoded as UTF-8 twice",
+        ),
+        (
+            HTML.replace("<title>", "<meta charset=iso-8859-1><title>").replace("mayor", "mayor’s wife").encode(),
+            "declared as windows-1252, but is utf-8",
+        ),
+        (b"<meta charset=utf-8>" + HTML.encode() + "é".encode()[:1], "the text is cut inside a character"),
+    ],
+    ids=["twice", "label", "cut"],
+)
+def test_bytes_read_other_than_labelled_are_a_warning(body, warning):
+    assert warning in extract_page(page_of(body, URL, now=NOW)).article.metadata.warnings
+
+
+def test_plain_text_warns_of_its_bytes_too():
+    text = f"Town bridge opens\n\n{TEXT}\n\n{TEXT}\n".replace("mayor", "mayor’s wife")
+    found = extract_text(text.encode().decode("latin-1").encode()).article.metadata.warnings
+    assert found == ("the text was encoded as UTF-8 twice",)
 
 
 def test_next_page_is_reported():

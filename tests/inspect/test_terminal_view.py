@@ -9,8 +9,9 @@ import pytest
 
 from scraper.inspect.look import look_at_html
 from scraper.inspect.terminal_view import answer_lines, piped_lines, terminal_lines
-from tests.inspect.pages import HOSTILE, KEPT, NEWSLETTER, PAGE, UNSEEN
+from tests.inspect.pages import HOSTILE, KEPT, NEWSLETTER, PAGE, REPORTER, UNSEEN
 
+REFUSED = "<h1>Bridge closed</h1><p>By Minna Torvald</p><p>The bridge at Holm is closed until Friday noon.</p>"
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -68,6 +69,20 @@ def test_answer_names_the_reason(ferry):
 
 def test_answer_names_the_script(ferry):
     assert next(answer_lines(UNSEEN, ferry, colour=False)) == "not on the page as text: script#state"
+
+
+def test_answer_names_the_field(ferry):
+    assert next(answer_lines(f"By {REPORTER}", ferry, colour=False)).startswith("kept elsewhere: authors")
+
+
+def test_answer_says_first_that_the_whole_page_was_refused():
+    lines = list(answer_lines("closed until Friday", look_at_html(REFUSED, name="x"), colour=False))
+    assert lines[0].startswith("the page as a whole gives no record: ")
+    assert any(line.startswith("kept: ") for line in lines[1:])
+
+
+def test_pipe_says_that_the_page_was_refused():
+    assert any(line.startswith("refused\t\t\t\t") for line in piped_lines(look_at_html(REFUSED, name="x")))
 
 
 def test_answer_admits_what_is_not_there(ferry):

@@ -15,6 +15,7 @@ from scraper import (
     Failure,
     FetchError,
     FetchSettings,
+    Finding,
     Link,
     NearDuplicates,
     NotAnArticle,
@@ -22,6 +23,7 @@ from scraper import (
     Scraper,
     explain,
     extract,
+    why,
 )
 from scraper.adapters.rows import Cell, rows
 from scraper.export import Exporter, ExportOptions, Mark, Target, format_named, open_export
@@ -32,6 +34,7 @@ def at_hand(html: str, raw: bytes) -> None:
     assert_type(extract(raw, "https://example.com/", now=datetime.now(UTC), keep_all=True, markdown=True), Article)
     assert_type(extract(raw, settings=ExtractSettings(blocks=True)), Article)
     assert_type(explain(html, url=None), Extraction)
+    assert_type(why(html, "a few words"), tuple[Finding, ...])
     article = extract(html)
     assert_type(article.headline, str | None)
     assert_type([author.name for author in article.authors], list[str])

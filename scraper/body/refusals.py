@@ -1,0 +1,75 @@
+"""Why a page is no article, in words that say what to do: what it is besides, looked up only for pages refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.page.shell import is_script_shell
+
+if TYPE_CHECKING:
+    from scraper.model.article import PageType
+    from scraper.page.page import Page
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["refusal_of"]
+
+_FEED = re.compile(
+    rb"(?:<\?xml[^>]{0,300}>|<!--[^>]{0,2000}-->|\s++)*+<(rss|feed|rdf:rdf|urlset|sitemapindex)\b", re.IGNORECASE
+)
+_HEAD = 5_000
+"""Bytes in which a feed's first element stands."""
+_SITEMAPS = frozenset({b"urlset", b"sitemapindex"})
+_SURE = frozenset({"consent_wall", "bot_check", "error_page"})
+"""Walls are known by their words; nothing else needs to be said."""
+_FORM = 1_500
+"""Characters of text that a page may have beside a form to log in, as beside other walls (`page_walls`)."""
+_FEW_WORDS = 60
+_FEW_LINKS = 10
+_FRAMES = 3
+"""Frames that are named, at most."""
+_ADDRESS = 80
+
+
+def refusal_of(reason: str, kind: PageType, page: Page) -> str:
+    """Return why a page was refused.
+
+    Args:
+        reason: what the verdict on the page says.
+        kind: of the page, by that verdict.
+        page: that was refused.
+
+    """
+    if kind in _SURE:
+        return reason
+    if not page.source.strip():
+        return "there is nothing in it"
+    feed = _FEED.match(page.source[:_HEAD])
+    if feed:
+        what = "a sitemap" if feed[1].lower() in _SITEMAPS else "a feed"
+        return f"{what}, not a page: `scraper discover` lists the articles that it names"
+    text = " ".join(" ".join(page.snapshot.texts).split())
+    if hint := _besides(page, len(text)):
+        return f"{reason}; {hint}"
+    words = len(text.split())
+    if kind == "listing" and words < _FEW_WORDS and page.snapshot.tags.count("a") < _FEW_LINKS:
+        more = "" if page.url else ": its URL (--url) would tell more"
+        return f"its {words} words are too few to tell it from a list or a service page{more}"
+    return reason
+
+
+def _besides(page: Page, length: int) -> str | None:
+    """Return what else a page has, or where its text is; `length` counts the characters of its own."""
+    snapshot = page.snapshot
+    if length <= _FORM:
+        if any(snapshot.attribute(i, "type") == "password" for i in snapshot.elements("input")):
+            return "it asks its readers to log in"
+        if frames := _frames(snapshot):
+            return f"it shows other pages in frames: {', '.join(frames)}"
+    return "scripts are to build it: --render auto lets a browser do so" if is_script_shell(page) else None
+
+
+def _frames(snapshot: Snapshot) -> list[str]:
+    """Return the addresses of frames that readers may see, as written."""
+    found = [snapshot.attribute(i, "src") or "" for tag in ("frame", "iframe") for i in snapshot.elements(tag)]
+    return [src[:_ADDRESS] for src in found if src and not src.startswith(("about:", "javascript:", "data:"))][:_FRAMES]
