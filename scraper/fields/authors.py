@@ -18,6 +18,7 @@ from scraper.fields.visible_bylines import (
     bylines_left_out,
     names_in_lines,
     only_author,
+    signatures,
 )
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
@@ -223,6 +224,7 @@ def _find_bylines(material: Material) -> list[Byline]:
     if not any(is_full_name(name) for _, names, *_ in found for name in names):
         found += names_in_lines(material)
         found += bylines_left_out(material)
+        found += signatures(material)
     if not any(names for _, names, *_ in found):
         found += only_author(material)
     return found

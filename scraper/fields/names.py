@@ -149,7 +149,7 @@ _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
     home menu redactor1 advertisement published updated contributor agencies on about search
-    publié publicado publicada pubblicato veröffentlicht aktualisiert anónimo anonimo anonyme anonym""".split()
+    publié publicado publicada pubblicato veröffentlicht aktualisiert anónimo anonimo anonyme anonym unbenannt unnamed untitled""".split()
 ) | frozenset(
     {
         "no author",

@@ -19,7 +19,7 @@ from scraper.fields.names import (
     without_prefix,
     without_reviewers,
 )
-from scraper.fields.values import absolute_url, clean
+from scraper.fields.values import absolute_url, clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +93,18 @@ _DIGIT = re.compile(r"\d")
 _ENDS = " |·•–—-,"
 _MAX_BARE = 40
 _PERSON_WORDS = range(2, 5)
+_TEAM = re.compile(
+    r"(?:by |von )?(?:the )?(?:(?:staff|editors|redaktion|redacción|rédaction|redazione|redactie) (?:of |at |de |von |van )?(?:the )?([\w.' -]{3,30})"
+    r"|([\w.' -]{3,30}?)[ -](?:team|staff|editors|editorial team|editorial staff|redaktion|newsroom))"
+)
+_MIN_HOUSE = 4
+_SIGNED = re.compile(r"\(([^()\d]{5,35})\)\W{0,5}$")
+_INITIALS = re.compile(r"\W?([A-Z]{2,3}|[a-z]{2,3}(?:/[a-z]{2,3})?)\W?")
+_NO_INITIALS = frozenset(
+    "at by on in to of or and the for ad faq top ok nav rss tag tv en de fr es it pt und von am le la el".split()
+)
+"""Words, and labels of links, as short as initials."""
+_LINES = frozenset({"p", "div", "span", "em", "i", "strong"})
 _AUTHORS = ('rel="author', "author-name", "author__name")
 """In attributes of the elements that name an author and nothing else."""
 _NICKNAME = range(3, 16)
@@ -233,6 +245,11 @@ def names_in_lines(material: Material) -> Iterator[Byline]:
         if name and _is_introduced(material, name, head[max(k - 1, 0) : k + 1 + _BESIDE]):
             yield block.text, [name], "visible", "name in head", {}
             break
+    for block in (*head[:_BARE_BLOCKS], *material.tail[:_BESIDE]):
+        team = _team_of_the_house(material, block.text)
+        if team:
+            yield block.text, [team], "visible", "team of the house", {}
+            break
     for block in material.tail[:3]:
         name = _name_alone(material, block) if _is_signature(material.snapshot, block.element) else None
         if name:
@@ -253,6 +270,15 @@ def _name_alone(material: Material, block: TextBlock) -> str | None:
     if len(names) == 1 and names[0] == block.text.strip() and _alone(names[0]):
         return None if is_organisation(names[0], material.folded_sites) else names[0]
     return None
+
+
+def _team_of_the_house(material: Material, line: str) -> str | None:
+    """Return the desk that is all of a line, or of its part before a stroke: "Example Team | 5 min read"."""
+    first = line.partition("|")[0].partition("·")[0].partition("•")[0].strip()
+    match = _TEAM.fullmatch(first.lower()) if len(first) <= _MAX_BARE else None
+    house = fold(next(filter(None, match.groups()))).replace(" ", "") if match else ""
+    near = len(house) >= _MIN_HOUSE and any(house in s.replace(" ", "") for s in material.folded_sites)
+    return first if near else None
 
 
 def _is_introduced(material: Material, name: str, around: tuple[TextBlock, ...]) -> bool:
@@ -286,6 +312,23 @@ def bylines_left_out(material: Material) -> Iterator[Byline]:
         names = material.names_in(rest)[0] if prefixed and not is_picture_credit(block.text) else []
         if names and ", ".join(names) == rest and all(map(_alone, names)):
             yield block.text, names, "visible", "byline left out of the text", {}
+            return
+
+
+def signatures(material: Material) -> Iterator[Byline]:
+    """Yield what signs the text: initials in a line of their own behind it, "(Jane Doe)" at its very end."""
+    last = max((k for k, keep in enumerate(material.story.kept) if keep), default=-1)
+    if last < 0:
+        return
+    segments = material.story.segments
+    end = _SIGNED.search(segments[last].text[-_MAX_BARE:])
+    if end and _alone(end[1]):
+        yield end[1], [end[1]], "visible", "signature of the text", {}
+        return
+    for block in segments[last : last + 2]:
+        initials = _INITIALS.fullmatch(block.text.strip())
+        if initials and initials[1].lower() not in _NO_INITIALS and material.snapshot.tags[block.element] in _LINES:
+            yield block.text, [initials[1]], "visible", "initials behind the text", {}
             return
 
 

@@ -360,3 +360,33 @@ def test_authors_of_other_stories_are_none():
 def test_contributor_beside_the_author_is_none(value):
     body = f'{H1}<div>By <a href="/author/j">Jane Doe</a></div><div>Contributions From: <a href="/author/m">Mia Roe</a></div>'
     assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("line", ["LK", "(rdb)", "jd/mr"])
+def test_initials_behind_the_text(line):
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>{line}</div><div>More news</div></body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == [line.strip("()")]
+
+
+@pytest.mark.parametrize("line", ["EN", "at", "by", "Top"])
+def test_short_words_behind_the_text_are_no_initials(line):
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>{line}</div><div>More news</div></body></html>"
+    assert choices_of(page)["authors"].winner is None
+
+
+LOGIN = '"jane.doe"'
+
+
+def test_name_in_brackets_at_the_end_of_the_text_beats_the_name_of_an_account():
+    page = f"<html><head>{ld(LOGIN)}</head><body>{H1}<p>{TEXT}</p><p>{TEXT} (Jane P. Doe) +++</p></body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == ["Jane P. Doe"]
+
+
+@pytest.mark.parametrize("line", ["Example Team | 5 min read", "The Staff of Example", "Redaktion Example"])
+def test_desk_of_the_house_alone_in_a_line(value, line):
+    people = value("authors", "", f"{H1}<div>{line}</div>")
+    assert [(p.name, p.type) for p in people] == [(line.partition(" |")[0], "Organization")]
+
+
+def test_team_of_another_house_alone_in_a_line_is_no_author(value):
+    assert value("authors", "", f"{H1}<div>Lumera Team</div>") is None
