@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from scraper.fields.agencies import agencies_in, is_agency
+from scraper.fields.byline_forms import reporter_of, without_job, without_photo_label, without_wire
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
@@ -37,15 +38,18 @@ _LONGEST_LABEL = 90
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|reported|insights?|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
-    r"|by|byline|author[s(]?s?\)?|writer|credits?|contributors?(?=:)|articles by"
+    r"|by|byline|author[s(]?s?\)?|writer|credits?|contributors?(?=:)|articles by|as told to"
+    r"|(?:guest|opinion|commentary|op-ed|column|essay|guest (?:post|column|article|blog|essay|commentary)) by"
+    r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
+    r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
     r"|(?:th(?:is|e) )(?:(?:blog|guest) )?(?:post|article|story|piece|column|report) (?:was|is|has been) (?:originally )?(?:written|authored|contributed|submitted|compiled) by"
     r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|von|vom|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"
     r"|(?:scritto|pubblicato|redatto|postato|inserito) da|a cura di|testo(?: di)?|di|da|autore|articolo di"
     r"|(?:geschreven|geplaatst|gepubliceerd|gepost) door|door|auteur|tekst"
-    r"|(?:skrevet|publisert|postet) av|av|af|skrivet av|tekst|text(?: och foto)?|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
-    r"|autor(?:ka|zy)?|tekst|napisał[a]?|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
+    r"|(?:skrevet|publisert|postet) av|skrevet af|udgivet af|av|af|skrivet av|tekst|text(?: och foto)?|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
+    r"|autor(?:ka|zy)?|tekst|napisał[a]?|(?:napisane|opublikowane|dodane) przez|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
     r"|автор(?:ы|ка|и)?|текст|написал[а]?|подготовил[а]?|записал[а]?|опубликовал[а]?|аўтар"
     r"|από|του|της|συντάκτης|συντάκτρια|κείμενο|γράφει (?:ο|η)|yazar|yazan|haber|muhabir|editör|oleh|penulis|pewarta|reporter|laporan|editor|tác giả"
     r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
@@ -80,7 +84,7 @@ _HELPER = re.compile(
 )
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\(?@\w+\)?|\[\s*\w+\s*\]|\b\d{1,2}:\d{2}\b.*$"
-    r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b.*$"
+    r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b(?! (?:by|von|par|por|da|door|av|af) ).*$"
     r"|\b(?:follow|folgen|suivre|seguir|share|view (?:author|profile|all)|see more|more from|read more|bio|profil|social links for)\b.*$",
     re.IGNORECASE,
 )
@@ -126,7 +130,7 @@ _ROLE = re.compile(
 )
 _DEGREE = re.compile(r"ph\.?d|m\.?d|mph|msc|mba|rd|jr|ms|ma|ba|bsc|cfp|cpa|esq|dvm|rn|dds", re.IGNORECASE)
 """What stands behind a name and a comma, and is none."""
-_PLACE = re.compile(r"(?:em|en|in|aus|from|à) ", re.IGNORECASE)
+_PLACE = re.compile(r"(?:em|en|in|aus|from|à|special (?:to|for)) |.{2,4}(?:報導|报道|報道)$", re.IGNORECASE)
 """Before the place from which an author wrote."""
 _SECTION = re.compile(
     r"(?:in|under|filed under|en|dans) (?:news|opinion|politics|business|sports?|culture|local|world|actualités?|noticias)\b",
@@ -253,7 +257,8 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
         sites: folded names of the site: what stands beside a person is the employer.
 
     """
-    text = without_reviewers(byline[:_MAX_BYLINE])
+    text = without_reviewers(without_photo_label(byline[:_MAX_BYLINE]))
+    text = reporter_of(text.strip())
     if _NOISY.search(text.lower()):
         text = _NOISE.sub(" ", text)
     text = text.strip(" \t'\"")
@@ -294,10 +299,13 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
         name = bare if bare != name and fold(bare) in sites else name
         if names and _SECTION.match(name):
             break
-        if names and (fold(name) in sites or is_role(name) or _PLACE.match(name)):
+        is_house = fold(name) in sites or fold(name).removeprefix("the ") in sites
+        if names and (is_house or is_role(name) or _PLACE.match(name)):
             continue
         if names and _is_prose(name):  # from here on the text tells of the author
             break
+        name, agency = without_wire(without_job(name))
+        agencies += [agency] if agency else []
         if _plausible(name) and name not in names:
             names.append(name)
     return names, agencies
