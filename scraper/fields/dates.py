@@ -46,6 +46,7 @@ _WEAK = frozenset(
 """Of the file as often as of the article: the date that readers see outdoes them."""
 _NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 """What can be read in two ways."""
+_EITHER_ORDER = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}")
 _DAY_FIRST = re.compile(r"\d\.\d{1,2}\.\d{4}")
 """With full stops, nobody writes the month first."""
 _MAX_RAW = 500
@@ -207,15 +208,17 @@ def _in_the_order_of_the_page(material: Material, best: Sound, seen: list[Sound]
     The address may tell (/2023/november/01/), what readers see beside the headline, or any line that says when.
     """
     moment = best[0]
-    if not _NUMERIC.match(best[1]) or moment.iso[5:7] == moment.iso[8:10] or int(moment.iso[8:10]) > 12:  # noqa: PLR2004  # no thirteenth month
+    if not _EITHER_ORDER.match(best[1]) or moment.iso[5:7] == moment.iso[8:10] or int(moment.iso[8:10]) > 12:  # noqa: PLR2004  # no thirteenth month
         return best
     other = Moment(
         f"{moment.iso[:5]}{moment.iso[8:10]}-{moment.iso[5:7]}{moment.iso[10:]}", moment.has_time, moment.has_zone
     )
-    days = {m.day for m, _ in days_in(address_of(material))} or {m[0].day for m in seen if not _NUMERIC.match(m[1])}
+    days = {m.day for m, _ in days_in(address_of(material))} or {
+        m[0].day for m in seen if not _EITHER_ORDER.match(m[1])
+    }
     if not days:
         labelled, _ = _sound(material, dates_by_label(material))
-        days = {m[0].day for m in labelled if _DAY_FIRST.search(m[1]) or not _NUMERIC.search(m[1])}
+        days = {m[0].day for m in labelled if _DAY_FIRST.search(m[1]) or not _EITHER_ORDER.search(m[1])}
     return (other, *best[1:]) if other.day in days and moment.day not in days else best
 
 

@@ -90,6 +90,8 @@ _MAX_INNER = 150
 _FEW_WORDS = 2
 _SEPARATOR = re.compile(r"\s+[|·•–—-]\s+")
 _DIGIT = re.compile(r"\d")
+_STUCK = re.compile(r"[A-Z]?[a-z]{1,9}[A-Z]")
+"""The start of a line whose first word may be a label without a blank behind it."""
 _ENDS = " |·•–—-,"
 _MAX_BARE = 40
 _PERSON_WORDS = range(2, 5)
@@ -355,11 +357,16 @@ def _labelled(material: Material) -> Iterator[Byline]:
     for zone, blocks in zones:
         label = False
         for block in blocks:
-            text = material.spaced(block.element, block.text)
-            if len(text) > MAX_BYLINE or is_picture_credit(text):
+            text = block.text
+            if len(text) > MAX_BYLINE:
                 label = False
                 continue
+            if _STUCK.match(text):
+                text = material.spaced(block.element, text)
             starts = may_be_labelled(text)
+            if (starts or label) and is_picture_credit(text):
+                label = False
+                continue
             rest, prefixed = without_prefix(text) if starts else (text, False)
             names = _in_line(material, text, rest, labelled=label or prefixed)
             if names or (len(text) <= _MAX_BARE and (label or prefixed)):
