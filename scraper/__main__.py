@@ -116,14 +116,23 @@ _OTHER_WORDS = {
     **dict.fromkeys(("links", "feed", "sitemap", "find"), "`scraper discover`"),
 }
 """What others call our commands."""
+_OTHER_OPTIONS = {
+    **dict.fromkeys(("--explain", "--find", "--why"), "`scraper inspect`, with --find for one paragraph"),
+    **dict.fromkeys(("--json", "--csv", "--markdown", "--md", "--html", "--text"), "-f with the name of a format"),
+    **dict.fromkeys(("--out", "--outfile", "--file"), "-o"),
+    "--force": "nothing: files are replaced, and --append adds to them",
+}
+"""What others call our options."""
+_NO_OPTION = re.compile(r"No such option: (--[\w-]+)")
+_NOT_A_NUMBER = re.compile(r"Input should be a valid (?:number|integer), unable to parse string as an? \w+")
 _NO_COMMAND = re.compile(r"No such command '([^']*)'")
 
 
 def _told(message: str) -> str:
     """Return a message of the parser for people: without the names of its classes, with our word for a command."""
-    message = message.replace("Value error, ", "")
-    match = _NO_COMMAND.match(message)
-    ours = _OTHER_WORDS.get(match[1].lower()) if match else None
+    message = _NOT_A_NUMBER.sub("not a number", message.replace("Value error, ", ""))
+    match = _NO_COMMAND.match(message) or _NO_OPTION.match(message)
+    ours = (_OTHER_WORDS | _OTHER_OPTIONS).get(match[1].lower()) if match else None
     return f"{match[0]}. Did you mean {ours}?" if match and ours else message
 
 

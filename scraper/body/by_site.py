@@ -9,12 +9,19 @@ import msgspec
 
 from scraper.body.layout import HEADINGS, class_name
 from scraper.model.traces import PageTraces
-from scraper.sites.fingerprints import canonical_of, page_identity, path_fingerprint, site_key, text_fingerprint
+from scraper.sites.fingerprints import (
+    canonical_of,
+    markup_key,
+    page_identity,
+    path_fingerprint,
+    site_key,
+    text_fingerprint,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scraper.body.outline import Outline
+    from scraper.body.outline import Kin, Outline
     from scraper.body.scored import Scored
     from scraper.metadata.clues import Clues
     from scraper.model.evidence import BlockVerdict
@@ -131,34 +138,44 @@ def advice_of(page: Page, clues: Clues, scored: Scored, memory: SiteMemory | Sit
 
 def _texts(scored: Scored) -> list[int]:
     outline = scored.outline
-    return [
-        text_fingerprint(block.text, kin, linked=density >= _DENSE)
-        if score >= _LIKELY or len(block.text) >= _LONG
-        else 0
-        for block, kin, density, score in zip(
-            scored.blocks, outline.kin, outline.link_density, scored.scores, strict=True
-        )
-    ]
+    keys: dict[Kin, str] = {}
+    found = []
+    for block, kin, density, score in zip(scored.blocks, outline.kin, outline.link_density, scored.scores, strict=True):
+        if score < _LIKELY and len(block.text) < _LONG:
+            found.append(0)
+            continue
+        if kin not in keys:
+            keys[kin] = markup_key(kin)
+        found.append(text_fingerprint(block.text, keys[kin], linked=density >= _DENSE))
+    return found
 
 
 def _paths(snapshot: Snapshot, scored: Scored) -> list[int]:
-    outline, parents, tags = scored.outline, snapshot.parents, snapshot.tags
-    by_element: dict[int, int] = {}
+    parents = snapshot.parents
+    known: dict[tuple[Kin, int], int] = {}
     found = []
-    for i, block in enumerate(scored.blocks):
-        if not outline.good[i]:
+    for block, kin, good in zip(scored.blocks, scored.outline.kin, scored.outline.good, strict=True):
+        if not good:
             found.append(0)
             continue
-        element = block.element
-        if element not in by_element:
-            steps: list[str] = []
-            e = element
-            while e >= 0 and len(steps) < 4:  # noqa: PLR2004  # as many as `path_fingerprint` reads
-                steps.append(f"{tags[e]}.{class_name(snapshot.sources[e])}")
-                e = parents[e]
-            by_element[element] = path_fingerprint(tuple(steps))
-        found.append(by_element[element])
+        parent = parents[block.element]
+        around = parents[parent] if parent >= 0 else -1
+        if (kin, around) not in known:
+            known[kin, around] = path_fingerprint(_steps(snapshot, kin, around))
+        found.append(known[kin, around])
     return found
+
+
+def _steps(snapshot: Snapshot, kin: Kin, around: int) -> tuple[str, ...]:
+    """Return the markup path of a block of a kind: its element, the parent, then `around` and the one around that."""
+    tag, own, parent_tag, parent_class = kin
+    steps = [f"{tag}.{own}"]
+    if parent_tag:
+        steps.append(f"{parent_tag}.{parent_class}")
+    while around >= 0 and len(steps) < 4:  # noqa: PLR2004  # as many as `path_fingerprint` reads
+        steps.append(f"{snapshot.tags[around]}.{class_name(snapshot.sources[around])}")
+        around = snapshot.parents[around]
+    return tuple(steps)
 
 
 def _own_words(clues: Clues) -> frozenset[str]:

@@ -6,10 +6,12 @@ import re
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from scraper.body.appended import comments_from, in_other_articles
 from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
-from scraper.body.repeats import SAME, drop_repeats
+from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies
+from scraper.body.series import keep_missed_series, keep_numbered_headings
 from scraper.body.strays import drop_strays, stray_reason
 from scraper.model.evidence import BlockVerdict
 
@@ -64,10 +66,15 @@ def decide(
         kept = [score >= threshold for score in levelled]
         if sum(compress(outline.chars, kept)) >= _ENOUGH:
             break
+    keep_missed_series(blocks, outline, scores, kept)
     drop_strays(blocks, outline, kept)
     drop_repeats(blocks, outline, scores, kept)
+    drop_whole_copies(blocks, kept)
     _keep_headings(outline, levelled, kept)
     _drop_idle_headings(outline, levelled, kept)
+    keep_numbered_headings(blocks, outline, kept)
+    comments = comments_from(blocks, outline, kept)
+    kept[comments:] = [False] * (len(kept) - comments)
     return kept
 
 
@@ -170,6 +177,8 @@ def verdicts_of(
     order = [i for i, keep in enumerate(kept) if keep]
     first, last = (order[0], order[-1]) if order else (len(kept), -1)
     texts = {block.text for block, keep in zip(blocks, kept, strict=True) if keep}
+    comments = comments_from(blocks, outline, kept)
+    elsewhere = set(in_other_articles(snapshot, blocks, [score >= _KEEP for score in scores]))
     found = []
     for i, block in enumerate(blocks):
         names = outline.kin[i][1].split()
@@ -177,6 +186,10 @@ def verdicts_of(
         likely = scores[i] >= _KEEP
         if kept[i]:
             reason = _kept_reason(outline, i)
+        elif i in elsewhere:
+            reason = "in another article"
+        elif likely and i >= comments:
+            reason = "below the heading of the comments"
         elif block.text in texts and (likely or len(block.text) >= SAME):
             reason = "the same text is kept elsewhere"
         elif likely and first < i < last and outline.box[i] >= 0:

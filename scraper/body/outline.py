@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from scraper.body.layout import Layout
     from scraper.body.segment import TextBlock
 
-__all__ = ["Outline", "outline_of"]
+__all__ = ["Kin", "Outline", "outline_of"]
+
+Kin: TypeAlias = tuple[str, str, str, str]
+"""Tag and class of a block's element, tag and class of its parent; "" where there is none."""
 
 
 @dataclass(slots=True)
@@ -21,8 +24,7 @@ class Outline:
     good: list[bool]
     inside: list[bool]
     codes: list[int]
-    kin: list[tuple[str, str, str, str]]
-    """Tag and class of each block's element, tag and class of its parent."""
+    kin: list[Kin]
     box: list[int]
     """The list, table, figure or quotation around each block, the innermost; -1: none."""
     hidden: list[bool]

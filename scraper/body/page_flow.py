@@ -174,4 +174,4 @@ def _head(segments: list[TextBlock], owners: list[str], prose: list[TextBlock]) 
     }
 
 
-_occurrences = fastest(occurrences, "page_type")
+_occurrences = fastest(occurrences, "page_flow")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
 
-__all__ = ["SAME", "drop_repeats"]
+__all__ = ["SAME", "drop_repeats", "drop_whole_copies"]
 
 SAME = 40
 """Characters; a text of this length or more that comes again is looked at."""
@@ -19,6 +19,10 @@ _COPY = 6
 """Blocks in a row that stand in the page before: the article again (for a phone, for printing)."""
 _MOST_OF_IT = 1 / 3
 """Share of all kept characters; where as much comes again at one distance, that is a copy, too, with gaps or not."""
+_WHOLE = 600
+"""Characters of a block that may hold the text of others: the article once more, for reading aloud or behind a wall."""
+_COVERED = (0.9, 1.05)
+"""Share of such a block that the others' texts make up."""
 _LIKELY = 0.5
 """A block that comes again and scores less goes, as one that stands alone would."""
 
@@ -69,3 +73,19 @@ def _stretch(texts: list[str], before: int, position: int, done: int) -> tuple[i
     while end < len(texts) and before + end - position < first and texts[end] == texts[before + end - position]:
         end += 1
     return first, end
+
+
+def drop_whole_copies(blocks: list[TextBlock], kept: list[bool]) -> None:
+    """Drop blocks that are other kept blocks in a row, two at least: the parts stay, which have their structure.
+
+    Out of fold on 2,081 pages: 2 right, 0 wrong.
+    """
+    for i, block in enumerate(blocks):
+        if kept[i] and len(block.text) >= _WHOLE:
+            parts = [
+                len(other.text)
+                for k, other in enumerate(blocks)
+                if kept[k] and k != i and SAME <= len(other.text) < len(block.text) and other.text in block.text
+            ]
+            if len(parts) > 1 and _COVERED[0] <= sum(parts) / len(block.text) <= _COVERED[1]:
+                kept[i] = False

@@ -12,12 +12,12 @@ from typer import Argument, Option
 
 from scraper.cli.exit_codes import code_for_batch, share_of
 from scraper.cli.fetching import open_scraper, write_results
-from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, size_of
+from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, seconds_of, size_of
 from scraper.cli.report import open_reporter
 from scraper.cli.site_options import SiteOptions, open_memories
 from scraper.cli.stateful_batch import Remembering, batch_with_state
 from scraper.cli.url_list import count_urls, urls_in
-from scraper.cli.writing import format_of, open_exporter, shares_terminal
+from scraper.cli.writing import format_of, open_exporter, shares_terminal, spare_inputs
 from scraper.errors import SettingsError
 from scraper.model.failure import Failure
 from scraper.settings import WorkerSettings
@@ -43,7 +43,7 @@ class BatchOptions(SiteOptions):
         bool, Option("--duplicates", help="Fill metadata.duplicateOf: the same story under several URLs.")
     ] = False
     deadline: Annotated[
-        float | None, Option("--deadline", help="Seconds for the whole run; URLs left over end in a failure each.")
+        str | None, Option("--deadline", help="Longest time for the run, such as 20m; URLs left over fail.")
     ] = None
     state: Annotated[
         Path | None,
@@ -96,7 +96,7 @@ class BatchOptions(SiteOptions):
         return Remembering(
             self.state,
             self.recheck,
-            self.deadline,
+            seconds_of("--deadline", self.deadline),
             self.ordered,
             self.rules,
             self.site_memory,
@@ -115,14 +115,15 @@ def batch(
     fetch: FetchOptions,
     report: ReportOptions,
 ) -> int:
-    """Fetch and extract every URL of a list: one record or one failure for each."""
+    """Fetch and extract a list of URLs: a record or a failure each."""
+    spare_inputs([] if file == "-" else [Path(file)], output, report)
     form = format_of(output, _MANY)
     if how.state is not None or how.recheck is not None or how.diff:
         with _open_list(file) as lines:
             return batch_with_state(lines, how.remembering(), record, output, fetch, report)
     mark, fail_over = _marker() if how.duplicates else None, share_of("--fail-over", how.fail_over)
     workers = how.worker_settings()
-    settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=how.deadline)
+    settings = replace(fetch.settings(), ordered=how.ordered, run_deadline_s=seconds_of("--deadline", how.deadline))
     asked, rules = how.settings(record.settings(form)), how.read()
     with (
         _open_list(file) as lines,

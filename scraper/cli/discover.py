@@ -86,7 +86,7 @@ def discover(
     fetch: FetchOptions,
     report: ReportOptions,
 ) -> int:
-    """Print the URLs of articles that a site, a section, a feed or a sitemap leads to, one a line."""
+    """Print the URLs of articles that a site, feed or sitemap has."""
     settings = what.settings()
     with (
         open_reporter(report) as reporter,

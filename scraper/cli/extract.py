@@ -17,7 +17,7 @@ from scraper.cli.options import OutputOptions, RecordOptions, ReportOptions
 from scraper.cli.report import Reporter, open_reporter
 from scraper.cli.site_options import Learning, SiteOptions, open_memories
 from scraper.cli.sources import STANDARD_INPUT, Source, sources_of
-from scraper.cli.writing import format_of, open_exporter, shares_terminal
+from scraper.cli.writing import format_of, open_exporter, shares_terminal, spare_inputs
 from scraper.errors import FetchError, ScraperError, SettingsError
 from scraper.export.formats import names_with
 from scraper.model.failure import Failure
@@ -70,6 +70,7 @@ def extract(
     if read.url is not None and not single:
         raise SettingsError("--url names one page, but there are more", advice="extract them one by one")
     read = replace(read, url=_checked(read.url))
+    spare_inputs((source.path for source in sources if source.path is not None), output, report)
     form = format_of(output, 1 if single else _MANY)
     if read.explain and not form.takes_extra:
         raise SettingsError(f"--explain works with {names_with('takes_extra')}, not with -f {form.name}")

@@ -18,10 +18,12 @@ from scraper.export.formats import Format, names_with
 from scraper.model.article import Article
 from scraper.settings import ExtractSettings, FetchSettings, HostSettings, Render
 
-__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions", "size_of"]
+__all__ = ["FetchOptions", "FileName", "OutputOptions", "RecordOptions", "ReportOptions", "seconds_of", "size_of"]
 
 _FETCH = FetchSettings()
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*([smhd]?)")
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 
 
@@ -226,6 +228,21 @@ class ReportOptions:
     quiet: Annotated[bool, Option("-q", "--quiet", help="Say nothing but failures.")] = False
     verbose: Annotated[bool, Option("-v", "--verbose", help="Say more.")] = False
     debug: Annotated[bool, Option("--debug", help="Show the traceback of an error.")] = False
+
+
+def seconds_of(option: str, text: str | None) -> float | None:
+    """Return the seconds of a span of time such as "20m"; a number alone counts seconds.
+
+    Raises:
+        SettingsError: it is none.
+
+    """
+    if text is None:
+        return None
+    match = _SPAN.fullmatch(text.strip())
+    if match is None or not float(match[1]):
+        raise SettingsError(f"{option}: not a span of time: {text!r}", advice="write 90s, 20m or 2h")
+    return float(match[1]) * _SECONDS[match[2]]
 
 
 def size_of(option: str, text: str) -> int:

@@ -11,6 +11,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from scraper.cli.exit_codes import ExitCode
+from scraper.cli.state import state_path
 from scraper.errors import SettingsError
 from scraper.export.output import open_output
 
@@ -29,16 +30,19 @@ class FigureOptions:
 
 
 def report(
-    files: Annotated[list[Path], Argument(metavar="FILE", help="JSON Lines of records (.gz, .zst), or a state file.")],
+    files: Annotated[
+        list[Path], Argument(metavar="FILE", help="JSON Lines of records (.gz, .zst), a state or job file.")
+    ],
     options: FigureOptions,
 ) -> int:
-    """Report on runs: articles a source and day, completeness, failures, the newest."""
+    """Report on runs: articles a day, completeness, failures, newest."""
     from scraper.reports.from_records import figures_of_records  # noqa: PLC0415  # only for those who want reports
     from scraper.reports.from_state import figures_of_state, is_state_file  # noqa: PLC0415  # SQLite: the same
     from scraper.reports.page import report_page  # noqa: PLC0415  # the same
 
     if options.output is None and sys.stdout is not None and sys.stdout.isatty():
         raise SettingsError("the report is one HTML file, not for a terminal", advice="name it: -o report.html")
+    files = [state_path(path) for path in files]
     states = [path for path in files if is_state_file(path)]
     if states and (len(files) > 1 or options.errors is not None):
         raise SettingsError(f"{states[0]}: a state file stands alone", advice="it knows of its own failures")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from scraper.cli.exit_codes import ExitCode, share_of
+from scraper.cli.options import seconds_of
 from scraper.cli.run_report import RunReport, log_told
 from scraper.cli.running import execute
 from scraper.cli.toml_file import read_toml
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from scraper.crawl.job import Job
     from scraper.crawl.summary import Summary
 
-__all__ = ["LogFormat", "RunOptions", "read_job", "run", "seconds_of"]
-
-_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*([smhd]?)")
-_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
+__all__ = ["LogFormat", "RunOptions", "read_job", "run"]
 
 
 class LogFormat(StrEnum):
@@ -112,21 +109,6 @@ def read_job(path: Path) -> Job:
 
     tables, lines = read_toml(path)
     return job_of(JobFile(path, tables, lines.get, tuple(format_names())))
-
-
-def seconds_of(option: str, text: str | None) -> float | None:
-    """Return the seconds of a span of time such as "20m"; a number alone counts seconds.
-
-    Raises:
-        SettingsError: it is none.
-
-    """
-    if text is None:
-        return None
-    match = _SPAN.fullmatch(text.strip())
-    if match is None or not float(match[1]):
-        raise SettingsError(f"{option}: not a span of time: {text!r}", advice="write 90s, 20m or 2h")
-    return float(match[1]) * _UNITS[match[2]]
 
 
 def _describe(job: Job, config: Path) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scraper.crawl.rows import SourceRow, UrlRow
     from scraper.crawl.state import State
 
-__all__ = ["Action", "StateOptions", "state"]
+__all__ = ["Action", "StateOptions", "state", "state_path"]
 
 _DAYS = re.compile(r"(\d{1,5})\s*d?")
 _DAY_S = 86_400
@@ -61,7 +61,7 @@ def state(
     if (action in {Action.SHOW, Action.FORGET}) != bool(urls):
         which = "needs a URL" if not urls else "takes no URL"
         raise SettingsError(f"state {action} {which}", advice="scraper state show|forget FILE URL...")
-    path = _state_path(file)
+    path = state_path(file)
     match action:
         case Action.LIST:
             return _list(path, options)
@@ -75,7 +75,13 @@ def state(
             return _prune(path, options)
 
 
-def _state_path(file: Path) -> Path:
+def state_path(file: Path) -> Path:
+    """Return the state file that a job file names; any other file is one.
+
+    Raises:
+        SettingsError: a job file with a mistake in it.
+
+    """
     if file.suffix != ".toml":
         return file
     from scraper.cli.run import read_job  # noqa: PLC0415  # only for job files

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from scraper.cli.options import seconds_of
 from scraper.cli.run_report import RunReport, log_told
 from scraper.cli.running import execute
 from scraper.cli.url_list import urls_in
@@ -58,7 +59,6 @@ def batch_with_state(  # the groups of options of `batch`
         StateError, ExportError: what cannot be used.
 
     """
-    from scraper.cli.run import seconds_of  # noqa: PLC0415  # it imports this program's other half
     from scraper.crawl.job import Job, Source  # noqa: PLC0415  # only for those who use a state
     from scraper.crawl.lock import locked  # noqa: PLC0415  # the same
     from scraper.crawl.stories import STORIES_KEPT_S, check_stories  # noqa: PLC0415  # the same

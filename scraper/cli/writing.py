@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from stat import S_ISREG
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,14 @@ from scraper.export.formats import Format, format_named, format_of_file
 from scraper.export.opening import open_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from scraper.cli.options import OutputOptions, ReportOptions
     from scraper.export.exporter import Exporter
     from scraper.model.article import Article
 
-__all__ = ["format_of", "open_exporter", "shares_terminal"]
+__all__ = ["format_of", "open_exporter", "shares_terminal", "spare_inputs"]
 
 _COMMIT_EVERY_S = {"text": 5.0, "database": 5.0, "binary": 60.0}
 """By kind of format: a commit is a sync, of a database the end of a lock, of Parquet a file of its own."""
@@ -61,6 +63,31 @@ def open_exporter(options: OutputOptions, form: Format, report: ReportOptions) -
         raise SettingsError(f"-o and --errors name the same file: {report.errors}")
     with open_export(form, target) as exporter:
         yield _Committing(exporter, _COMMIT_EVERY_S[form.kind])
+
+
+def spare_inputs(inputs: Iterable[Path], output: OutputOptions, report: ReportOptions) -> None:
+    """Refuse to write over what is to be read.
+
+    Raises:
+        SettingsError: names the file.
+
+    """
+    written = {_file_of(path): path for path in (output.output, report.errors) if path is not None}
+    written.pop(None, None)
+    if not written:
+        return
+    for path in inputs:
+        if (found := written.get(_file_of(path))) is not None:
+            raise SettingsError(f"{found}: it is read, and would be written over", advice="choose another file")
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """Return what makes a file the same under all of its names; None for none, and for devices."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if S_ISREG(found.st_mode) else None
 
 
 class _Committing:

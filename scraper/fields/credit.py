@@ -14,8 +14,9 @@ from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["agency", "dateline"]
@@ -122,20 +123,18 @@ def _credits(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
 
 def _in_lines(material: Material) -> Iterator[Credit]:
     """Yield what lines of their own say of the source, those right after the text first."""
-    zones = (("tail", material.tail), ("head", material.head), ("text", material.story.segments[:_MAX_BLOCKS]))
-    for zone, blocks in zones:
+    lines = _likely(material.story.segments[:_MAX_BLOCKS])
+    for zone, blocks in (("tail", material.tail), ("head", _likely(material.head)), ("text", lines)):
         for block in blocks:
-            text = block.text
-            if len(text) > _LINE:
-                named = False
-            else:
-                named = ":" in text or text[0] in "([（" or " from " in text or "：" in text or zone == "tail"
-            if not named and text.find("/", 0, _MARK) < 0:  # nearly all
-                continue
-            names = _in_line(text) or (_of_rights(text) if zone == "tail" else [])
+            names = _in_line(block.text) or (_of_rights(block.text) if zone == "tail" else [])
             if names and not in_aside(material.snapshot, block.element):
-                yield names, text, "visible", f"line in {zone}"
+                yield names, block.text, "visible", f"line in {zone}"
     yield from _in_head(material)
+
+
+def _likely(blocks: Sequence[TextBlock]) -> list[TextBlock]:
+    """Return the blocks that have a stroke, as marks of the desk do, or are lines that may name their source."""
+    return [b for b in blocks if "/" in (text := b.text) or (len(text) <= _LINE and _may_name_source(text))]
 
 
 def _in_head(material: Material) -> Iterator[Credit]:

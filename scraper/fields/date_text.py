@@ -23,6 +23,7 @@ _MAX_TEXT = 400
 
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
+_DIGIT = re.compile(r"\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _WEB = 1990
 """No page was dated with a time of the day before."""
@@ -130,7 +131,9 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
 
     """
     text = text[:_MAX_TEXT]
-    if not _FOUR_DIGITS.search(text):  # most lines: nothing but a date in two digits each is left
+    if not _DIGIT.search(text):  # most lines
+        return []
+    if not _FOUR_DIGITS.search(text):  # nothing but a date in two digits each is left, or the year of an era
         if "年" in text:
             return _in_eras(text)
         return _in_numbers(text, month_first=month_first) if _TWO_DIGITS.search(text) else []
@@ -142,12 +145,13 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
         else:
             moment = _build((year, month, day), (hour, minute, second), None, zone)
             found += [_placed(moment, match.start(), match.end())] if moment else []
-    for match in _IDEOGRAPHIC.finditer(text):
+    plain = text.isascii()
+    for match in () if plain else _IDEOGRAPHIC.finditer(text):
         found += _with_time(text, match, match.groups())
     if not found:
         found += _in_words(text)
     if not found:
-        for match in _VIETNAMESE.finditer(text):
+        for match in () if plain else _VIETNAMESE.finditer(text):
             found += _with_time(text, match, match.groups()[::-1])
         found += _in_numbers(text, month_first=month_first)
     found.sort(key=lambda m: m.start)
@@ -178,7 +182,7 @@ def _in_numbers(text: str, *, month_first: bool) -> list[Moment]:
 
 def _in_words(text: str) -> list[Moment]:
     found: list[Moment] = []
-    for match in _C_STYLE.finditer(text):
+    for match in _C_STYLE.finditer(text) if ":" in text else ():
         word, day, hour, minute, second, zone, year = match.groups()
         moment = _build((year, month_number(word) or 0, day), (hour, minute, second), None, zone)
         found += [_placed(moment, match.start(), match.end())] if moment else []

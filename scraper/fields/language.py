@@ -29,6 +29,12 @@ _MIN_WORDS = 25
 _CLEAR = 0.12
 """Share of the words that are stop words of a language, from which the text is plainly in it: in running text of the
 languages below it is .25 to .45, in a foreign one below .08."""
+_SOME = 0.08
+"""The same where no other language comes near: short texts, and languages that write small words together."""
+_AHEAD, _FAR_AHEAD = 1.3, 4
+"""Times the runner-up's, from which a share is ahead of it, and far ahead."""
+_ODD_LETTERS = 8
+"""Letters of a text that a language does not have, from which the text is not in it; a few stand in foreign names."""
 _SCRIPTS = (
     ("cyrillic", re.compile("[\u0400-\u04ff]"), "ru uk bg sr mk be kk ky tg mn tt"),
     ("greek", re.compile("[\u0370-\u03ff]"), "el"),
@@ -135,10 +141,8 @@ def language_of_text(text: str) -> str | None:
     sole = next((codes for name, _, codes in _SCRIPTS if name == script and codes and " " not in codes), None)
     if sole:
         return sole
-    shares = _shares(text)
-    ranked = sorted(shares.items(), key=lambda item: -item[1])[:2]
-    if len(ranked) == 2 and ranked[0][1] >= _CLEAR and ranked[0][1] > 1.3 * ranked[1][1]:  # noqa: PLR2004  # ahead of the runner-up
-        return ranked[0][0]
+    if plain := _plain_language(text):
+        return plain
     if script == "han":
         return "zh"
     if len(text) < 40:  # noqa: PLR2004  # a guess on less is noise
@@ -146,6 +150,29 @@ def language_of_text(text: str) -> str | None:
     import py3langid  # noqa: PLC0415  # 40 MB of model; few pages declare nothing and defy the stop words
 
     return str(py3langid.classify(text[:_SAMPLE])[0])
+
+
+def _plain_language(text: str) -> str | None:
+    """Return the language whose stop words fill a text, where no other comes near or those have other letters."""
+    shares = _shares(text)
+    first = max(shares, key=lambda code: shares[code], default="")
+    share = shares.pop(first, 0.0)
+    if share < _CLEAR:
+        return first if share >= _SOME and share > _FAR_AHEAD * max(shares.values()) else None
+    near = [code for code in shares if _AHEAD * shares[code] >= share]
+    return first if all(_has_other_letters(text, first, code) for code in near) else None
+
+
+def _has_other_letters(text: str, first: str, second: str) -> bool:
+    """Whether a text is written with the letters of the first language, and plainly not with those of the second."""
+    from scraper.page.alphabets import letters_of  # noqa: PLC0415  # tables that hardly any page needs
+
+    own, other = letters_of(first), letters_of(second)
+    if not own or not other:
+        return False
+    written = [char for char in text.lower() if not char.isascii() and char.isalpha()]
+    odd = sum(char not in other for char in written)
+    return odd >= max(_ODD_LETTERS, _FAR_AHEAD * sum(char not in own for char in written))
 
 
 def _declared(material: Material) -> Iterator[Candidate]:

@@ -25,7 +25,7 @@ _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent pr
 _FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
-_ABOUT_WRITER = re.compile("author|autor|auteur|writer|byline|avatar|bio|contributor|muhabir|yazar")
+_ABOUT_WRITER = ("author", "autor", "auteur", "writer", "byline", "avatar", "bio", "contributor", "muhabir", "yazar")
 _PORTRAIT_BOX = re.compile(
     r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
 )
@@ -65,7 +65,7 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> 
     if sizes and (max(sizes) == 0 or any(0 < size <= _TINY for size in sizes)):
         return True
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
-    if not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or any(part in own for part in _FURNITURE_PARTS):
+    if own != " " and (not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or _has_furniture_part(own)):
         return True
     return (attributes.get("alt") or "").lower().endswith(" logo") or _in_portrait_box(snapshot, image)
 
@@ -73,13 +73,18 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str]) -> 
 def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
     """Whether a file is an icon, a logo or a tracking pixel by its address; a captioned one's name tells what it shows."""
     name = url.rpartition("/")[2].lower()
-    if not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])):
+    words = _ALPHANUMERIC.findall(name)
+    if not _STAND_IN.isdisjoint(words) and not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])):
         return True
-    if not captioned and not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(name)):
+    if not captioned and not _FURNITURE.isdisjoint(words):
         return True
-    if any(part in name for part in _FURNITURE_PARTS):
+    if _has_furniture_part(name):
         return True
     return ".svg" in url[-40:].lower() or "gravatar.com" in url or bool(_FURNITURE_PATH.search(url))
+
+
+def _has_furniture_part(name: str) -> bool:
+    return any([part in name for part in _FURNITURE_PARTS])  # noqa: C419  # quicker
 
 
 def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
@@ -91,7 +96,7 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
         if snapshot.ends[around] - around > _MAX_CARD:
             return False
         source = snapshot.sources[around].lower()
-        if _ABOUT_WRITER.search(source) and _PORTRAIT_BOX.search(source):
+        if any([word in source for word in _ABOUT_WRITER]) and _PORTRAIT_BOX.search(source):  # noqa: C419  # quicker
             return True
         around = snapshot.parents[around]
     return False
@@ -160,16 +165,20 @@ def picture_key(url: str) -> frozenset[str]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
         if "=" in stem[-12:]:
             continue
-        words = [t for t in _TOKEN.findall(stem.lower()) if t not in _VERSION and not _SIZE.match(t)]
+        words = [t for t in _TOKEN.findall(stem.lower()) if t not in _VERSION and not _is_size(t)]
         if words:
             return frozenset(words)
     return frozenset()
 
 
+def _is_size(word: str) -> bool:
+    return not (word.isalpha() and word[0] != "t") and _SIZE.match(word) is not None
+
+
 def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two keys are those of versions of one picture."""
-    common = a & b
-    if not common:
+    if a.isdisjoint(b):
         return False
+    common = a & b
     telling = any(len(t) >= 6 and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)  # noqa: PLR2004  # a number or hash in an archive
     return telling or len(common) * 3 >= 2 * max(len(a), len(b))

@@ -56,8 +56,9 @@ def stated_published(material: Material) -> Iterator[Raw]:
                 yield from read_value(material, content, f"meta:{name}", name)
     yield from _marked(material, ("datepublished", "datecreated"))
     yield from _of_nodes(material, material.pages[:3], ("datePublished", "uploadDate"), "WebPage.")
-    for name, contents in meta.items() if _OTHER_PUBLISHED.search("\n".join(meta)) else ():
-        if name not in _KNOWN_META and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
+    for name, contents in meta.items():
+        likely = ("pub" in name or "creat" in name or "issued" in name or "posted" in name) and name not in _KNOWN_META
+        if likely and _OTHER_PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
             yield from read_value(material, contents[0], f"meta:{name}", name)
 
 

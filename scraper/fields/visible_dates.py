@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, find_moments, read_moment
 from scraper.fields.months import is_update_label
+from scraper.fields.names import lower_case
 from scraper.fields.relative_date import find_relative
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ _LABEL = re.compile(
     r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
     r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
     r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
-    re.IGNORECASE,
 )
+"""In lower case."""
 _YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
 _FIRST = re.compile(
     r"(?:originally|first|initially) (?:published|posted)|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)|erstveröffentlichung"
@@ -97,22 +98,23 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
     """Yield the dates behind "Published" and the like, wherever they stand."""
     count = 0
     for block in material.story.segments:
-        if count < _MAX_LABELLED and _YEAR.search(block.text[:_PROSE]):
+        start = block.text[:_PROSE]
+        if count < _MAX_LABELLED and _YEAR.search(start):
             count += 1
-            label = _LABEL.search(block.text[:_PROSE])
+            label = _LABEL.search(lower_case(start))
             if label:
                 text = block.text[label.start() : label.start() + _PROSE]
                 moments = find_moments(text, month_first=material.month_first)
                 if not moments and _PASSIVE.search(block.text[: label.start()]):
                     moments = find_moments(block.text[: label.start()], month_first=material.month_first)
                 for moment in moments[:1]:
-                    yield moment, block.text[:_PROSE], "visible", "labelled"
+                    yield moment, start, "visible", "labelled"
 
 
 def dates_of_first_publication(material: Material) -> Iterator[Raw]:
     """Yield the day behind "originally published", which tells of an earlier one than the line of the head."""
     for block in material.story.segments[:_MAX_LABELLED]:
-        text = block.text[:_PROSE].lower()
+        text = lower_case(block.text[:_PROSE])
         if "ubli" not in text and "post" not in text and "erschienen" not in text and "öffentlich" not in text:
             continue
         match = _FIRST.search(text)
@@ -178,7 +180,7 @@ def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[t
 def _shows_another_day(material: Material, element: int, moment: Moment) -> bool:
     """Whether readers see another day of publication in a <time> than its attribute has, and no zone explains it."""
     text = material.snapshot.text(element)[:_LINE]
-    shown = find_moments(text, month_first=material.month_first) if _LABEL.search(text) else []
+    shown = find_moments(text, month_first=material.month_first) if _LABEL.search(lower_case(text)) else []
     return bool(shown) and abs(shown[0].as_datetime().date() - moment.as_datetime().date()).days > 1
 
 

@@ -13,6 +13,7 @@ __all__ = ["has_meaning", "meaning_of", "short_reason"]
 
 _AROUND = "Such lines stand around articles, not in them."
 _LABEL = "It is short and no sentence, as buttons, labels and credits are."
+_WOULD_HAVE = "It would have been kept"
 _ONCE = "The same text stands in the article already; a text is kept once."
 _MEANINGS = {
     # by its words
@@ -46,9 +47,9 @@ _MEANINGS = {
         "It stands in the middle of the text, but its form or words differ from what surrounds it."
     ),
     "most of its list was dropped": (
-        "It would have been kept, but most of the list, table or box around it was not: these go as a whole."
+        f"{_WOULD_HAVE}, but most of the list, table or box around it was not: these go as a whole."
     ),
-    "heading of a section that was dropped": "It would have been kept, but it is a heading, and no text followed it.",
+    "heading of a section that was dropped": f"{_WOULD_HAVE}, but it is a heading, and no text followed it.",
     # by what is known of the site
     "repeated on this site": (
         "Other pages of this site carry the same text, as the file of --site-memory remembers: part of the site's template."
@@ -72,6 +73,8 @@ _MEANINGS = {
 }
 """By how a reason begins; of several, the longest counts."""
 _DOUBT = "The score is near the middle: the classifier was in doubt, and this may well be its mistake; a site rule overrules it."
+_KEPT_FROM = 0.5
+_IN_SPITE = "Its own score would have kept it: a look at the whole article dropped it, as a stray or a repetition."
 _LEFT_OUT = "kept by its score, yet not in the text"
 _CAPTION = "Captions and credits are kept with their pictures, not in the text."
 
@@ -90,7 +93,9 @@ def meaning_of(block: ShownBlock) -> str:
         parts = [_words_for(block.verdict.reason)]
     if CAPTION in block.uses and not block.in_text:
         parts.append(_CAPTION)
-    if block.unsure:
+    if block.verdict.score >= _KEPT_FROM and not block.verdict.kept and _leaves_open(parts[0]):
+        parts.append(_IN_SPITE)
+    elif block.unsure:
         parts.append(_DOUBT)
     return " ".join(filter(None, parts))
 
@@ -105,3 +110,8 @@ def short_reason(block: ShownBlock) -> str:
 def _words_for(reason: str) -> str:
     start = max((one for one in _MEANINGS if reason.startswith(one)), key=len, default="")
     return _MEANINGS.get(start, "")
+
+
+def _leaves_open(meaning: str) -> bool:
+    """Whether a meaning leaves open why a good score was not enough."""
+    return not meaning.startswith((_WOULD_HAVE, _ONCE, "Other pages of this site", "A site rule"))

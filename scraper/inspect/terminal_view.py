@@ -23,6 +23,8 @@ _STYLES = {"kept": "32", "moved": "35", "dropped": "31", "doubtful": "33", "bold
 _MARKS = {"kept": "kept", "moved": "moved", "dropped": "drop"}
 _STATES = {"kept": "kept", "metadata": "kept", "elsewhere": "moved", "dropped": "dropped"}
 _STATES |= {"hidden": "doubtful", "absent": "doubtful"}
+_MOST_FOUND = 12
+"""Blocks that are told of; a question in few words may fit hundreds."""
 _FOLDED = 4
 _REASON = 34
 _FIELD = 20
@@ -96,10 +98,12 @@ def answer_lines(text: str, inspection: Inspection, *, colour: bool) -> Iterator
         refusal = one_line(inspection.extraction.refusal)
         yield paint(f"the page as a whole gives no record: {refusal}", "dropped")
         yield "  What follows is true of it with --keep-all."
-    for finding in found:
+    for finding in found[:_MOST_FOUND]:
         first, *rest = str(finding).split("\n  ")
         yield paint(one_line(first), _STATES[finding.whereabouts])
         yield from (f"  {one_line(line)}" for line in rest)
+    if len(found) > _MOST_FOUND:
+        yield f"and {len(found) - _MOST_FOUND} blocks more: name more of its words"
 
 
 class _Paint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scraper.inspect.answers import answer_to
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["findings", "why"]
 
-_MOST = 12
-"""Blocks that are told of; a question in few words may fit hundreds."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LEFT_OUT = "kept by its score, yet not in the text"
 
 
@@ -45,7 +45,8 @@ def why(
 
     Args:
         html: the page, as for `extract`.
-        text: what is missing, a paragraph or a few of its words; spaces, quotes and case make no difference.
+        text: what is missing: a few words, a paragraph, or several with blank lines between; spaces, quotes and case
+            make no difference.
         url: where the page stands.
         memory: what is known of sites, as for `extract`.
         rules: site rules, as for `extract`.
@@ -59,30 +60,35 @@ def why(
 
 
 def findings(text: str, inspection: Inspection) -> tuple[Finding, ...]:
-    """Return what is found of a text, in the page's order; at least one finding.
+    """Return what is found of a text, in the page's order; at least one finding. Paragraphs are looked for one by one.
 
     Raises:
         ValueError: a text without a letter or a digit.
 
     """
-    if not any(map(str.isalnum, text)):
+    asked = [part for part in _BLANK_LINE.split(text) if any(map(str.isalnum, part))]
+    if not asked:
         raise ValueError("there is no letter and no digit in it")
+    found = [finding for part in asked for finding in _findings(part, inspection, alone=len(asked) == 1)]
+    return tuple({(finding.headline, finding.text): finding for finding in found}.values())
+
+
+def _findings(text: str, inspection: Inspection, *, alone: bool) -> tuple[Finding, ...]:
     answer = answer_to(text, inspection)
     if answer.blocks:
-        more = len(answer.blocks) - _MOST
-        rest = [Finding(whereabouts="kept", headline=f"and {more} blocks more: ask for more words")] if more > 0 else []
-        return (*map(_of_block, answer.blocks[:_MOST]), *rest)
+        return tuple(map(_of_block, answer.blocks))
     if answer.rescued:
         return (
             Finding(
                 whereabouts="metadata",
                 headline="kept: in the article, though the page does not show it",
+                text="" if alone else " ".join(text.split()),
                 meaning="It was taken from the page's metadata, or from the caption of a picture.",
             ),
         )
     if answer.places:
-        return tuple(map(_of_place, answer.places[:_MOST]))
-    return tuple(_absent(inspection, answer.nearest))
+        return tuple(map(_of_place, answer.places))
+    return tuple(_absent("" if alone else " ".join(text.split()), inspection, answer.nearest))
 
 
 def _of_block(block: ShownBlock) -> Finding:
@@ -117,7 +123,7 @@ def _of_place(place: Place) -> Finding:
     )
 
 
-def _absent(inspection: Inspection, nearest: ShownBlock | None) -> Iterator[Finding]:
+def _absent(text: str, inspection: Inspection, nearest: ShownBlock | None) -> Iterator[Finding]:
     extraction = inspection.extraction
     if extraction.next_page:
         meaning = f"The article goes on at {extraction.next_page}: `get` and `batch` join its pages."
@@ -128,6 +134,8 @@ def _absent(inspection: Inspection, nearest: ShownBlock | None) -> Iterator[Find
             "A script loads it later, it stands on another page of the article, it was changed since, or only "
             "subscribers are shown it. Look for it in what `curl` gets: a browser shows more."
         )
-    yield Finding(whereabouts="absent", headline="this text is not in the page as it was read", meaning=meaning)
+    yield Finding(
+        whereabouts="absent", headline="this text is not in the page as it was read", text=text, meaning=meaning
+    )
     if nearest is not None:
         yield _of_block(nearest)

@@ -9,6 +9,8 @@ import msgspec
 __all__ = ["Finding"]
 
 Whereabouts = Literal["kept", "elsewhere", "dropped", "metadata", "hidden", "absent"]
+_KEPT_FROM = 0.5
+"""The classifier's threshold; lists, headings and strays go by more than their own score."""
 _SHOWN = 300
 """Characters of a text in a message; who asks knows its words."""
 
@@ -35,12 +37,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     meaning: str = ""
     """What that means, and what to do about it, in sentences."""
     score: float | None = None
-    """0 to 1: how much the block looks like the article; from .5 on a block is kept."""
+    """0 to 1: how much the block looks like the article; mostly, from .5 on a block is kept."""
     place: str = ""
     """Tag and class, such as "p.article-text"; a place in the source for what is hidden."""
 
     def __str__(self) -> str:
         shown = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]} …"
-        score = "" if self.score is None else f"score {self.score:.2f} of 1, from 0.50 on a block is kept"
+        score = "" if self.score is None else f"score {self.score:.2f} of 1"
+        if self.score is not None and (self.score >= _KEPT_FROM) == (self.whereabouts == "kept"):
+            score += f", from {_KEPT_FROM:.2f} on a block is kept"
         facts = ", ".join(filter(None, (score, self.place and f"place {self.place}")))
         return "\n  ".join(filter(None, (self.headline, shown, self.meaning, facts)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ENCODINGS", "LATIN", "Language"]
+__all__ = ["ENCODINGS", "LATIN", "Language", "letters_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +145,14 @@ ENCODINGS: tuple[tuple[str, tuple[Language, ...]], ...] = (
 )
 """Every legacy encoding of the Encoding Standard but two that give themselves away; of equals the first wins, so the
 commoner stands first."""
+
+
+def letters_of(code: str) -> frozenset[str]:
+    """Return the letters outside ASCII that a language is written with, lower case; none for a language not known."""
+    return frozenset(
+        letter
+        for _, languages in ENCODINGS
+        for language in languages
+        if language.code == code
+        for letter in language.letters
+    )

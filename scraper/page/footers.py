@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from scraper.page.snapshot import Snapshot, snapshot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["article_footers"]
 
@@ -16,7 +20,8 @@ _MAX_HTML = 20_000
 _ARTICLES = re.compile(r"entry|post|article|node|meta|author|byline|story", re.IGNORECASE)
 _OTHERS = re.compile(r"teaser|card|comment|page-|site|related|widget|global", re.IGNORECASE)
 """In classes: of other articles, of comments, of the site."""
-_START_TAG = re.compile(rb"""<footer((?:[^>"']++|"[^"]*"|'[^']*')*+)""", re.IGNORECASE)
+_START = b"<footer"
+_ATTRIBUTES = re.compile(rb"""(?:[^>"']++|"[^"]*"|'[^']*')*+""")
 
 
 def article_footers(source: bytes) -> Snapshot | None:
@@ -25,7 +30,7 @@ def article_footers(source: bytes) -> Snapshot | None:
     Themes put author and date there: `<footer class="entry-meta">`. It costs a parse of the page, which is spared where
     no start tag has such a name in it.
     """
-    if b"<footer" not in source or not any(_ARTICLES.search(tag) for tag in _start_tags(source)):
+    if not any(_ARTICLES.search(tag) for tag in _start_tags(source)):
         return None
     parts: list[str] = []
     for node in LexborHTMLParser(source).css("footer")[:_MOST]:
@@ -36,6 +41,11 @@ def article_footers(source: bytes) -> Snapshot | None:
     return snapshot_of("".join(parts), whole=True) if parts else None
 
 
-def _start_tags(source: bytes) -> list[str]:
-    """Return what stands in the start tags of footers."""
-    return [tag.decode("utf-8", "replace") for tag in _START_TAG.findall(source)]
+def _start_tags(source: bytes) -> Iterator[str]:
+    """Yield what stands in the start tags of footers."""
+    at = source.find(_START)
+    while at >= 0:
+        tag = _ATTRIBUTES.match(source, at + len(_START))
+        if tag:
+            yield tag[0].decode("utf-8", "replace")
+        at = source.find(_START, tag.end() if tag else at + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -16,6 +17,11 @@ _PLAIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-
 _PATH = re.compile(r"/(?!/)[!#-;=?-\[\]_a-z~]*")
 """From the root, and nothing in it needs a second look; "/." may be a step up."""
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?=[/?#]|$)")
+_NAME = re.compile(r"[A-Za-z0-9_][!#-9=?-\[\]_a-z~]*")
+"""Relative to the folder, the same; a colon may end a scheme."""
+_SAFE = re.compile(r"[!$-:=@-\[\]_a-z~]*")
+_EMPTY = re.compile(r"//|/\.|;|\?#|[?#]$")
+"""Steps, and what joining addresses leaves out where it is empty."""
 _REMOVED = re.compile("[\t\n\r]")
 """URL standard, 4.4: tabs and line ends are dropped wherever they stand."""
 _EDGE = "".join(map(chr, range(0x21)))
@@ -53,13 +59,40 @@ def absolute(base: str | None, href: str | None) -> str | None:
         return None
     if _PLAIN.fullmatch(href):
         return href
-    return _rooted(base, href) or _joined(base, href)
+    return _rooted(base, href) or _beside(base, href) or _joined(base, href)
 
 
 def _rooted(base: str | None, href: str) -> str | None:
     """Return a plain path from the root on its host, without parsing either; None where they need a parser."""
     origin = _ORIGIN.match(base) if base and "/." not in href and _PATH.fullmatch(href) else None
     return origin[0] + href if origin else None
+
+
+def _beside(base: str | None, href: str) -> str | None:
+    """Return a plain name in the folder of `base`, or a plain "//host/path"; None where they need a parser."""
+    if not base:
+        return None
+    if href.startswith("//"):
+        scheme, _ = _folder_of(base)
+        whole = scheme + href
+        return whole if scheme and not _EMPTY.search(href, 2) and _PLAIN.fullmatch(whole) else None
+    if _EMPTY.search(href) or not _NAME.fullmatch(href):
+        return None
+    _, folder = _folder_of(base)
+    return folder + href if folder else None
+
+
+@lru_cache(maxsize=8)
+def _folder_of(base: str) -> tuple[str, str]:
+    """Return ("https:", "https://example.org/news/") of "https://example.org/news/1?all", "" for what is not plain."""
+    address = base.partition("#")[0].partition("?")[0]
+    origin = _ORIGIN.match(address)
+    if not origin:
+        return "", ""
+    path = address[origin.end() :]
+    folder = path.rpartition("/")[0] + "/"
+    plain = "//" not in path and "/." not in path and _SAFE.fullmatch(folder)
+    return address.partition("/")[0], origin[0] + folder if plain else ""
 
 
 def _joined(base: str | None, href: str) -> str | None:

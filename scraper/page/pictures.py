@@ -44,6 +44,11 @@ _STAND_IN = re.compile(
     r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)"
 )
 """In the address of a picture that stands in for another one, in lower case."""
+_STAND_IN_WORDS = (
+    "blank", "placeholder", "spacer", "transparent", "pixel", "1x1", "lazy", "load", "grey", "gray", "empty", "default",
+    "no-image", "noimage", "dummy",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _DECORATION = re.compile(
     r"(?:^|[\s_-])(?:avatars?|gravatar|emoji|emoticon|smil(?:ey|ies)|icons?|favicon|logo|sprite|spinner|tracking|tracker|"
     r"pixel|beacon|byline|author-?(?:image|photo|pic(?:ture)?|thumb|img)|user-?pic|captcha)(?:$|[\s_-])",
@@ -175,7 +180,11 @@ def _usable(candidate: str | None, base_url: str | None) -> str | None:
     if not candidate or candidate.startswith(("data:", "about:")) or _is_template(candidate):
         return None
     url = absolute(base_url, candidate)
-    return None if url is None or url.startswith("mailto:") or _STAND_IN.search(url.lower()) else url
+    return None if url is None or url.startswith("mailto:") or _is_stand_in(url.lower()) else url
+
+
+def _is_stand_in(url: str) -> bool:
+    return any([word in url for word in _STAND_IN_WORDS]) and _STAND_IN.search(url) is not None  # noqa: C419  # quicker
 
 
 def _is_template(address: str) -> bool:

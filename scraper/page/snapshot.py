@@ -62,6 +62,11 @@ _CHROME = ["nav", "footer"]
 _MOST_TRAILS, _LONGEST_TRAIL = 3, 30
 """Breadcrumb navigations of a page, and links of each, that are read: far more than any page has; nested ones would
 cost quadratic time."""
+_SWALLOWED = re.compile(r"</iframe>(?:</\w+>|\s)*\Z")
+"""How a page ends whose rest is the content of an <iframe> (HTML standard, 13.2.6.2: its content is raw text)."""
+_SELF_CLOSED = re.compile(rb"(<iframe\b[^<>]*?)\s*/>(?!\s*</iframe)", re.IGNORECASE)
+"""<iframe/> in a <noscript>: browsers, which run scripts, do not parse it there."""
+_TAIL = 200
 _LITTLE_TEXT = 400
 """Characters; a page that keeps less than this without its <nav> and <footer> is read again with them."""
 
@@ -150,7 +155,13 @@ def snapshot_of(html: str | bytes, *, whole: bool = False, compounds: tuple[str,
         for link in nav.css("a")[:_LONGEST_TRAIL]
     )
     tree.strip_tags(_NEVER_TEXT if whole else _CHROME + _NEVER_TEXT)
-    snapshot = Snapshot(*_flat_lists(tree.html or "", VOID), json_ld, breadcrumbs, whole)
+    written = tree.html or ""
+    if _SWALLOWED.search(written, max(0, len(written) - _TAIL)):
+        source = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
+        mended, count = _SELF_CLOSED.subn(rb"\1></iframe>", source)
+        if count:
+            return snapshot_of(mended, whole=whole, compounds=compounds)
+    snapshot = Snapshot(*_flat_lists(written, VOID), json_ld, breadcrumbs, whole)
     if not whole and len(html) > _LITTLE_TEXT and sum(map(len, snapshot.texts)) < _LITTLE_TEXT:
         return snapshot_of(html, whole=True, compounds=compounds)
     return snapshot

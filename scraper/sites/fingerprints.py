@@ -8,10 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from scraper.model.url import normalise, registrable_domain
 
-__all__ = ["page_identity", "path_fingerprint", "site_key", "text_fingerprint"]
+__all__ = ["markup_key", "page_identity", "path_fingerprint", "site_key", "text_fingerprint"]
 
 _DIGITS = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
 _SAME_SITE = ("www.", "m.", "amp.")
 _LONGEST = 5000
 """Characters of a block that are read; of a longer one, its length counts for the rest."""
@@ -30,21 +29,32 @@ def _masked(text: str) -> str:
     return _DIGITS.sub("0", text)
 
 
-def text_fingerprint(text: str, kin: tuple[str, ...], *, linked: bool) -> int:
+def markup_key(kin: tuple[str, ...]) -> str:
+    """Return the markup of blocks of one kind as `text_fingerprint` takes it; numbers in it count alike.
+
+    Args:
+        kin: tag and class of the block's element and of the element around it.
+
+    """
+    return "\0".join(map(_masked, kin))
+
+
+def text_fingerprint(text: str, markup: str, *, linked: bool) -> int:
     """Return a 64-bit fingerprint of a block: its text without case and numbers, in its markup.
 
     The markup is part of it, so that a summary in another page's teaser is not the same block as the standfirst.
 
     Args:
         text: the block's.
-        kin: tag and class of the block's element and of the element around it.
+        markup: the `markup_key` of its kin.
         linked: whether half of the text or more is link.
 
     """
     if len(text) > _LONGEST:
-        return text_fingerprint(text[:_LONGEST], (*kin, f"{len(text):b}".translate(_LETTERS)), linked=linked)
-    words = _SPACE.sub(" ", _masked(text)).strip().casefold()
-    return _hash("\0".join((words, *map(_masked, kin), "1" if linked else "0")))
+        markup = f"{markup}\0{f'{len(text):b}'.translate(_LETTERS)}"
+        text = text[:_LONGEST]
+    words = " ".join(_masked(text).split()).casefold()
+    return _hash(f"{words}\0{markup}\0{'1' if linked else '0'}")
 
 
 def path_fingerprint(steps: tuple[str, ...]) -> int:

@@ -142,3 +142,10 @@ def test_every_command_says_what_it_does():
 
 def test_records_of_the_examples_are_records(desk):
     assert json.loads((desk / "articles.jsonl").read_text("utf-8"))["headline"]
+
+
+def test_no_command_is_described_by_half_a_sentence(capsys):
+    main(["--help"])
+    assert [
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("  ") and line.endswith("...")
+    ] == []

@@ -163,3 +163,24 @@ def test_a_long_run_commits_now_and_then(run, page, tmp_path, monkeypatch):
     monkeypatch.setitem(writing._COMMIT_EVERY_S, "binary", 0)
     run("extract", *[page] * 3, "--append", "-f", "parquet", "-o", tmp_path / "news")
     assert len(list((tmp_path / "news").iterdir())) == 3
+
+
+@pytest.mark.parametrize("option", ["-o", "--errors"])
+def test_page_that_is_read_is_not_written_over(run, page, option):
+    before = page.read_bytes()
+    result = run("extract", page, option, page)
+    assert (result.code, page.read_bytes()) == (2, before)
+    assert f"{page}: it is read, and would be written over" in result.err
+
+
+def test_page_is_not_written_over_under_another_name(run, page, tmp_path):
+    other = tmp_path / "other.jsonl"
+    other.hardlink_to(page)
+    assert run("extract", tmp_path, "-o", other).code == 2
+
+
+def test_list_of_urls_is_not_written_over(run, tmp_path):
+    urls = tmp_path / "urls.jsonl"
+    urls.write_text('{"url": "https://example.com/1"}\n', "utf-8")
+    assert run("batch", urls, "-o", urls).code == 2
+    assert urls.read_text("utf-8") == '{"url": "https://example.com/1"}\n'

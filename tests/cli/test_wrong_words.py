@@ -25,6 +25,31 @@ def test_other_words_for_commands_lead_to_ours(run, word, ours):
 
 
 @pytest.mark.parametrize(
+    ("option", "ours"), [("--explain", "`scraper inspect`"), ("--json", "-f with the name"), ("--out", "-o?")]
+)
+def test_other_words_for_options_lead_to_ours(run, option, ours):
+    result = run("get", "https://example.com/", option, "x")
+    assert result.code == 2
+    assert f"No such option: {option}. Did you mean {ours}" in result.err
+
+
+def test_word_in_the_place_of_a_number_is_told_plainly(run):
+    assert "not a number (see" in run("get", "https://example.com/", "--timeout", "abc").err
+
+
+@pytest.mark.parametrize("span", ["20m", "1.5h", "90"])
+def test_deadline_of_a_batch_is_a_span(run, tmp_path, span):
+    (tmp_path / "urls.txt").write_text("", "utf-8")
+    assert run("batch", tmp_path / "urls.txt", "-o", tmp_path / "x.jsonl", "--deadline", span).code == 0
+
+
+def test_deadline_that_is_no_span_is_told(run, tmp_path):
+    (tmp_path / "urls.txt").write_text("", "utf-8")
+    result = run("batch", tmp_path / "urls.txt", "--deadline", "soon")
+    assert (result.code, "write 90s, 20m or 2h" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize(
     ("name", "ours"), [("markdown", "md"), ("text", "txt"), ("ndjson", "jsonl"), ("xlsx", "csv"), ("JSON-LD", "jsonld")]
 )
 def test_other_names_of_formats_lead_to_ours(run, page, name, ours):

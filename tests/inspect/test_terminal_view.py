@@ -71,6 +71,14 @@ def test_answer_names_the_script(ferry):
     assert next(answer_lines(UNSEEN, ferry, colour=False)) == "not on the page as text: script#state"
 
 
+def test_question_that_fits_hundreds_is_answered_in_part():
+    page = "<h1>Harbours</h1>" + "".join(
+        f"<p>Ferry number {n} left the harbour of Gribo on time.</p>" for n in range(99)
+    )
+    lines = list(answer_lines("harbour of Gribo", look_at_html(page, name="x"), colour=False))
+    assert lines[-1] == "and 87 blocks more: name more of its words"
+
+
 def test_answer_names_the_field(ferry):
     assert next(answer_lines(f"By {REPORTER}", ferry, colour=False)).startswith("kept elsewhere: authors")
 

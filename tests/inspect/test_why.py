@@ -55,6 +55,27 @@ def test_links_to_a_paragraph_that_was_typed_wrong_do_not_stand_for_it():
     assert [found.text for found in why(page, STORY.replace("Friday", "Fryday"))] == [STORY]
 
 
+def test_line_that_a_good_score_did_not_save_is_not_said_to_have_a_bad_one():
+    updates = "".join(
+        f"<section><time>1{n}:00</time><h3>Update {n}</h3><p>{STORY.replace('Gribo', f'Isle {n}')}</p></section>"
+        for n in range(6)
+    )
+    found = next(one for n in range(6) for one in why(PAGE.replace(KEPT, updates), f"1{n}:00") if one.score > 0.5)
+    assert found.whereabouts == "dropped"
+    assert "Its own score would have kept it" in str(found)
+    assert "from 0.50 on" not in str(found)
+
+
+def test_paragraphs_are_looked_for_one_by_one():
+    missing = "Never said, never printed, never thought of by anybody."
+    found = why(PAGE, f"{KEPT}\n\n{missing}\n \n{NEWSLETTER}")
+    assert [(one.whereabouts, one.text) for one in found] == [
+        ("kept", KEPT),
+        ("absent", missing),
+        ("dropped", NEWSLETTER),
+    ]
+
+
 def test_text_without_letters_is_no_question():
     with pytest.raises(ValueError, match="no letter and no digit"):
         why(PAGE, " … ")

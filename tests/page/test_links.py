@@ -1,7 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scraper.page import links
 from scraper.page.links import absolute, base_url_of
 from scraper.page.snapshot import snapshot_of
 
@@ -82,3 +83,35 @@ def test_garbage_never_raises_and_only_safe_urls_come_out(base, href):
 )
 def test_the_base_element_decides(head, expected):
     assert base_url_of(snapshot_of(f"<head>{head}</head><p>Text"), BASE) == expected
+
+
+FOLDERS = (
+    "https://example.com",
+    "https://example.com/a/b.html?x=1/2#y/z",
+    "https://example.com/a//b",
+    "https://example.com/a/../b",
+    "https://example.com/a;b/c;d",
+    "https://example.com/ä/b c/d",
+    "HTTP://Example.com:80/a/b",
+    "ftp://example.com/a/b",
+    "https://user@example.com/a/b",
+)
+NAMES = st.lists(st.sampled_from([*'a1A_/.?#&;:@%[]~!-=,+ é\\"', "//", "..", "cdn.example", "mailto:"]), max_size=6)
+
+
+@settings(max_examples=1500, derandomize=True, deadline=None)
+@given(st.sampled_from(FOLDERS), NAMES.map("".join))
+def test_names_joined_without_a_parser_are_as_with_it(base, href):
+    assert links._beside(base, href) in {None, links._joined(base, href)}
+
+
+@pytest.mark.parametrize(
+    ("href", "whole"),
+    [
+        ("b.jpg?w=3", "https://example.com/news/b.jpg?w=3"),
+        ("img/b.jpg", "https://example.com/news/img/b.jpg"),
+        ("//cdn.example/b.jpg", "https://cdn.example/b.jpg"),
+    ],
+)
+def test_the_usual_relative_addresses_need_no_parser(href, whole):
+    assert links._beside("https://example.com/news/1?all", href) == whole

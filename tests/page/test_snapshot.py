@@ -37,3 +37,13 @@ def test_attributes_stand_in_their_order(value):
     snapshot = snapshot_of(f'<p data-a="1" data-b="{value}" data-c="3" data-a="4">x')
     attributes = snapshot.attributes(snapshot.tags.index("p"))
     assert list(attributes.items()) == [("data-a", "1"), ("data-b", value.replace("&amp;", "&")), ("data-c", "3")]
+
+
+def test_an_iframe_without_an_end_in_a_noscript_swallows_nothing():
+    html = '<body><noscript><iframe src="https://t.example/ns" height="0" /></noscript><p>Text.</p><script>var a = 1;</script></body>'
+    assert "".join(snapshot_of(html).texts) == "Text."
+
+
+def test_an_iframe_at_the_end_of_a_page_is_left_alone():
+    html = '<body><p>Text.</p><iframe src="https://t.example/a/"></iframe></body>'
+    assert snapshot_of(html).tags[-1] == "iframe"

@@ -118,6 +118,12 @@ def test_a_state_that_a_run_left_is_counted_as_the_run_was(state_of_a_run):
     assert [(kind.stage, kind.reason, kind.number) for kind in figures.failures] == [("gone", "http_404", 1)]
 
 
+def test_a_job_file_stands_for_its_state(state_of_a_run, tmp_path):
+    assert main(["report", str(state_of_a_run), "-o", str(tmp_path / "state.html")]) == 0
+    assert main(["report", str(tmp_path / "job.toml"), "-o", str(tmp_path / "job.html")]) == 0
+    assert (tmp_path / "job.html").read_text("utf-8") == (tmp_path / "state.html").read_text("utf-8")
+
+
 def test_a_state_that_a_run_left_makes_a_report_of_addresses(state_of_a_run, news_site, tmp_path):
     assert main(["report", str(state_of_a_run), "-o", str(tmp_path / "r.html")]) == 0
     page = (tmp_path / "r.html").read_text("utf-8")

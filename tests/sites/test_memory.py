@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scraper import SiteMemories, SiteMemory
 from scraper.errors import SettingsError
 from scraper.model.traces import PageTraces
-from scraper.sites.fingerprints import page_identity, site_key, text_fingerprint
+from scraper.sites.fingerprints import markup_key, page_identity, site_key, text_fingerprint
 
 NOTE = 7
 
@@ -201,18 +201,22 @@ def test_a_page_is_its_plausible_canonical_address(url, canonical, same):
 
 
 def test_texts_are_the_same_but_for_case_space_and_numbers():
-    kin = ("p", "note", "div", "")
-    same = text_fingerprint("Updated  on 3 May 2024", kin, linked=False)
-    assert text_fingerprint("updated on 14 May 2025", kin, linked=False) == same
-    assert text_fingerprint("Updated on 3 June 2024", kin, linked=False) != same
+    markup = markup_key(("p", "note", "div", ""))
+    same = text_fingerprint("Updated  on 3 May 2024", markup, linked=False)
+    assert text_fingerprint("updated on 14 May 2025", markup, linked=False) == same
+    assert text_fingerprint("Updated on 3 June 2024", markup, linked=False) != same
 
 
 def test_the_same_text_in_other_markup_is_another_block():
     text = "All about sheds, and what it costs to have one built."
-    assert text_fingerprint(text, ("p", "lead"), linked=False) != text_fingerprint(text, ("p", "teaser"), linked=False)
-    assert text_fingerprint(text, ("p", "x"), linked=False) != text_fingerprint(text, ("p", "x"), linked=True)
+    assert text_fingerprint(text, markup_key(("p", "lead")), linked=False) != text_fingerprint(
+        text, markup_key(("p", "teaser")), linked=False
+    )
+    assert text_fingerprint(text, markup_key(("p", "x")), linked=False) != text_fingerprint(
+        text, markup_key(("p", "x")), linked=True
+    )
 
 
 def test_long_texts_of_different_length_are_different_blocks():
-    text, kin = "shed " * 2000, ("p", "x")
-    assert text_fingerprint(text, kin, linked=False) != text_fingerprint(text + "more", kin, linked=False)
+    text, markup = "shed " * 2000, markup_key(("p", "x"))
+    assert text_fingerprint(text, markup, linked=False) != text_fingerprint(text + "more", markup, linked=False)

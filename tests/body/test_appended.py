@@ -1,0 +1,117 @@
+"""What a page appends to its article is no part of it: comments, further articles, the text once more."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.api import explain, extract
+from tests.body.test_decide import COURSES, PROSE, decided
+
+
+def page_of(*blocks, tags=("h1", "h2", "h3")):
+    """Return a page of headings (texts that begin with their tag and a colon) and paragraphs."""
+    parts = []
+    for text in blocks:
+        tag, _, rest = text.partition(":")
+        parts.append(f"<{tag}>{rest}</{tag}>" if tag in tags else f"<p>{text}</p>")
+    return "<body>" + "".join(parts) + "</body>"
+
+
+def kept(*blocks):
+    return decided(*(0.99 for _ in blocks), page=page_of(*blocks))[0]
+
+
+@pytest.mark.parametrize("label", ["Comments", "35 Comments »", "Kommentare (2)", "27 commentaires", "Комментарии"])
+def test_what_stands_below_the_heading_of_the_comments_goes(label):
+    assert kept(PROSE, COURSES[0], f"h2:{label}", COURSES[1], COURSES[2]) == [True, True, False, False, False]
+
+
+def test_a_counter_of_comments_above_the_text_ends_nothing():
+    assert kept("A short teaser.", "h2:12 Comments", PROSE, COURSES[0])[2:] == [True, True]
+
+
+def test_a_sentence_about_comments_is_no_heading_of_them():
+    assert all(kept(PROSE, "h2:Comments that moved the council", COURSES[0]))
+
+
+def test_a_paragraph_that_says_comments_ends_nothing():
+    assert kept(PROSE, "Comments", COURSES[0])[2]
+
+
+def test_comments_are_told_as_the_reason():
+    page = page_of(PROSE, "h2:Comments", COURSES[0])
+    assert decided(0.99, 0.4, 0.99, page=page)[1][2] == "below the heading of the comments"
+
+
+def article(headline, *texts, tag="h1", name="entry"):
+    return (
+        f'<article class="{name}"><{tag}>{headline}</{tag}>'
+        + "".join(f"<p>{text}</p>" for text in texts)
+        + "</article>"
+    )
+
+
+def site(*articles, title="Ferry to run again | The Harbour Post", before=""):
+    return f"<html><head><title>{title}</title></head><body><main>{before}{''.join(articles)}</main></body></html>"
+
+
+OWN = [f"The ferry will run again from May, part {n} of the plan says; {PROSE}" for n in range(3)]
+OTHER = [f"A bakery on the quay has sold its {n}00th loaf. {text}" for n, text in enumerate(COURSES[:3])]
+
+
+def body(*articles, **options):
+    return extract(site(*articles, **options), "https://harbour.example/ferry", keep_all=True).article_body
+
+
+def test_a_further_article_with_a_headline_of_its_own_goes():
+    assert "bakery" not in body(article("Ferry to run again", *OWN), article("Bakery sells loaves", *OTHER))
+
+
+def test_the_article_is_the_one_that_the_title_names():
+    text = body(
+        article("Ferry to run again", *OWN), article("Bakery sells loaves", *OTHER), title="Bakery sells loaves"
+    )
+    assert "100th loaf" in text
+
+
+def test_sections_that_are_articles_stay():
+    sections = [
+        article(name, *texts, tag="h2", name="section") for name, texts in (("The plan", OWN[1:]), ("The cost", OTHER))
+    ]
+    assert "100th loaf" in body(article("Ferry to run again", OWN[0]), *sections)
+
+
+def test_sections_of_one_class_below_the_first_text_stay():
+    sections = [
+        article(name, *texts, tag="h2")
+        for name, texts in (("Ferry to run again", OWN[1:]), ("The cost", OTHER + COURSES))
+    ]
+    assert "100th loaf" in body(*sections, before=f"<p>{OWN[0]}</p>")
+
+
+def test_further_articles_below_headings_of_the_second_level_go():
+    articles = [article(name, *texts, tag="h2") for name, texts in (("Ferry to run again", OWN), ("Bakery", OTHER))]
+    assert "100th loaf" not in body(*articles)
+
+
+def test_a_page_whose_title_names_no_article_keeps_all():
+    text = body(article("Ferry to run again", *OWN), article("Bakery sells loaves", *OTHER), title="Harbour Post")
+    assert "100th loaf" in text
+
+
+def test_another_article_is_told_as_the_reason():
+    page = site(article("Ferry to run again", *OWN), article("Bakery sells loaves", *OTHER))
+    verdicts = explain(page, "https://harbour.example/ferry").blocks
+    assert {v.reason for v in verdicts if v.text.startswith("A bakery")} == {"in another article"}
+
+
+def test_a_block_that_holds_the_whole_text_once_more_goes():
+    assert kept(*COURSES[:4], " ".join(COURSES[:4])) == [True] * 4 + [False]
+
+
+def test_the_text_once_more_goes_where_it_stands_first():
+    assert kept(" ".join(COURSES[:4]), *COURSES[:4]) == [False] + [True] * 4
+
+
+def test_a_long_paragraph_that_holds_one_other_stays():
+    assert all(kept(PROSE + COURSES[0], COURSES[0], COURSES[2]))
