@@ -165,7 +165,7 @@ def test_earlier_date_of_a_teaser_does_not_beat_the_month_of_the_address(value):
 
 def test_day_and_month_of_a_statement_that_can_be_read_both_ways_follow_readers(value):
     head = '<meta name="date" content="11/01/2023 12:43:42">'
-    assert value("datePublished", head, f"{H1}<div>01.11.2023</div>", lang="de") == "2023-11-01"
+    assert value("datePublished", head, f"{H1}<div>01.11.2023</div>", lang="de") == "2023-11-01T12:43:42"
 
 
 @pytest.mark.parametrize("path", ["2024/5/3/bridge", "news/03-05-2024", "2024/05/03/bridge", "a-20240503"])
