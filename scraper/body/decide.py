@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import compress
+from math import sqrt
+from operator import mul
 from typing import TYPE_CHECKING
 
 from scraper.body.appended import comments_from, in_other_articles
 from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
-from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies
+from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies, is_whole_copy
 from scraper.body.series import keep_missed_series, keep_numbered_headings
 from scraper.body.strays import drop_strays, stray_reason
 from scraper.model.evidence import BlockVerdict
@@ -95,7 +97,8 @@ def _levelled(outline: Outline, scores: Sequence[float]) -> list[float]:
     for items in (*of_kind.values(), *of_box.values()):
         mine = [levelled[i] for i in items]
         if len(items) >= _FEW_ITEMS and min(mine) >= PLAUSIBLE and min(mine) < _KEEP <= max(mine):
-            mean = sum(mine) / len(mine)
+            weights = [sqrt(outline.chars[i]) for i in items]  # a slide's text says more than its buttons
+            mean = sum(map(mul, mine, weights)) / sum(weights)
             for i in items:
                 levelled[i] = mean
     return levelled
@@ -190,7 +193,7 @@ def verdicts_of(
             reason = "in another article"
         elif likely and i >= comments:
             reason = "below the heading of the comments"
-        elif block.text in texts and (likely or len(block.text) >= SAME):
+        elif (block.text in texts and (likely or len(block.text) >= SAME)) or is_whole_copy(i, blocks, kept):
             reason = "the same text is kept elsewhere"
         elif likely and first < i < last and outline.box[i] >= 0:
             reason = "most of its list was dropped"

@@ -71,13 +71,15 @@ _NEAR_CHARS = 80
 
 def flow_of(snapshot: Snapshot, segments: list[TextBlock]) -> dict[str, float]:
     """Return the signals; `segments` are all blocks of text of the page."""
-    sizes = [len(block.text) for block in segments]
-    labels = "\n".join([b.text for b, size in zip(segments, sizes, strict=True) if size < _SHORT]).lower()
+    texts = [block.text for block in segments]
+    sizes = list(map(len, texts))
+    labels = "\n".join([text for text, size in zip(texts, sizes, strict=True) if size < _SHORT]).lower()
     wide = _WIDE_WEIGHT if len(_WIDE.findall(labels[:_SAMPLE])) * 3 > len(labels[:_SAMPLE]) else 1
     prose = [b for b, n in zip(segments, sizes, strict=True) if n * wide >= _PROSE and b.link_chars < _LINKED * n]
-    owners = [snapshot.tags[b.element] for b in segments]
-    sources, parents = snapshot.sources, snapshot.parents
-    markup = "\n".join([sources[b.element] + sources[parents[b.element]] for b in segments]).lower()
+    elements = [block.element for block in segments]
+    owners = list(map(snapshot.tags.__getitem__, elements))
+    around = map(snapshot.parents.__getitem__, elements)
+    markup = "\n".join(map(snapshot.sources.__getitem__, [*elements, *around])).lower()
     return {
         "blocks": log1p(len(segments)),
         "headed": sum([tag in _HEADS for tag in owners]) / (len(segments) + 1),

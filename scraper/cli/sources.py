@@ -21,6 +21,11 @@ STANDARD_INPUT = "standard input"
 _HTML = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive"})
 _TEXT = frozenset({".txt", ".text"})
 _WARC = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
+_COMPANIONS = tuple(
+    """.files _files -files _file -Dateien _fichiers _bestanden _archivos _arquivos _ficheiros -filer _tiedostot _pliki
+    _soubory _elemei _dosyalar _datoteke _fitxers _failid _fails _bylos _fajlovi _fitxategiak""".split()
+)
+"""How browsers end the name of the folder beside a page (Windows' "connected files", in all languages)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +97,11 @@ def _sources_at(name: str, *, as_text: bool) -> Iterator[Source]:
 
 def _files_below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
-        folders.sort()
+        pages = {Path(file).stem for file in files if Path(file).suffix.lower() in _HTML}
+        folders[:] = sorted(name for name in folders if not _belongs_to_a_page(name, pages))
         yield from (Path(place, file) for file in sorted(files))
+
+
+def _belongs_to_a_page(folder: str, pages: set[str]) -> bool:
+    """Whether a folder holds the pictures, scripts and frames of a page saved whole: "story_files" of "story.html"."""
+    return any(folder[: -len(end)] in pages for end in _COMPANIONS if folder.endswith(end))

@@ -5,6 +5,9 @@ is right.
 All words are looked for in one pass over the attributes, not in one pass each.
 """
 
+from array import array as new_array
+
+from cpython.array cimport array, clone
 from libc.stdint cimport uint64_t
 from libc.string cimport memcmp, memcpy, memset
 
@@ -15,32 +18,26 @@ ctypedef const unsigned char *Ascii
 cdef enum:
     MOST_WORDS = 64
     SLOTS = 4096  # for pairs of characters
+    SEEN = 128  # tags; a page has some forty
+
+cdef array _ENDS = new_array("q")
 
 
 def index_of(list tags not None, list sources not None, frozenset wanted not None):
     """Return the first three parts of `Places`; `wanted`: the tags to index."""
-    cdef dict by_tag = {}
-    cdef list ends = []
+    cdef array ends = clone(_ENDS, len(sources), False)
     cdef Py_ssize_t total = 0
     cdef Py_ssize_t i, size
     cdef str source
-    for i in range(len(tags)):
-        tag = tags[i]
-        if tag in wanted:
-            found = by_tag.get(tag)
-            if found is None:
-                by_tag[tag] = [i]
-            else:
-                (<list>found).append(i)
     for i in range(len(sources)):
         source = sources[i]
         if source is None:
             raise TypeError("a source must be a str")
         total += PyUnicode_GET_LENGTH(source)
-        ends.append(total)
+        ends.data.as_longlongs[i] = total
     attributes = PyUnicode_New(total, 127)
     if not total:
-        return by_tag, attributes, ends
+        return elements_by_tag(tags, wanted), attributes, ends
     cdef unsigned char *text = <unsigned char *>PyUnicode_DATA(attributes)
     for i in range(len(sources)):
         source = sources[i]
@@ -51,7 +48,30 @@ def index_of(list tags not None, list sources not None, frozenset wanted not Non
             copy_marked(text, source, size)
         text += size
     lower(text - total, total)
-    return by_tag, attributes, ends
+    return elements_by_tag(tags, wanted), attributes, ends
+
+
+cdef dict elements_by_tag(list tags, frozenset wanted):
+    """Return the elements of the wanted tags. A tag is the same object wherever it stands: it is looked up once."""
+    cdef void *seen[SEEN]
+    cdef void *lists[SEEN]  # for each, its list in `by_tag`; NULL for a tag that is not wanted
+    cdef dict by_tag = {}
+    cdef Py_ssize_t i, slot
+    memset(seen, 0, sizeof(seen))
+    for i in range(len(tags)):
+        tag = tags[i]
+        slot = (<size_t><void *>tag >> 4) % SEEN
+        if seen[slot] != <void *>tag:
+            seen[slot] = <void *>tag
+            lists[slot] = NULL
+            if tag in wanted:
+                found = by_tag.get(tag)
+                if found is None:
+                    found = by_tag[tag] = []
+                lists[slot] = <void *>found
+        if lists[slot]:
+            (<list>lists[slot]).append(i)
+    return by_tag
 
 
 cdef void copy_marked(unsigned char *into, str source, Py_ssize_t size) noexcept:
@@ -82,19 +102,21 @@ cdef void lower(unsigned char *text, Py_ssize_t size) noexcept:
         k += 1
 
 
-def elements_naming(str attributes not None, list ends not None, tuple words not None):
+def elements_naming(str attributes not None, array ends not None, tuple words not None):
     """Return what `Places.naming` does: words in their order, elements in document order."""
-    if not ends:
+    if not len(ends):
         return {}
     cdef list by_word = found_by_word(attributes, ends, words, 0, len(ends) - 1)
     return {words[k]: by_word[k] for k in range(len(words)) if by_word[k] is not None}
 
 
-def words_within(str attributes not None, list ends not None, tuple words not None, Py_ssize_t low, Py_ssize_t high):
+def words_within(str attributes not None, array ends not None, tuple words not None, Py_ssize_t low, Py_ssize_t high):
     """Return what `Places.within` does: by word, in the order of `words`, and in document order for each."""
-    if not ends or high < low or low >= len(ends):
+    low = max(low, 0)
+    high = min(high, <Py_ssize_t>len(ends) - 1)
+    if high < low:
         return {}
-    cdef list by_word = found_by_word(attributes, ends, words, max(low, 0), min(high, <Py_ssize_t>len(ends) - 1))
+    cdef list by_word = found_by_word(attributes, ends, words, low, high)
     cdef dict found = {}
     for k in range(len(words)):
         if by_word[k] is not None:
@@ -107,8 +129,11 @@ cdef inline unsigned int slot_of(Ascii pair) noexcept:
     return (pair[0] * 32 ^ pair[1]) & (SLOTS - 1)
 
 
-cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t element, Py_ssize_t last):
-    """Return the elements from `element` to `last` that hold each word, None for those that none holds."""
+cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t element, Py_ssize_t last):
+    """Return the elements from `element` to `last` that hold each word, None for those that none holds.
+
+    The caller sees to it that 0 <= `element` <= `last` < len(`ends`).
+    """
     cdef Py_ssize_t count = len(words)
     cdef unsigned char[SLOTS] begun  # whether a pair of characters begins a word
     cdef unsigned char[256] first  # by its first character: 1 + the number of a word
@@ -120,11 +145,14 @@ cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t eleme
     cdef str word
     if count > MOST_WORDS or not PyUnicode_IS_ASCII(attributes):
         raise ValueError("more words than there is room for, or attributes that are not ASCII")
-    if ends[len(ends) - 1] != PyUnicode_GET_LENGTH(attributes):
+    cdef long long *end_of = ends.data.as_longlongs
+    if ends.ob_descr.typecode != b"q" or end_of[len(ends) - 1] != PyUnicode_GET_LENGTH(attributes):
         raise ValueError("the ends are not those of the attributes")
     cdef Ascii text = <Ascii>PyUnicode_DATA(attributes)
-    start = ends[element - 1] if element > 0 else 0
-    stop = ends[last]
+    start = end_of[element - 1] if element > 0 else 0
+    stop = end_of[last]
+    if not 0 <= start <= stop <= PyUnicode_GET_LENGTH(attributes):
+        raise ValueError("the ends do not rise")
     memset(begun, 0, sizeof(begun))
     memset(first, 0, sizeof(first))
     for k in range(count):
@@ -138,7 +166,7 @@ cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t eleme
         following[k] = first[texts[k][0]]
         first[texts[k][0]] = <unsigned char>(k + 1)
     cdef list by_word = [None] * count
-    end = ends[element]
+    end = end_of[element]
     at = start
     while at + 1 < stop:
         if at + 4 < stop and not (
@@ -152,7 +180,7 @@ cdef list found_by_word(str attributes, list ends, tuple words, Py_ssize_t eleme
         if begun[slot_of(text + at)]:
             while at >= end:
                 element += 1
-                end = ends[element]
+                end = end_of[element]
             k = first[text[at]]
             while k:
                 k -= 1

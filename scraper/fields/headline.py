@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
@@ -60,8 +61,7 @@ _KICKER = re.compile(
 """Words in a class that mark the line above a headline, in the vocabulary of publishing systems."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headlines:
+class Headlines(msgspec.Struct, frozen=True):
     """The candidates, best first, and where the visible headline stands."""
 
     candidates: tuple[Candidate, ...]

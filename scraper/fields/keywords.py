@@ -190,9 +190,9 @@ def section(material: Material) -> Found:
                 Candidate(value=values, raw=", ".join(values)[:500], source="jsonld", where="articleSection")
             )
     for name in _SECTION_META:
-        values = tuple(
-            dict.fromkeys(text for v in material.clues.meta.get(name, ())[:5] if (text := clean(v, _MAX_KEYWORD)))
-        )
+        if name not in material.clues.meta:
+            continue
+        values = tuple(dict.fromkeys(text for v in material.clues.meta[name][:5] if (text := clean(v, _MAX_KEYWORD))))
         if values:
             candidates.append(Candidate(value=values, raw=", ".join(values)[:500], source=f"meta:{name}", where=name))
     marked = [

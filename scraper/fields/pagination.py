@@ -148,8 +148,11 @@ def _hrefs(source: bytes, numbers: set[str], tails: set[str]) -> Iterator[tuple[
     for at, value in _hrefs_naming(source, digits, names):
         if value == last:
             continue
-        named = any(name in value for name in names) and (alone.search(value) or not _LITERAL.match(value))
-        if named or (value[0] in _RELATIVE_STARTS and _RELATIVE.match(value)):
+        relative = value[0] in _RELATIVE_STARTS
+        if (relative and _RELATIVE.match(value)) or (
+            (not relative or any(name in value for name in names))
+            and (alone.search(value) or not _LITERAL.match(value))
+        ):
             last = value
             yield at, _unescaped(value)
 

@@ -14,6 +14,8 @@ __all__ = ["has_meaning", "meaning_of", "short_reason"]
 _AROUND = "Such lines stand around articles, not in them."
 _LABEL = "It is short and no sentence, as buttons, labels and credits are."
 _WOULD_HAVE = "It would have been kept"
+_ANOTHER = "The page holds several articles, one below the other; it belongs to another than the first."
+_COMMENTS = "It stands below the heading of the readers' comments."
 _ONCE = "The same text stands in the article already; a text is kept once."
 _MEANINGS = {
     # by its words
@@ -37,6 +39,8 @@ _MEANINGS = {
     "the headline": "It is the headline: a field of its own, no part of the text.",
     "the same text is kept": _ONCE,
     "link density": "Most of it is links, as in menus and lists of other articles.",
+    "in another article": _ANOTHER,
+    "below the heading of the comments": _COMMENTS,
     "hidden on the page": "The page's own style hides it from readers.",
     "inside <": "It stands in the site's navigation or footer, which is cut off before anything is scored.",
     "outside the article": "Nothing around it looks like this article's text.",
@@ -49,6 +53,10 @@ _MEANINGS = {
     "most of its list was dropped": (
         f"{_WOULD_HAVE}, but most of the list, table or box around it was not: these go as a whole."
     ),
+    "in another article": (
+        f"{_WOULD_HAVE}, but it stands in an article of its own below this one, with a headline of its own: get that one's URL."
+    ),
+    "below the heading of the comments": f"{_WOULD_HAVE}, but it stands below the heading of the readers' comments.",
     "heading of a section that was dropped": f"{_WOULD_HAVE}, but it is a heading, and no text followed it.",
     # by what is known of the site
     "repeated on this site": (
@@ -114,4 +122,4 @@ def _words_for(reason: str) -> str:
 
 def _leaves_open(meaning: str) -> bool:
     """Whether a meaning leaves open why a good score was not enough."""
-    return not meaning.startswith((_WOULD_HAVE, _ONCE, "Other pages of this site", "A site rule"))
+    return not meaning.startswith((_WOULD_HAVE, _ONCE, _ANOTHER, _COMMENTS, "Other pages of this site", "A site rule"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from array import array
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from scraper.metadata.json_ld import read_json_ld
 from scraper.metadata.meta_tags import read_head
@@ -21,8 +23,7 @@ _SCRIPT = "script:ld+json"
 """A <meta> that frameworks write where they are told of a script as of any other statement of the head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(msgspec.Struct, frozen=True):
     """Plain data without opinion."""
 
     meta: dict[str, tuple[str, ...]]
@@ -38,7 +39,7 @@ class Clues:
     """Broken scripts and the like."""
     microdata: tuple[Marked, ...] = ()
     """Elements with an itemprop, in document order."""
-    places: Places = field(default_factory=lambda: Places({}, "", [], {}))
+    places: Places = msgspec.field(default_factory=lambda: Places({}, "", array("q"), {}))
 
 
 def read_clues(page: Page) -> Clues:

@@ -36,7 +36,7 @@ def read_json_ld(scripts: tuple[str, ...]) -> tuple[tuple[dict[str, Any], ...], 
     found: list[dict[str, Any]] = []
     problems: list[str] = []
     for number, script in enumerate(scripts, 1):
-        if not script.strip():
+        if not script or script.isspace():
             continue
         if len(script) > _MAX_SCRIPT:
             problems.append(f"JSON-LD script {number} has {len(script)} characters: not read")

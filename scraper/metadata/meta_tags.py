@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from scraper.compiled import fastest
 from scraper.page.snapshot import attributes_of
@@ -29,8 +30,7 @@ _USUAL = re.compile(r' (?:name|property)="([^"&]*)" content="([^"&]*)"')
 """All of a <meta> in most pages: nothing to unescape, no other attribute to look for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """The statements of the head, by name."""
 
     meta: dict[str, tuple[str, ...]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate, compress, count
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from scraper.compiled import fastest
 
@@ -21,8 +23,7 @@ _MARKS = ("itemprop=", ' property="', 'rel="tag', 'rel="license')
 """What several readers ask of every page: looked for together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Where things stand in the snapshot: elements by tag, and by a word in their attributes."""
 
     by_tag: dict[str, list[int]]
@@ -32,7 +33,7 @@ class Places:
 
     The words looked for are all ASCII, and ASCII is three times faster to make and to search.
     """
-    ends: list[int]
+    ends: array[int]
     """End of each element's attributes in `attributes`."""
     marked: dict[str, list[int]]
     """Elements by the marks of microdata, RDFa and links in their attributes, in document order."""
@@ -62,21 +63,23 @@ def places_of(snapshot: Snapshot) -> Places:
 
 def index_of(
     tags: list[str], sources: list[str], wanted: frozenset[str]
-) -> tuple[dict[str, list[int]], str, list[int]]:
+) -> tuple[dict[str, list[int]], str, array[int]]:
     """Return the first three parts of `Places`; `wanted`: the tags to index."""
     by_tag: dict[str, list[int]] = {}
     for i in compress(count(), map(wanted.__contains__, tags)):
         by_tag.setdefault(tags[i], []).append(i)
     attributes = "".join(sources).encode("ascii", "replace").lower().decode("ascii")
-    return by_tag, attributes, list(accumulate(map(len, sources)))
+    return by_tag, attributes, array("q", accumulate(map(len, sources)))
 
 
-def words_within(attributes: str, ends: list[int], words: tuple[str, ...], low: int, high: int) -> dict[int, str]:
+def words_within(attributes: str, ends: array[int], words: tuple[str, ...], low: int, high: int) -> dict[int, str]:
     """Return what `Places.within` does: by word, in the order of `words`, and in document order for each."""
-    if not ends or high < low:
+    low = max(low, 0)
+    high = min(high, len(ends) - 1)
+    if high < low:
         return {}
-    start = ends[low - 1] if low > 0 else 0
-    stop = ends[min(high, len(ends) - 1)]
+    start = ends[low - 1] if low else 0
+    stop = ends[high]
     found: dict[int, str] = {}
     for word in words:
         at = attributes.find(word, start, stop)
@@ -87,7 +90,7 @@ def words_within(attributes: str, ends: list[int], words: tuple[str, ...], low: 
     return found
 
 
-def elements_naming(attributes: str, ends: list[int], words: tuple[str, ...]) -> dict[str, list[int]]:
+def elements_naming(attributes: str, ends: array[int], words: tuple[str, ...]) -> dict[str, list[int]]:
     """Return what `Places.naming` does: words in their order, elements in document order."""
     named: dict[str, list[int]] = {}
     for word in words:

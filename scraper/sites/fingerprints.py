@@ -6,9 +6,10 @@ import re
 from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit
 
+from scraper.compiled import fastest
 from scraper.model.url import normalise, registrable_domain
 
-__all__ = ["markup_key", "page_identity", "path_fingerprint", "site_key", "text_fingerprint"]
+__all__ = ["markup_key", "numberless", "page_identity", "path_fingerprint", "site_key", "text_fingerprint"]
 
 _DIGITS = re.compile(r"\d+")
 _SAME_SITE = ("www.", "m.", "amp.")
@@ -27,6 +28,11 @@ def _hash(text: str) -> int:
 
 def _masked(text: str) -> str:
     return _DIGITS.sub("0", text)
+
+
+def numberless(text: str) -> str:
+    """Return a text with one space for white space, none at its ends, and one zero for each number."""
+    return " ".join(_masked(text).split())
 
 
 def markup_key(kin: tuple[str, ...]) -> str:
@@ -53,7 +59,7 @@ def text_fingerprint(text: str, markup: str, *, linked: bool) -> int:
     if len(text) > _LONGEST:
         markup = f"{markup}\0{f'{len(text):b}'.translate(_LETTERS)}"
         text = text[:_LONGEST]
-    words = " ".join(_masked(text).split()).casefold()
+    words = _numberless(text).casefold()
     return _hash(f"{words}\0{markup}\0{'1' if linked else '0'}")
 
 
@@ -98,3 +104,6 @@ def canonical_of(url: str | None, canonical: str | None) -> str | None:
     if url and registrable_domain(host) != registrable_domain(urlsplit(url).hostname or ""):
         return None
     return absolute
+
+
+_numberless = fastest(numberless, "numberless")

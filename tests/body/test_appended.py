@@ -109,6 +109,11 @@ def test_a_block_that_holds_the_whole_text_once_more_goes():
     assert kept(*COURSES[:4], " ".join(COURSES[:4])) == [True] * 4 + [False]
 
 
+def test_the_whole_text_once_more_says_why_it_was_dropped():
+    page = page_of(*COURSES[:4], " ".join(COURSES[:4]))
+    assert decided(*[0.99] * 5, page=page)[1][4] == "the same text is kept elsewhere"
+
+
 def test_the_text_once_more_goes_where_it_stands_first():
     assert kept(" ".join(COURSES[:4]), *COURSES[:4]) == [False] + [True] * 4
 

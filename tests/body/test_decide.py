@@ -39,6 +39,12 @@ def test_an_item_that_was_ruled_out_leaves_the_others_alone():
     assert decided(0.99, 0.9, 0.001, 0.9, 0.99)[0] == [True, True, False, True, True]
 
 
+def test_long_items_count_for_more_than_short_ones():
+    buttons = "<li>Next</li><li>Share</li>"
+    page = f"<body><p>{PROSE}</p><ul>{f'<li>{PROSE[:90]}</li>{buttons}' * 3}</ul></body>"
+    assert decided(0.99, *[0.9, 0.3, 0.3] * 3, page=page)[0] == [True] * 10
+
+
 def test_two_items_are_no_list():
     page = PAGE.replace("<li>A crate of eels</li>", "")
     assert decided(0.99, 0.9, 0.2, 0.99, page=page)[0] == [True, True, False, True]
@@ -215,8 +221,11 @@ def test_lines_that_return_together_and_were_unlikely_go_together():
     fares = "Fares are printed on the back of every ticket that is sold."
     page = (
         "<body>"
-        + "".join(f"<p>{course}</p><ul><li>{NOTE}</li><li>{fares}</li><li>Ropes</li></ul>" for course in COURSES[:2])
+        + "".join(
+            f"<p>{course}</p><ul><li>{NOTE}</li><li>{fares}</li><li>Ropes and oars are lent, too.</li></ul>"
+            for course in COURSES[:2]
+        )
         + "</body>"
     )
-    kept, _ = decided(0.99, 0.3, 0.3, 0.95, 0.99, 0.3, 0.3, 0.95, page=page)
+    kept, _ = decided(0.99, 0.4, 0.4, 0.95, 0.99, 0.4, 0.4, 0.95, page=page)
     assert kept == [True, True, True, True, True, False, False, True]

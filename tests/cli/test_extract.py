@@ -162,3 +162,19 @@ def test_a_fault_of_an_extractor_is_reported_and_the_rest_goes_on(run, page, tmp
     monkeypatch.setattr("scraper.extraction.extract_page", broken)
     result = run("extract", page, other)
     assert (result.code, len(calls), result.err.count("a fault of this program: RuntimeError: boom")) == (3, 2, 2)
+
+
+@pytest.mark.parametrize("ending", ["_files", "-Dateien", "_fichiers", ".files"])
+def test_folder_of_a_page_saved_whole_holds_no_pages(run, page, tmp_path, ending):
+    frames = tmp_path / f"page{ending}"
+    frames.mkdir()
+    (frames / "advertisement.html").write_text("<p>Buy a boat.</p>", "utf-8")
+    result = run("extract", tmp_path, "--keep-all", "--fields", "requestedUrl")
+    assert [json.loads(line)["requestedUrl"] for line in result.out.splitlines()] == [str(page)]
+
+
+def test_folder_of_that_name_without_its_page_is_read(run, page, tmp_path):
+    other = tmp_path / "other_files"
+    other.mkdir()
+    page.rename(other / "page.html")
+    assert run("extract", tmp_path, "--fields", "headline").code == 0

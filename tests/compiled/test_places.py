@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,10 @@ def test_words_of_any_length_are_found_at_both_ends(words):
 @pytest.mark.parametrize("word", ["", "x", "é?"])
 def test_words_that_cannot_be_looked_for_are_refused(word):
     with pytest.raises(ValueError, match="not a word"):
-        twin.words_within("abc", [3], (word,), 0, 0)
+        twin.words_within("abc", array("q", [3]), (word,), 0, 0)
 
 
-def test_ends_of_other_attributes_are_refused():
+@pytest.mark.parametrize("ends", [array("q", [99]), array("q", [99, 3]), array("q", [-1, 3]), array("i", [3])])
+def test_ends_of_other_attributes_are_refused(ends):
     with pytest.raises(ValueError, match="ends"):
-        twin.words_within("abc", [99], ("ab",), 0, 0)
+        twin.words_within("abc", ends, ("ab",), len(ends) // 2, len(ends) // 2)

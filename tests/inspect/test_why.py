@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from pathlib import Path
 
 import pytest
 
 from scraper import explain, why
+from scraper.body import decide
 from scraper.body.vocabulary import CATEGORIES
 from scraper.inspect.reasons import has_meaning
 from tests.inspect.pages import KEPT, NEWSLETTER, PAGE, UNSEEN
@@ -91,6 +94,12 @@ def test_caption_with_its_credit_is_kept_with_the_picture():
 def test_every_reason_has_a_meaning(path):
     reasons = {block.reason for block in explain(path.read_bytes()).blocks}
     assert {reason for reason in reasons if not has_meaning(reason)} == set()
+
+
+def test_every_reason_of_the_decision_has_a_meaning():
+    reasons = re.findall(r'reason = "([^"]+)"', inspect.getsource(decide))
+    assert "most of its list was dropped" in reasons
+    assert [reason for reason in reasons if not has_meaning(reason)] == []
 
 
 @pytest.mark.parametrize("category", CATEGORIES, ids=[category.name for category in CATEGORIES])
