@@ -53,10 +53,6 @@ _MEANINGS = {
     "most of its list was dropped": (
         f"{_WOULD_HAVE}, but most of the list, table or box around it was not: these go as a whole."
     ),
-    "in another article": (
-        f"{_WOULD_HAVE}, but it stands in an article of its own below this one, with a headline of its own: get that one's URL."
-    ),
-    "below the heading of the comments": f"{_WOULD_HAVE}, but it stands below the heading of the readers' comments.",
     "heading of a section that was dropped": f"{_WOULD_HAVE}, but it is a heading, and no text followed it.",
     # by what is known of the site
     "repeated on this site": (
