@@ -41,6 +41,7 @@ _MIN_KEYS = 3
 _MAX_NAME = 100
 _MAX_NAMES = 200
 """Characters of one line of a byline."""
+_MAX_LABEL = 10
 _MAX_LINES = 30
 """Text nodes of a byline."""
 _MAX_NODES = 400
@@ -145,6 +146,18 @@ class Material(msgspec.Struct, frozen=True):
             known[element] = "\n".join(line for text in nodes if (line := clean(text, _MAX_NAMES)))
         return known[element]
 
+    def spaced(self, element: int, text: str) -> str:
+        """Return the text of a line with a blank behind its first word where markup stands there alone: "By" + "Jane"."""
+        start, end = self.snapshot.text_starts[element], self.snapshot.text_ends[element]
+        for node in self.snapshot.texts[start:end]:
+            first = node.strip()
+            if first:
+                stuck = (
+                    len(first) <= _MAX_LABEL and text.startswith(first) and text[len(first) : len(first) + 1].isupper()
+                )
+                return f"{first} {text[len(first) :]}" if stuck and first.isalpha() else text
+        return text
+
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""
         if isinstance(node, dict) and "name" not in node and isinstance(node.get("@id"), str):
@@ -167,7 +180,7 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
     typed = tuple((node, type_names(node)) for node in clues.json_ld[:_MAX_NODES])
     names = _site_names(clues, typed, by_id, page)
     articles, pages = _articles(page, clues, typed)
-    headlines = find_headlines(page, clues, articles, names)
+    headlines = find_headlines(page, clues, articles, names, _text_at(story))
     head, tail, opening = _zones(page.snapshot, story, headlines.element)
     kept = tuple(compress(story.segments, story.kept))
     return Material(
@@ -302,6 +315,12 @@ def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], pa
     if host:
         names += [host, host.rpartition(".")[0].rpartition(".")[2] or host]
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= _MAX_NAME))
+
+
+def _text_at(story: Story) -> int:
+    """Return the element of the text's first paragraph; -1: none."""
+    kept = compress(story.segments, story.kept)
+    return next((s.element for s in kept if len(s.text) >= _LONG), -1)
 
 
 def _zones(
