@@ -6,15 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_organisation, is_role, says_who_wrote, starts_with_helper
-from scraper.fields.values import absolute_url, clean, fold
+from scraper.fields.names import is_full_name, is_helper, is_organisation, is_role, says_who_wrote, starts_with_helper
+from scraper.fields.values import absolute_url, clean, fold, type_names
 from scraper.fields.visible_bylines import (
     MAX_BYLINE,
     Byline,
+    around,
     bylines_by_class,
     bylines_by_link,
     bylines_in_lines,
+    bylines_left_out,
     names_in_lines,
+    only_author,
+    signatures,
 )
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
@@ -37,6 +41,8 @@ _REVERSED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "dc.c
 """Library conventions: "Doe, Jane"."""
 _NOT_ARTICLE = ("comment", "review", "usercomment", "imageobject", "photograph")
 """Items whose author is not the article's."""
+_CONJUNCTION = re.compile(r" (?:&|\+|and|und|et|y|e|og|och|en) ")
+_MAX_NAME = 80
 _MIN_SITE = 3
 """Letters of a site's name that is looked for at the start of others."""
 _AGREEING = 3
@@ -105,7 +111,7 @@ def _is_house(name: str, sites: frozenset[str]) -> bool:
 def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
     if candidate.where.startswith(_UNLABELLED):
-        return 2
+        return 0.8 if candidate.where == "name in tail" else 2
     if starts_with_helper(candidate.raw):
         return 1.5
     if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
@@ -217,6 +223,10 @@ def _find_bylines(material: Material) -> list[Byline]:
     found += bylines_in_lines(material)
     if not any(is_full_name(name) for _, names, *_ in found for name in names):
         found += names_in_lines(material)
+        found += bylines_left_out(material)
+        found += signatures(material)
+    if not any(names for _, names, *_ in found):
+        found += only_author(material)
     return found
 
 
@@ -233,13 +243,21 @@ def _from_json_ld(material: Material) -> Iterator[Byline]:
                     if not text or text.startswith("http"):
                         continue
                     raws.append(text)
-                    found, _ = material.names_in(text)
+                    found = _named(material, person, text)
                     names += [n for n in found if n not in names]
                     url = absolute_url(person.get("url"), material.base) if isinstance(person, dict) else None
                     if url and len(found) == 1:
                         urls[found[0]] = url
             if raws:
                 yield "; ".join(raws), names, "jsonld", key, urls
+
+
+def _named(material: Material, person: Any, text: str) -> list[str]:
+    """Return the names in what JSON-LD calls an author; the name of an organisation is one, whatever it holds."""
+    if isinstance(person, dict) and "organization" in type_names(person) and _CONJUNCTION.search(text):
+        agencies = material.names_in(text)[1]
+        return [] if agencies else [text[:_MAX_NAME]]
+    return material.names_in(text)[0]
 
 
 def _items(value: Any) -> list[Any]:
@@ -261,6 +279,8 @@ def _from_marks(material: Material, marks: list[Marked]) -> Iterator[Byline]:
     names: list[str] = []
     raws: list[str] = []
     for mark in marks:
+        if len(marks) > 1 and is_helper(*around(snapshot, mark.element)):
+            continue
         text = mark.value
         if text is None:
             inner = [

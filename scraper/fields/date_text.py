@@ -48,11 +48,17 @@ _MONTH_DAY_YEAR = re.compile(
     rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
 )
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
+_LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")
+_ORDERS = ((_DAY_MONTH_YEAR, (2, 1, 0)), (_MONTH_DAY_YEAR, (2, 0, 1)), (_YEAR_MONTH_DAY, (0, 1, 2)))
+"""Dates in words, with the places of year, month and day."""
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")
+_ERA = re.compile(r"(令和|平成|民國|民国)\s?(\d{1,3}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+"""Years before the first of Japanese eras and of the Republic of China, which Taiwan counts by."""
 _VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})", re.IGNORECASE)
 _TIME_AFTER = re.compile(
-    rf"(?:[\s,.\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
+    rf"(?:[（(][月火水木金土日][）)]|[\s,.\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
 )
 _TIME_BEFORE = re.compile(
     rf"{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs)\b)?{_ZONE}[\s,\-–|•·)]*(?:on|am|le|den)?\s*(?:[^\W\d]{{3,10}}\.?,?\s+)?$"
@@ -127,7 +133,9 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
     text = text[:_MAX_TEXT]
     if not _DIGIT.search(text):  # most lines
         return []
-    if not _FOUR_DIGITS.search(text):  # nothing but a date in two digits each is left
+    if not _FOUR_DIGITS.search(text):  # nothing but a date in two digits each is left, or the year of an era
+        if "年" in text:
+            return _in_eras(text)
         return _in_numbers(text, month_first=month_first) if _TWO_DIGITS.search(text) else []
     found: list[Moment] = []
     for match in _ISO.finditer(text):
@@ -147,6 +155,14 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
             found += _with_time(text, match, match.groups()[::-1])
         found += _in_numbers(text, month_first=month_first)
     found.sort(key=lambda m: m.start)
+    return found
+
+
+def _in_eras(text: str) -> list[Moment]:
+    found: list[Moment] = []
+    for match in _ERA.finditer(text):
+        era, year, month, day = match.groups()
+        found += _with_time(text, match, (str(_ERAS[era] + (1 if year == "元" else int(year))), month, day))
     return found
 
 
@@ -170,7 +186,7 @@ def _in_words(text: str) -> list[Moment]:
         word, day, hour, minute, second, zone, year = match.groups()
         moment = _build((year, month_number(word) or 0, day), (hour, minute, second), None, zone)
         found += [_placed(moment, match.start(), match.end())] if moment else []
-    for pattern, order in ((_DAY_MONTH_YEAR, (2, 1, 0)), (_MONTH_DAY_YEAR, (2, 0, 1)), (_YEAR_MONTH_DAY, (0, 1, 2))):
+    for pattern, order in _ORDERS if "gada" not in text else (*_ORDERS, (_LATVIAN, (0, 2, 1))):
         for match in pattern.finditer(text):
             parts = match.groups()
             year, word, day = (parts[k] for k in order)

@@ -19,6 +19,7 @@ from scraper.fields.visible_dates import (
     dates_in_headline,
     dates_in_lines,
     dates_in_tail,
+    dates_of_first_publication,
 )
 from scraper.model.evidence import Candidate
 
@@ -45,6 +46,9 @@ _WEAK = frozenset(
 """Of the file as often as of the article: the date that readers see outdoes them."""
 _NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 """What can be read in two ways."""
+_EITHER_ORDER = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}")
+_DAY_FIRST = re.compile(r"\d\.\d{1,2}\.\d{4}")
+"""With full stops, nobody writes the month first."""
 _MAX_RAW = 500
 _MAX_PROBLEMS = 5
 _MAX_LINES = 2_000
@@ -73,8 +77,13 @@ def published(material: Material) -> Found:
     if stated:
         seen, _ = _sound(material, seen_raws)
         changed, _ = _changes(material)
+        if stated[0][2] in _WEAK and not seen:
+            marked, _ = _sound(material, dates_by_class(material, month_first=material.month_first))
+            stated = [*[m for m in marked if m[0].day < stated[0][0].day][:1], *stated]
+        stated[0] = _in_the_order_of_the_page(material, stated[0], seen)
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, address_of(material)), problems)
     for source in (
+        dates_of_first_publication(material),
         sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
@@ -88,6 +97,7 @@ def published(material: Material) -> Found:
         found, more = _sound(material, source)
         problems += more
         if found:
+            found[0] = _in_the_order_of_the_page(material, found[0], found[1:])
             return _found(found, problems)
     return _found(_last_resort(material), problems)
 
@@ -97,6 +107,7 @@ def modified(material: Material) -> Found:
     stated, problems = _changes(material)
     seen, _ = _sound(material, dates_in_head(material, updates=True))
     if stated:
+        stated[0] = _in_the_order_of_the_page(material, stated[0], seen)
         return _found(_agreed(stated, seen, None, ""), problems)
     return _found(seen, problems)
 
@@ -189,6 +200,26 @@ def _names_day(address: str, moment: Moment) -> bool:
 def _names_month(address: str, moment: Moment) -> bool:
     """Whether an address has the month of a moment in it, as in /2024/05/."""
     return f"/{moment.iso[:4]}/{moment.iso[5:7]}" in address or f"/{moment.iso[:4]}/{int(moment.iso[5:7])}/" in address
+
+
+def _in_the_order_of_the_page(material: Material, best: Sound, seen: list[Sound]) -> Sound:
+    """Return a date in numbers as the page has it elsewhere, where it can be read in two ways: 11/01/2023, 1 November.
+
+    The address may tell (/2023/november/01/), what readers see beside the headline, or any line that says when.
+    """
+    moment = best[0]
+    if not _EITHER_ORDER.match(best[1]) or moment.iso[5:7] == moment.iso[8:10] or int(moment.iso[8:10]) > 12:  # noqa: PLR2004  # no thirteenth month
+        return best
+    other = Moment(
+        f"{moment.iso[:5]}{moment.iso[8:10]}-{moment.iso[5:7]}{moment.iso[10:]}", moment.has_time, moment.has_zone
+    )
+    days = {m.day for m, _ in days_in(address_of(material))} or {
+        m[0].day for m in seen if not _EITHER_ORDER.match(m[1])
+    }
+    if not days:
+        labelled, _ = _sound(material, dates_by_label(material))
+        days = {m[0].day for m in labelled if _DAY_FIRST.search(m[1]) or not _EITHER_ORDER.search(m[1])}
+    return (other, *best[1:]) if other.day in days and moment.day not in days else best
 
 
 def _near(stated: Moment, shown: Moment) -> bool:

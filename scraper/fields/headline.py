@@ -29,6 +29,19 @@ _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
 _STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
 _ANY_STROKE = re.compile("[|–—｜-]")
+_CONFIRMED = 1.3
+"""Support of a first-level heading that shares most of its words with a statement, the bonus of its level included."""
+_PART = 0.95
+"""What a statement says for a heading that is its start or its end, but not up to a stroke."""
+_JOINTS = " :|–—-"
+_JOINT = re.compile(r"[:|–—-]\s*$")
+"""Between a kicker and the headline."""
+_SAME_SENTENCE = frozenset(",;")
+_MARKUP = re.compile(r"[*_#<>]")
+"""Marks that statements keep of what an editor typed."""
+_TRAIL = re.compile('breadcrumb|role="navigation', re.IGNORECASE)
+_AROUND = 4
+"""Elements around a heading that are asked whether they are a trail."""
 _MAX_HEADINGS = 40
 _HEADLINE_WORDS = ("headline", "hed")
 """Classes of headlines on pages that have no heading."""
@@ -56,14 +69,16 @@ class Headlines(msgspec.Struct, frozen=True):
     """The heading's element; -1: none was recognised."""
 
 
-def find_headlines(page: Page, clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...]) -> Headlines:
-    """Return the headline's candidates of a page."""
+def find_headlines(
+    page: Page, clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...], text_at: int
+) -> Headlines:
+    """Return the headline's candidates of a page; `text_at`: the element of the text's first paragraph, -1: none."""
     stated = _stated(clues, articles, names)
     headings = _headings(page, clues)
-    best, element = _best_heading(headings, stated, names)
+    best, element = _best_heading(headings, stated, names, text_at)
     if best is None or _foreign(best, stated):
         low = [heading for tag in ("h3", "h4") for heading in _readable(page.snapshot, clues.places.tag(tag), 3)]
-        lower, at = _best_heading(low, stated, names)
+        lower, at = _best_heading(low, stated, names, -1)
         best, element = (lower, at) if lower else (best, element)
     if best is None and all(c.source == "title" for c in stated):
         best, element = _by_class(page, clues, names)
@@ -101,7 +116,9 @@ def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str
     return found
 
 
-Heading = tuple[int, tuple[str, ...], int]
+Reading = tuple[str, bool]
+"""(text of a heading, whether a part of it that nothing calls a kicker is left out)."""
+Heading = tuple[int, tuple[Reading, ...], int]
 """(element, readings, level)."""
 
 
@@ -118,7 +135,9 @@ def _headings(page: Page, clues: Clues) -> list[Heading]:
 def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Heading]:
     """Return the headings among `elements` that have words."""
     texts = (
-        (i, clean(snapshot.text(i), _MAX_HEADLINE)) for i in elements[:_MAX_HEADINGS] if not _leads_home(snapshot, i)
+        (i, clean(snapshot.text(i), _MAX_HEADLINE))
+        for i in elements[:_MAX_HEADINGS]
+        if not _leads_home(snapshot, i) and not (level == 1 and _in_breadcrumbs(snapshot, i))
     )
     return [
         (i, _readings(snapshot, i, text), level)
@@ -133,6 +152,18 @@ def _leads_home(snapshot: Snapshot, heading: int) -> bool:
     for i in (around, *range(heading + 1, min(snapshot.ends[heading], heading + 4))):
         if i >= 0 and snapshot.tags[i] == "a":
             return (snapshot.attribute(i, "href") or "").strip() in _HOME
+    return False
+
+
+def _in_breadcrumbs(snapshot: Snapshot, heading: int) -> bool:
+    """Whether a heading is the last step of a trail: for search engines, beside the headline that readers see."""
+    at = heading
+    for _ in range(_AROUND):
+        if at < 0:
+            return False
+        if snapshot.tags[at] == "nav" or _TRAIL.search(snapshot.sources[at]):
+            return True
+        at = snapshot.parents[at]
     return False
 
 
@@ -175,25 +206,29 @@ def _by_class(page: Page, clues: Clues, names: tuple[str, ...]) -> tuple[Candida
     return Candidate(value=text, raw=text[:500], source="visible", where=f"class {word}"), element
 
 
-def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[str, ...]:
-    """Return the ways to read a heading, the preferred one first: without its kicker, whole, without its last part."""
+def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[Reading, ...]:
+    """Return the ways to read a heading, the preferred one first: without its kicker, whole, without a part."""
     start, end = snapshot.text_starts[heading], snapshot.text_ends[heading]
     if end - start < 2:  # noqa: PLR2004  # a single text node has no parts
-        return (text,)
+        return ((text, False),)
     parts: list[tuple[int, str]] = []
     for k in range(start, min(end, start + 50)):
         piece = clean(snapshot.texts[k], _MAX_HEADLINE)
         if piece:
             parts.append((_child_of(snapshot, snapshot.text_parents[k], heading), piece))
     if len(parts) < 2:  # noqa: PLR2004  # as above
-        return (text,)
-    rest = " ".join(piece for _, piece in parts[1:])
+        return ((text, False),)
+    rest = " ".join(piece for _, piece in parts[1:]).lstrip(_JOINTS)
     first = parts[0][0]
     spaced = " ".join(piece for _, piece in parts)
-    whole = [text, spaced, " ".join(piece for _, piece in parts[:-1]), rest]
+    most = " ".join(piece for _, piece in parts[:-1])
+    readings = [(text, False), (spaced, False), (most, True), (rest, True), (parts[0][1], True)]
     if first != heading and _KICKER.search(snapshot.sources[first]) and len(rest) > 10:  # noqa: PLR2004  # not a number or a mark
-        whole.insert(0, rest)
-    return tuple(dict.fromkeys(whole))
+        readings.insert(0, (rest, False))
+    seen: dict[str, Reading] = {}
+    for reading in readings:
+        seen.setdefault(reading[0], reading)
+    return tuple(seen.values())
 
 
 def _child_of(snapshot: Snapshot, element: int, heading: int) -> int:
@@ -204,27 +239,28 @@ def _child_of(snapshot: Snapshot, element: int, heading: int) -> int:
 
 
 def _best_heading(
-    headings: list[tuple[int, tuple[str, ...], int]], stated: list[Candidate], names: tuple[str, ...]
+    headings: list[Heading], stated: list[Candidate], names: tuple[str, ...], text_at: int
 ) -> tuple[Candidate | None, int]:
-    """Return the heading that the page's own titles speak for."""
+    """Return the heading that the page's own titles speak for; of those that none confirms, the one above the text."""
     titles = [title for c in stated if (title := _title(c)).short]
     sites = {fold(name) for name in names}
-    best: tuple[float, str, int] | None = None
+    best: Supported | None = None
+    above: Supported | None = None
     lone = sum(level == 1 for _, _, level in headings) == 1
     for element, readings, level in headings:
-        for number, text in enumerate(readings):
+        for number, (text, cut) in enumerate(readings):
             if level > 1 and not _is_alike(text, titles):
                 continue
-            score, value = _support(text, titles)
+            score, value = _support(text, titles, cut=cut, parts=len(readings) > 1)
             if level > 1 and score < 1.0:
                 continue
-            if fold(text) in sites:
-                score -= 2
-            if level == 1:
-                score += 0.3 + (0.3 if lone else 0.0)
-            score -= 0.05 * number
-            if best is None or score > best[0]:
-                best = (score, value, element)
+            is_site = fold(text) in sites
+            if level == 1 and not is_site and element < text_at and score > 0 and not cut and len(text) > _SENTENCE:
+                above = _better(above, (score, value, element))
+            score += 0.0 if level > 1 else 0.6 if lone else 0.3
+            best = _better(best, (score - 0.05 * number - (2 if is_site else 0), value, element))
+    if above and (best is None or best[0] < _MIN_SHARED or (best[0] < _CONFIRMED and best[2] > text_at)):
+        best = (_MIN_SHARED, *above[1:])
     if best is None or best[0] < _MIN_SHARED:
         return None, -1
     return Candidate(
@@ -232,10 +268,19 @@ def _best_heading(
     ), best[2]
 
 
+Supported = tuple[float, str, int]
+"""(how much speaks for a heading, its text, its element)."""
+
+
+def _better(best: Supported | None, other: Supported) -> Supported:
+    return other if best is None or other[0] > best[0] else best
+
+
 class _Title(NamedTuple):
     """What the page says of its headline, ready to be compared."""
 
     value: str
+    raw: str
     short: str
     """Folded."""
     full: str
@@ -253,40 +298,62 @@ def _title(stated: Candidate) -> _Title:
     full = short if stated.raw == stated.value else fold(stated.raw)
     is_page = stated.source == "title"
     words = short.split()
-    return _Title(stated.value, short, full, frozenset(words), len(words), 0.8 if is_page else 1.0, is_page)
+    weight = 0.8 if is_page else 1.0
+    return _Title(stated.value, stated.raw, short, full, frozenset(words), len(words), weight, is_page)
 
 
 def _is_alike(text: str, titles: list[_Title]) -> bool:
     """Whether a text holds a title, stands in one, or has all of its words: without that, it has less than full support."""
     own = fold(text)
     words = set(own.split())
-    for _, short, full, others, _, _, _ in titles:  # noqa: SIM110  # most headings are of other articles: a quicker loop
-        if own in full or short in own or words == others:
+    for title in titles:  # noqa: SIM110  # most headings are of other articles: a quicker loop
+        if own in title.full or title.short in own or words == title.words:
             return True
     return False
 
 
-def _support(text: str, titles: list[_Title]) -> tuple[float, str]:
-    """Return (how much speaks for a heading, its text without a kicker inside)."""
+def _support(text: str, titles: list[_Title], *, cut: bool, parts: bool) -> tuple[float, str]:
+    """Return (how much speaks for a reading of a heading, its text without a kicker inside).
+
+    Args:
+        text: the reading.
+        titles: the statements.
+        cut: a part is left out: only a statement that says the same, or ends so, speaks for that.
+        parts: markup parts the heading; a statement of the same words has the blanks and colons between them.
+
+    """
     own = fold(text)
     words = set(own.split())
     score = 0.0
     value = text
+    exact = False
     for title in titles:
-        _, short, full, others, length, weight, is_page = title
+        stated, raw, short, full, others, length, weight, is_page = title
         if own == short:
             score = max(score, 2.0 * weight) + 0.1
+            value = value if exact else stated if parts and not _MARKUP.search(stated) else text
+            exact = True
         elif is_page and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:
             score -= 1.0  # the short part behind a separator is the site's name
         elif not is_page and len(short) > _SENTENCE and own.endswith(" " + short):
-            if score < 1.9 * weight:
-                score, value = 1.9 * weight, title.value
-        elif len(own) > _SENTENCE and (full.startswith(own + " ") or full.endswith(" " + own)):
-            score = max(score, 1.7 * weight) + 0.05
-        elif words:
-            common = 0 if words.isdisjoint(others) else len(words & others) / max(len(words), length)
+            joined = parts or bool(_JOINT.search(text[: -len(stated)]))
+            score = max(score, (1.9 if joined else _PART) * weight)
+            value = stated if joined and not exact else value
+        elif not cut and len(own) > _SENTENCE and (full.startswith(own + " ") or full.endswith(" " + own)):
+            whole = full.endswith(" " + own) or _goes_on_with_stroke(raw, text)
+            score = max(score, (1.7 if whole else _PART) * weight) + (0.05 if whole else 0.0)
+        elif words and not cut:
+            common = len(words & others) / max(len(words), length)
             score = max(score, common * weight)
     return score, value
+
+
+def _goes_on_with_stroke(title: str, start: str) -> bool:
+    """Whether what follows the start of a title is set apart from it; where the two differ in more than case, it is."""
+    rest = title[len(start) :]
+    if title[: len(start)].lower() != start.lower():
+        return True
+    return rest.lstrip()[:1] not in _SAME_SENTENCE and not rest[:2].strip().isalnum()
 
 
 def _with_kicker(best: Candidate, stated: list[Candidate]) -> Candidate:
@@ -336,10 +403,10 @@ def _squeezed(names: tuple[str, ...]) -> set[str]:
 
 
 def _is_site(part: str, sites: set[str], *, alike: bool) -> bool:
-    """Whether a part of a title is a name of the site, or `alike`: begins as one does, or is the beginning of one."""
+    """Whether a part of a title is a name of the site, or `alike`: begins as one does, or begins or ends one."""
     rest = fold(part).replace(" ", "")
     if rest in sites or not alike:
         return rest in sites
     return len(rest) >= _MIN_SITE and any(
-        rest.startswith(s) or s.startswith(rest) for s in sites if len(s) >= _MIN_SITE
+        rest.startswith(s) or s.startswith(rest) or s.endswith(rest) for s in sites if len(s) >= _MIN_SITE
     )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, find_moments, read_moment
-from scraper.fields.months import is_update_label
+from scraper.fields.months import is_update_label, month_number
 from scraper.fields.stated_dates import read_value
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ __all__ = ["address_of", "dates_in_address", "dates_in_footers", "dates_in_scrip
 
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
+_URL_WORD = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(3[01]|[12]\d|0?[1-9])(?=/)")
 _URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
 _MAX_FOOTER = 300
 _STATE = re.compile(
@@ -42,13 +43,18 @@ def dates_in_address(material: Material) -> Iterator[Raw]:
 
 
 def days_in(address: str) -> list[tuple[Moment, str]]:
-    """Return the days in an address, with how it writes them: /2024/05/03, 20240503, /2024/5/3/, 03-05-2024."""
+    """Return the days in an address, with how it writes them: /2024/05/03, /2024/5/3/, /2024/may/03/, 03-05-2024."""
     found = []
-    for pattern, order in ((_URL_DAY, (0, 1, 2)), (_URL_PATH, (0, 1, 2)), (_URL_DAY_FIRST, (2, 1, 0))):
+    for pattern, order in (
+        (_URL_DAY, (0, 1, 2)),
+        (_URL_PATH, (0, 1, 2)),
+        (_URL_WORD, (0, 1, 2)),
+        (_URL_DAY_FIRST, (2, 1, 0)),
+    ):
         match = pattern.search(address)
         if match:
             parts = match.groups()
-            moment = read_moment("-".join(parts[k] for k in order))
+            moment = read_moment("-".join(str(month_number(parts[k]) or parts[k]) for k in order))
             found += [(moment, match.group())] if moment else []
     return found
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import compress, count, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import msgspec
+
+from scraper.body.segment import TextBlock
+from scraper.body.story import Story
 from scraper.fields.headline import Headlines, find_headlines
 from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
+from scraper.metadata.clues import Clues
 from scraper.page.footers import article_footers
 from scraper.page.links import base_url_of
-
-if TYPE_CHECKING:
-    from scraper.body.segment import TextBlock
-    from scraper.body.story import Story
-    from scraper.metadata.clues import Clues
-    from scraper.page.page import Page
-    from scraper.page.snapshot import Snapshot
+from scraper.page.page import Page
+from scraper.page.snapshot import Snapshot
 
 __all__ = ["Material", "in_aside", "material_of"]
 
@@ -42,6 +41,7 @@ _MIN_KEYS = 3
 _MAX_NAME = 100
 _MAX_NAMES = 200
 """Characters of one line of a byline."""
+_MAX_LABEL = 10
 _MAX_LINES = 30
 """Text nodes of a byline."""
 _MAX_NODES = 400
@@ -54,8 +54,7 @@ _LONG = 140
 """Characters from which a block is a paragraph of the text, not a line of the article's head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(msgspec.Struct, frozen=True):
     """All that fields are made of."""
 
     page: Page
@@ -94,7 +93,7 @@ class Material:
     """Blocks of the head that stand behind the headline."""
     month_first: bool
     """Whether 4/5/2024 is the 5th of April here."""
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = {}
     """What two fields need and is found once."""
 
     @property
@@ -147,6 +146,18 @@ class Material:
             known[element] = "\n".join(line for text in nodes if (line := clean(text, _MAX_NAMES)))
         return known[element]
 
+    def spaced(self, element: int, text: str) -> str:
+        """Return the text of a line with a blank behind its first word where markup stands there alone: "By" + "Jane"."""
+        start, end = self.snapshot.text_starts[element], self.snapshot.text_ends[element]
+        for node in self.snapshot.texts[start:end]:
+            first = node.strip()
+            if first:
+                stuck = (
+                    len(first) <= _MAX_LABEL and text.startswith(first) and text[len(first) : len(first) + 1].isupper()
+                )
+                return f"{first} {text[len(first) :]}" if stuck and first.isalpha() else text
+        return text
+
     def resolve(self, node: Any) -> Any:
         """Return the object that `{"@id": ...}` points to, or `node` itself."""
         if isinstance(node, dict) and "name" not in node and isinstance(node.get("@id"), str):
@@ -169,7 +180,7 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
     typed = tuple((node, type_names(node)) for node in clues.json_ld[:_MAX_NODES])
     names = _site_names(clues, typed, by_id, page)
     articles, pages = _articles(page, clues, typed)
-    headlines = find_headlines(page, clues, articles, names)
+    headlines = find_headlines(page, clues, articles, names, _text_at(story))
     head, tail, opening = _zones(page.snapshot, story, headlines.element)
     kept = tuple(compress(story.segments, story.kept))
     return Material(
@@ -304,6 +315,12 @@ def _site_names(clues: Clues, typed: Typed, by_id: dict[str, dict[str, Any]], pa
     if host:
         names += [host, host.rpartition(".")[0].rpartition(".")[2] or host]
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= _MAX_NAME))
+
+
+def _text_at(story: Story) -> int:
+    """Return the element of the text's first paragraph; -1: none."""
+    kept = compress(story.segments, story.kept)
+    return next((s.element for s in kept if len(s.text) >= _LONG), -1)
 
 
 def _zones(

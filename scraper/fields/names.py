@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from scraper.fields.agencies import agencies_in, is_agency
+from scraper.fields.byline_forms import reporter_of, without_job, without_photo_label, without_wire
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 
@@ -14,6 +15,7 @@ __all__ = [
     "is_helper",
     "is_label",
     "is_organisation",
+    "is_picture_credit",
     "is_role",
     "lower_case",
     "may_be_labelled",
@@ -36,22 +38,26 @@ _LONGEST_LABEL = 90
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|reported|insights?|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
-    r"|by|byline|author[s(]?s?\)?|writer|credits?"
+    r"|by|byline|author[s(]?s?\)?|writer|credits?|contributors?(?=:)|articles by|as told to"
+    r"|(?:guest|opinion|commentary|op-ed|column|essay|guest (?:post|column|article|blog|essay|commentary)) by"
+    r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
+    r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
+    r"|(?:th(?:is|e) )(?:(?:blog|guest) )?(?:post|article|story|piece|column|report) (?:was|is|has been) (?:originally )?(?:written|authored|contributed|submitted|compiled) by"
     r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|von|vom|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"
     r"|(?:scritto|pubblicato|redatto|postato|inserito) da|a cura di|testo(?: di)?|di|da|autore|articolo di"
     r"|(?:geschreven|geplaatst|gepubliceerd|gepost) door|door|auteur|tekst"
-    r"|(?:skrevet|publisert|postet) av|av|af|skrivet av|tekst|text(?: och foto)?|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
-    r"|autor(?:ka|zy)?|tekst|napisał[a]?|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
+    r"|(?:skrevet|publisert|postet) av|skrevet af|udgivet af|av|af|skrivet av|tekst|text(?: och foto)?|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
+    r"|autor(?:ka|zy)?|tekst|napisał[a]?|(?:napisane|opublikowane|dodane) przez|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
     r"|автор(?:ы|ка|и)?|текст|написал[а]?|подготовил[а]?|записал[а]?|опубликовал[а]?|аўтар"
     r"|από|του|της|συντάκτης|συντάκτρια|κείμενο|γράφει (?:ο|η)|yazar|yazan|haber|muhabir|editör|oleh|penulis|pewarta|reporter|laporan|editor|tác giả"
-    r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
+    r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
 )  # fmt: skip
 _STARTS = re.compile(r"^(?:文|撰文|作者|記者|记者|글)\s*[:：／/]?\s*")
 _REVIEWER = re.compile(
-    r"(?<=\w)\W{0,5}\b(?:(?:medically|expert|legally|clinically|financially|scientifically) )?(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs?|photography|photos?|translated|illustrated|illustrations?|übersetzt|bearbeitet|lektoriert|video|foto[s]?)(?: by| von|:| par| por)(?=\W).*",
+    r"(?<=\w)\W{0,5}\b(?:(?:medically|expert|legally|clinically|financially|scientifically) )?(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs?|photography|photos?|translated|illustrated|illustrations?|übersetzt|bearbeitet|lektoriert|video|foto[s]?)(?:\s(?:by|von|par|por)|:)(?=\W).*",
     re.IGNORECASE | re.DOTALL,
 )
 """People behind the authors: who reviewed, edited, photographed, translated."""
@@ -65,7 +71,8 @@ _PICTURED = re.compile(
 )
 """A name that brackets credit with the pictures: "Jane Doe (text), John Roe (photos)"."""
 _BEHIND = re.compile(
-    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert)(?: by| von| par| por)?\s?:?\s*$"
+    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert"
+    r"|contributions?|additional (?:reporting|research)|mitarbeit)(?: by| from| von| par| por)?\s?:?\s*$"
 )
 """What stands before a name, in lower case: one who did not write."""
 _AHEAD = re.compile(
@@ -77,7 +84,7 @@ _HELPER = re.compile(
 )
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\(?@\w+\)?|\[\s*\w+\s*\]|\b\d{1,2}:\d{2}\b.*$"
-    r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b.*$"
+    r"|\b(?:updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato|pubblicato|posted on)\b(?! (?:by|von|par|por|da|door|av|af) ).*$"
     r"|\b(?:follow|folgen|suivre|seguir|share|view (?:author|profile|all)|see more|more from|read more|bio|profil|social links for)\b.*$",
     re.IGNORECASE,
 )
@@ -104,6 +111,7 @@ _SHORT_AND = re.compile(r"^(\S+ \S.*?) (?:y|e|ed|i|ja|и|та|і|a|en|con|و|da)
 """Conjunctions that also stand inside of names ("Ortega y Gasset"): they part two full names only."""
 _EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para|in|from|at|is|ist)\s+|\s*[|｜]\s*", re.IGNORECASE)
 """What stands behind is the paper, the place or the role."""
+_BIOGRAPHY = re.compile(r"\s(?:is|was|has|ist|est|es|è|arbeitet|writes|works|covers|covered)\s[^,\n]{8}")
 _DANGLING = re.compile(r"\s+(?:in|at|from|for|für|am|on behalf of)$", re.IGNORECASE)
 """What parts a name from a section or a date that markup has cut off."""
 _PICTURE = re.compile(
@@ -115,28 +123,40 @@ _PHRASE = re.compile(
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
 _ROLE = re.compile(
-    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|assistant|associate|lecturer|president"
+    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|principal|coordinator|assistant|associate|lecturer|president"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
 )
 _DEGREE = re.compile(r"ph\.?d|m\.?d|mph|msc|mba|rd|jr|ms|ma|ba|bsc|cfp|cpa|esq|dvm|rn|dds", re.IGNORECASE)
 """What stands behind a name and a comma, and is none."""
-_PLACE = re.compile(r"(?:em|en|in|aus|from|à) ", re.IGNORECASE)
+_PLACE = re.compile(r"(?:em|en|in|aus|from|à|special (?:to|for)) |.{2,4}(?:報導|报道|報道)$", re.IGNORECASE)
 """Before the place from which an author wrote."""
+_SECTION = re.compile(
+    r"(?:in|under|filed under|en|dans) (?:news|opinion|politics|business|sports?|culture|local|world|actualités?|noticias)\b",
+    re.IGNORECASE,
+)
+"""The list of sections that stands behind an author: "By Jane Doe, in News, Town"."""
 _ARTICLE = re.compile(r"^(?:do|da) ", re.IGNORECASE)
 """Of the paper itself in Portuguese bylines."""
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|autoren|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b|\w\.(?:com|de|net|org)\b"
     r"|新聞|编辑部|編集部|取材班|ニュース|뉴스|편집|تحرير|συντακτικη|ब्यूरो|डेस्क|बुलेटिन",
 )
+_HOUSE = re.compile(
+    r"(?:from )?(?:staff|wire)\b[\w ]{0,20}\band\b[\w ]{0,30}\b(?:reports?|services?|writers?)$"
+    r"|(?:the )?(?:[\w.]+ )?(?:center|centre|institute|department|ministry|office|faculty|society|association|bureau|agency|council|division|foundation)s? (?:for|of|on) (?:the )?[\w ]{3,40} and [\w ]{3,40}$",
+)
+"""A desk or an office whose name has an "and": "Staff and wire reports", "Centre for Rivers and Lakes"."""
 _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記者|记者|さん|기자\])\s*$|\s*\b(?:외 \d명)$")
 _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
-    home menu redactor1 advertisement published updated contributor agencies on about search""".split()
+    home menu redactor1 advertisement published updated contributor agencies on about search
+    publié publicado publicada pubblicato veröffentlicht aktualisiert anónimo anonimo anonyme anonym unbenannt unnamed untitled""".split()
 ) | frozenset(
     {
+        "no author",
         "the author",
         "about the author",
         "insights from",
@@ -219,6 +239,11 @@ def is_helper(before: str, behind: str) -> bool:
     return bool(_BEHIND.search(before[-_MAX_LABEL:].lower()) or _AHEAD.match(behind[:_MAX_LABEL].lower()))
 
 
+def is_picture_credit(line: str) -> bool:
+    """Whether a line begins with a label of pictures: "Foto:", "Image credit", "©"."""
+    return bool(_PICTURE.match(line.lower()))
+
+
 def starts_with_helper(byline: str) -> bool:
     """Whether a byline begins with a label such as "Reviewed by", "Edited by", "Fact-checked by"."""
     return bool(_HELPER.match(byline.lower()))
@@ -232,7 +257,8 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
         sites: folded names of the site: what stands beside a person is the employer.
 
     """
-    text = without_reviewers(byline[:_MAX_BYLINE])
+    text = without_reviewers(without_photo_label(byline[:_MAX_BYLINE]))
+    text = reporter_of(text.strip())
     if _NOISY.search(text.lower()):
         text = _NOISE.sub(" ", text)
     text = text.strip(" \t'\"")
@@ -246,7 +272,9 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     if _PICTURE.match(text.lower()):
         return [], agencies
     text, _ = without_prefix(_without_date(text))
-    pieces = [piece for part in _SPLIT.split(text)[: 3 * _MAX_NAMES] for piece in _parts(part)]
+    if _HOUSE.match(text.lower()):
+        return [text.strip()], list(dict.fromkeys(agencies))
+    pieces = [piece for part in _SPLIT.split(_before_biography(text))[: 3 * _MAX_NAMES] for piece in _parts(part)]
     names, wires = _sorted_out(pieces, sites)
     agencies += wires
     if any(is_full_name(n) for n in names):
@@ -269,13 +297,24 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
         name = (name if name.isascii() else _SUFFIX.sub("", name)).strip()
         bare = _ARTICLE.sub("", name)
         name = bare if bare != name and fold(bare) in sites else name
-        if names and (fold(name) in sites or is_role(name) or _PLACE.match(name)):
+        if names and _SECTION.match(name):
+            break
+        is_house = fold(name) in sites or fold(name).removeprefix("the ") in sites
+        if names and (is_house or is_role(name) or _PLACE.match(name)):
             continue
         if names and _is_prose(name):  # from here on the text tells of the author
             break
+        name, agency = without_wire(without_job(name))
+        agencies += [agency] if agency else []
         if _plausible(name) and name not in names:
             names.append(name)
     return names, agencies
+
+
+def _before_biography(text: str) -> str:
+    """Return a text up to where it tells of its author: "Jane Doe is a writer, ..."."""
+    match = _BIOGRAPHY.search(text)
+    return text[: match.start()] if match and is_full_name(text[: match.start()].strip()) else text
 
 
 def _parts(part: str) -> list[str]:

@@ -6,25 +6,37 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import find_moments
+from scraper.fields.months import is_update_label
 from scraper.fields.names import (
     is_full_name,
     is_helper,
     is_label,
     is_organisation,
+    is_picture_credit,
+    is_role,
     may_be_labelled,
     starts_with_helper,
     without_prefix,
     without_reviewers,
 )
-from scraper.fields.values import absolute_url, clean
+from scraper.fields.values import absolute_url, clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_BYLINE", "Byline", "bylines_by_class", "bylines_by_link", "bylines_in_lines", "names_in_lines"]
+__all__ = [
+    "MAX_BYLINE",
+    "Byline",
+    "around",
+    "bylines_by_class",
+    "bylines_by_link",
+    "bylines_in_lines",
+    "names_in_lines",
+]
 
 _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
 """In classes, ids, rel and itemprop, the most telling first."""
@@ -42,6 +54,13 @@ _LINKS = (
 )
 """In the addresses of pages about people; those about authors have a word of their own."""
 _AUTHOR = re.compile("author(?!i[tsz])")
+_WHOLE = {
+    "author": _AUTHOR,
+    "firma": re.compile(r"(?<![a-z])firmas?(?![a-z])"),
+    "writer": re.compile(r"(?<!type)writer"),
+}
+_OTHER_ADDRESS = re.compile(r' href="(?![^"]*[/?&_]authors?[/=])[^"]*"')
+"""An address that is not of a page about authors: the title of an article may have the word."""
 """No authority, no authorisation."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
@@ -68,10 +87,32 @@ _NAMES = r"([^\W\d_][\w.'’-]+(?: [\w.'’&,-]+){1,8}?)"
 _OPENS = re.compile(rf"(?:By|BY|Von|VON|Par|PAR|Por|POR) {_NAMES}\s?(?::| [-–—] |\n)")
 _CLOSES = re.compile(rf"[.!?…”“»\"]\s+(?:[-–—]\s?)?(?:By|Von|VON|Par|Por) {_NAMES}\.?$")
 _MAX_INNER = 150
+_FEW_WORDS = 2
 _SEPARATOR = re.compile(r"\s+[|·•–—-]\s+")
 _DIGIT = re.compile(r"\d")
+_STUCK = re.compile(r"[A-Z]?[a-z]{1,9}[A-Z]")
+"""The start of a line whose first word may be a label without a blank behind it."""
+_ENDS = " |·•–—-,"
 _MAX_BARE = 40
 _PERSON_WORDS = range(2, 5)
+_TEAM = re.compile(
+    r"(?:by |von )?(?:the )?(?:(?:staff|editors|redaktion|redacción|rédaction|redazione|redactie) (?:of |at |de |von |van )?(?:the )?([\w.' -]{3,30})"
+    r"|([\w.' -]{3,30}?)[ -](?:team|staff|editors|editorial team|editorial staff|redaktion|newsroom))"
+)
+_MIN_HOUSE = 4
+_SIGNED = re.compile(r"\(([^()\d]{5,35})\)\W{0,5}$")
+_INITIALS = re.compile(r"\W?([A-Z]{2,3}|[a-z]{2,3}(?:/[a-z]{2,3})?)\W?")
+_NO_INITIALS = frozenset(
+    "at by on in to of or and the for ad faq top ok nav rss tag tv en de fr es it pt und von am le la el".split()
+)
+"""Words, and labels of links, as short as initials."""
+_LINES = frozenset({"p", "div", "span", "em", "i", "strong"})
+_AUTHORS = ('rel="author', "author-name", "author__name")
+"""In attributes of the elements that name an author and nothing else."""
+_NICKNAME = range(3, 16)
+_BESIDE = 2
+"""Lines behind a name in which its date or job stands."""
+_TO_THE_RIGHT = re.compile(r"(?:text-align:\s?|align=\"|text-|align-?)right", re.IGNORECASE)
 _BARE_BLOCKS = 4
 """Blocks behind the headline among which a name can stand alone."""
 
@@ -91,7 +132,9 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
                 continue
             done.add(element)
             source = snapshot.sources[element].lower()
-            if found[element] == "author" and not _AUTHOR.search(source):
+            if found[element] in _WHOLE and not _WHOLE[found[element]].search(source):
+                continue
+            if found[element] == "author" and not _AUTHOR.search(_OTHER_ADDRESS.sub("", source)):
                 continue
             if not _NOT_BYLINE.search(source):
                 by_word.setdefault(found[element], []).append(element)
@@ -115,7 +158,7 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
         if found:
             end = material.snapshot.ends[element]
             raws.append(text)
-            if starts_with_helper(text) or (len(elements) > 1 and is_helper(*_around(material.snapshot, element))):
+            if starts_with_helper(text) or (len(elements) > 1 and is_helper(*around(material.snapshot, element))):
                 helpers += found
                 continue
             names += [n for n in found if n not in names]
@@ -136,7 +179,7 @@ def bylines_by_link(material: Material) -> Iterator[Byline]:
             continue
         found = material.names_in(text)[0]
         if len(found) == 1 and _alone(found[0]) and not is_organisation(found[0], material.folded_sites):
-            if found[0] not in names and not is_helper(*_around(snapshot, element)):
+            if found[0] not in names and not is_helper(*around(snapshot, element)):
                 names.append(found[0])
             url = absolute_url(snapshot.attribute(element, "href"), material.base)
             if url:
@@ -145,7 +188,7 @@ def bylines_by_link(material: Material) -> Iterator[Byline]:
         yield ", ".join(names), names, "visible", "link in head", urls
 
 
-def _around(snapshot: Snapshot, element: int) -> tuple[str, str]:
+def around(snapshot: Snapshot, element: int) -> tuple[str, str]:
     """Return the texts right before and right behind an element."""
     start, end = snapshot.text_starts[element], snapshot.text_ends[element]
     before = next((t for t in snapshot.texts[start - 1 : max(start - 4, 0) : -1] if t.strip()), "") if start else ""
@@ -165,6 +208,10 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
             href = snapshot.attribute(i, "href") or ""
             if _AUTHOR_LINK.search(href) or "author" in snapshot.sources[i]:
                 label = clean(snapshot.text(i), MAX_BYLINE) or ""
+                parts = material.lines_of(i)
+                if _is_one_name(parts):
+                    label = parts.replace("\n", " ")
+                    written = written.replace(parts, label)
                 for name in material.names_in(label)[0]:
                     if name not in linked and name in written:
                         linked.append(name)
@@ -178,6 +225,14 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
     return text, material.names_in(text)[0], {}
 
 
+def _is_one_name(lines: str) -> bool:
+    """Whether markup parts a given name from the surname: "<b>Jane</b> <b>Doe</b>"."""
+    parts = lines.split("\n")
+    words = [len(part.split()) for part in parts]
+    one = len(words) == 2 and 1 in words and sum(words) in _PERSON_WORDS  # noqa: PLR2004  # given name and surname
+    return one and not _DIGIT.search(lines) and not is_label(parts[0])
+
+
 def bylines_in_lines(material: Material) -> Iterator[Byline]:
     """Yield bylines from lines such as "By Jane Doe" around the headline or after the text."""
     yield from _labelled(material)
@@ -185,19 +240,112 @@ def bylines_in_lines(material: Material) -> Iterator[Byline]:
 
 
 def names_in_lines(material: Material) -> Iterator[Byline]:
-    """Yield names that stand alone, or beside a date, near the headline or behind the text."""
-    for zone, blocks in (("head", material.head_after_headline[:_BARE_BLOCKS]), ("tail", material.tail[:3])):
-        for block in blocks:
-            tag = material.snapshot.tags[block.element]
-            if len(block.text) > _MAX_BARE or tag in _HEADINGS:
-                continue
-            if _NOT_BYLINE.search(material.snapshot.sources[block.element].lower()):
-                continue
-            names = material.names_in(block.text)[0]
-            if len(names) == 1 and _alone(names[0]) and not is_organisation(names[0], material.folded_sites):
-                yield block.text, names, "visible", f"name in {zone}", {}
-                break
+    """Yield names that stand alone, or beside a date, near the headline or signed behind the text."""
+    head = material.head_after_headline[: _BARE_BLOCKS + _BESIDE]
+    for k, block in enumerate(head[:_BARE_BLOCKS]):
+        name = _name_alone(material, block)
+        if name and _is_introduced(material, name, head[max(k - 1, 0) : k + 1 + _BESIDE]):
+            yield block.text, [name], "visible", "name in head", {}
+            break
+    for block in (*head[:_BARE_BLOCKS], *material.tail[:_BESIDE]):
+        team = _team_of_the_house(material, block.text)
+        if team:
+            yield block.text, [team], "visible", "team of the house", {}
+            break
+    for block in material.tail[:3]:
+        name = _name_alone(material, block) if _is_signature(material.snapshot, block.element) else None
+        if name:
+            yield block.text, [name], "visible", "name in tail", {}
+            break
     yield from _in_nodes(material)
+
+
+def _name_alone(material: Material, block: TextBlock) -> str | None:
+    """Return the name that is all of a line, in one piece of text."""
+    snapshot = material.snapshot
+    tag = snapshot.tags[block.element]
+    if len(block.text) > _MAX_BARE or tag in _HEADINGS or "\n" in material.lines_of(block.element):
+        return None
+    if _NOT_BYLINE.search(snapshot.sources[block.element].lower()):
+        return None
+    names = material.names_in(block.text)[0]
+    if len(names) == 1 and names[0] == block.text.strip() and _alone(names[0]):
+        return None if is_organisation(names[0], material.folded_sites) else names[0]
+    return None
+
+
+def _team_of_the_house(material: Material, line: str) -> str | None:
+    """Return the desk that is all of a line, or of its part before a stroke: "Example Team | 5 min read"."""
+    first = line.partition("|")[0].partition("·")[0].partition("•")[0].strip()
+    match = _TEAM.fullmatch(first.lower()) if len(first) <= _MAX_BARE else None
+    house = fold(next(filter(None, match.groups()))).replace(" ", "") if match else ""
+    near = len(house) >= _MIN_HOUSE and any(house in s.replace(" ", "") for s in material.folded_sites)
+    return first if near else None
+
+
+def _is_introduced(material: Material, name: str, around: tuple[TextBlock, ...]) -> bool:
+    """Whether the lines around a name are those of a byline: a date or a job, or the text is followed by its bearer."""
+    for block in around:
+        line = block.text[:MAX_BYLINE]
+        if (
+            block.text != name
+            and len(line) < MAX_BYLINE
+            and (is_role(line) or is_update_label(line) or (_DIGIT.search(line) and find_moments(line)))
+        ):
+            return True
+    return any(block.text.startswith(name) for block in material.tail)
+
+
+def _is_signature(snapshot: Snapshot, element: int) -> bool:
+    """Whether a line is set to the right, as the writer's name under a letter."""
+    return any(
+        _TO_THE_RIGHT.search(snapshot.sources[i]) for i in range(element, min(snapshot.ends[element], element + 3))
+    )
+
+
+def bylines_left_out(material: Material) -> Iterator[Byline]:
+    """Yield the byline between two paragraphs of the text that the body left out."""
+    kept = [k for k, keep in enumerate(material.story.kept) if keep]
+    for k in range(kept[0], kept[-1]) if kept else ():
+        block = material.story.segments[k]
+        if material.story.kept[k] or len(block.text) > _MAX_BARE + _NICKNAME.stop or not may_be_labelled(block.text):
+            continue
+        rest, prefixed = without_prefix(material.spaced(block.element, block.text))
+        names = material.names_in(rest)[0] if prefixed and not is_picture_credit(block.text) else []
+        if names and ", ".join(names) == rest and all(map(_alone, names)):
+            yield block.text, names, "visible", "byline left out of the text", {}
+            return
+
+
+def signatures(material: Material) -> Iterator[Byline]:
+    """Yield what signs the text: initials in a line of their own behind it, "(Jane Doe)" at its very end."""
+    last = max((k for k, keep in enumerate(material.story.kept) if keep), default=-1)
+    if last < 0:
+        return
+    segments = material.story.segments
+    end = _SIGNED.search(segments[last].text[-_MAX_BARE:])
+    if end and _alone(end[1]):
+        yield end[1], [end[1]], "visible", "signature of the text", {}
+        return
+    for block in segments[last : last + 2]:
+        initials = _INITIALS.fullmatch(block.text.strip())
+        if initials and initials[1].lower() not in _NO_INITIALS and material.snapshot.tags[block.element] in _LINES:
+            yield block.text, [initials[1]], "visible", "initials behind the text", {}
+            return
+
+
+def only_author(material: Material) -> Iterator[Byline]:
+    """Yield the one name that all elements of the page for its authors bear, wherever they stand."""
+    snapshot = material.snapshot
+    names: dict[str, str | None] = {}
+    marked = material.clues.places.naming(_AUTHORS)
+    for element in [element for word in _AUTHORS for element in marked.get(word, ())][:_MAX_VISIBLE]:
+        found = material.names_in(clean(snapshot.text(element), MAX_BYLINE) or "")[0]
+        if len(found) == 1:
+            names.setdefault(found[0], absolute_url(snapshot.attribute(element, "href"), material.base))
+    if len(names) == 1:
+        name, url = names.popitem()
+        yield name, [name], "visible", "the page's only author", {name: url} if url else {}
 
 
 def _labelled(material: Material) -> Iterator[Byline]:
@@ -213,7 +361,12 @@ def _labelled(material: Material) -> Iterator[Byline]:
             if len(text) > MAX_BYLINE:
                 label = False
                 continue
+            if _STUCK.match(text):
+                text = material.spaced(block.element, text)
             starts = may_be_labelled(text)
+            if (starts or label) and is_picture_credit(text):
+                label = False
+                continue
             rest, prefixed = without_prefix(text) if starts else (text, False)
             names = _in_line(material, text, rest, labelled=label or prefixed)
             if names or (len(text) <= _MAX_BARE and (label or prefixed)):
@@ -244,9 +397,11 @@ def _in_nodes(material: Material) -> Iterator[Byline]:
             continue
         lines = material.lines_of(block.element).split("\n")
         for line in lines if len(lines) > 1 else _SEPARATOR.split(block.text):
-            rest, prefixed = without_prefix(line)
+            if is_picture_credit(line):
+                continue
+            rest, prefixed = without_prefix(line.strip(_ENDS))
             names = material.names_in(rest)[0] if len(line) <= _MAX_BARE else []
-            if len(names) == 1 and (_like_person(names[0]) if prefixed else _alone(names[0]) and names[0] == line):
+            if len(names) == 1 and (_like_person(names[0]) if prefixed else _alone(names[0]) and names[0] == rest):
                 if is_organisation(names[0], material.folded_sites) or not is_full_name(names[0]):
                     continue
                 yield line, names, "visible", "part of a line in head", {}
@@ -267,15 +422,22 @@ def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> lis
     """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
     if labelled:
         names, _ = material.names_in(rest)
-        if names and all(_like_person(n) for n in names):
+        if names and (all(_like_person(n) for n in names) or _is_nickname(names, rest)):
             return names
     if len(text) <= _MAX_INNER and _DIGIT.search(text):
         inner = _INNER.search(text)
-        if inner and find_moments(text):
+        if inner and (find_moments(text[: inner.start(1)]) or text.count(" ", 0, inner.start()) < _FEW_WORDS):
+            if not find_moments(text):
+                return []
             names, _ = material.names_in(inner.group(1))
             if names and len(names[0].split()) <= 4:  # noqa: PLR2004  # as people are called
                 return names
     return []
+
+
+def _is_nickname(names: list[str], line: str) -> bool:
+    """Whether all that stands behind a label is one word in small letters: "by jane88"."""
+    return names == [line] and line.isalnum() and line.islower() and len(line) in _NICKNAME
 
 
 def _like_person(name: str) -> bool:

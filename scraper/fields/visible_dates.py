@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
 
 __all__ = [
     "Raw",
@@ -24,6 +25,7 @@ __all__ = [
     "dates_in_headline",
     "dates_in_lines",
     "dates_in_tail",
+    "dates_of_first_publication",
 ]
 
 Raw = tuple[Moment | None, str, str, str]
@@ -37,7 +39,7 @@ _SHORT_LABEL = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
 _LABEL = re.compile(
-    r"publish|posted|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
+    r"publish|posted|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
     r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
     r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
     r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
@@ -45,6 +47,15 @@ _LABEL = re.compile(
 )
 """In lower case."""
 _YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
+_FIRST = re.compile(
+    r"(?:originally|first|initially) (?:published|posted)|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)|erstveröffentlichung"
+    r"|(?:initialement|première) (?:publié|publication)|publicado originalmente|pubblicato originariamente"
+)
+"""In lower case."""
+_AFTER_LABEL = 12
+"""Characters between a label and its date: " on ", ": am "."""
+_PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
+"""Of a label that stands behind its date: "The post was on 3 May published"."""
 _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
 _CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date", "publish", "datum", "fecha", "date")
@@ -92,8 +103,24 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
             count += 1
             label = _LABEL.search(lower_case(start))
             if label:
-                for moment in find_moments(block.text[label.start() : label.start() + _PROSE])[:1]:
+                text = block.text[label.start() : label.start() + _PROSE]
+                moments = find_moments(text, month_first=material.month_first)
+                if not moments and _PASSIVE.search(block.text[: label.start()]):
+                    moments = find_moments(block.text[: label.start()], month_first=material.month_first)
+                for moment in moments[:1]:
                     yield moment, start, "visible", "labelled"
+
+
+def dates_of_first_publication(material: Material) -> Iterator[Raw]:
+    """Yield the day behind "originally published", which tells of an earlier one than the line of the head."""
+    for block in material.story.segments[:_MAX_LABELLED]:
+        text = lower_case(block.text[:_PROSE])
+        if "ubli" not in text and "post" not in text and "erschienen" not in text and "öffentlich" not in text:
+            continue
+        match = _FIRST.search(text)
+        for moment in find_moments(block.text[match.end() : match.end() + _LINE])[:1] if match else ():
+            if moment.start <= _AFTER_LABEL:
+                yield moment, block.text[:_PROSE], "visible", "first publication"
 
 
 def dates_in_lines(material: Material) -> Iterator[Raw]:
@@ -104,7 +131,8 @@ def dates_in_lines(material: Material) -> Iterator[Raw]:
             short = len(block.text) <= _LINE
             for moment in find_moments(block.text[:_LINE], month_first=material.month_first)[:1]:
                 line = short and moment.end - moment.start + _OPENING >= len(block.text)
-                if (line or moment.start <= 1) and not is_update_label(block.text[: moment.start]):
+                bracket = block.text[: moment.start].endswith("(") and moment.start <= _OPENING
+                if (line or bracket or moment.start <= 1) and not is_update_label(block.text[: moment.start]):
                     yield moment, block.text[:_LINE], "visible", "line in the text"
 
 
@@ -123,8 +151,14 @@ def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
             if moment is None and snapshot.text_ends[element] - snapshot.text_starts[element] <= 20:  # noqa: PLR2004  # a line, not a section
                 text = snapshot.text(element)
                 moment = next(iter(find_moments(text, month_first=month_first)), None) if len(text) < _PROSE else None
-            if moment and not is_update_label(text):
+            if moment and not is_update_label(text + _title_before(snapshot, element)):
                 yield moment, text, "visible", f"class {word}"
+
+
+def _title_before(snapshot: Snapshot, element: int) -> str:
+    """Return the title of the icon before an element, which is the label that readers see: "Last update"."""
+    at = element - 1
+    return (snapshot.attribute(at, "title") or "") if snapshot.parents[at] == snapshot.parents[element] else ""
 
 
 def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[tuple[Raw, bool]]:
@@ -137,10 +171,17 @@ def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[t
             before = block.text.partition(material.snapshot.text(element) or "\0")[0][-40:]
             words = f"{label} {before} {material.snapshot.sources[element]}".replace("datetime", "")
             moment = read_moment(value, month_first=month_first)
-            if moment:
+            if moment and not _shows_another_day(material, element, moment):
                 yield (moment, value, "time", f"time in {zone}"), is_update_label(words)
         yield from _in_block(material, block, zone, label)
         label = block.text if len(block.text) < _SHORT_LABEL else ""
+
+
+def _shows_another_day(material: Material, element: int, moment: Moment) -> bool:
+    """Whether readers see another day of publication in a <time> than its attribute has, and no zone explains it."""
+    text = material.snapshot.text(element)[:_LINE]
+    shown = find_moments(text, month_first=material.month_first) if _LABEL.search(lower_case(text)) else []
+    return bool(shown) and abs(shown[0].as_datetime().date() - moment.as_datetime().date()).days > 1
 
 
 def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:

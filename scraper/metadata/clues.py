@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Clues", "read_clues"]
 
 
+_SCRIPT = "script:ld+json"
+"""A <meta> that frameworks write where they are told of a script as of any other statement of the head."""
+
+
 class Clues(msgspec.Struct, frozen=True):
     """Plain data without opinion."""
 
@@ -43,7 +47,7 @@ def read_clues(page: Page) -> Clues:
     snapshot = page.snapshot
     places = places_of(snapshot)
     head = read_head(snapshot, places.tag("meta"), places.tag("link"), places.tag("title"))
-    json_ld, problems = read_json_ld(snapshot.json_ld)
+    json_ld, problems = read_json_ld((*snapshot.json_ld, *head.meta.get(_SCRIPT, ())))
     return Clues(
         meta=head.meta,
         links=head.links,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.body import page_type
+from tests.compiled.markup import MANY
 
 twin = pytest.importorskip("scraper.compiled.page_type", reason="the extension was not built")
 
@@ -20,6 +21,7 @@ VALUES = st.lists(st.floats(-1, 1) | st.sampled_from([0.0, 1.0, -1.0]), min_size
 
 
 @given(st.lists(TREES, max_size=5), VALUES)
+@MANY
 def test_trees_add_up_to_the_last_bit(trees, values):
     assert twin.tree_sum(trees, values) == page_type.tree_sum(trees, values)
 

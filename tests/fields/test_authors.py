@@ -250,3 +250,143 @@ def test_marks_of_teasers_alone_give_way_to_what_the_page_says_twice(value):
     marks = "".join(f'<span itemprop="author">By {name}</span>' for name in ("Ann Poe", "Bob Poe", "Mia Roe"))
     head = '<meta name="author" content="Jane Doe">'
     assert names(value("authors", head, f'<div class="author">by Jane Doe</div>{H1}{marks}')) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>Trade Program</div>",
+        "<div>Example Data Sets of Rivers</div><div>3 May 2024</div>",
+        "<div><a>Rivers</a> <a>Bridges</a> <a>Towns</a></div><div>3 May 2024</div>",
+        "<div>Next Event on 3 May</div>",
+    ],
+)
+def test_line_like_a_name_is_no_author_where_nothing_introduces_it(value, line):
+    assert value("authors", "", H1 + line) is None
+
+
+@pytest.mark.parametrize("beside", ["3 May 2024", "Senior Editor", "Last updated:"])
+def test_name_alone_is_the_author_beside_a_date_or_a_job(value, beside):
+    assert names(value("authors", "", f"{H1}<div>Jane Doe</div><div>{beside}</div>")) == ["Jane Doe"]
+
+
+def test_name_alone_is_the_author_where_the_end_tells_of_its_bearer(value):
+    text = f"{TEXT}</p><div>Jane Doe is an engineer from the valley.</div><p>"
+    assert names(value("authors", "", f"{H1}<div>Jane Doe</div>", text=text)[:1]) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("line", ["Foto: Max Beispiel", "Photo credit: Max Beispiel / Agency", "© by Max Beispiel"])
+def test_picture_credit_is_no_byline(line):
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>{line}</div></body></html>"
+    assert choices_of(page)["authors"].winner is None
+
+
+def test_name_of_an_organisation_is_not_split(value):
+    people = value("authors", ld('{"@type": "Organization", "name": "Doe & Roe Partners"}'), H1)
+    assert [(p.name, p.type) for p in people] == [("Doe & Roe Partners", "Organization")]
+
+
+def test_editor_whose_label_is_two_elements_is_no_author(value):
+    body = f'{H1}<div class="byline"><b>Written</b> <b>by</b> Jane Doe | <b>Edited</b> <b>by</b> Mia Roe</div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_who_updated_the_text_is_no_author_of_microdata(value):
+    mark = '<span itemprop="author"><b itemprop="name">%s</b></span>'
+    body = f"{H1}<div>By {mark % 'Jane Doe'}</div><div>Updated by {mark % 'Mia Roe'}</div>"
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+def test_label_without_a_blank_before_the_name(value):
+    assert names(value("authors", "", f"{H1}<div>By<span>Jane Doe</span></div>")) == ["Jane Doe"]
+
+
+def test_given_name_and_surname_in_elements_of_their_own(value):
+    link = '<a rel="author" href="mailto:j"><span class="first">Jane</span> <span class="last">Doe</span></a>'
+    assert names(value("authors", "", f'{H1}<div class="byline">{link}</div>')) == ["Jane Doe"]
+
+
+def test_address_of_an_article_about_authors_marks_no_byline(value):
+    body = f'{H1}<p class="x"><a href="/2024/judge-rules-for-authors-again">Judge Rules Again</a></p>'
+    assert value("authors", "", body) is None
+
+
+@pytest.mark.parametrize("name", ["btn-confirmation", "typewriter-box"])
+def test_part_of_a_word_in_a_class_marks_no_byline(value, name):
+    assert value("authors", "", f'{H1}<div class="{name}">Smart Machines</div>') is None
+
+
+def test_teaser_with_a_preposition_and_a_date_is_no_byline():
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>Neue Studie zur Gesundheit von Frauen 02.02.2022</div></body></html>"
+    assert choices_of(page)["authors"].winner is None
+
+
+def test_name_before_a_stroke_and_a_date(value):
+    line = "<div><span>Jane Doe |</span> <span>05.04.2025 - Updated: 05.04.2025</span></div>"
+    assert names(value("authors", "", H1 + line)) == ["Jane Doe"]
+
+
+def test_signature_to_the_right_of_the_end_beats_the_house():
+    sign = '<div style="text-align:right;"><strong>Jane Doe</strong></div>'
+    head = ld('{"@type": "Organization", "name": "Example"}')
+    page = f"<html><head>{head}</head><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{sign}</body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_byline_between_paragraphs_that_the_body_left_out(value):
+    text = f"<p>{TEXT}</p>" * 9
+    assert names(value("authors", "", H1, text=f"{TEXT}</p>{text}<div>Par <b>Jane Doe</b></div>{text}<p>")) == [
+        "Jane Doe"
+    ]
+
+
+def test_nickname_behind_a_label(value):
+    assert names(value("authors", "", f"{H1}<div>by   jane88</div>")) == ["jane88"]
+
+
+@pytest.mark.parametrize("mark", ['rel="author" href="/a/jane"', 'class="post-author__name"'])
+def test_only_author_of_a_page_is_found_wherever_named(mark):
+    box = f'<div class="box">More stories</div><div><a {mark}>Jane Doe</a></div>' + "<div>Story</div>" * 20
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{'<div>Story</div>' * 20}{box * 2}</body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == ["Jane Doe"]
+
+
+def test_authors_of_other_stories_are_none():
+    box = "".join(f'{"<div>Story</div>" * 20}<a rel="author">{n}</a>' for n in ("Jane Doe", "John Roe"))
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{box}</body></html>"
+    assert choices_of(page)["authors"].winner is None
+
+
+def test_contributor_beside_the_author_is_none(value):
+    body = f'{H1}<div>By <a href="/author/j">Jane Doe</a></div><div>Contributions From: <a href="/author/m">Mia Roe</a></div>'
+    assert names(value("authors", "", body)) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("line", ["LK", "(rdb)", "jd/mr"])
+def test_initials_behind_the_text(line):
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>{line}</div><div>More news</div></body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == [line.strip("()")]
+
+
+@pytest.mark.parametrize("line", ["EN", "at", "by", "Top"])
+def test_short_words_behind_the_text_are_no_initials(line):
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>{line}</div><div>More news</div></body></html>"
+    assert choices_of(page)["authors"].winner is None
+
+
+LOGIN = '"jane.doe"'
+
+
+def test_name_in_brackets_at_the_end_of_the_text_beats_the_name_of_an_account():
+    page = f"<html><head>{ld(LOGIN)}</head><body>{H1}<p>{TEXT}</p><p>{TEXT} (Jane P. Doe) +++</p></body></html>"
+    assert names(choices_of(page)["authors"].winner.value) == ["Jane P. Doe"]
+
+
+@pytest.mark.parametrize("line", ["Example Team | 5 min read", "The Staff of Example", "Redaktion Example"])
+def test_desk_of_the_house_alone_in_a_line(value, line):
+    people = value("authors", "", f"{H1}<div>{line}</div>")
+    assert [(p.name, p.type) for p in people] == [(line.partition(" |")[0], "Organization")]
+
+
+def test_team_of_another_house_alone_in_a_line_is_no_author(value):
+    assert value("authors", "", f"{H1}<div>Lumera Team</div>") is None

@@ -165,7 +165,7 @@ def test_earlier_date_of_a_teaser_does_not_beat_the_month_of_the_address(value):
 
 def test_day_and_month_of_a_statement_that_can_be_read_both_ways_follow_readers(value):
     head = '<meta name="date" content="11/01/2023 12:43:42">'
-    assert value("datePublished", head, f"{H1}<div>01.11.2023</div>", lang="de") == "2023-11-01"
+    assert value("datePublished", head, f"{H1}<div>01.11.2023</div>", lang="de") == "2023-11-01T12:43:42"
 
 
 @pytest.mark.parametrize("path", ["2024/5/3/bridge", "news/03-05-2024", "2024/05/03/bridge", "a-20240503"])
@@ -245,3 +245,75 @@ def test_date_of_a_teaser_behind_a_short_text_is_not_the_articles():
     labels = "".join(f"<div>{label}</div>" for label in ("Listen", "Save", "Share", "Print", "Related"))
     page = f"<html><head>{ld(datePublished='2024-05-03')}</head><body>{H1}<p>{TEXT}</p>{labels}<div>2 May 2024</div></body></html>"
     assert choices_of(page, url="https://www.example.com/a")["datePublished"].winner.value == "2024-05-03"
+
+
+ADDRESS = "https://www.example.com/a"
+
+
+def test_file_date_gives_way_to_an_earlier_one_that_an_element_calls_the_articles():
+    head = '<meta itemprop="dateCreated" content="2024-05-03T10:00:00+02:00">'
+    aside = '<aside><div class="article-date">12.10.2015, 19:16 Uhr</div></aside>'
+    page = f"<html><head>{head}</head><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{aside}</body></html>"
+    assert choices_of(page, url=ADDRESS)["datePublished"].winner.value == "2015-10-12T19:16:00"
+
+
+def test_file_date_stays_where_only_a_later_one_is_marked():
+    head = '<meta name="date" content="2024-05-01">'
+    aside = '<aside><div class="event-list date">03.05.2024</div></aside>'
+    page = f"<html><head>{head}</head><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{aside}</body></html>"
+    assert choices_of(page, url=ADDRESS)["datePublished"].winner.value == "2024-05-01"
+
+
+def test_month_named_in_the_address_tells_the_order_of_a_date_in_numbers(value):
+    body = f"{H1}<div>03/10/2023</div>"
+    assert value("datePublished", "", body, url="https://www.example.com/blog/2023/october/03/a/") == "2023-10-03"
+
+
+def test_line_that_says_when_tells_the_order_of_a_date_in_numbers():
+    head = '<meta name="date" content="11/01/2023 12:43:42">'
+    page = f"<html lang='de'><head>{head}</head><body>{H1}<p>{TEXT}</p><p>{TEXT}</p><div>Erstellt am: 01.11.2023</div></body></html>"
+    assert choices_of(page, url="https://www.example.de/a")["datePublished"].winner.value == "2023-11-01T12:43:42"
+
+
+def test_order_of_a_date_in_numbers_is_the_languages_where_nothing_tells(value):
+    head = '<meta name="date" content="11/01/2023">'
+    assert value("datePublished", head, H1, lang="de", url="https://www.example.de/a") == "2023-01-11"
+
+
+def test_first_publication_beats_the_date_of_the_head(value):
+    body = f"{H1}<div>30 Sep 2022</div>"
+    text = f"{TEXT}</p><div>This article was originally published on 26 Sep 2019 but has been checked since.</div><p>"
+    assert value("datePublished", "", body, text=text, url=ADDRESS) == "2019-09-26"
+
+
+def test_first_publication_elsewhere_is_not_a_date_far_behind_it(value):
+    text = f"{TEXT}</p><div>First published by the valley's press, whose building burnt down on 26 Sep 2019.</div><p>"
+    assert value("datePublished", "", f"{H1}<div>30 Sep 2022</div>", text=text, url=ADDRESS) == "2022-09-30"
+
+
+def test_date_before_the_verb_that_says_posted():
+    line = '<p class="info">Town bridge opens wurde am <i>19. Mai 2010</i> um <i>23:03</i> Uhr gepostet</p>'
+    page = f"<html lang='de'><body>{line}<div>{'<b>Menu</b> ' * 40}</div>{'<li>Link</li>' * 15}{H1}<p>{TEXT}</p><p>{TEXT}</p></body></html>"
+    assert choices_of(page, url=ADDRESS)["datePublished"].winner.value == "2010-05-19T23:03:00"
+
+
+def test_date_in_brackets_behind_the_city(value):
+    text = f"{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p><p>Example City, (12.11.2021). {TEXT}"
+    assert value("datePublished", "", H1, text=text, lang="de", url=ADDRESS) == "2021-11-12"
+
+
+def test_day_of_publication_that_readers_see_in_a_time_beats_its_attribute(value):
+    body = f'{H1}<div><time datetime="2019-07-03T10:18:46Z">Publié le 29 juin 2019</time></div>'
+    assert value("datePublished", "", body, lang="fr", url=ADDRESS) == "2019-06-29"
+
+
+def test_time_in_numbers_of_the_other_order_is_its_attributes(value):
+    body = f'{H1}<div>Published <time datetime="2023-10-12T19:38:01Z">12/10/2023</time></div>'
+    assert value("datePublished", "", body, url=ADDRESS) == "2023-10-12T19:38:01+00:00"
+
+
+def test_icon_that_says_update_is_a_label():
+    fact = '<span><span class="icon" title="%s"></span><span class="revision-date">%s</span></span> '
+    facts = f"<aside>{fact % ('Last update', 'March 11, 2024')}{fact % ('Created', 'April 1, 2022')}</aside>"
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{'<p>-</p>' * 20}<div>{facts}</div></body></html>"
+    assert choices_of(page, url=ADDRESS)["datePublished"].winner.value == "2022-04-01"

@@ -1,5 +1,7 @@
 import pytest
 
+from tests.fields.chosen import TEXT
+
 NAME = '<meta property="og:site_name" content="Daily Example">'
 HEADLINE = "Town bridge opens after six years"
 
@@ -81,3 +83,73 @@ def test_heading_that_leads_home_is_the_name_of_the_site(value):
     blog = "Bridge Watch, the notebook of everyone who waits for bridges"
     head = f"<title>{HEADLINE} - {blog}</title>"
     assert value("headline", head, f'<h1><a href="/">{blog}</a></h1><h2>{HEADLINE}</h2>') == HEADLINE
+
+
+def og(title):
+    return f'<meta property="og:title" content="{title}">'
+
+
+def test_headline_of_two_parts_is_not_cut_where_the_title_goes_on_otherwise(value):
+    body = "<h1><span>Town bridge opens to cars</span> <span>after six years of building</span></h1>"
+    head = og("Town bridge opens to cars and cyclists")
+    assert value("headline", head, body) == "Town bridge opens to cars after six years of building"
+
+
+def test_sentence_is_not_cut_to_the_statement_that_it_ends_with(value):
+    body = "<h1>How much did the new town bridge cost?</h1>"
+    assert value("headline", ld("New town bridge cost"), body) == "How much did the new town bridge cost?"
+
+
+@pytest.mark.parametrize("trail", ['<h1 class="breadcrumb__last">%s</h1>', "<nav><ol><li><h1>%s</h1></li></ol></nav>"])
+def test_last_step_of_a_trail_is_no_headline(value, trail):
+    head = ld("Bridge: opening of the new one") + og(HEADLINE)
+    body = trail % "Bridge: opening of the new one" + f"<h2>{HEADLINE}</h2>"
+    assert value("headline", head, body) == HEADLINE
+
+
+def test_trail_is_the_headline_where_nothing_else_is(value):
+    head = f"{NAME}{ld(HEADLINE)}"
+    assert value("headline", head, f"<nav><h1>{HEADLINE}</h1></nav>") == HEADLINE
+
+
+def test_heading_above_the_text_beats_a_teasers_that_shares_more_words(value):
+    head = og("Where our town walks now")
+    teaser = "<h1>Where our town reads</h1>"
+    assert (
+        value("headline", head, f"<h1>{HEADLINE} in town</h1>", text=f"{TEXT}</p>{teaser}<p>") == f"{HEADLINE} in town"
+    )
+
+
+def test_parts_of_a_headline_are_joined_as_the_statement_has_them(value):
+    body = f"<h1><span>Infrastructure</span><span>{HEADLINE}</span></h1>"
+    assert value("headline", ld(f"Infrastructure: {HEADLINE}"), body) == f"Infrastructure: {HEADLINE}"
+
+
+def test_what_the_title_has_in_full_is_not_cut_to_the_social_one(value):
+    head = f"<title>Six years: {HEADLINE}</title>{og(HEADLINE)}"
+    body = f"<h1><span>Six years</span>: {HEADLINE} <span>Open editor</span></h1>"
+    assert value("headline", head, body) == f"Six years: {HEADLINE}"
+
+
+def test_date_line_inside_of_the_heading_is_left_out(value):
+    body = f"<h1>{HEADLINE}<small>02.05.2024 • <a href='/p'>Press</a>, <a href='/c'>Council</a></small></h1>"
+    assert value("headline", og(HEADLINE), body) == HEADLINE
+
+
+def test_stroke_behind_a_kicker_goes_with_it(value):
+    body = f'<h1><span class="kicker">Council</span><span> – {HEADLINE}</span></h1>'
+    assert value("headline", og("A bridge in town"), body) == HEADLINE
+
+
+def test_heading_of_a_section_that_begins_as_the_title_does_is_no_headline(value):
+    head = "<title>The best town bridges of 2024, chosen by readers</title>" + og(
+        "Where to cross the river this summer"
+    )
+    body = "<h1>The best town bridges of 2024, chosen by our readers</h1>"
+    text = f"{TEXT}</p><h2>The best town bridges of 2024</h2><p>"
+    assert value("headline", head, body, text=text) == "The best town bridges of 2024, chosen by our readers"
+
+
+def test_site_is_cut_whose_name_ends_the_host(value):
+    head = f"<title>{HEADLINE} | Lumera</title>{og(HEADLINE + ' | Lumera')}"
+    assert value("headline", head, url="https://www.getlumera.example/a") == HEADLINE

@@ -57,3 +57,9 @@ def test_within_is_bounded_by_its_elements():
     page = page_of(html)
     first = page.snapshot.tags.index("p")
     assert list(clues(html).places.within(("byline",), first, first)) == [first]
+
+
+def test_script_that_a_framework_wrote_as_a_meta_is_read():
+    content = "{&quot;@type&quot;: &quot;Article&quot;, &quot;datePublished&quot;: &quot;2024-05-03&quot;}"
+    clues = read_clues(page_of(f'<html><head><meta name="script:ld+json" content="{content}"></head></html>', None))
+    assert clues.json_ld[0]["datePublished"] == "2024-05-03"
