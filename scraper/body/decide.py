@@ -13,7 +13,7 @@ from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
 from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies, is_whole_copy
-from scraper.body.series import keep_missed_series, keep_numbered_headings
+from scraper.body.series import keep_missed_series, keep_numbered_headings, numbered_series
 from scraper.body.strays import drop_strays, stray_reason
 from scraper.model.evidence import BlockVerdict
 
@@ -68,14 +68,16 @@ def decide(
         kept = [score >= threshold for score in levelled]
         if sum(compress(outline.chars, kept)) >= _ENOUGH:
             break
-    keep_missed_series(blocks, outline, scores, kept)
+    headings = [i for i, code in enumerate(outline.codes) if code in HEADINGS]
+    series = list(numbered_series(blocks, outline, headings))
+    keep_missed_series(series, blocks, outline, scores, kept)
     drop_strays(blocks, outline, kept)
     drop_repeats(blocks, outline, scores, kept)
     drop_whole_copies(blocks, kept)
     _keep_headings(outline, levelled, kept)
     _drop_idle_headings(outline, levelled, kept)
-    keep_numbered_headings(blocks, outline, kept)
-    comments = comments_from(blocks, outline, kept)
+    keep_numbered_headings(series, outline, kept)
+    comments = comments_from(blocks, outline, kept, headings)
     kept[comments:] = [False] * (len(kept) - comments)
     return kept
 
@@ -180,7 +182,8 @@ def verdicts_of(
     order = [i for i, keep in enumerate(kept) if keep]
     first, last = (order[0], order[-1]) if order else (len(kept), -1)
     texts = {block.text for block, keep in zip(blocks, kept, strict=True) if keep}
-    comments = comments_from(blocks, outline, kept)
+    headings = [i for i, code in enumerate(outline.codes) if code in HEADINGS]
+    comments = comments_from(blocks, outline, kept, headings)
     elsewhere = set(in_other_articles(snapshot, blocks, [score >= _KEEP for score in scores]))
     found = []
     for i, block in enumerate(blocks):

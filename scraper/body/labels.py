@@ -6,9 +6,10 @@ import re
 
 from scraper.body.vocabulary import CATEGORIES, Category
 
-__all__ = ["category_of", "opening_of", "reason_of"]
+__all__ = ["category_of", "is_label", "opening_of", "reason_of"]
 
 _EDGES = " \t\n.:;,!|·•-–—>»«<*#()[]{}…/\\\"'"
+_EDGES_AND_COUNT = _EDGES + "0123456789"
 _LONG = 350
 """Characters; a longer text is a paragraph, whatever phrase it contains."""
 _LONG_START = 220
@@ -63,6 +64,12 @@ def opening_of(text: str) -> Category | None:
         ):
             return category
     return None
+
+
+def is_label(text: str, name: str) -> bool:
+    """Whether a line is nothing but a label of the category `name`, with a count before or behind it or without."""
+    found = _LABELS.get(text.replace("’", "'").casefold().strip(_EDGES_AND_COUNT))
+    return found is not None and found.name == name
 
 
 def reason_of(text: str) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
 
-__all__ = ["keep_missed_series", "keep_numbered_headings"]
+__all__ = ["keep_missed_series", "keep_numbered_headings", "numbered_series"]
 
 _NUMBERED = re.compile(r"\W{0,3}(?:no\.? ?|nr\.? ?|#)?(\d{1,3})(?:[.):/]|\s?[-–—]|\s)\s*\S", re.IGNORECASE)
 _HEADING_CHARS = 160
@@ -32,13 +32,15 @@ _SENTENCE = 30
 _DENSE = 0.5
 
 
-def keep_missed_series(blocks: list[TextBlock], outline: Outline, scores: Sequence[float], kept: list[bool]) -> None:
+def keep_missed_series(
+    series: list[list[int]], blocks: list[TextBlock], outline: Outline, scores: Sequence[float], kept: list[bool]
+) -> None:
     """Keep a series of which hardly anything was: it counts from one, and the article begins above it.
 
     Out of fold on 2,081 pages this finds one, of 85 sections, that belongs.
     """
-    for heads in _series(blocks, outline):
-        sections = _sections(outline, heads, len(blocks))
+    for heads in series:
+        sections = _sections(outline, heads)
         shown = sum(any(kept[i] for i in section) for section in sections)
         if shown > _MISSED * len(heads) or not any(kept[: heads[0]]) or _number(blocks[heads[0]]) != 1:
             continue
@@ -49,25 +51,27 @@ def keep_missed_series(blocks: list[TextBlock], outline: Outline, scores: Sequen
                 kept[i] = True
 
 
-def keep_numbered_headings(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> None:
+def keep_numbered_headings(series: list[list[int]], outline: Outline, kept: list[bool]) -> None:
     """Keep all headings of a series, where half of them have kept text below.
 
     Out of fold on 2,081 pages, of the headings that this keeps 17 belong, 1 does not.
     """
-    for heads in _series(blocks, outline):
-        shown = sum(any(kept[i] for i in section) for section in _sections(outline, heads, len(blocks)))
+    for heads in series:
+        shown = sum(any(kept[i] for i in section) for section in _sections(outline, heads))
         if shown >= _SHOWN * len(heads):
             for head in heads:
                 kept[head] = True
 
 
-def _series(blocks: list[TextBlock], outline: Outline) -> Iterator[list[int]]:
-    """Yield the runs of headings of one level whose numbers rise or fall by one."""
+def numbered_series(blocks: list[TextBlock], outline: Outline, headings: list[int]) -> Iterator[list[int]]:
+    """Yield the runs among `headings` of one level whose numbers rise or fall by one, five or more."""
     heads: list[int] = []
     numbers: list[int] = []
-    for i, code in enumerate(outline.codes):
-        if code not in HEADINGS or (number := _number(blocks[i])) is None:
+    for i in headings if len(headings) >= _FEW else ():
+        number = _number(blocks[i])
+        if number is None:
             continue
+        code = outline.codes[i]
         step = number - numbers[-1] if numbers else 0
         if not (
             heads
@@ -90,10 +94,10 @@ def _number(block: TextBlock) -> int | None:
     return int(found[1]) if found else None
 
 
-def _sections(outline: Outline, heads: list[int], count: int) -> list[range]:
+def _sections(outline: Outline, heads: list[int]) -> list[range]:
     """Return the blocks below each heading; the last section ends at a heading, or is as long as the longest one."""
     last = heads[-1]
-    stop = min(count, last + max(end - head for head, end in pairwise(heads)))
+    stop = min(len(outline.codes), last + max(end - head for head, end in pairwise(heads)))
     end = next((i for i in range(last + 1, stop) if outline.codes[i] in HEADINGS), stop)
     return [range(head + 1, behind) for head, behind in pairwise([*heads, end])]
 

@@ -229,7 +229,8 @@ def _split(caption: str) -> tuple[str | None, str | None]:
 
 def picture_key(url: str) -> frozenset[str]:
     """Return the parts of an address that identify the picture whatever its size: the words of the file's name."""
-    path, _, query = unquote(url[:2_000]).partition("://")[2].partition("?")
+    url = url[:2_000]
+    path, _, query = (unquote(url) if "%" in url else url).partition("://")[2].partition("?")
     inner = _INNER_URL.search(query) if "http" in query else None
     if inner:
         path = inner[1].partition("?")[0]
