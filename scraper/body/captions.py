@@ -29,12 +29,12 @@ _AGENCY = (
     r"연합뉴스|뉴시스|뉴스1|新华社|共同通信|時事|РИА|ТАСС"
 )
 """Picture agencies and stock archives that sign captions without a label."""
-_AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$", re.IGNORECASE)
+_AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$")
+"""Of a text in lower case, as the next pattern is."""
 _LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
 """What every `_LABELLED` has in lower case."""
 _IN_BRACKETS = re.compile(
-    rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$",
-    re.IGNORECASE,
+    rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$"
 )
 _UNLABELLED = re.compile(rf"(?<=[.!?。\"”»])\s*([^.!?。\n]{{0,40}}(?:{_AGENCY})[^.!?。\n]{{0,40}})$")
 _FREELY = re.compile(
@@ -135,7 +135,10 @@ def is_credit_label(text: str) -> bool:
 
 def split_credit(text: str) -> tuple[str, str | None]:
     """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
-    match = _labelled(text) or _UNLABELLED.search(text)
+    labelled = _labelled(text)
+    if labelled:
+        return text[: labelled[0]].rstrip(_BEFORE_CREDIT), labelled[1].strip()
+    match = _UNLABELLED.search(text)
     if not match:
         start = max(len(text) - _END, 0)
         match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start) or _AFTER_BAR.search(text, start)
@@ -145,11 +148,17 @@ def split_credit(text: str) -> tuple[str, str | None]:
     return text[: match.start()].rstrip(_BEFORE_CREDIT), match[1].strip()
 
 
-def _labelled(text: str) -> re.Match[str] | None:
-    """Return the credit at the end that has a label or stands in brackets; most captions lack what both need."""
+def _labelled(text: str) -> tuple[int, str] | None:
+    """Return (where it begins, credit) of the credit at the end that has a label or stands in brackets.
+
+    Most captions lack what both need. Patterns that know one case only are several times as fast.
+    """
     lower = text.lower()
-    found = _AT_END.search(text) if any(sign in lower for sign in _LABEL_SIGNS) else None
-    return found or (_IN_BRACKETS.search(text) if ")" in text or "]" in text else None)
+    if len(lower) != len(text):  # of one letter, "İ": places must be those of the text
+        lower = "".join([small if len(small := char.lower()) == 1 else char for char in text])
+    found = _AT_END.search(lower) if any([sign in lower for sign in _LABEL_SIGNS]) else None  # noqa: C419  # quicker
+    found = found or (_IN_BRACKETS.search(lower) if ")" in text or "]" in text else None)
+    return (found.start(), text[found.start(1) : found.end(1)]) if found else None
 
 
 def _names_inside(snapshot: Snapshot, scope: int) -> dict[int, str]:

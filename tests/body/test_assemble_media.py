@@ -137,3 +137,7 @@ def test_a_credit_is_read_off_the_caption_s_end(text, expected):
 
 def test_a_custom_element_with_a_file_is_a_figure():
     assert figure('<lazy-image data-src="/pier.jpg" alt="A pier"></lazy-image>').url == URL
+
+
+def test_a_credit_is_found_behind_letters_whose_small_form_is_longer():
+    assert split_credit("İzmir'de bir liman. FOTOĞRAF: İHA") == ("İzmir'de bir liman.", "İHA")
