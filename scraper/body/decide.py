@@ -196,7 +196,9 @@ def verdicts_of(
             reason = "in another article"
         elif likely and i >= comments:
             reason = "below the heading of the comments"
-        elif (block.text in texts and (likely or len(block.text) >= SAME)) or is_whole_copy(i, blocks, kept):
+        elif (block.text in texts and (likely or len(block.text) >= SAME)) or (
+            likely and is_whole_copy(i, blocks, kept)
+        ):
             reason = "the same text is kept elsewhere"
         elif likely and first < i < last and outline.box[i] >= 0:
             reason = "most of its list was dropped"
