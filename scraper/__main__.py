@@ -120,7 +120,6 @@ _OTHER_OPTIONS = {
     **dict.fromkeys(("--explain", "--find", "--why"), "`scraper inspect`, with --find for one paragraph"),
     **dict.fromkeys(("--json", "--csv", "--markdown", "--md", "--html", "--text"), "-f with the name of a format"),
     **dict.fromkeys(("--out", "--outfile", "--file"), "-o"),
-    "--force": "nothing: files are replaced, and --append adds to them",
 }
 """What others call our options."""
 _NO_OPTION = re.compile(r"No such option: (--[\w-]+)")

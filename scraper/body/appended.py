@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import compress
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.body.labels import is_label
+from scraper.body.layout import HEADINGS
 
 if TYPE_CHECKING:
     from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["comments_from", "in_other_articles"]
+__all__ = ["comments_from", "drop_appended", "in_other_articles"]
 
 _LABEL_CHARS = 60
 _BEFORE = 300
@@ -28,19 +30,30 @@ _SAYS = 0.8
 _WORD = re.compile(r"\w+")
 
 
-def comments_from(blocks: list[TextBlock], outline: Outline, kept: list[bool], headings: list[int]) -> int:
-    """Return the block that heads the readers' comments, one of `headings`; without one, the number of blocks.
+def drop_appended(snapshot: Snapshot, blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> None:
+    """Drop what a page appends to its article.
+
+    A step of its own, when all else is decided and the confidence is known: the classifier is right about the prose of
+    comments and of other articles, and need not be doubted for it.
+    """
+    for i in in_other_articles(snapshot, blocks, kept):
+        kept[i] = False
+    comments = comments_from(blocks, outline, kept)
+    kept[comments:] = [False] * (len(kept) - comments)
+
+
+def comments_from(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> int:
+    """Return the block that heads the readers' comments; without one, the number of blocks.
 
     Out of fold on 2,081 pages, nothing of what was kept below such a heading belonged (9 pages, 54,000 characters).
     """
-    for i in headings:
-        text = blocks[i].text
-        if (
-            len(text) <= _LABEL_CHARS
-            and is_label(text, "comments")
-            and sum(compress(outline.chars[:i], kept)) >= _BEFORE
-        ):
-            return i
+    before = done = 0
+    for i, code in enumerate(outline.codes):
+        if code in HEADINGS and len(blocks[i].text) <= _LABEL_CHARS and is_label(blocks[i].text, "comments"):
+            before += sum([outline.chars[k] for k in range(done, i) if kept[k]])
+            done = i
+            if before >= _BEFORE:
+                return i
     return len(blocks)
 
 
@@ -55,7 +68,8 @@ def in_other_articles(snapshot: Snapshot, blocks: list[TextBlock], kept: list[bo
     chars = _chars_by_article(snapshot, blocks, kept)
     if len(chars) < 2:  # noqa: PLR2004  # the page's own, and another one
         return []
-    heads = {article: head for article in sorted(chars) if (head := _head_of(snapshot, article)) >= 0}
+    headings = [i for i, tag in enumerate(snapshot.tags) if tag in _HEADS]
+    heads = {article: head for article in sorted(chars) if (head := _head_of(snapshot, article, headings)) >= 0}
     title = _title_of(snapshot)
     headline = next((head for head in heads.values() if _says(snapshot.text(head), title)), None)
     if headline is None:
@@ -68,7 +82,7 @@ def in_other_articles(snapshot: Snapshot, blocks: list[TextBlock], kept: list[bo
     ):
         return []  # a section
     others = [
-        range(article, snapshot.ends[article])
+        article
         for article, head in heads.items()
         if article >= snapshot.ends[own]
         and snapshot.tags[head] == tag
@@ -80,7 +94,8 @@ def in_other_articles(snapshot: Snapshot, blocks: list[TextBlock], kept: list[bo
             and snapshot.attribute(article, "class") == snapshot.attribute(own, "class")
         )
     ]
-    return [i for i, keep in enumerate(kept) if keep and any(blocks[i].element in other for other in others)]
+    ends = list(accumulate((snapshot.ends[article] for article in others), max))
+    return [i for i, keep in enumerate(kept) if keep and _is_inside(blocks[i].element, others, ends)]
 
 
 def _chars_by_article(snapshot: Snapshot, blocks: list[TextBlock], kept: list[bool]) -> dict[int, int]:
@@ -101,9 +116,16 @@ def _chars_by_article(snapshot: Snapshot, blocks: list[TextBlock], kept: list[bo
     return chars
 
 
-def _head_of(snapshot: Snapshot, article: int) -> int:
+def _is_inside(element: int, articles: list[int], ends: list[int]) -> bool:
+    """Whether an element stands in one of `articles`, in document order; `ends`: the last end up to each of them."""
+    at = bisect_right(articles, element)
+    return at > 0 and element < ends[at - 1]
+
+
+def _head_of(snapshot: Snapshot, article: int, headings: list[int]) -> int:
     """Return the first heading in an article; -1: none."""
-    return next((i for i in range(article + 1, snapshot.ends[article]) if snapshot.tags[i] in _HEADS), -1)
+    at = bisect_left(headings, article)
+    return headings[at] if at < len(headings) and headings[at] < snapshot.ends[article] else -1
 
 
 def _title_of(snapshot: Snapshot) -> str:

@@ -77,8 +77,6 @@ def decide(
     _keep_headings(outline, levelled, kept)
     _drop_idle_headings(outline, levelled, kept)
     keep_numbered_headings(series, outline, kept)
-    comments = comments_from(blocks, outline, kept, headings)
-    kept[comments:] = [False] * (len(kept) - comments)
     return kept
 
 
@@ -182,8 +180,7 @@ def verdicts_of(
     order = [i for i, keep in enumerate(kept) if keep]
     first, last = (order[0], order[-1]) if order else (len(kept), -1)
     texts = {block.text for block, keep in zip(blocks, kept, strict=True) if keep}
-    headings = [i for i, code in enumerate(outline.codes) if code in HEADINGS]
-    comments = comments_from(blocks, outline, kept, headings)
+    comments = comments_from(blocks, outline, kept)
     elsewhere = set(in_other_articles(snapshot, blocks, [score >= _KEEP for score in scores]))
     found = []
     for i, block in enumerate(blocks):

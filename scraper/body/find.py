@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.body.appended import in_other_articles
+from scraper.body.appended import drop_appended
 from scraper.body.assemble import assemble
 from scraper.body.by_json_ld import rescued_body
 from scraper.body.by_rule import CONFIDENCE, ruling_of
@@ -116,8 +116,7 @@ def settle(
     """Return (which blocks are kept, confidence, extractor); unsure, a second opinion has a vote.
 
     None is asked about a page that `is_refused`: of the pages of wcxb-dev that leave us unsure, nine in ten are none.
-    The memory of the site speaks last: whether a second opinion is asked is not left to it. Further articles that are
-    dropped do not lower the confidence: the classifier is right about their prose.
+    The memory of the site speaks last: whether a second opinion is asked is not left to it.
     """
     blocks, outline, scores = scored.blocks, scored.outline, scored.scores
     kept = decide(blocks, outline, scores)
@@ -135,8 +134,7 @@ def settle(
         )
         kept = advice.applied(told, kept, outline)
         confidence = confidence if other else confidence_of(outline, advice.scores, kept)
-    for i in in_other_articles(page.snapshot, blocks, kept):
-        kept[i] = False
+    drop_appended(page.snapshot, blocks, outline, kept)
     return kept, confidence, "model+trafilatura" if other else "model"
 
 

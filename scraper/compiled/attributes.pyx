@@ -3,14 +3,7 @@
 which say what is right.
 """
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text) noexcept
-    void *PyUnicode_DATA(object text) noexcept
-    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
-    Py_UCS4 PyUnicode_READ(int kind, const void *data, Py_ssize_t at) noexcept
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept
-    Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 char, Py_ssize_t start, Py_ssize_t end, int direction) except -2
-    str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
+include "strings.pxi"
 
 cdef enum:
     MAX_CONTENT = 20000

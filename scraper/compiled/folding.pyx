@@ -3,19 +3,7 @@
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 
-cdef extern from "Python.h":
-    ctypedef unsigned char Py_UCS1
-    int PyUnicode_KIND(object text) noexcept
-    void *PyUnicode_DATA(object text) noexcept
-    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
-    bint PyUnicode_IS_ASCII(object text) noexcept
-    Py_UCS4 PyUnicode_READ(int kind, const void *data, Py_ssize_t at) noexcept
-    bint Py_UNICODE_ISALNUM(Py_UCS4 char) noexcept
-    str PyUnicode_FromKindAndData(int kind, const void *data, Py_ssize_t size)
-
-ctypedef fused Char:
-    Py_UCS1
-    Py_UCS4
+include "strings.pxi"
 
 cdef enum:
     ROOM = 1024  # bytes for which no memory is asked

@@ -1,14 +1,7 @@
 # cython: language_level=3, wraparound=False
 """The compiled twin of `words_of` of scraper/fields/language.py, which says what is right."""
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text) noexcept
-    void *PyUnicode_DATA(object text) noexcept
-    Py_ssize_t PyUnicode_GET_LENGTH(object text) noexcept
-    Py_UCS4 PyUnicode_READ(int kind, const void *data, Py_ssize_t at) noexcept
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept
-    bint Py_UNICODE_ISDECIMAL(Py_UCS4 char) noexcept
-    str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
+include "strings.pxi"
 
 
 def words_of(str text not None):

@@ -17,6 +17,7 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISUPPER(Py_UCS4 char) noexcept nogil
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 largest)
     str PyUnicode_FromKindAndData(int kind, const void *data, Py_ssize_t size)
+    Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 char, Py_ssize_t start, Py_ssize_t end, int direction) except -2
     str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
 
 ctypedef fused Char:

@@ -35,7 +35,10 @@ __all__ = [
     "bylines_by_class",
     "bylines_by_link",
     "bylines_in_lines",
+    "bylines_left_out",
     "names_in_lines",
+    "only_author",
+    "signatures",
 ]
 
 _WORDS = ("author", "byline", "autor", "auteur", "writer", "verfasser", "firma")
@@ -54,6 +57,7 @@ _LINKS = (
 )
 """In the addresses of pages about people; those about authors have a word of their own."""
 _AUTHOR = re.compile("author(?!i[tsz])")
+"""No authority, no authorisation."""
 _WHOLE = {
     "author": _AUTHOR,
     "firma": re.compile(r"(?<![a-z])firmas?(?![a-z])"),
@@ -61,7 +65,6 @@ _WHOLE = {
 }
 _OTHER_ADDRESS = re.compile(r' href="(?![^"]*[/?&_]authors?[/=])[^"]*"')
 """An address that is not of a page about authors: the title of an article may have the word."""
-"""No authority, no authorisation."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
 _NOT_BYLINE = re.compile(

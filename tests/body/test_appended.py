@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scraper.api import explain, extract
+from scraper.body.appended import drop_appended
+from scraper.body.layout import lay_out
+from scraper.body.outline import outline_of
+from scraper.body.segment import segment
+from scraper.page.snapshot import snapshot_of
 from tests.body.test_decide import COURSES, PROSE, decided
 
 
@@ -17,8 +22,13 @@ def page_of(*blocks, tags=("h1", "h2", "h3")):
     return "<body>" + "".join(parts) + "</body>"
 
 
-def kept(*blocks):
-    return decided(*(0.99 for _ in blocks), page=page_of(*blocks))[0]
+def kept(*texts):
+    page = page_of(*texts)
+    found = decided(*(0.99 for _ in texts), page=page)[0]
+    snapshot = snapshot_of(page)
+    blocks = segment(snapshot)
+    drop_appended(snapshot, blocks, outline_of(lay_out(snapshot, blocks), blocks), found)
+    return found
 
 
 @pytest.mark.parametrize("label", ["Comments", "35 Comments »", "Kommentare (2)", "27 commentaires", "Комментарии"])
@@ -38,9 +48,19 @@ def test_a_paragraph_that_says_comments_ends_nothing():
     assert kept(PROSE, "Comments", COURSES[0])[2]
 
 
+READER = "I have rowed there since I was a boy, and I say that the harbour was never better than in those years. " * 3
+COMMENTS = "<h2>Comments</h2>" + "".join(f"<p>{text}</p>" for text in (READER, *COURSES[3:6]))
+
+
 def test_comments_are_told_as_the_reason():
-    page = page_of(PROSE, "h2:Comments", COURSES[0])
-    assert decided(0.99, 0.4, 0.99, page=page)[1][2] == "below the heading of the comments"
+    verdicts = explain(site(article("Ferry to run again", *OWN), COMMENTS), "https://harbour.example/ferry").blocks
+    assert {v.reason for v in verdicts if v.text.startswith("I have rowed")} == {"below the heading of the comments"}
+
+
+def test_comments_that_go_do_not_lower_the_confidence():
+    page = article("Ferry to run again", *OWN, *OTHER)
+    alone = extract(site(page), "https://harbour.example/ferry").metadata.confidence
+    assert extract(site(page, COMMENTS), "https://harbour.example/ferry").metadata.confidence >= alone - 0.1
 
 
 def article(headline, *texts, tag="h1", name="entry"):
