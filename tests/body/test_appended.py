@@ -94,6 +94,17 @@ def test_the_article_is_the_one_that_the_title_names():
     assert "100th loaf" in text
 
 
+def test_an_article_above_the_page_s_own_is_not_judged():
+    text = body(
+        article("Ferry to run again", *OWN), article("Bakery sells loaves", *OTHER), title="Bakery sells loaves"
+    )
+    assert "part 0 of the plan" in text
+
+
+def test_a_second_part_under_the_same_headline_stays():
+    assert "100th loaf" in body(article("Ferry to run again", *OWN), article("Ferry to run again (2)", *OTHER))
+
+
 def test_sections_that_are_articles_stay():
     sections = [
         article(name, *texts, tag="h2", name="section") for name, texts in (("The plan", OWN[1:]), ("The cost", OTHER))
@@ -112,6 +123,23 @@ def test_sections_of_one_class_below_the_first_text_stay():
 def test_further_articles_below_headings_of_the_second_level_go():
     articles = [article(name, *texts, tag="h2") for name, texts in (("Ferry to run again", OWN), ("Bakery", OTHER))]
     assert "100th loaf" not in body(*articles)
+
+
+def second_level(*articles, **options):
+    return body(*(article(name, *texts, tag="h2", name=kind) for name, kind, texts in articles), **options)
+
+
+def test_a_short_article_below_a_heading_of_the_second_level_stays():
+    assert "100th loaf" in second_level(("Ferry to run again", "entry", OWN), ("Bakery", "entry", [OTHER[1][:300]]))
+
+
+def test_a_section_of_another_class_stays():
+    assert "100th loaf" in second_level(("Ferry to run again", "lead", OWN), ("The bakery", "section", OTHER))
+
+
+def test_sections_below_a_headline_outside_of_them_stay():
+    sections = (("Ferry to run again", "entry", OWN), ("The bakery", "entry", OTHER))
+    assert "100th loaf" in second_level(*sections, before="<h1>Ferry to run again</h1>")
 
 
 def test_a_page_whose_title_names_no_article_keeps_all():
@@ -139,4 +167,10 @@ def test_the_text_once_more_goes_where_it_stands_first():
 
 
 def test_a_long_paragraph_that_holds_one_other_stays():
-    assert all(kept(PROSE + COURSES[0], COURSES[0], COURSES[2]))
+    long = " ".join(COURSES[:3])
+    assert all(kept(long, f"Indeed. {long}", COURSES[4]))
+
+
+def test_a_long_paragraph_that_holds_two_short_ones_stays():
+    notes = ["Boots are lent at the gate for a small deposit.", "Ropes must be dry before they are coiled again."]
+    assert all(kept(*notes, f"{' '.join(COURSES[:3])} {' '.join(notes)}", COURSES[4]))
