@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.body.segment import clean_text
+from scraper.page.letters import lower_case
 
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
@@ -153,9 +154,7 @@ def _labelled(text: str) -> tuple[int, str] | None:
 
     Most captions lack what both need. Patterns that know one case only are several times as fast.
     """
-    lower = text.lower()
-    if len(lower) != len(text):  # of one letter, "İ": places must be those of the text
-        lower = "".join([small if len(small := char.lower()) == 1 else char for char in text])
+    lower = lower_case(text)
     found = _AT_END.search(lower) if any([sign in lower for sign in _LABEL_SIGNS]) else None  # noqa: C419  # quicker
     found = found or (_IN_BRACKETS.search(lower) if ")" in text or "]" in text else None)
     return (found.start(), text[found.start(1) : found.end(1)]) if found else None

@@ -9,9 +9,9 @@ from scraper.fields.agencies import agencies_in, agency_of_folder, bracketed_age
 from scraper.fields.authors import bylines
 from scraper.fields.found import Found
 from scraper.fields.material import in_aside
-from scraper.fields.names import lower_case
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
+from scraper.page.letters import lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,6 +9,7 @@ from scraper.fields.agencies import agencies_in, is_agency
 from scraper.fields.byline_forms import reporter_of, without_job, without_photo_label, without_wire
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
+from scraper.page.letters import lower_case
 
 __all__ = [
     "is_full_name",
@@ -17,7 +18,6 @@ __all__ = [
     "is_organisation",
     "is_picture_credit",
     "is_role",
-    "lower_case",
     "may_be_labelled",
     "names_in",
     "says_who_wrote",
@@ -207,12 +207,6 @@ def _prefix_end(text: str) -> int:
     """Return where the label at the start of a text ends; 0 where there is none."""
     match = _PREFIX.match(lower_case(text))
     return match.end() if match else 0
-
-
-def lower_case(text: str) -> str:
-    """Return text in lower case, every letter in its place: U+0130, two characters in lower case, becomes "i"."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else text.replace("\u0130", "i").lower()
 
 
 def may_be_labelled(line: str) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, find_moments, read_moment
 from scraper.fields.months import is_update_label
-from scraper.fields.names import lower_case
 from scraper.fields.relative_date import find_relative
+from scraper.page.letters import lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
