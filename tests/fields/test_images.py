@@ -425,3 +425,35 @@ def test_declared_picture_behind_a_service_is_the_shown_one(value):
     head = LD % "https://share.example.com/card?image=https%3A%2F%2Fwww.example.com%2Fp%2Fevening-crowd.jpg"
     body = figure('<img src="/p/mayor-portrait.jpg">', "The mayor.") + figure('<img src="/p/evening-crowd.jpg">', "Us.")
     assert value("mainImage", head, body).url == "https://www.example.com/p/evening-crowd.jpg"
+
+
+PLAIN = '<img src="/p/bridge.jpg" width="800">'
+
+
+def test_cell_beside_a_picture_in_a_table_of_layout_is_no_caption(value):
+    cells = f"<td>{PLAIN}</td><td>Market days are Monday and Friday.{'<br>' * 15}</td>"
+    assert value("images", "", f"{H1}<table><tr>{cells}</tr></table>")[0].caption is None
+
+
+def test_paragraph_in_the_box_of_a_picture_is_no_caption(value):
+    assert value("images", "", f"{H1}<div>{PLAIN}<p>The mayor came late.</p></div>")[0].caption is None
+
+
+def test_paragraph_behind_a_picture_is_no_caption(value):
+    assert value("images", "", f"{H1}{PLAIN}<p>The mayor cut the ribbon</p>")[0].caption is None
+
+
+def test_linked_picture_without_a_headline_beside_it_stays(value):
+    link = f'<a href="/news/other-story.html">{PLAIN}</a>'
+    assert len(value("images", "", f"{H1}<div>{link}</div>")) == 1
+
+
+def test_linked_picture_beside_a_sentence_of_the_text_stays(value):
+    link = f'<a href="/news/plan-of-the-town.html">{PLAIN}</a>'
+    told = '<p><a href="/news/plan-of-the-town.html">The plan for the bridge of the town</a> was ready in May.</p>'
+    assert len(value("images", "", f"{H1}<div>{link}</div>{told}")) == 1
+
+
+def test_quotation_of_several_paragraphs_behind_a_picture_is_no_caption(value):
+    quote = f"<blockquote><p>The mayor cut the ribbon</p><p>{TEXT}</p></blockquote>"
+    assert value("images", "", f"{H1}{PLAIN}{quote}")[0].caption is None
