@@ -34,7 +34,6 @@ _PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banne
 _NOT_CAPTION = frozenset(
     {"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"}
 )
-_PICTURES = frozenset({"img", "amp-img", "picture", "iframe", "video", "figure", "figcaption"})
 
 
 class Shown(NamedTuple):
@@ -101,7 +100,7 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
     elements = dict.fromkeys(places.tag("figcaption"), True)
     for low, high in _around(images):
         for element in places.within(_CAPTION_WORDS, low, high):
-            if snapshot.tags[element] not in _NOT_CAPTION or _is_figure_of_text(snapshot, element):
+            if snapshot.tags[element] not in _NOT_CAPTION:
                 elements.setdefault(element, False)
     end = -1
     for element in sorted(elements):
@@ -127,13 +126,6 @@ def _joined(material: Material, element: int, before: Shown) -> Shown:
     if before.caption and not credit and not (caption and caption in before.caption):
         credit = credit_name(credit_in(snapshot, element)) or None
     return Shown(before.caption or caption, before.credit or credit, before.stated)
-
-
-def _is_figure_of_text(snapshot: Snapshot, element: int) -> bool:
-    """Whether an element is a <figure> that holds the caption alone, as themes write where <figcaption> was meant."""
-    if snapshot.tags[element] != "figure" or snapshot.ends[element] - element > _NEAR:
-        return False
-    return _PICTURES.isdisjoint(snapshot.tags[element + 1 : snapshot.ends[element]])
 
 
 def _is_icon(material: Material, image: int) -> bool:
