@@ -36,6 +36,8 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S+@\S+|https?:\S+")
+_STOP = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bV)(?<!\bA)\s?\.$")
+"""A full stop that ends no abbreviation of a company's form."""
 _NUMBERS = re.compile(r"\d{4}")
 """A postcode or a telephone number."""
 _MAX_HOUSE = 60
@@ -91,7 +93,7 @@ def _plain_publishers(material: Material) -> list[Candidate]:
             site = clean(text, 200)
             if site and key in _WITH_RIGHTS:
                 site = _RIGHTS.sub(" ", _ADDRESS.sub(" ", site)).strip(" ,;|-–·/()")
-                site = "" if len(site) > _MAX_HOUSE or _NUMBERS.search(site) else " ".join(site.split())
+                site = "" if len(site) > _MAX_HOUSE or _NUMBERS.search(site) else _STOP.sub("", " ".join(site.split()))
             if site and not site.startswith("http") and not _is_title(site, material):
                 site = _without_claim(site, material)
                 source = "og" if key.startswith("og:") else f"meta:{key}"
