@@ -142,7 +142,7 @@ def test_notice_between_headline_and_byline_is_no_standfirst(value):
         ('<meta property="og:site_name" content="Town bridge opens after six years | Daily">', "example.com"),
         ('<meta property="og:site_name" content="Example Daily – News from the valley">', "Example Daily"),
         ('<meta property="og:site_name" content="All of the news of the valley | Example">', "Example"),
-        ('<meta property="og:site_name" content="Exam - Exams for the World">', "Exam - Exams for the World"),
+        ('<meta property="og:site_name" content="Exam - Tests for all of the World">', "Exam - Tests for all of the World"),
         ('<meta property="og:site_name" content="The Valley - News from the hills">', "The Valley - News from the hills"),
         ('<meta name="copyright" content="Copyright © 2001-2009 by Daily Valley. All rights reserved.">', "Daily Valley"),
         ('<meta name="copyright" content="Copyright &amp;copy; 2009">', "example.com"),
