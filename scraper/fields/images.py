@@ -8,6 +8,7 @@ from msgspec import structs
 
 from scraper.fields.authors import bylines
 from scraper.fields.captions import MAX_IMAGES, Shown, captions_of, picture_elements
+from scraper.fields.captions_alone import with_captions_alone
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote, without_prefix
 from scraper.fields.picture_boxes import MAX_CAPTION, SOMEWHERE, figure_of
@@ -103,6 +104,8 @@ def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
 def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
+    places: list[int] = material.memo["image places"]
+    captions: dict[int, Shown] = material.memo["captions"]
     lost = material.memo.get("without address", 0)
     problems = (
         (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",)
@@ -111,14 +114,19 @@ def article_images(material: Material) -> Found:
     )
     if not shown:
         declared = next(iter(declared_images(material)), None)
-        if declared is None:
+        only = with_credits(material, (declared.value,), declared.value.url) if declared else ()
+        everything = with_captions_alone(material, only, [-1] * len(only), captions)
+        if not everything:
             return Found(problems=problems)
-        alone = with_credits(material, (declared.value,), declared.value.url)
-        return Found((Candidate(value=alone, raw=declared.raw, source=declared.source),), problems)
+        best = Candidate(value=everything, raw="", source="visible", where="captions")
+        if declared:
+            best = Candidate(value=everything, raw=declared.raw, source=declared.source)
+        return Found((best,), problems)
     keyed = zip(shown, material.memo["image keys"], strict=True)
     lead = next((s.url for s, own in keyed if any(same_keys(own, key) for key in _declared_keys(material)[:1])), None)
-    shown = with_credits(material, shown, lead or shown[0].url)
-    return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),), problems)
+    raw = str(shown[0].url)[:500]
+    shown = with_captions_alone(material, with_credits(material, shown, lead or shown[0].url), places, captions)
+    return Found((Candidate(value=shown, raw=raw, source="visible", where="figures"),), problems)
 
 
 def declared_images(material: Material) -> list[Candidate]:
@@ -217,7 +225,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
     low, high = max(low - _BEFORE, 0), high + _BEHIND
-    captions = captions_of(material, low, high)
+    captions = material.memo["captions"] = captions_of(material, low, high)
     first = material.first_element
     declared = _declared_keys(material)
     found: list[Image] = []
