@@ -26,7 +26,8 @@ _NEAR = 12
 """Elements between a picture and its caption."""
 _CAPTION_WORDS = (
     "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "image-desc",
-    "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
+    "photo-desc", "img-desc", "img_desc", "image_desc", "photo_desc", "imagemeta", "image-meta", "courtesy", "photographer",
+    "-credit", "_credit", "photocred", "bildtext", "fotozeile", "epigrafe",
 )  # fmt: skip
 """In classes, the vocabulary of publishing systems."""
 _PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banner", re.IGNORECASE)
