@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
+from scraper.body.captions import credit_name
 from scraper.fields.authors import bylines
 from scraper.fields.captions import MAX_IMAGES, Shown, captions_of, picture_elements
 from scraper.fields.captions_alone import with_captions_alone
@@ -31,6 +32,7 @@ _BEFORE = 80
 _IMAGE_META = ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url")
 _LEADING = 400
 """Characters; more before a picture is text, not only a standfirst."""
+_MAX_CREDIT = 200
 _WIDEST = 100_000
 """Pixels; no picture has more."""
 _SENTENCE = 30
@@ -257,7 +259,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             height=None if width else _number(attributes.get("height")),
             alt=clean(attributes.get("alt"), 500),
             caption=caption,
-            credit=credit,
+            credit=credit or _credit_in(attributes),
         )
         twin = _twin(found, keys, picture, key)
         if twin < 0:
@@ -268,6 +270,12 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         else:
             found[twin] = _larger(found[twin], picture)
     return tuple(found) if material.base else _without_addresses(material, found, keys)
+
+
+def _credit_in(attributes: dict[str, str]) -> str | None:
+    """Return the credit that a picture's own attributes state."""
+    stated = clean(attributes.get("data-credit") or attributes.get("data-copyright"), _MAX_CREDIT)
+    return (credit_name(stated) or None) if stated else None
 
 
 def _without_addresses(material: Material, found: list[Image], keys: list[frozenset[str]]) -> tuple[Image, ...]:
