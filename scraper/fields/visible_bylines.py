@@ -427,7 +427,7 @@ def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> lis
         names, _ = material.names_in(rest)
         if names and (all(_like_person(n) for n in names) or _is_nickname(names, rest)):
             return names
-    if len(text) <= _MAX_INNER and _DIGIT.search(text):
+    if len(text) <= _MAX_INNER and _DIGIT.search(text) and "(@" not in text:  # else a post of a social network
         inner = _INNER.search(text)
         if inner and (find_moments(text[: inner.start(1)]) or text.count(" ", 0, inner.start()) < _FEW_WORDS):
             if not find_moments(text):
