@@ -131,7 +131,8 @@ _ROLE = re.compile(
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
 )
 _HEAD_OF = re.compile(
-    r",\s*(?:[\w-]+ ){0,2}(?:head|director|manager|president|chair(?:man|woman)?|dean|professor|leiter(?:in)?) (?:of|für) [^,;|\n]*", re.IGNORECASE
+    r",\s*(?:[\w-]+ ){0,2}(?:head|director|manager|president|chair(?:man|woman)?|dean|professor|leiter(?:in)?) (?:of|für) [^,;|\n]*",
+    re.IGNORECASE,
 )
 """A job with what it is about, which may have an "and" in it."""
 _DEGREE = re.compile(r"ph\.?d|m\.?d|mph|msc|mba|rd|jr|ms|ma|ba|bsc|cfp|cpa|esq|dvm|rn|dds", re.IGNORECASE)
@@ -295,7 +296,7 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
     for piece in pieces:
         if is_label(piece):
             continue
-        name, _ = without_prefix(piece)
+        name = without_prefix(piece)[0].removeprefix("the ")
         if is_agency(name):
             agencies.append(name.removesuffix(".com"))
             continue
