@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, find_moments, read_moment
@@ -35,6 +36,7 @@ _PROSE = 160
 """Characters from which a block is prose: a date in it belongs to the story unless it opens the block."""
 _OPENING = 30
 """Characters before a date that opens a block: "By Jane Doe, ", a city."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORT_LABEL = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
@@ -88,8 +90,12 @@ def dates_in_headline(material: Material) -> Iterator[Raw]:
 
 
 def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
-    """Yield the dates right after the text."""
-    for raw, change in _dates(material, [b for b in material.tail if len(b.text) < _PROSE], "tail"):
+    """Yield the dates right after the text, up to the heading of what follows it: other articles, comments."""
+    end = material.element_range[1]
+    tags = material.snapshot.tags
+    own = takewhile(lambda b: b.element <= end or tags[b.element] not in _HEADINGS, material.tail)
+    longest = _LINE if updates else _PROSE
+    for raw, change in _dates(material, [b for b in own if len(b.text) < longest], "tail"):
         if change == updates:
             yield raw
 
@@ -97,10 +103,17 @@ def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
 def dates_by_label(material: Material) -> Iterator[Raw]:
     """Yield the dates behind "Published" and the like, wherever they stand."""
     count = 0
+    before = ""
     for block in material.story.segments:
         start = block.text[:_PROSE]
+        labelled, before = before, start
         if count < _MAX_LABELLED and _YEAR.search(start):
             count += 1
+            if len(labelled) < _SHORT_LABEL and len(start) < _LINE and _LABEL.search(lower_case(labelled)):
+                moments = find_moments(start, month_first=material.month_first)
+                if moments and moments[0].start <= 1 and not is_update_label(labelled):
+                    yield moments[0], start, "visible", "behind a label"
+                    continue
             label = _LABEL.search(lower_case(start))
             if label:
                 text = block.text[label.start() : label.start() + _PROSE]
