@@ -75,9 +75,18 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         at = material.headlines.element
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
-        before = [b for b in material.head if b.element < at]
+        before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)]
         material.memo["head dates"] = list(_dates(material, [*after, *before[::-1]], "head"))
     return [raw for raw, change in material.memo["head dates"] if change == updates]
+
+
+def _of_an_archive(snapshot: Snapshot, element: int) -> bool:
+    """Whether an element is of the bar that the Wayback Machine puts over the pages that it keeps."""
+    while element >= 0:
+        if 'id="wm-ipp' in snapshot.sources[element]:
+            return True
+        element = snapshot.parents[element]
+    return False
 
 
 def dates_in_headline(material: Material) -> Iterator[Raw]:
@@ -199,7 +208,7 @@ def _shows_another_day(material: Material, element: int, moment: Moment) -> bool
 
 def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:
     start = 0
-    prose = len(block.text) >= _PROSE
+    prose = len(block.text) >= _PROSE or (len(block.text) > _LINE and block in material.kept)
     for moment in find_moments(block.text[:_PROSE], month_first=material.month_first):
         if prose and moment.start > _OPENING:
             break
