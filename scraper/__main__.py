@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from scraper.cli.exit_codes import ExitCode
 from scraper.cli.report import json_line, say, written
 from scraper.errors import ExportError, ScraperError, SettingsError, StateError, StateLocked
+from scraper.garbage import collect_rarely
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,9 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code.
 
     Args:
-        arguments: without the program's name; None: those of the process.
+        arguments: without the program's name; None: those of the process, which then is ours.
 
     """
+    if arguments is None:
+        collect_rarely()
     code = _answered(list(sys.argv[1:] if arguments is None else arguments) or ["--help"])
     _settle(sys.stderr)
     return code

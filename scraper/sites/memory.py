@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.traces import PageTraces
 
-__all__ = ["PathRecord", "SiteMemory"]
+__all__ = ["PathRecord", "SiteMemory", "copy_of"]
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 _MAGIC = b"scraper site memory "
@@ -109,13 +110,16 @@ class SiteMemory:
         known = number is not None
         if number is None:
             number = self.learned_pages + 1
-        texts = dict(self.texts)
+        texts = copy_of(self.texts)
+        once = (number,)
         for fingerprint, _ in traces.texts:
-            texts[fingerprint] = _with(texts.pop(fingerprint, ()), number)
-        paths = dict(self.paths)
+            seen = texts.pop(fingerprint, None)
+            texts[fingerprint] = once if seen is None else _with(seen, number)
+        paths = copy_of(self.paths)
         if not known:
             _count_paths(paths, traces, number)
-        pages = {**self.pages, traces.page: number}
+        pages = copy_of(self.pages)
+        pages[traces.page] = number
         return SiteMemory(
             max(self.learned_pages, number),
             MappingProxyType(_latest(pages, _MOST_PAGES)),
@@ -181,7 +185,7 @@ class SiteMemory:
     def merged(self, other: SiteMemory) -> SiteMemory:
         """Return what both know; a page that both learned from counts once."""
         numbers = {}
-        pages = dict(self.pages)
+        pages = copy_of(self.pages)
         last = self.learned_pages
         for page, number in sorted(other.pages.items(), key=lambda item: item[1]):
             if page not in pages:
@@ -189,7 +193,7 @@ class SiteMemory:
                 pages[page] = last
             numbers[number] = pages[page]
         last = max(last, self.learned_pages)
-        texts = dict(self.texts)
+        texts = copy_of(self.texts)
         for fingerprint, seen in other.texts.items():
             here = texts.pop(fingerprint, ())
             for number in seen:
@@ -197,7 +201,7 @@ class SiteMemory:
             if here:
                 texts[fingerprint] = here
         same = len(other.pages) - (last - self.learned_pages)
-        paths = dict(self.paths)
+        paths = copy_of(self.paths)
         if same < len(other.pages):  # else all its pages are known here
             for path, theirs in other.paths.items():
                 ours = paths.pop(path, PathRecord(0, 0, 0, 0))
@@ -211,7 +215,7 @@ class SiteMemory:
 
     def to_bytes(self) -> bytes:
         """Return the memory in a form that `from_bytes` of this and later versions reads."""
-        stored = _Stored(self.learned_pages, dict(self.pages), dict(self.texts), dict(self.paths))
+        stored = _Stored(self.learned_pages, copy_of(self.pages), copy_of(self.texts), copy_of(self.paths))
         return _MAGIC + b"%d\n" % _VERSION + _ENCODER.encode(stored)
 
     @staticmethod
@@ -231,10 +235,16 @@ class SiteMemory:
         )
 
 
+def copy_of(entries: Mapping[K, V]) -> dict[K, V]:
+    """Return a dict of the entries; of a view of one by its own `copy`, which takes a tenth of the time of `dict`."""
+    return entries.copy() if isinstance(entries, MappingProxyType) else dict(entries)
+
+
 def _with(seen: tuple[int, ...], number: int) -> tuple[int, ...]:
     if number in seen:
         return seen
-    return tuple(sorted((*seen, number)))[-_MOST_SIGHTINGS:]
+    later = not seen or number > seen[-1]
+    return tuple((*seen, number) if later else sorted((*seen, number)))[-_MOST_SIGHTINGS:]
 
 
 def _count_paths(paths: dict[int, PathRecord], traces: PageTraces, number: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractOutOfMemory, ScraperError
+from scraper.garbage import collect_rarely
 from scraper.sites.memory import SiteMemory
 from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, holds_more_than, no_alarm, resident_bytes
 from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, length_of
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["READY", "main"]
 
 READY = b"ready"
-_NEW_OBJECTS = 50_000
-"""Containers made and not yet gone after which garbage is looked for. Pages leave hardly any cycles; with Python's own
-700, .12 ms of each page went into looking."""
 _STDIN, _STDOUT, _STDERR = range(3)
 
 
@@ -46,6 +44,7 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
         task: "module:function" that makes an Extraction of a Response, ExtractSettings, a SiteMemory and SiteRules.
 
     """
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
     for number in ALARMS:
         signal.signal(number, signal.SIG_DFL)
@@ -73,7 +72,6 @@ def _warm() -> None:
 
     load_scorer()
     gc.freeze()  # what is loaded now stays until the end
-    gc.set_threshold(_NEW_OBJECTS)
 
 
 def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Reply, bytes]:
