@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractOutOfMemory, ScraperError
-from scraper.garbage import collect_rarely
+from scraper.own_process import collect_rarely, load_late
 from scraper.sites.memory import SiteMemory
 from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, holds_more_than, no_alarm, resident_bytes
 from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, length_of
@@ -45,6 +45,7 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
 
     """
     collect_rarely()
+    load_late("py3langid")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
     for number in ALARMS:
         signal.signal(number, signal.SIG_DFL)
