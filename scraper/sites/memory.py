@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.traces import PageTraces
 
-__all__ = ["PathRecord", "SiteMemory", "copy_of"]
+__all__ = ["PathRecord", "SiteMemory", "Token", "copy_of"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -37,6 +37,8 @@ _SAME = 0.5
 _STANDING_PAGES = 4
 _STANDING_SHARE = 0.5
 """A block that stands on at least four pages, and since then on half of them, is the site's, whatever it looks like."""
+_STEPS = 6
+"""Latest pages whose traces stay at hand: with four workers, rarely more were learned since a worker's last one."""
 _LARGEST = 4_000_000
 """Bytes; a memory at all its bounds takes .2 MB."""
 
@@ -64,6 +66,12 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_Stored)
 
 
+class Token:
+    """Names one value of a memory, in this process."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SiteMemory:
     """What is known of one site; a value: learning gives a new one.
@@ -86,6 +94,9 @@ class SiteMemory:
     """Fingerprint of a block -> numbers of the latest pages it stood on, ascending; least recently seen first."""
     paths: Mapping[int, PathRecord] = field(default_factory=dict)
     """Fingerprint of a markup path -> what it held."""
+    steps: tuple[tuple[Token, PageTraces], ...] = field(default=(), compare=False, repr=False)
+    """The latest pages learned, each with the token of the memory before it."""
+    token: Token = field(default_factory=Token, compare=False, repr=False)
 
     def __len__(self) -> int:
         return self.learned_pages
@@ -125,7 +136,15 @@ class SiteMemory:
             MappingProxyType(_latest(pages, _MOST_PAGES)),
             MappingProxyType(_trimmed(texts)),
             MappingProxyType(_latest(paths, _MOST_PATHS)),
+            (*self.steps, (self.token, traces))[-_STEPS:],
         )
+
+    def learned_since(self, token: Token) -> tuple[PageTraces, ...] | None:
+        """Return the pages that lead here from the memory with this token, by `with_page`; None where nobody knows."""
+        if token is self.token:
+            return ()
+        at = next((i for i, (before, _) in enumerate(self.steps) if before is token), None)
+        return None if at is None else tuple(traces for _, traces in self.steps[at:])
 
     def _number_of(self, traces: PageTraces) -> int | None:
         """Return the number of the page, or of the article that it is a version of; None for a new one."""
