@@ -86,7 +86,7 @@ def published(material: Material) -> Found:
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, address_of(material)), problems)
     for source in (
         dates_of_first_publication(material),
-        sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
+        sorted(seen_raws, key=_is_in_prose),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
@@ -103,6 +103,11 @@ def published(material: Material) -> Found:
             found[0] = _in_the_order_of_the_page(material, found[0], found[1:])
             return _found(found, problems)
     return _found(_last_resort(material), problems)
+
+
+def _is_in_prose(raw: Raw) -> bool:
+    """Whether a date stands in a paragraph that it does not open."""
+    return raw[3].startswith("prose in") and (raw[0] is None or raw[0].start > 1)
 
 
 def modified(material: Material) -> Found:
