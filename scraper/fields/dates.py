@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, read_moment
 from scraper.fields.found import Found
-from scraper.fields.hidden_dates import address_of, dates_beside_own_title, dates_in_address, dates_in_footers, dates_in_scripts, days_in
+from scraper.fields.hidden_dates import (
+    address_of,
+    dates_beside_own_title,
+    dates_in_address,
+    dates_in_footers,
+    dates_in_scripts,
+    days_in,
+)
 from scraper.fields.stated_dates import stated_modified, stated_published
 from scraper.fields.visible_dates import (
     Raw,
