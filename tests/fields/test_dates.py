@@ -320,8 +320,9 @@ def test_icon_that_says_update_is_a_label():
 
 
 def read(html, field="datePublished", lang="en", url=ADDRESS):
-    """Return one field of a page whose body is the headline, the text twice, and `html`."""
-    page = f"<html lang='{lang}'><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{html}</body></html>"
+    """Return one field of a page whose body is the headline, a long text, and `html`."""
+    text = f"<p>{TEXT}</p>" * 6
+    page = f"<html lang='{lang}'><body>{H1}{text}{html}</body></html>"
     winner = choices_of(page, url=url)[field].winner
     return winner.value if winner else None
 
