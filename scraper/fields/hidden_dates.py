@@ -119,7 +119,7 @@ def dates_in_footers(material: Material) -> Iterator[Raw]:
 def dates_in_scripts(material: Material) -> Iterator[Raw]:
     """Yield the date in the data that a page's script draws it from; of several days, none."""
     source = material.page.source
-    found = _STATE.findall(source) if b"ublish" in source else []
+    found = _STATE.findall(source) if b"ubli" in source else []
     values = {value[:_DAY] for value in found[:_MAX_STATES]}
     if len(values) == 1:
         yield from read_value(material, found[0].decode("ascii", "ignore"), "script", "publication date")
