@@ -230,7 +230,7 @@ cdef bytes encoded(str text, const Char *chars, Py_ssize_t size):
     cdef Py_ssize_t i = 0, more = 0
     cdef unsigned char *into
     cdef bytes found
-    cdef Py_UCS4 char
+    cdef unsigned int char
     while i < size:
         while i + 16 <= size and all_ascii(chars + i):
             i += 16
@@ -256,7 +256,7 @@ cdef bytes encoded(str text, const Char *chars, Py_ssize_t size):
     return found
 
 
-cdef inline int write(Py_UCS4 char, unsigned char *into) noexcept:
+cdef inline int write(unsigned int char, unsigned char *into) noexcept:
     """Write a character, and return its bytes."""
     if char < 0x80:
         into[0] = <unsigned char>char
