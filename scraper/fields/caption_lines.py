@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["CaptionLines", "credit_of_line"]
+__all__ = ["CaptionLines", "credit_label", "credit_of_line"]
 
 _NEAR = 12
 """Elements from a picture to the line behind it."""
@@ -39,7 +39,9 @@ _CREDIT = re.compile(
     r"(?:photos?|photograph[sy]?|images?|pictures?|illustrations?|graphics?|icons?)(?:/\w+)? ?(?:credits?|sources?|copyright)?\s?\d{0,2}\s?:"
     r"|(?:(?:bild|foto|titelbild|beitragsbild|coverbild|headerbild|illustration|grafik)(?:er|s|en|quelle|quellen|nachweis|nachweise|rechte|credits?)?"
     r"|fotos?|fotografía|imagen|imágenes|crédits?(?: photos?)?|photos?|immagin[ei]|imagem|imagens|zdjęci[ea]|źródło zdjęci[a\w ]*|fotó|borítókép|kép|foto|bilde[rt]?|kuva[t]?"
-    r"|фото|изображение|写真|画像|图片|图源|사진|صور[ةه])\s?\d{0,2}\s?[:：])",
+    r"|фото|изображение|写真|画像|图片|图源|사진|صور[ةه])\s?\d{0,2}\s?[:：])"
+    r"|(?=.{1,100}$)(?:(?:(?:featured|header|cover|lead|title|main|hero) )?(?:photo|image|picture|illustration)s? "
+    r"(?:by|via|courtesy of|used under licen[cs]e from)\s|(?:beitrags|titel|header|cover|aufmacher)bild (?:von|by|via)\s)",
     re.IGNORECASE,
 )
 """How a line begins that says whose a picture is."""
@@ -53,6 +55,12 @@ _ITALIC = frozenset({"em", "i", "cite"})
 _CENTRED = re.compile(
     r"text-align:\s?center|align=\"?center|class=\"[^\"]*(?:text-?(?:align-?)?center|aligncenter)", re.IGNORECASE
 )
+
+
+def credit_label(line: str) -> str:
+    """Return the label with which a line says whose a picture is; "" where it has none."""
+    begins = _CREDIT.match(line)
+    return begins[0] if begins else ""
 
 
 def credit_of_line(line: str) -> tuple[str | None, str] | None:

@@ -163,6 +163,8 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
             continue
         if _CREDIT_CLASS.search(snapshot.sources[i].lower()):
             text = clean(spaced_text(snapshot, i), _MAX_CAPTION)
+            if text == caption and _NAMES_CREDIT.search(snapshot.sources[i]):
+                return None, credit_name(credit_in(snapshot, i)) or None
             if text and text != caption and caption.endswith(text):
                 found.append(credit_in(snapshot, i))
                 caption = caption.removesuffix(text).strip()
