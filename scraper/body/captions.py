@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.segment import clean_text
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
@@ -32,8 +33,8 @@ _AGENCY = (
 """Picture agencies and stock archives that sign captions without a label."""
 _AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$")
 """Of a text in lower case, as the next pattern is."""
-_LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
-"""What every `_LABELLED` has in lower case."""
+_has_label_sign = finder(":", "：", "©", "copyright", " by", "courtesy of")
+"""One of these is in every `_LABELLED`."""
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$"
 )
@@ -155,7 +156,7 @@ def _labelled(text: str) -> tuple[int, str] | None:
     Most captions lack what both need. Patterns that know one case only are several times as fast.
     """
     lower = lower_case(text)
-    found = _AT_END.search(lower) if any([sign in lower for sign in _LABEL_SIGNS]) else None  # noqa: C419  # quicker
+    found = _AT_END.search(lower) if _has_label_sign(text) else None
     found = found or (_IN_BRACKETS.search(lower) if ")" in text or "]" in text else None)
     return (found.start(), text[found.start(1) : found.end(1)]) if found else None
 

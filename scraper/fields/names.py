@@ -10,6 +10,7 @@ from scraper.fields.byline_forms import reporter_of, without_job, without_photo_
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 __all__ = [
     "is_full_name",
@@ -61,10 +62,11 @@ _REVIEWER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """People behind the authors: who reviewed, edited, photographed, translated."""
-_REVIEWING = re.compile(
-    "reviewed|edited|checked|verified|photo|translated|illustrat|übersetzt|bearbeitet|lektoriert|video|foto"
-)
-"""What every text that names them has in lower case."""
+_may_name_reviewers = finder(
+    "reviewed", "edited", "checked", "verified", "photo", "translated", "illustrat", "übersetzt", "bearbeitet", "lektoriert",
+    "video", "foto",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _PICTURED = re.compile(
     r"(?:^|[,;&/|\n]|\b(?:und|and|et|og|och|y|e)\s)(?:(?!\b(?:und|and|et|og|och|y|e)\b)[^,;&/|\n()]){2,60}\((?:fotos?|photos?|photography|pictures|bild(?:er)?|illustrat\w+|video|kamera|grafik)\b[^()]{0,30}\)",
     re.IGNORECASE,
@@ -88,11 +90,12 @@ _NOISE = re.compile(
     r"|\b(?:follow|folgen|suivre|seguir|share|view (?:author|profile|all)|see more|more from|read more|bio|profil|social links for)\b.*$",
     re.IGNORECASE,
 )
-_NOISY = re.compile(
-    r"http|www|@|\[|\d:\d|updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato"
-    r"|pubblicato|posted on|follow|folgen|suivre|seguir|share|view |see more|more from|read more|bio|profil|social links"
-)
-"""What every text that holds noise has in lower case."""
+_may_have_noise = finder(
+    "http", "www", "@", "[", ":", "updated", "published", "last modified", "aktualisiert", "veröffentlicht", "mis à jour", "publié",
+    "actualizado", "publicado", "aggiornato", "pubblicato", "posted on", "follow", "folgen", "suivre", "seguir", "share", "view ",
+    "see more", "more from", "read more", "bio", "profil", "social links",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\s,|·•(\n–-]*\b\d{1,4}(?:st|nd|rd|th)?(?=[\s.,/年:|-]|$)")
 _LAST_WORD = re.compile(r"[\s,|·•\n–-]*([^\s\d,|·•]{2,14})[\s,|·•\n–-]*$")
@@ -200,7 +203,7 @@ def says_who_wrote(byline: str) -> bool:
     """Whether a byline begins with a label such as "By" or "Autor:", not with one of helpers or pictures."""
     end = _prefix_end(byline)
     label = byline[:end].lower()
-    return bool(end) and not _REVIEWING.search(label) and "credit" not in label and not label.startswith("interview")
+    return bool(end) and not _may_name_reviewers(label) and "credit" not in label and not label.startswith("interview")
 
 
 def _prefix_end(text: str) -> int:
@@ -225,7 +228,7 @@ def is_label(text: str) -> bool:
 
 def without_reviewers(byline: str) -> str:
     """Return a byline up to where it goes on to people who did not write."""
-    return _REVIEWER.sub("", byline) if _REVIEWING.search(byline.lower()) else byline
+    return _REVIEWER.sub("", byline) if _may_name_reviewers(byline) else byline
 
 
 def is_helper(before: str, behind: str) -> bool:
@@ -253,11 +256,11 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     """
     text = without_reviewers(without_photo_label(byline[:_MAX_BYLINE]))
     text = reporter_of(text.strip())
-    if _NOISY.search(text.lower()):
+    if _may_have_noise(text):
         text = _NOISE.sub(" ", text)
     text = text.strip(" \t'\"")
     if "(" in text:
-        text = _PICTURED.sub(" ", text) if _REVIEWING.search(text.lower()) else text
+        text = _PICTURED.sub(" ", text) if _may_name_reviewers(text) else text
     agencies: list[str] = []
     if "(" in text or "[" in text or "（" in text:
         for inner in _BRACKETED.findall(text):

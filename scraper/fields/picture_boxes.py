@@ -11,6 +11,7 @@ from scraper.fields.pictures import is_credit, picture_key, same_keys, spaced_te
 from scraper.fields.values import host_of
 from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
@@ -45,10 +46,11 @@ _FIGURES = frozenset({"figure", "picture", "noscript"})
 _NAME = 8
 """Characters of a name that two addresses do not share by chance."""
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|jfif|pdf)(?:[?#&/]|$)", re.IGNORECASE)
-_SHOWS_PICTURES = re.compile(
-    r"attachment|image|photo|picture|foto|bild|galer|galler|slideshow|diaporama|mediathek|multimedia|/media/|lightbox"
-)
-"""In the address of a page that shows a picture or a gallery, in lower case."""
+_shows_pictures = finder(
+    "attachment", "image", "photo", "picture", "foto", "bild", "galer", "galler", "slideshow", "diaporama", "mediathek",
+    "multimedia", "/media/", "lightbox",
+)  # fmt: skip
+"""In the address of a page that shows a picture or a gallery."""
 
 
 class PictureBoxes:
@@ -175,8 +177,7 @@ class PictureBoxes:
         target = absolute(self._material.base or page, self._material.snapshot.attribute(link, "href"))
         if not target or _FILE.search(target) or target.partition("#")[0] == page:
             return False
-        path = target.partition("://")[2].partition("/")[2].lower()
-        if _SHOWS_PICTURES.search(path):
+        if _shows_pictures(target.partition("://")[2].partition("/")[2]):
             return False
         source = self._material.snapshot.sources[image]
         name = target.rstrip("/").rpartition("/")[2]

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from scraper.body.captions import credit_name, is_credit_label, split_credit
 from scraper.fields.names import is_full_name
 from scraper.fields.values import clean
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
@@ -31,14 +32,16 @@ _FURNITURE = frozenset(
 )
 _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent profile qr".split())
 """In file names only: lazy pictures have such classes, too."""
-_FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
+_has_furniture_part = finder("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
-_ABOUT_WRITER = ("author", "autor", "auteur", "writer", "byline", "avatar", "bio", "contributor", "muhabir", "yazar")
+_tells_of_writer = finder(
+    "author", "autor", "auteur", "writer", "byline", "avatar", "bio", "contributor", "muhabir", "yazar"
+)
 _PORTRAIT_BOX = re.compile(
     r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
 )
@@ -52,10 +55,11 @@ _MAX_CARD = 40
 _MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
-_CREDIT_CLASS = re.compile(
-    "credit|copyright|source|photographer|byline|author|autor|fotograf|urheber|quelle|agency|rights|attribution|firma"
-)
-"""In the attributes of an element that names whose a picture is, in lower case."""
+_may_be_credit = finder(
+    "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency",
+    "rights", "attribution", "firma",
+)  # fmt: skip
+"""In the attributes of an element that names whose a picture is."""
 _NAMES_CREDIT = re.compile(
     r'(?:class|id)="(?![^"]*(?:caption|legend|desc|text|info))[^"]*(?:credit|copyright|photographer|courtesy|agency)',
     re.IGNORECASE,
@@ -126,10 +130,6 @@ def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
     )
 
 
-def _has_furniture_part(name: str) -> bool:
-    return any([part in name for part in _FURNITURE_PARTS])  # noqa: C419  # quicker
-
-
 def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
     """Whether a picture is the portrait in a box about an author."""
     around = snapshot.parents[image]
@@ -138,8 +138,8 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
             return False
         if snapshot.ends[around] - around > _MAX_CARD:
             return False
-        source = snapshot.sources[around].lower()
-        if any([word in source for word in _ABOUT_WRITER]) and _PORTRAIT_BOX.search(source):  # noqa: C419  # quicker
+        source = snapshot.sources[around]
+        if _tells_of_writer(source) and _PORTRAIT_BOX.search(source.lower()):
             return True
         around = snapshot.parents[around]
     return False
@@ -152,16 +152,14 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if not caption:
         return None, None
     source = snapshot.sources[container]
-    if source and _CREDIT_CLASS.search(source.lower()) and _NAMES_CREDIT.search(source):
+    if _may_be_credit(source) and _NAMES_CREDIT.search(source):
         text, credit = _split(caption)
         if not (text and credit) or (len(text) < _CREDIT_BEFORE and not text.endswith((".", "!", "?"))):
             return None, credit_name(credit_in(snapshot, container)) or None
     found: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
-        if i < end or not snapshot.sources[i]:
-            continue
-        if _CREDIT_CLASS.search(snapshot.sources[i].lower()):
+        if i >= end and _may_be_credit(snapshot.sources[i]):
             text = clean(spaced_text(snapshot, i), _MAX_CAPTION)
             if text and text != caption and caption.endswith(text):
                 found.append(credit_in(snapshot, i))
@@ -189,7 +187,7 @@ def is_credit(snapshot: Snapshot, element: int) -> bool:
     for _ in range(3):
         if element < 0:
             return False
-        if _CREDIT_CLASS.search(snapshot.sources[element].lower()):
+        if _may_be_credit(snapshot.sources[element]):
             return True
         element = snapshot.parents[element]
     return False
