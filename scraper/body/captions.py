@@ -33,8 +33,11 @@ _AGENCY = (
 """Picture agencies and stock archives that sign captions without a label."""
 _AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$")
 """Of a text in lower case, as the next pattern is."""
-_has_label_sign = finder(":", "：", "©", "copyright", " by", "courtesy of")
+_LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
 """One of these is in every `_LABELLED`."""
+_has_label_sign = finder(*_LABEL_SIGNS)
+_LABEL_BEFORE_SIGN = 50
+"""Characters of a label and the blanks around it before its sign at most."""
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$"
 )
@@ -156,8 +159,12 @@ def _labelled(text: str) -> tuple[int, str] | None:
     Most captions lack what both need. Patterns that know one case only are several times as fast.
     """
     lower = lower_case(text)
-    found = _AT_END.search(lower) if _has_label_sign(text) else None
-    found = found or (_IN_BRACKETS.search(lower) if ")" in text or "]" in text else None)
+    found = None
+    if _has_label_sign(text):
+        sign = min(at for sign in _LABEL_SIGNS if (at := lower.find(sign)) >= 0)
+        found = _AT_END.search(lower, max(sign - _LABEL_BEFORE_SIGN, 0))
+    if not found and (")" in text or "]" in text):
+        found = _IN_BRACKETS.search(lower)
     return (found.start(), text[found.start(1) : found.end(1)]) if found else None
 
 

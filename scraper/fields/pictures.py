@@ -87,6 +87,8 @@ _DATE = re.compile(r"^(?:(?:19|20)\d{6,}|1[3-9]\d{8}(?:\d{3})?)$")
 _RATIO = re.compile(
     r"(?<!\d)(?:16[-_x:]9|9[-_x:]16|4[-_x:]3|3[-_x:]4|3[-_x:]2|2[-_x:]3|1[-_x:]1|2[-_x:]1|21[-_x:]9)(?!\d)"
 )
+_TELLING = 6
+"""Characters of a number or a hash that two pictures do not share by chance."""
 _PIECE = re.compile(r"[^\W_]+(?:[@%=][^\W_]+)*")
 _SETTINGS = frozenset({"q", "w", "h", "v", "x", "c", "dpr", "quality", "width", "height", "scale", "version", "t"})
 """Before a number in a file's name, how the picture was made."""
@@ -236,7 +238,9 @@ def picture_key(url: str) -> frozenset[str]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
         if "=" in stem[-12:]:
             continue
-        words = [t for t in _TOKEN.findall(stem.lower()) if t not in _VERSION and not _is_size(t)]
+        pattern = _ALPHANUMERIC if stem.isascii() else _TOKEN
+        tokens = [t for t in pattern.findall(stem.lower()) if t not in _VERSION]
+        words = [t for t in tokens if (t.isalpha() and t[0] != "t") or not _SIZE.match(t)]
         if words:
             return frozenset(words)
     return frozenset()
@@ -256,14 +260,12 @@ def serial_of(url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_size(word: str) -> bool:
-    return not (word.isalpha() and word[0] != "t") and _SIZE.match(word) is not None
-
-
 def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two keys are those of versions of one picture."""
     if a.isdisjoint(b):
         return False
     common = a & b
-    telling = any(len(t) >= 6 and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)  # noqa: PLR2004  # a number or hash in an archive
-    return telling or len(common) * 3 >= 2 * max(len(a), len(b))
+    if len(common) * 3 >= 2 * max(len(a), len(b)):
+        return True
+    # a number or hash in an archive
+    return any(len(t) >= _TELLING and not t.isalpha() and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)
