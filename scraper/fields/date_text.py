@@ -28,8 +28,10 @@ _FOUR_DIGITS = re.compile(r"\d{4}")
 _WEB = 1990
 """No page was dated with a time of the day before."""
 _TWO_DIGITS = re.compile(r"\d\s?[./\-|]\s?\d")
+# A digit that no other one stands before is written `\d(?<!\d\d)`, for the engine to go on to the next digit at once.
+
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
+    r"(\d(?<!\d\d)\d{3})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
 )
 _ISO_INSTANT = re.compile(
@@ -41,17 +43,17 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[
 _EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
 _WORD = r"([^\s\d,;|/()<>]{2,20}?)(?:\s?/\s?[^\W\d]{2,12})?"
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
+    rf"(\d(?<!\d\d)\d?)(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
     r"(\d{4})(?!\d)"
 )
 _MONTH_DAY_YEAR = re.compile(
     rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
 )
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
-_LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")
+_YEAR_MONTH_DAY = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
+_LATVIAN = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")
 _ORDERS = ((_DAY_MONTH_YEAR, (2, 1, 0)), (_MONTH_DAY_YEAR, (2, 0, 1)), (_YEAR_MONTH_DAY, (0, 1, 2)))
 """Dates in words, with the places of year, month and day."""
-_NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
+_NUMERIC = re.compile(r"(\d(?<![\d./]\d)\d?)\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")
 _ERA = re.compile(r"(令和|平成|民國|民国)\s?(\d{1,3}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}

@@ -47,7 +47,10 @@ _LABEL = re.compile(
     r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
 )
 """In lower case."""
-_YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
+_YEAR = re.compile(
+    r"[12.\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]"  # first, for the engine to go on to the next one at once
+    r"(?:(?:(?<=1)[349]|(?<=2)[05])\d\d|(?<=[^12.])[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{3}|(?<=\.)\d\d\b)"
+)
 _FIRST = re.compile(
     r"(?:originally|first|initially) (?:published|posted)|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)|erstveröffentlichung"
     r"|(?:initialement|première) (?:publié|publication)|publicado originalmente|pubblicato originariamente"
