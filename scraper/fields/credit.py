@@ -50,6 +50,9 @@ _may_name_source = finder(
     "स्रोत", "información de",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
+_may_be_credit = finder(":", "：", " from ")
+_OPENING_BRACKETS = frozenset("([（")
+"""One of these is in a line that names its source, or begins it."""
 _RIGHTS = re.compile(r"^(?:©|\(c\)|copyright)\s*(?:\d{4}\s)?([^,:()|]{2,40})(?:,.{0,60})?$", re.IGNORECASE)
 """A line of rights behind the text: "© dpa-infocom, dpa:240516-99-53606/3"."""
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
@@ -157,7 +160,11 @@ def _in_lines(material: Material) -> Iterator[Credit]:
 
 def _likely(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """Return the blocks that have a stroke, as marks of the desk do, or are lines that may name their source."""
-    return [b for b in blocks if "/" in (text := b.text) or (len(text) <= _LINE and _may_be_credit(text))]
+    return [
+        block
+        for block in blocks
+        if "/" in (text := block.text) or (len(text) <= _LINE and (_may_be_credit(text) or text[0] in _OPENING_BRACKETS))
+    ]
 
 
 def _in_head(material: Material) -> Iterator[Credit]:
@@ -183,17 +190,13 @@ def _in_line(text: str) -> list[str]:
         first = text.partition("\n")[0]
         if _MARKS.match(first) and (names := agencies_in(first)):
             return names
-    if len(text) > _LINE or not _may_be_credit(text):
+    if len(text) > _LINE or not (_may_be_credit(text) or text[0] in _OPENING_BRACKETS):
         return []
     names = _after_source(text)
-    if not names and text[0] in "([（" and not _PHOTO.search(text) and not _SOURCE.search(lower_case(text)):
+    if not names and text[0] in _OPENING_BRACKETS and not _PHOTO.search(text) and not _SOURCE.search(lower_case(text)):
         alone = _ALONE.match(text)
         names = agencies_in(alone.group(1)) if alone else []
     return names
-
-
-def _may_be_credit(line: str) -> bool:
-    return ":" in line or line[0] in "([（" or " from " in line or "：" in line
 
 
 def _behind_picture(material: Material, element: int) -> bool:
