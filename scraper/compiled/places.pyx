@@ -8,15 +8,16 @@ All words are looked for in one pass over the attributes, not in one pass each.
 from array import array as new_array
 
 from cpython.array cimport array, clone
-from libc.stdint cimport uint64_t
-from libc.string cimport memcmp, memcpy, memset
+from libc.string cimport memset
 
 include "strings.pxi"
+include "search.pxi"
 
 ctypedef const unsigned char *Ascii
 
 cdef enum:
     MOST_WORDS = 64
+    FEW_WORDS = 6  # are looked for one after the other
     SLOTS = 4096  # for pairs of characters
     SEEN = 128  # tags; a page has some forty
 
@@ -153,14 +154,17 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
     stop = end_of[last]
     if not 0 <= start <= stop <= PyUnicode_GET_LENGTH(attributes):
         raise ValueError("the ends do not rise")
-    memset(begun, 0, sizeof(begun))
-    memset(first, 0, sizeof(first))
     for k in range(count):
         word = words[k]
         sizes[k] = PyUnicode_GET_LENGTH(word)
         if sizes[k] < 2 or not PyUnicode_IS_ASCII(word):
             raise ValueError(f"not a word of two ASCII characters or more: {word!r}")
         texts[k] = <Ascii>PyUnicode_DATA(word)
+    if count <= FEW_WORDS:
+        return [naming(text, end_of, element, last, texts[k], sizes[k]) for k in range(count)]
+    memset(begun, 0, sizeof(begun))
+    memset(first, 0, sizeof(first))
+    for k in range(count):
         after[k] = start
         begun[slot_of(texts[k])] = 1
         following[k] = first[texts[k][0]]
@@ -193,3 +197,16 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
                 k = following[k]
         at += 1
     return by_word
+
+
+cdef list naming(Ascii text, const long long *end_of, Py_ssize_t element, Py_ssize_t last, Ascii word, Py_ssize_t size):
+    """Return the elements from `element` to `last` that hold a word, None where none does."""
+    cdef Py_ssize_t stop = end_of[last]
+    cdef Py_ssize_t at = next_place(text, end_of[element - 1] if element > 0 else 0, stop, word, size)
+    cdef list found = []
+    while at < stop:
+        while at >= end_of[element]:
+            element += 1
+        found.append(element)
+        at = next_place(text, end_of[element], stop, word, size)
+    return found or None
