@@ -38,6 +38,8 @@ _LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
 _has_label_sign = finder(*_LABEL_SIGNS)
 _LABEL_BEFORE_SIGN = 50
 """Characters of a label and the blanks around it before its sign at most."""
+_BRACKETS = "()[]"
+"""No label and no credit behind it has one, but at its ends."""
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$"
 )
@@ -161,8 +163,9 @@ def _labelled(text: str) -> tuple[int, str] | None:
     lower = lower_case(text)
     found = None
     if _has_label_sign(text):
-        sign = min(at for sign in _LABEL_SIGNS if (at := lower.find(sign)) >= 0)
-        found = _AT_END.search(lower, max(sign - _LABEL_BEFORE_SIGN, 0))
+        bracket = max(map(lower.rstrip(" .)]\n").rfind, _BRACKETS))
+        signs = [at for sign in _LABEL_SIGNS if (at := lower.find(sign, max(bracket, 0))) >= 0]
+        found = _AT_END.search(lower, max(bracket, min(signs) - _LABEL_BEFORE_SIGN, 0)) if signs else None
     if not found and (")" in text or "]" in text):
         found = _IN_BRACKETS.search(lower)
     return (found.start(), text[found.start(1) : found.end(1)]) if found else None

@@ -24,7 +24,9 @@ _MAX_TEXT = 400
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
 _DIGIT = re.compile(r"\d")
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_FOUR_DIGITS = re.compile(r"\d\d\d\d")
+_DAY_BEFORE_YEAR = re.compile(r"\d(?:st|nd|rd|th)?[,.]?\s+\d{4}")
+"""What every date has whose month stands first."""
 _WEB = 1990
 """No page was dated with a time of the day before."""
 _TWO_DIGITS = re.compile(r"\d\s?[./\-|]\s?\d")
@@ -189,6 +191,8 @@ def _in_words(text: str) -> list[Moment]:
         moment = _build((year, month_number(word) or 0, day), (hour, minute, second), None, zone)
         found += [_placed(moment, match.start(), match.end())] if moment else []
     for pattern, order in _ORDERS if "gada" not in text else (*_ORDERS, (_LATVIAN, (0, 2, 1))):
+        if pattern is _MONTH_DAY_YEAR and not _DAY_BEFORE_YEAR.search(text):
+            continue
         for match in pattern.finditer(text):
             parts = match.groups()
             year, word, day = (parts[k] for k in order)

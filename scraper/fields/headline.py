@@ -23,12 +23,12 @@ _MAX_HEADLINE = 500
 _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
 _SEPARATOR = re.compile(
-    r"(?=\s*[|\-–—·»›•~/:｜：,])"  # one of these is in all: the engine goes on to the next character at once
-    r"(?:\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9]))"
+    r"[\s|｜：»:,]"  # by its first character, the engine goes on to the next place at once
+    r"(?:(?<=\s)\s*(?:(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|[|｜]\s*|[\-–—|])|(?<=[|｜])\s*|(?<=[：»])|(?<=\w:) |(?<=,) (?=[A-Z0-9]))"
 )
 _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
-_STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
+_STROKE = re.compile(r"[\s|｜](?:(?<=\s)\s*(?:[|–—-]\s+|[|｜]\s*)|(?<=[|｜])\s*)")
 _ANY_STROKE = re.compile("[|–—｜-]")
 _CONFIRMED = 1.3
 """Support of a first-level heading that shares most of its words with a statement, the bonus of its level included."""

@@ -48,7 +48,7 @@ _STAND_IN = re.compile(
 )
 """In the address of a picture that stands in for another one, in lower case."""
 _may_stand_in = finder(
-    "blank", "placeholder", "spacer", "transparent", "pixel", "1x1", "lazy", "load", "grey", "gray", "empty", "default",
+    "blank", "placeholder", "spacer", "transparent", "pixel", "1x1", "lazy", "loading", "loader", "grey", "gray", "empty", "default",
     "no-image", "noimage", "dummy",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
