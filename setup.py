@@ -12,7 +12,7 @@ from pathlib import Path
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
-FLAGS = ["-O2", "-g0", "-ffp-contract=off"]
+FLAGS = ["-O3", "-g0", "-ffp-contract=off"]
 """For gcc and clang. The debug symbols that Python's own flags ask for are three quarters of the size, and a quarter of
 the time. Where the processor can fuse a multiplication with an addition (ARM, for one), these compilers do, and round
 once instead of twice: sums would differ from plain Python's in the last bit."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from scraper.cli.exit_codes import ExitCode
 from scraper.cli.report import json_line, say, written
 from scraper.errors import ExportError, ScraperError, SettingsError, StateError, StateLocked
+from scraper.own_process import collect_no_more, collect_rarely, load_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,11 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code.
 
     Args:
-        arguments: without the program's name; None: those of the process.
+        arguments: without the program's name; None: those of the process, which then is ours.
 
     """
+    if arguments is None:
+        collect_rarely()
+        load_late("py3langid")
     code = _answered(list(sys.argv[1:] if arguments is None else arguments) or ["--help"])
     _settle(sys.stderr)
+    if arguments is None:
+        collect_no_more()
     return code
 
 

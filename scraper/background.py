@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scraper.errors import ScraperError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
 __all__ = ["BackgroundLoop"]
 
@@ -41,11 +41,7 @@ class BackgroundLoop:
         """
         if self._is_elsewhere():
             work.close()
-            raise ScraperError(
-                "a Scraper that was in use before the process was forked",
-                advice="make one in each process",
-                reason="forked",
-            )
+            raise _forked()
         task = asyncio.run_coroutine_threadsafe(work, self._started())
         try:
             return task.result()
@@ -55,6 +51,21 @@ class BackgroundLoop:
                 with contextlib.suppress(Exception, asyncio.CancelledError):
                     self.run(_breath())
             raise
+
+    def call(self, function: Callable[..., object], *arguments: object) -> None:
+        """Have the loop, which runs, call a function soon.
+
+        Raises:
+            ScraperError: as `run`.
+            RuntimeError: the loop was stopped.
+
+        """
+        loop = self._loop
+        if self._is_elsewhere():
+            raise _forked()
+        if loop is None:
+            raise RuntimeError("the Scraper was closed")
+        loop.call_soon_threadsafe(function, *arguments)
 
     def stop(self) -> None:
         """End the loop and the thread."""
@@ -80,6 +91,12 @@ class BackgroundLoop:
     def _is_elsewhere(self) -> bool:
         """Whether the thread is another process's: threads do not survive fork(2), and waiting for one never ends."""
         return self._loop is not None and self._process != os.getpid()
+
+
+def _forked() -> ScraperError:
+    return ScraperError(
+        "a Scraper that was in use before the process was forked", advice="make one in each process", reason="forked"
+    )
 
 
 def _turn(loop: asyncio.AbstractEventLoop) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
-from scraper.batching import Batch, Given, Step, fed, step
+from scraper.batching import Batch, Given, Handover, Step, fed
 from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
@@ -349,13 +349,13 @@ class Scraper:
         """
         source = iter(_several(urls))
         batch = self._loop.run(self._async.open_batch())
+        hand = Handover(batch, self._loop.call)
         broken: Exception | None = None
         urls_in: tuple[str, ...] = ()
         ended = False
         try:
             while True:
-                next_step = step(batch, urls_in, ended=ended)
-                given = self._loop.run(next_step)
+                given = hand.step(urls_in, ended=ended)
                 urls_in = ()
                 if given is Step.DONE:
                     break

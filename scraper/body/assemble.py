@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from scraper.body.inline import shifted, spans_of
 from scraper.body.media import media_of
-from scraper.body.place import Place, Places
+from scraper.body.place import Place, find_places
 from scraper.body.segment import strip_invisible
 from scraper.body.tables import is_data, table_of
 from scraper.body.updates import update_time
+from scraper.compiled import fastest
 from scraper.model.body import (
     Code,
     Heading,
@@ -92,9 +93,7 @@ class _Assembly:
         self._standfirst = standfirst
         begin = max(0, blocks[0].element - _HEAD)
         times = snapshot.tags[begin : snapshot.ends[blocks[-1].element]].count("time")
-        finder = Places(snapshot, live=times > 1)
-        places = [finder.of(block.element) for block in blocks]
-        self._outer_tables = finder.outer_tables
+        places, self._outer_tables = _find_places(snapshot, [block.element for block in blocks], times > 1)
         sections = _sections(blocks, places)
         wrappers = _wrappers(blocks, places)
         self._places = [
@@ -165,7 +164,7 @@ class _Assembly:
         return Paragraph(text=text, spans=spans)
 
     def _spans(self, at: int) -> tuple[Span, ...]:
-        return spans_of(self._snapshot, self._blocks[at], self._places[at].marks, self._base_url)
+        return _spans_of(self._snapshot, self._blocks[at], self._places[at].marks, self._base_url)
 
     def _joined(self, first: int, end: int, between: str) -> tuple[str, tuple[Span, ...]]:
         """Return the text of several blocks as one, with its spans."""
@@ -286,3 +285,7 @@ def _merged(placed: list[_Placed], media: Sequence[tuple[int, Block]]) -> list[B
         merged.append(block)
     merged += [block for _, block in media[at:]]
     return merged
+
+
+_find_places = fastest(find_places, "assembly")
+_spans_of = fastest(spans_of, "assembly")

@@ -15,6 +15,7 @@ from scraper.body.model import PLAUSIBLE
 from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies, is_whole_copy
 from scraper.body.series import keep_missed_series, keep_numbered_headings, numbered_series
 from scraper.body.strays import drop_strays, stray_reason
+from scraper.compiled import fastest
 from scraper.model.evidence import BlockVerdict
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def decide(
     headings = [i for i, code in enumerate(outline.codes) if code in HEADINGS]
     series = list(numbered_series(blocks, outline, headings))
     keep_missed_series(series, blocks, outline, scores, kept)
-    drop_strays(blocks, outline, kept)
+    _drop_strays(blocks, outline, kept)
     drop_repeats(blocks, outline, scores, kept)
     drop_whole_copies(blocks, kept)
     _keep_headings(outline, levelled, kept)
@@ -231,3 +232,6 @@ def _dropped_reason(blocks: list[TextBlock], outline: Outline, i: int, edges: tu
         (outline.chars[i] < _FEW_CHARS, "a label, not a sentence"),
     )
     return next((reason for holds, reason in reasons if holds), "unlike the article's text around it")
+
+
+_drop_strays = fastest(drop_strays, "strays")

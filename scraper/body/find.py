@@ -11,7 +11,7 @@ from scraper.body.by_rule import CONFIDENCE, ruling_of
 from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
 from scraper.body.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
-from scraper.body.page_type import page_type
+from scraper.body.page_type import PageKinds
 from scraper.body.scores import score_blocks
 from scraper.body.segment import segment
 from scraper.body.story import Story
@@ -63,13 +63,14 @@ def find_story(
     scored = score_blocks(snapshot, blocks, clues)
     advice = advice_of(page, clues, scored, memory) if memory is not None else None
     ruling = ruling_of(selected, blocks) if selected else None
-    kept, confidence, extractor = _kept(page, clues, scored, advice, ruling)
+    kinds = PageKinds(snapshot, clues, blocks, page.url)
+    kept, confidence, extractor = _kept(page, kinds, scored, advice, ruling)
     standfirst = standfirst_of(scored.outline, kept)
     body = assemble(snapshot, blocks, kept, base_url=base_url_of(snapshot, page.url), standfirst=standfirst)
     text = render_text(body)
     if len(text) < _LITTLE and extractor != "rule" and (rescued := rescued_body(clues, len(text))):
         body, extractor, text = rescued, "json_ld", render_text(rescued)
-    kind = page_type(snapshot, clues, blocks, kept, text, page.url)
+    kind = kinds.verdict(kept, text)
     refused = kind.refused and extractor != "rule"
     verdicts = verdicts_of(snapshot, blocks, scored.outline, scored.scores, kept) if settings.explain else ()
     return Story(
@@ -89,12 +90,12 @@ def find_story(
 
 
 def _kept(
-    page: Page, clues: Clues, scored: Scored, advice: Advice | None, ruling: Ruling | None
+    page: Page, kinds: PageKinds, scored: Scored, advice: Advice | None, ruling: Ruling | None
 ) -> tuple[list[bool], float, str]:
     """Return (which blocks are kept, confidence, extractor): the rule's word, else the classifier's and the site's."""
     if ruling and ruling.kept is not None:
         return ruling.kept, CONFIDENCE, "rule"
-    kept, confidence, extractor = settle(page, scored, advice, lambda kept: _is_refused(page, clues, scored, kept))
+    kept, confidence, extractor = settle(page, scored, advice, lambda kept: _is_refused(kinds, scored, kept))
     return ruling.applied(kept) if ruling else kept, confidence, extractor
 
 
@@ -138,7 +139,7 @@ def settle(
     return kept, confidence, "model+trafilatura" if other else "model"
 
 
-def _is_refused(page: Page, clues: Clues, scored: Scored, kept: list[bool]) -> bool:
+def _is_refused(kinds: PageKinds, scored: Scored, kept: list[bool]) -> bool:
     """Whether the page is no article, whatever its body is."""
     text = "\n\n".join([block.text for block, keep in zip(scored.blocks, kept, strict=True) if keep])
-    return page_type(page.snapshot, clues, scored.blocks, kept, text, page.url).refused
+    return kinds.verdict(kept, text).refused

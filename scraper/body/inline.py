@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scraper.model.body import SpanKind
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["KINDS", "shifted", "spans_of"]
+__all__ = ["KINDS", "cleaned_pieces", "shifted", "spans_in", "spans_of"]
 
 KINDS: dict[str, SpanKind] = {
     "a": "link",
@@ -66,7 +66,7 @@ def spans_of(snapshot: Snapshot, block: TextBlock, around: tuple[int, ...], base
                 continue
             for element in inner[parent]:
                 ranges[element] = (ranges[element][0], end) if element in ranges else (start, end)
-    return _spans(snapshot, ranges, base_url) if ranges else ()
+    return spans_in(snapshot, ranges, base_url) if ranges else ()
 
 
 def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
@@ -120,10 +120,10 @@ def _pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int]] | Non
             found.append((start, start + len(words)))
             at += len(text)
         return found
-    return _cleaned_pieces(snapshot, block)
+    return cleaned_pieces(snapshot, block)
 
 
-def _cleaned_pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int]] | None:
+def cleaned_pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int]] | None:
     """Do what `_pieces` does by cleaning each text node as `segment` cleaned the block."""
     starts = snapshot.text_starts
     inside = range(bisect_left(starts, block.start + 1), bisect_left(starts, block.end))
@@ -154,18 +154,22 @@ def _cleaned_pieces(snapshot: Snapshot, block: TextBlock) -> list[tuple[int, int
     return found if "".join(parts) == block.text else None
 
 
-def _spans(snapshot: Snapshot, ranges: dict[int, tuple[int, int]], base_url: str | None) -> tuple[Span, ...]:
+def spans_in(snapshot: Snapshot, ranges: dict[int, tuple[int, int]], base_url: str | None) -> tuple[Span, ...]:
+    """Return the spans of elements of `KINDS`, each with where it begins and ends; links that lead nowhere are none."""
     found: list[Span] = []
+    tags = snapshot.tags
+    last_kind = last_url = None
+    last_end = -1
     for element, (start, end) in ranges.items():
-        kind = KINDS[snapshot.tags[element]]
+        kind = KINDS[tags[element]]
         url = None
         if kind == "link":
             url = absolute(base_url, snapshot.attribute(element, "href"))
             if url is None:
                 continue
-        last = found[-1] if found else None
-        if last and last.kind == kind and last.end == start and last.url == url:
-            found[-1] = Span(start=last.start, end=end, kind=kind, url=url)
+        if last_end == start and last_kind == kind and last_url == url:
+            found[-1] = Span(start=found[-1].start, end=end, kind=kind, url=url)
         else:
             found.append(Span(start=start, end=end, kind=kind, url=url))
+        last_kind, last_url, last_end = kind, url, end
     return tuple(found)

@@ -7,13 +7,11 @@ from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING
 
-from scraper.compiled import fastest
-
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["flow_of", "occurrences"]
+__all__ = ["flow_of", "head_at", "occurrences", "said_by"]
 
 _SHORT = 60
 """Characters; a shorter block is a label."""
@@ -51,19 +49,24 @@ _SPEECH = (
     (", ",),
 )
 """Fragments counted in the prose: of itself, to its reader, in the first person, quotation marks, commas."""
-_CHAINS = (
-    (
-        "in_body",
-        re.compile(r"articlebody|article[-_]?body|entry|post[-_]|story|article[-_]?content|article[-_]?text|blog"),
+_AROUND = {
+    "in_body": (
+        *("articlebody", "article-body", "article_body", "articlecontent", "article-content", "article_content"),
+        *("articletext", "article-text", "article_text", "entry", "post-", "post_", "story", "blog"),
     ),
-    ("in_forum", re.compile(r"topic|thread|message|comment|reply|forum|question|answer")),
-    ("in_docs", re.compile(r"docs?[\s\"_-]|documentation|markdown|wiki|manual|help|reference")),
-)
+    "in_forum": ("topic", "thread", "message", "comment", "reply", "forum", "question", "answer"),
+    "in_docs": ("documentation", "markdown", "wiki", "manual", "help", "reference"),
+    "in_article": ("\narticle",),
+}
 """Names of the elements around the most of the prose."""
+_DOCS = re.compile(r"docs?[\s\"_-]")
+"""One more of "in_docs"."""
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:jan|feb|m[aä]r|a[pv]r|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]* \d{1,2}\b|\bago\b|"
     r"\b\d\d:\d\d\b|\d{4}年"
 )
+_COUNTED = ("code", "button", "img", "time", "input", "form", "pre", "article")
+"""Elements that are counted."""
 _NEAR = (-4, 9)
 """Blocks around the <h1> among which a date is looked for."""
 _NEAR_CHARS = 80
@@ -71,6 +74,7 @@ _NEAR_CHARS = 80
 
 def flow_of(snapshot: Snapshot, segments: list[TextBlock]) -> dict[str, float]:
     """Return the signals; `segments` are all blocks of text of the page."""
+    counts = Counter(snapshot.tags)
     texts = [block.text for block in segments]
     sizes = list(map(len, texts))
     labels = "\n".join([text for text, size in zip(texts, sizes, strict=True) if size < _SHORT]).lower()
@@ -81,6 +85,8 @@ def flow_of(snapshot: Snapshot, segments: list[TextBlock]) -> dict[str, float]:
     around = map(snapshot.parents.__getitem__, elements)
     markup = "\n".join(map(snapshot.sources.__getitem__, [*elements, *around])).lower()
     return {
+        **{f"n_{tag}": log1p(counts[tag]) for tag in _COUNTED},
+        "elements": log1p(len(snapshot.tags)),
         "blocks": log1p(len(segments)),
         "headed": sum([tag in _HEADS for tag in owners]) / (len(segments) + 1),
         **_prose(snapshot, prose, wide, wide * sum(sizes)),
@@ -93,7 +99,7 @@ def flow_of(snapshot: Snapshot, segments: list[TextBlock]) -> dict[str, float]:
 
 def _counted(text: str, words: dict[str, tuple[str, ...]]) -> dict[str, float]:
     """Return for each name how often its words stand in the text, as a logarithm."""
-    return dict(zip(words, map(log1p, _occurrences(text, tuple(words.values()))), strict=True))
+    return dict(zip(words, map(log1p, occurrences(text, tuple(words.values()))), strict=True))
 
 
 def occurrences(text: str, groups: tuple[tuple[str, ...], ...]) -> list[int]:
@@ -129,9 +135,16 @@ def _prose(snapshot: Snapshot, prose: list[TextBlock], wide: int, chars: int) ->
         "prose_in_li": (tags["li"] + tags["td"]) / count,
         "holders": len(holders) / count,
         "articles": log1p(len(_articles(snapshot, holders))),
-        "in_article": float("\narticle" in names),
-        **{name: float(bool(pattern.search(names))) for name, pattern in _CHAINS},
+        **said_by(names),
     }
+
+
+def said_by(names: str) -> dict[str, float]:
+    """Return what the names of the elements around the prose, in lower case, say of it."""
+    found = {signal: float(any([word in names for word in words])) for signal, words in _AROUND.items()}  # noqa: C419  # quicker
+    if "doc" in names and _DOCS.search(names):
+        found["in_docs"] = 1.0
+    return found
 
 
 def _articles(snapshot: Snapshot, elements: dict[int, int]) -> set[int]:
@@ -153,7 +166,7 @@ def _articles(snapshot: Snapshot, elements: dict[int, int]) -> set[int]:
 def _words(text: str) -> dict[str, float]:
     """Return how the prose speaks: to its reader, of itself, with quotations."""
     per = 1000 / (len(text) + 500)
-    ours, yours, mine, quotes, straight, commas = _occurrences(text, _SPEECH)
+    ours, yours, mine, quotes, straight, commas = occurrences(text, _SPEECH)
     return {
         "ours": per * ours,
         "yours": per * yours,
@@ -166,14 +179,14 @@ def _words(text: str) -> dict[str, float]:
 def _head(segments: list[TextBlock], owners: list[str], prose: list[TextBlock]) -> dict[str, float]:
     """Return what stands around the <h1>, or before the first prose where there is none."""
     h1 = owners.index("h1") if "h1" in owners else -1
-    at = h1
-    if h1 < 0:
-        at = (segments.index(prose[0]) if prose else len(segments)) - 4
+    return head_at(segments, h1, segments.index(prose[0]) if prose else len(segments))
+
+
+def head_at(segments: list[TextBlock], h1: int, first: int) -> dict[str, float]:
+    """Return what stands around the block of the <h1>, or, where it is -1, before the first prose."""
+    at = h1 if h1 >= 0 else first - 4
     near = [b.text for b in segments[max(0, at + _NEAR[0]) : max(0, at + _NEAR[1])] if len(b.text) < _NEAR_CHARS]
     return {
         "date_near": float(bool(_DATE.search("\n".join(near).lower()))),
         "h1_words": float(len(segments[h1].text.split())) if h1 >= 0 else 0.0,
     }
-
-
-_occurrences = fastest(occurrences, "page_flow")

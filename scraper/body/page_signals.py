@@ -8,12 +8,12 @@ it doesn't, so that pages in other languages are judged by their structure.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.body.page_flow import flow_of
+from scraper.compiled import fastest
 
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
@@ -70,7 +70,6 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """Beginnings and marks of headlines, as opposed to names of things."""
-_COUNTED = ("code", "button", "img", "time", "input", "form", "pre", "article")
 
 
 def signals_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], url: str | None) -> dict[str, float]:
@@ -79,13 +78,10 @@ def signals_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], url:
     A page without a URL is judged by the one that it declares for itself, if any.
     """
     declared = clues.links.get("canonical", ()) + clues.meta.get("og:url", ())
-    counts = Counter(snapshot.tags)
     return {
         **_declared(snapshot, clues),
         **address_signals(url or next(iter(declared), "")),
-        **{f"n_{tag}": log1p(counts[tag]) for tag in _COUNTED},
-        "elements": log1p(len(snapshot.tags)),
-        **flow_of(snapshot, segments),
+        **_flow_of(snapshot, segments),
     }
 
 
@@ -127,3 +123,6 @@ def address_signals(url: str) -> dict[str, float]:
         "slug_words": float(last.count("-") + last.count("_")),
         "slug_chars": float(len(last)),
     }
+
+
+_flow_of = fastest(flow_of, "page_flow")

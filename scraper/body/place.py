@@ -10,7 +10,7 @@ from scraper.body.inline import KINDS
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["ListStep", "Place", "Places"]
+__all__ = ["ListStep", "Place", "find_places", "headed", "is_update"]
 
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 """Level in the body; an h1 inside the article is a section like an h2, for level 1 is the headline's."""
@@ -59,53 +59,49 @@ class Place(NamedTuple):
     """Elements such as <a> and <strong> that hold the whole block."""
 
 
-class Places:
-    """Finds places, each element's once; use one for one page and drop it."""
+def find_places(snapshot: Snapshot, elements: list[int], live: bool) -> tuple[list[Place], set[int]]:  # noqa: FBT001  # a twin takes no keywords
+    """Return (the place that text directly inside each of `elements` has, tables that hold another one around them).
 
-    def __init__(self, snapshot: Snapshot, *, live: bool) -> None:
-        self._snapshot = snapshot
-        self._live = live
-        self._known: dict[int, Place] = {-1: Place()}
-        self.outer_tables: set[int] = set()
-        """Tables that hold another table on the way to an element asked for."""
-
-    def of(self, element: int) -> Place:
-        """Return the place that text directly inside `element` has."""
-        known = self._known
-        parents = self._snapshot.parents
+    `live`: whether the page may have live updates.
+    """
+    tags, sources, parents = snapshot.tags, snapshot.sources, snapshot.parents
+    known: dict[int, Place] = {-1: Place()}
+    outer_tables: set[int] = set()
+    for element in elements:
         path = []
-        while element not in known:
-            path.append(element)
-            element = parents[element]
-        place = known[element]
+        at = element
+        while at not in known:
+            path.append(at)
+            at = parents[at]
+        place = known[at]
         for inner in reversed(path):
-            place = self._inside(place, inner)
+            tag, source = tags[inner], sources[inner]
+            change = _CHANGES.get(tag)
+            if change is not None:
+                if tag == "table" and place.table >= 0:
+                    outer_tables.add(place.table)
+                place = change(place, inner, tag)
+            elif "heading" in source:
+                place = headed(place, snapshot, inner)
+            if live and tag in _CONTAINERS and is_update(source):
+                place = place._replace(update=inner)
             known[inner] = place
-        return place
+    return [known[element] for element in elements], outer_tables
 
-    def _inside(self, place: Place, element: int) -> Place:
-        tag = self._snapshot.tags[element]
-        source = self._snapshot.sources[element]
-        change = _CHANGES.get(tag)
-        if change is not None:
-            if tag == "table" and place.table >= 0:
-                self.outer_tables.add(place.table)
-            place = change(place, element, tag)
-        elif "heading" in source and self._snapshot.attribute(element, "role") == "heading":
-            place = _heading(place, element, self._aria_tag(element))
-        if self._live and tag in _CONTAINERS and _is_update(source):
-            place = place._replace(update=element)
-        return place
 
-    def _aria_tag(self, element: int) -> str:
-        level = self._snapshot.attribute(element, "aria-level") or ""
-        return f"h{level}" if level in {"1", "2", "3", "4", "5", "6"} else "h2"
+def headed(place: Place, snapshot: Snapshot, element: int) -> Place:
+    """Return the place inside an element that may be a heading by its role."""
+    if snapshot.attribute(element, "role") != "heading":
+        return place
+    level = snapshot.attribute(element, "aria-level") or ""
+    return _heading(place, element, f"h{level}" if level in {"1", "2", "3", "4", "5", "6"} else "h2")
 
 
 _CONTAINERS = frozenset({"div", "section", "article", "li"})
 
 
-def _is_update(source: str) -> bool:
+def is_update(source: str) -> bool:
+    """Whether an element with these attributes holds one update of a live blog."""
     lower = source.lower()
     return any([word in lower for word in _UPDATE_WORDS]) and _UPDATE.search(source) is not None  # noqa: C419  # quicker
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scraper.body.outline import Outline
     from scraper.body.segment import TextBlock
 
-__all__ = ["drop_strays", "stray_reason"]
+__all__ = ["drop_strays", "is_stray", "stray_reason"]
 
 _CELL = 8
 """The code of <td> and <th> in `layout`."""
@@ -54,14 +54,17 @@ def drop_strays(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> 
     advertising 1 / 4.
     """
     for i, keep in enumerate(kept):
-        if not keep or outline.codes[i] == _PRE:
-            continue
-        text = blocks[i].text
-        cell = outline.codes[i] == _CELL
-        if cell and len(text) <= _EMPTY_CELL:  # "-": a table keeps its columns
-            continue
-        if _is_stray(text) or (len(text) < _CLOCK_CHARS and not cell and _CLOCK.fullmatch(text)):
+        if keep and is_stray(blocks[i].text, outline.codes[i]):
             kept[i] = False
+
+
+def is_stray(text: str, code: int) -> bool:
+    """Whether a line is no part of an article by its words; `code`: of its element, as in `layout`."""
+    if code == _PRE:
+        return False
+    if code != _CELL:
+        return _is_stray(text) or (len(text) < _CLOCK_CHARS and _CLOCK.fullmatch(text) is not None)
+    return len(text) > _EMPTY_CELL and _is_stray(text)  # "-": a table keeps its columns
 
 
 def stray_reason(text: str) -> str | None:

@@ -298,7 +298,7 @@ cdef Extremes extremes(Source source, Table table) noexcept:
     cdef int k
     cdef double* weight
     for k in range(source.count):
-        weight = table.find(source.words[k])
+        weight = table.known(source.words[k])
         if weight is not NULL and n < 1024:
             weights[n] = weight[0]
             found.high = weight[0] if not n else max(found.high, weight[0])
@@ -371,7 +371,7 @@ cdef class TokenReader:
         cdef Py_ssize_t k
         cdef double* weight
         for k in range(words.size):
-            weight = self.text.find(words.hashes[k])
+            weight = self.text.known(words.hashes[k])
             if weight is not NULL:
                 weights[n] = weight[0]
                 high = weight[0] if not n else max(high, weight[0])

@@ -6,7 +6,7 @@ Numbers come out equal to the last bit: sums are exact (`math.fsum`) or made in 
 """
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
-from libc.math cimport exp, fabs, log, sqrt
+from libc.math cimport INFINITY, exp, fabs, log, sqrt
 from libc.string cimport memcpy, memset
 
 from scraper.body import context as _context

@@ -665,7 +665,7 @@ cdef class SecondRows:
     cdef void weigh_edge(self, Hash key, Table table, EdgeWeights* weights) noexcept:
         cdef double* weight
         if self.few.add(key):
-            weight = table.find(key)
+            weight = table.known(key)
             if weight is not NULL and weights.count < MOST_EDGES:
                 weights.values[weights.count] = weight[0]
                 weights.count += 1
@@ -725,7 +725,7 @@ cdef class SecondRows:
         cdef double* weight
         if self.few.add(key):
             phrased.size += 1
-            weight = table.find(key)
+            weight = table.known(key)
             if weight is not NULL and phrased.known < MOST_PHRASES:
                 phrased.weights[phrased.known] = weight[0]
                 phrased.known += 1

@@ -40,6 +40,7 @@ cdef Table weights_of(dict weights):
     for word, weight in weights.items():
         if not table.put(hash_of(text_of(word), 0, len(word), EMPTY), weight):
             raise ValueError(f"two words have one hash: {word!r}")
+    table.finish()
     return table
 
 

@@ -39,7 +39,7 @@ def _known() -> frozenset[str]:
 
 def is_agency(name: str) -> bool:
     """Whether a name is that of a news agency."""
-    folded = fold(name)
+    folded = fold(name).removesuffix(" com")
     if folded in _AMBIGUOUS:
         return name.isupper() or folded in {"ats", "sid"}
     return folded in _known()

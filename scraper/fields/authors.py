@@ -51,6 +51,14 @@ _FOOTER_LINK = re.compile(r'rel="author')
 _FOOTER_AUTHOR = re.compile(r'class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
 _UNLABELLED = ("name in", "part of")
 """Places of names that nothing calls authors."""
+_TOPIC_STEMS = ("categor", "kategor", "/tag", "tag-", "topic", "rubri", "section", "thema", "themen", "temas")
+_TOPIC_LINK = re.compile(
+    r'href="[^"]*(?:[/?&]|[a-z]_)(?:categor(?:y|ies|ias?|ie)|kategori\w*|tags?|topics?|rubri\w+|sections?|thema|themen|temas?)[/=_-]'
+    r'|class="[^"]*(?<![a-z])(?:categor|topic|tag(?:s|-)|rubri)|rel="[^"]*tag'
+)
+"""A link to a page of a section or a topic, in lower case."""
+_MAX_TOPICS = 100
+"""Links that are looked at."""
 _MAX_TOGETHER = 6
 """Authors of one article; a longer list in the head is a list of other articles."""
 
@@ -60,6 +68,11 @@ def authors(material: Material) -> Found:
     sites = material.folded_sites
     candidates: list[Candidate] = []
     for raw, names, source, where, urls in bylines(material):
+        if source == "visible" and names and not says_who_wrote(raw):
+            topics = _topics_in_head(material)
+            persons = [name for name in names if fold(name) not in topics]
+            # a list of them behind the text is of teasers
+            names = persons if persons == names or not where.endswith("in tail") else []  # noqa: PLW2901  # the rest
         people = _people(names, urls, sites, listed=source == "jsonld")
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
@@ -70,6 +83,32 @@ def authors(material: Material) -> Found:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
         candidates.insert(0, candidates.pop(_as_readers_see(candidates)))
     return Found(tuple(candidates))
+
+
+def _topics_in_head(material: Material) -> set[str]:
+    """Return the folded names of the topics and sections to which the article's head links."""
+    if "topics" not in material.memo:
+        snapshot = material.snapshot
+        low = material.head[0].element if material.head else 0
+        found = material.clues.places.within(_TOPIC_STEMS, low, material.first_element)
+        material.memo["topics"] = {
+            fold(part)
+            for e in sorted(found)[:_MAX_TOPICS]
+            if snapshot.tags[e] == "a" and _is_topic_link(snapshot.sources[e].lower())
+            for part in _topic_names(material, snapshot.text(e))
+        }
+    topics: set[str] = material.memo["topics"]
+    return topics
+
+
+def _is_topic_link(source: str) -> bool:
+    return bool(_TOPIC_LINK.search(source)) and "author" not in source and "autor" not in source
+
+
+def _topic_names(material: Material, text: str) -> list[str]:
+    """Return a topic and the names that would be read from it: "Wellness & Prevention"."""
+    topic = clean(text, _MAX_NAME) or ""
+    return [topic, *material.names_in(topic)[0]] if len(topic) < _MAX_NAME else []
 
 
 def _in_footers(material: Material) -> list[Candidate]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["CaptionLines", "credit_of_line"]
+__all__ = ["CaptionLines", "credit_label", "credit_of_line"]
 
 _NEAR = 12
 """Elements from a picture to the line behind it."""
@@ -40,11 +40,13 @@ _CREDIT = re.compile(
     r"(?:photos?|photograph[sy]?|images?|pictures?|illustrations?|graphics?|icons?)(?:/\w+)? ?(?:credits?|sources?|copyright)?\s?\d{0,2}\s?:"
     r"|(?:(?:bild|foto|titelbild|beitragsbild|coverbild|headerbild|illustration|grafik)(?:er|s|en|quelle|quellen|nachweis|nachweise|rechte|credits?)?"
     r"|fotos?|fotografía|imagen|imágenes|crédits?(?: photos?)?|photos?|immagin[ei]|imagem|imagens|zdjęci[ea]|źródło zdjęci[a\w ]*|fotó|borítókép|kép|foto|bilde[rt]?|kuva[t]?"
-    r"|фото|изображение|写真|画像|图片|图源|사진|صور[ةه])\s?\d{0,2}\s?[:：])",
+    r"|фото|изображение|写真|画像|图片|图源|사진|صور[ةه])\s?\d{0,2}\s?[:：])"
+    r"|(?=.{1,100}$)(?:(?:(?:featured|header|cover|lead|title|main|hero) )?(?:photo|image|picture|illustration)s? "
+    r"(?:by|via|courtesy of|used under licen[cs]e from)\s|(?:beitrags|titel|header|cover|aufmacher)bild (?:von|by|via)\s)",
     re.IGNORECASE,
 )
 """How a line begins that says whose a picture is."""
-_may_be_credit = finder(":", "：", "©", "ⓒ", "(c)")
+_may_be_credit = finder(":", "：", "©", "ⓒ", "(c)", " by", " via", " von", " courtesy of", " used under")
 """One of these is in it: quicker to look for."""
 _SOURCE = re.compile(
     r"\W{0,2}(?:source|quelle|fuente|fonte|bron|källa|źródło|источник|джерело|来源|出典)s?\s?[:：]", re.IGNORECASE
@@ -58,13 +60,23 @@ _CENTRED = re.compile(
 )
 
 
+def credit_label(line: str) -> str:
+    """Return the label with which a line says whose a picture is; "" where it has none."""
+    begins = _credit_at_start(line)
+    return begins[0] if begins else ""
+
+
+def _credit_at_start(line: str) -> re.Match[str] | None:
+    return _CREDIT.match(line) if _may_be_credit(line) else None
+
+
 def credit_of_line(line: str) -> tuple[str | None, str] | None:
     """Return (caption, credit) of a line that says whose a picture is: "Photo: Jane Doe", "© Agency".
 
     None for other lines, and for those that say whose the site is. Some name what the picture shows before the credit:
     "Bild: The new bridge. / Quelle: Jane Doe".
     """
-    begins = _CREDIT.match(line) if _may_be_credit(line) else None
+    begins = _credit_at_start(line)
     if not begins or _RIGHTS.search(line):
         return None
     rest = line[begins.end() :].strip()

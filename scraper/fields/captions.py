@@ -24,9 +24,12 @@ _MAX_NODES = 30
 _MIN_CAPTION = 15
 _NEAR = 12
 """Elements between a picture and its caption."""
+_TWIN = 3
+"""Elements between a lazy picture and its form in <noscript>."""
 _CAPTION_WORDS = (
     "caption", "legend", "bildunter", "mediainfo", "img-text", "image-text", "media--lead", "didascalia", "pie-foto", "image-desc",
-    "photo-desc", "courtesy", "photographer", "-credit", "_credit", "bildtext", "fotozeile", "epigrafe",
+    "photo-desc", "img-desc", "img_desc", "image_desc", "photo_desc", "imagemeta", "image-meta", "courtesy", "photographer",
+    "-credit", "_credit", "photocred", "bildtext", "fotozeile", "epigrafe",
 )  # fmt: skip
 """In classes, the vocabulary of publishing systems."""
 _PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banner", re.IGNORECASE)
@@ -55,7 +58,7 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         return {}
     found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
     headline = material.headlines.element
-    boxes = PictureBoxes(material, images)
+    boxes = PictureBoxes(material, _without_twins(snapshot, images))
     lines = CaptionLines(material, images)
     for image in images:
         box = boxes.of(image)
@@ -76,6 +79,17 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         if caption or credit:
             found[image] = Shown(caption, credit)
     return found
+
+
+def _without_twins(snapshot: Snapshot, images: list[int]) -> list[int]:
+    """Return the pictures without those in <noscript> that stand right behind another, lazy one: they are the same."""
+    if "noscript" not in snapshot.tags:
+        return images
+    return [
+        image
+        for k, image in enumerate(images)
+        if not (k and image - images[k - 1] <= _TWIN and snapshot.tags[snapshot.parents[image]] == "noscript")
+    ]
 
 
 def picture_elements(material: Material) -> list[int]:

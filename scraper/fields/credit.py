@@ -38,6 +38,28 @@ _BARE_DATELINE = re.compile(
     r"(?:\s?(?:—|–|--|-|―|:)|,? (?:[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}(?: \d{4})?)\s?(?:—|–|--|-|―|:|\.(?:\s?[-–—])?))\s"
 )
 """A place in capitals before a dash: "WASHINGTON — "."""
+_OWN_HOST = re.compile(r"(?:^|,\s*)\w+\.(?:com|net|org|co|id|de|in)\b.*$", re.IGNORECASE)
+"""The paper's own name behind the place: "JAKARTA, KABAR.com - "."""
+_CLOCK = re.compile(r"\d{4}|\d:\d\d")
+_PLACE_WORDS = 4
+_PARAGRAPH = 80
+"""Characters of a paragraph: what is shorter is a heading or a label of a list."""
+_LABELS = frozenset(
+    {
+        "TLDR",
+        "TL",
+        "UPDATE",
+        "NOTE",
+        "BREAKING",
+        "EDITOR'S NOTE",
+        "EDITOR’S NOTE",
+        "EXCLUSIVE",
+        "WATCH",
+        "LIVE",
+        "OPINION",
+        "FAQ",
+    }
+)
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
 """A wire in brackets at the very start: "(Reuters) - "."""
 _SOURCE = re.compile(
@@ -289,20 +311,37 @@ def dateline(material: Material) -> Found:
         candidates += [
             Candidate(value=text[:100], raw=text[:500], source="jsonld", where="dateline")
             for text in strings(node.get("dateline"))[:1]
+            if not _CLOCK.search(text)  # systems that take it for the line of the date
         ]
+    capitals = _in_capitals(material)
     for text in material.opening:
-        match = _DATELINE.match(text[:_OPENING]) if _may_have_dateline(text[:_OPENING]) else None
+        start = text[:_OPENING]
+        match = _DATELINE.match(start) if _may_have_dateline(start) else None
         if match and agencies_in(match.group(2)):
-            candidates.append(
-                Candidate(value=_place(match.group(1)), raw=text[:_OPENING], source="text", where="first paragraph")
-            )
+            place = _place(match.group(1))
+        elif capitals and text == capitals[0]:
+            place = capitals[1]
+        else:
             continue
-        bare = _BARE_DATELINE.match(text[:_OPENING])
-        if bare and len(bare.group(1).split()) <= 4 and not is_agency(bare.group(1)):  # noqa: PLR2004  # places have few words
-            candidates.append(
-                Candidate(value=bare.group(1).strip(" ,"), raw=text[:_OPENING], source="text", where="first paragraph")
-            )
+        candidates.append(Candidate(value=place, raw=start, source="text", where="first paragraph"))
     return Found(tuple(candidates))
+
+
+def _in_capitals(material: Material) -> tuple[str, str] | None:
+    """Return (paragraph, place in capitals before its dash), where one of the first two paragraphs has one.
+
+    Capitals before a colon in two paragraphs are the speakers of an interview or labels.
+    """
+    prose = [text for text in material.opening if len(text) >= _PARAGRAPH][:_FIRST]
+    matches = [(text, match) for text in prose if (match := _BARE_DATELINE.match(text[:_OPENING]))]
+    if not matches or (len(matches) > 1 and ":" in matches[0][1].group()):
+        return None
+    text, match = matches[0]
+    place = _OWN_HOST.sub("", match.group(1)).strip(" ,")
+    place = place.removesuffix(".") if place.count(".") == 1 else place
+    few = len(place.split()) <= _PLACE_WORDS
+    no_place = is_agency(place) or place in _LABELS or fold(place) in material.folded_sites
+    return (text, place) if place and few and not no_place else None
 
 
 def _place(text: str) -> str:

@@ -51,9 +51,16 @@ _DAY_MONTH_YEAR = re.compile(
 _MONTH_DAY_YEAR = re.compile(
     rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
 )
+_LEAF = re.compile(r"(?:^|(?<=[\s|(]))([^\W\d]{3,12})\.?\s*([0-3]\d)((?:19|20)\d\d)(?!\d)")
+"""The leaf of a calendar, its parts in boxes of their own that the text joins: "Apr 042013"."""
 _YEAR_MONTH_DAY = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
 _LATVIAN = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")
-_ORDERS = ((_DAY_MONTH_YEAR, (2, 1, 0)), (_MONTH_DAY_YEAR, (2, 0, 1)), (_YEAR_MONTH_DAY, (0, 1, 2)))
+_ORDERS = (
+    (_DAY_MONTH_YEAR, (2, 1, 0)),
+    (_MONTH_DAY_YEAR, (2, 0, 1)),
+    (_YEAR_MONTH_DAY, (0, 1, 2)),
+    (_LEAF, (2, 0, 1)),
+)
 """Dates in words, with the places of year, month and day."""
 _NUMERIC = re.compile(r"(\d(?<![\d./]\d)\d?)\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")

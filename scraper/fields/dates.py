@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, read_moment
 from scraper.fields.found import Found
-from scraper.fields.hidden_dates import address_of, dates_in_address, dates_in_footers, dates_in_scripts, days_in
+from scraper.fields.hidden_dates import address_of, dates_beside_own_title, dates_in_address, dates_in_footers, dates_in_scripts, days_in
 from scraper.fields.stated_dates import stated_modified, stated_published
 from scraper.fields.visible_dates import (
     Raw,
@@ -91,6 +91,7 @@ def published(material: Material) -> Found:
         dates_in_lines(material),
         dates_in_address(material),
         dates_in_tail(material, updates=False),
+        dates_beside_own_title(material),
         dates_in_footers(material),
         dates_in_scripts(material),
     ):
@@ -109,7 +110,7 @@ def modified(material: Material) -> Found:
     if stated:
         stated[0] = _in_the_order_of_the_page(material, stated[0], seen)
         return _found(_agreed(stated, seen, None, ""), problems)
-    return _found(seen, problems)
+    return _found(seen or _sound(material, dates_in_tail(material, updates=True))[0], problems)
 
 
 Sound = tuple[Moment, str, str, str]

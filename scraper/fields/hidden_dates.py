@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.fields.date_text import Moment, find_moments, read_moment
 from scraper.fields.months import is_update_label, month_number
 from scraper.fields.stated_dates import read_value
+from scraper.fields.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.fields.visible_dates import Raw
 
-__all__ = ["address_of", "dates_in_address", "dates_in_footers", "dates_in_scripts", "days_in"]
+__all__ = ["address_of", "dates_beside_own_title", "dates_in_address", "dates_in_footers", "dates_in_scripts", "days_in"]
 
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
 _URL_WORD = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(3[01]|[12]\d|0?[1-9])(?=/)")
 _URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
+_MIN_TITLE = 12
+"""Characters of a headline that no other article has by chance."""
+_MAX_LEVELS = 4
+_MAX_TEASER = 25
+"""Text nodes of one teaser at most."""
 _MAX_FOOTER = 300
 _STATE = re.compile(
     rb"\"(?:publi(?:shed|sh|cation)_?(?:date|at|time|on)|date_?published|first_?publish(?:ed)?(?:_?(?:date|at))?)\\?\"\s*:\s*\\?\"((?:19|20)\d\d-\d\d-\d\d[T0-9:.+Z-]{0,25})",
@@ -59,6 +65,27 @@ def days_in(address: str) -> list[tuple[Moment, str]]:
             moment = read_moment("-".join(str(month_number(parts[k]) or parts[k]) for k in order))
             found += [(moment, match.group())] if moment else []
     return found
+
+
+def dates_beside_own_title(material: Material) -> Iterator[Raw]:
+    """Yield the date of the teaser of this very article, in the site's list of its latest ones."""
+    winner = next(iter(material.headlines.candidates), None)
+    title = fold(winner.value) if winner else ""
+    snapshot = material.snapshot
+    for block in material.story.segments if len(title) >= _MIN_TITLE else ():
+        if block.element == material.headlines.element or fold(block.text) != title:
+            continue
+        box = block.element
+        for _ in range(_MAX_LEVELS):
+            box = snapshot.parents[box]
+            if box < 0 or snapshot.text_ends[box] - snapshot.text_starts[box] > _MAX_TEASER:
+                break
+            lines = snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]]
+            moments = [m for line in lines for m in find_moments(line, month_first=material.month_first)[:1]]
+            if moments:
+                if len({m.day for m in moments}) == 1:
+                    yield moments[0], " ".join(" ".join(lines).split())[:_MAX_FOOTER], "visible", "teaser of its own"
+                break
 
 
 def dates_in_footers(material: Material) -> Iterator[Raw]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
+from scraper.body.captions import credit_name
 from scraper.fields.authors import bylines
 from scraper.fields.captions import MAX_IMAGES, Shown, captions_of, picture_elements
+from scraper.fields.captions_alone import with_captions_alone
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote, without_prefix
 from scraper.fields.picture_boxes import MAX_CAPTION, SOMEWHERE, figure_of
@@ -30,6 +32,7 @@ _BEFORE = 80
 _IMAGE_META = ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url")
 _LEADING = 400
 """Characters; more before a picture is text, not only a standfirst."""
+_MAX_CREDIT = 200
 _WIDEST = 100_000
 """Pixels; no picture has more."""
 _SENTENCE = 30
@@ -103,6 +106,8 @@ def _captioned(candidate: Candidate, twins: list[Image]) -> Candidate:
 def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
+    places: list[int] = material.memo["image places"]
+    captions: dict[int, Shown] = material.memo["captions"]
     lost = material.memo.get("without address", 0)
     problems = (
         (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",)
@@ -111,14 +116,19 @@ def article_images(material: Material) -> Found:
     )
     if not shown:
         declared = next(iter(declared_images(material)), None)
-        if declared is None:
+        only = with_credits(material, (declared.value,), declared.value.url) if declared else ()
+        everything = with_captions_alone(material, only, [-1] * len(only), captions)
+        if not everything:
             return Found(problems=problems)
-        alone = with_credits(material, (declared.value,), declared.value.url)
-        return Found((Candidate(value=alone, raw=declared.raw, source=declared.source),), problems)
+        best = Candidate(value=everything, raw="", source="visible", where="captions")
+        if declared:
+            best = Candidate(value=everything, raw=declared.raw, source=declared.source)
+        return Found((best,), problems)
     keyed = zip(shown, material.memo["image keys"], strict=True)
     lead = next((s.url for s, own in keyed if any(same_keys(own, key) for key in _declared_keys(material)[:1])), None)
-    shown = with_credits(material, shown, lead or shown[0].url)
-    return Found((Candidate(value=shown, raw=str(shown[0].url)[:500], source="visible", where="figures"),), problems)
+    raw = str(shown[0].url)[:500]
+    shown = with_captions_alone(material, with_credits(material, shown, lead or shown[0].url), places, captions)
+    return Found((Candidate(value=shown, raw=raw, source="visible", where="figures"),), problems)
 
 
 def declared_images(material: Material) -> list[Candidate]:
@@ -217,7 +227,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
     low, high = max(low - _BEFORE, 0), high + _BEHIND
-    captions = captions_of(material, low, high)
+    captions = material.memo["captions"] = captions_of(material, low, high)
     first = material.first_element
     declared = _declared_keys(material)
     found: list[Image] = []
@@ -249,7 +259,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             height=None if width else _number(attributes.get("height")),
             alt=clean(attributes.get("alt"), 500),
             caption=caption,
-            credit=credit,
+            credit=credit or _credit_in(attributes),
         )
         twin = _twin(found, keys, picture, key)
         if twin < 0:
@@ -260,6 +270,12 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         else:
             found[twin] = _larger(found[twin], picture)
     return tuple(found) if material.base else _without_addresses(material, found, keys)
+
+
+def _credit_in(attributes: dict[str, str]) -> str | None:
+    """Return the credit that a picture's own attributes state."""
+    stated = clean(attributes.get("data-credit") or attributes.get("data-copyright"), _MAX_CREDIT)
+    return (credit_name(stated) or None) if stated else None
 
 
 def _without_addresses(material: Material, found: list[Image], keys: list[frozenset[str]]) -> tuple[Image, ...]:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.topic_boxes import is_control, topics_in_box
-from scraper.fields.values import absolute_url, clean, fold, strings
+from scraper.fields.topic_boxes import topics_in_box
+from scraper.fields.topic_links import category_links, topic_links
+from scraper.fields.values import absolute_url, clean, fold, host_of, strings
 from scraper.model.article import Breadcrumb
 from scraper.model.evidence import Candidate
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
-    from scraper.page.snapshot import Snapshot
 
 __all__ = ["breadcrumbs", "keywords", "section"]
 
@@ -30,26 +30,12 @@ _KEYWORD_META = (
 _FULLER = 2.5
 """Times as many keywords; a longer list has phrases for search engines."""
 _PLAIN = frozenset({"keywords", "news_keywords"})
-_TAG_LINK = re.compile(
-    r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
-    r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
-)
-_TAG_STEMS = (
-    "tag", "topic", "thema", "themen", "schlagw", "stichw", "keyword", "sujet", "tema", "argoment", "temi", "emne", "etiquet",
-    "label", "dossier", "etiket", "mot-cle", "nyckelord", "aihe", "konu", "stitky", "teme", "subject",
-)  # fmt: skip
-"""One of these is in each."""
-_AROUND = 150
-"""Elements before and after the article in which its list of topics can stand."""
-_MAX_TAG = 60
 _SLUG = 4
 """Words of an address in their order that are no list of keywords by chance."""
 _PAIRS = "mrf:tags"
 """Has keywords on some sites, on others pairs for measuring: "webType:story"."""
 _LIST = 2
 """Links that are a list."""
-_NAME_WORDS = 3
-"""Words of a name that a text links to the page of its topic."""
 _RUBBISH = re.compile(
     r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE
 )
@@ -60,6 +46,22 @@ _SECTION_META = (
     "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "article:category", "category",
     "lp.section", "dc.type.section", "mrf:sections",
 )  # fmt: skip
+_UNFILED = frozenset(
+    {
+        "uncategorized",
+        "uncategorised",
+        "unkategorisiert",
+        "allgemein",
+        "sin categoria",
+        "non classe",
+        "senza categoria",
+        "blog",
+    }
+)
+"""What WordPress calls the category of what has none, and what themes file everything under."""
+_JOINED = 3
+"""Parts between commas that are a list, no name with a comma in it: "Arts, Culture and Media"."""
+_MAX_SECTION = 40
 _TRAIL_WORDS = ("crumb", "ruta", "path")
 """In the class or id of trails of sections."""
 _TRAIL_NAMES = frozenset({"crumb", "crumbs", "ruta", "path", "pathway"})
@@ -149,103 +151,59 @@ def _is_address(material: Material, stated: list[str]) -> bool:
 
 def _shown_topics(material: Material) -> list[str]:
     """Return the topics in the article's box of them; where that has none of the links to topics, the links."""
-    box, links = topics_in_box(material), _tag_links(material)
+    box, links = topics_in_box(material), topic_links(material)
     folded = {fold(text) for text in box}
     return box if box and (len(links) < _LIST or any(fold(text) in folded for text in links)) else links
-
-
-def _tag_links(material: Material) -> list[str]:
-    """Return the texts of the links to pages of tags or topics, in or right after the article."""
-    snapshot = material.snapshot
-    rel = [e for e in material.clues.places.mark('rel="tag') if snapshot.tags[e] == "a"]
-    if rel:
-        return [
-            text
-            for e in rel[:_MAX_KEYWORDS]
-            if (text := (clean(snapshot.text(e), _MAX_KEYWORD) or "").lstrip("#")) and not is_control(text)
-        ]
-    low, high = material.element_range
-    groups: dict[int, list[str]] = {}
-    around = max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags)) - 1
-    for element in sorted(material.clues.places.within(_TAG_STEMS, *around)):
-        if snapshot.tags[element] == "a" and _TAG_LINK.search(snapshot.sources[element].lower()):
-            text = (clean(snapshot.text(element), _MAX_KEYWORD) or "").lstrip("#")
-            box = _list_around(snapshot, element)
-            if text and len(text) <= _MAX_TAG and not is_control(text) and not _in_prose(snapshot, element):
-                groups.setdefault(box, []).append(text)
-    # the last list: those before it are teasers or a trail of sections
-    best = max(groups.items(), key=lambda item: (len(item[1]) > 1, item[0]), default=(0, []))
-    return best[1]
-
-
-def _list_around(snapshot: Snapshot, element: int) -> int:
-    """Return the element that holds a link's list: the first ancestor that holds more than the link."""
-    box = element
-    for _ in range(5):
-        parent = snapshot.parents[box]
-        if parent < 0:
-            break
-        alone = snapshot.ends[parent] - parent <= snapshot.ends[element] - element + 4
-        box = parent
-        if not alone:
-            break
-    return box
-
-
-def _in_prose(snapshot: Snapshot, link: int) -> bool:
-    """Whether a link is some words of running text, and no name: its paragraph has more than a label beside its links."""
-    words_of_link = snapshot.text(link).split()
-    if len(words_of_link) <= _NAME_WORDS and words_of_link and not words_of_link[0][0].islower():
-        return False
-    box = link
-    for _ in range(3):
-        box = snapshot.parents[box]
-        if box < 0 or snapshot.tags[box] == "p":
-            break
-    if box < 0 or snapshot.tags[box] != "p":
-        return False
-    words = sum(len(t) for t in snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]])
-    links = (i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] == "a")
-    return words - sum(len(snapshot.text(i)) for i in links) > _MAX_TAG
 
 
 def section(material: Material) -> Found:
     """Return the candidates for `articleSection`; each value is a tuple of strings."""
     candidates: list[Candidate] = []
-    for node in material.articles[:3]:
-        values = tuple(dict.fromkeys(s[:_MAX_KEYWORD] for s in strings(node.get("articleSection"))[:10]))
-        if values:
-            candidates.append(
-                Candidate(value=values, raw=", ".join(values)[:500], source="jsonld", where="articleSection")
-            )
-    for name in _SECTION_META:
-        if name not in material.clues.meta:
+    for names, source, where in _section_lists(material):
+        if candidates and source in {"microdata", "visible"} and where != "breadcrumbs":
             continue
-        values = tuple(dict.fromkeys(text for v in material.clues.meta[name][:5] if (text := clean(v, _MAX_KEYWORD))))
+        values = tuple(dict.fromkeys(names))
         if values:
-            candidates.append(Candidate(value=values, raw=", ".join(values)[:500], source=f"meta:{name}", where=name))
+            raw = (" > " if where == "breadcrumbs" else ", ").join(values)
+            candidates.append(Candidate(value=values, raw=raw[:500], source=source, where=where))
+    return Found(tuple(candidates))
+
+
+def _section_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
+    for node in material.articles[:3]:
+        stated = _sections(strings(node.get("articleSection"))[:10])
+        yield [name[:_MAX_KEYWORD] for name in stated], "jsonld", "articleSection"
+    for key in _SECTION_META:
+        if key in material.clues.meta:
+            found = [text for v in material.clues.meta[key][:5] if (text := clean(v, _MAX_KEYWORD))]
+            yield found, f"meta:{key}", key
     marked = [
         text
         for m in material.clues.microdata
         if m.name == "articlesection" and (text := clean(m.value or material.snapshot.text(m.element), _MAX_KEYWORD))
     ]
-    if marked and not candidates:
-        values = tuple(dict.fromkeys(marked[:5]))
-        candidates.append(
-            Candidate(value=values, raw=", ".join(values)[:500], source="microdata", where="articleSection")
-        )
-    crumbs = breadcrumbs(material).candidates
-    if crumbs:
-        headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
-        names = tuple(
-            c.name for c in crumbs[0].value if fold(c.name) not in _HOME and not _is_headline(fold(c.name), headline)
-        )
-        names = tuple(n for n in names if fold(n) not in material.folded_sites)
-        if names:
-            candidates.append(
-                Candidate(value=names[:5], raw=" > ".join(names)[:500], source=crumbs[0].source, where="breadcrumbs")
-            )
-    return Found(tuple(candidates))
+    yield marked[:5], "microdata", "articleSection"
+    for crumbs in breadcrumbs(material).candidates[:1]:
+        yield _sections_of_trail(material, crumbs.value), crumbs.source, "breadcrumbs"
+    filed = (text for text in category_links(material)[:5] if fold(text) not in _UNFILED)
+    yield list(filed), "visible", "links to categories"
+
+
+def _sections_of_trail(material: Material, crumbs: tuple[Breadcrumb, ...]) -> list[str]:
+    """Return the names of a trail but for those of the home page and the article."""
+    headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
+    host = host_of(material.url)
+    names = [c.name for c in crumbs if fold(c.name) not in _HOME and not _is_headline(fold(c.name), headline)]
+    return [n for n in names if fold(n) not in material.folded_sites and n.lower().removeprefix("www.") != host][:5]
+
+
+def _sections(stated: list[str]) -> list[str]:
+    """Return the sections stated; a list that a publishing system has made one text of is parted again."""
+    if len(stated) != 1:
+        return stated
+    parts = [part for p in stated[0].split(",") if (part := p.strip())]
+    joined = len(parts) >= _JOINED or re.search(r",\S", stated[0])
+    return parts if len(parts) > 1 and joined and max(map(len, parts)) <= _MAX_SECTION else stated
 
 
 def _is_headline(name: str, headline: str) -> bool:

@@ -34,12 +34,14 @@ _MAX_NAMES = 30
 _MAX_LABEL = 30
 _LONGEST_LABEL = 90
 
+_ALSO = re.compile(r"(?:[&+/]|and|und|et|y|e|og|och) (?=\w)")
+"""Behind a word that may be a label, and makes it a job: "Journalist & Translator"."""
 # Patterns of many alternatives are matched against the text in lower case: the engine skips an alternative by its first
 # letter only where it need not fold the case, which makes them four times faster.
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|reported|insights?|reporting|words|story|text|article|report|analysis|review(?:ed)?|compiled|produced|created|submitted|contributed) (?:&[^a-z]* ?\w+ )?by"
-    r"|by|byline|author[s(]?s?\)?|writer|credits?|contributors?(?=:)|articles by|as told to"
+    r"|authors? of (?:this|the) (?:article|paper|post|study)|by|byline|author[s(]?s?\)?|writer|credits?|contributors?(?=:)|articles by|as told to"
     r"|(?:guest|opinion|commentary|op-ed|column|essay|guest (?:post|column|article|blog|essay|commentary)) by"
     r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
     r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
@@ -128,12 +130,12 @@ _PICTURE = re.compile(
     r"^\W*(?:(?:bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^mehr |^more |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular)\b|著者一覧",
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
 _may_be_phrase = finder(
-    "your", "view ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
+    "your", "view ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
     "weiterlesen", "leer más", "lire plus", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
@@ -141,11 +143,16 @@ _may_be_phrase = finder(
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
 _ROLE = re.compile(
-    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|principal|coordinator|assistant|associate|lecturer|president"
+    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|representative|^head \w+$|principal|coordinator|assistant|associate|lecturer|president"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
 )
+_HEAD_OF = re.compile(
+    r",\s*(?:[\w-]+ ){0,2}(?:head|director|manager|president|chair(?:man|woman)?|dean|professor|leiter(?:in)?) (?:of|für) [^,;|\n]*",
+    re.IGNORECASE,
+)
+"""A job with what it is about, which may have an "and" in it."""
 _DEGREE = re.compile(r"ph\.?d|m\.?d|mph|msc|mba|rd|jr|ms|ma|ba|bsc|cfp|cpa|esq|dvm|rn|dds", re.IGNORECASE)
 """What stands behind a name and a comma, and is none."""
 _PLACE = re.compile(r"(?:em|en|in|aus|from|à|special (?:to|for)) |.{2,4}(?:報導|报道|報道)$", re.IGNORECASE)
@@ -202,6 +209,8 @@ _REFUSED = frozenset(
         "see our channel",
     }
 )
+_ADMIN = re.compile(r"\w{0,12}[ _.-]?admin+(?:istrator)?\d{0,4}")
+"""Accounts that publish: "wordpressadmin", "site_admin", "admin2"."""
 _LIKE_NAME = re.compile(r"[^\W\d_]")
 
 
@@ -226,7 +235,7 @@ def _prefix_end(text: str) -> int:
     if not _may_have_prefix(text):
         return 0
     match = _PREFIX.match(lower_case(text))
-    return match.end() if match else 0
+    return match.end() if match and not _ALSO.match(text, match.end()) else 0
 
 
 def _may_have_prefix(text: str) -> bool:
@@ -294,6 +303,8 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     if _PICTURE.match(text.lower()):
         return [], agencies
     text, _ = without_prefix(_without_date(text))
+    if " of " in text or " für " in text:
+        text = _HEAD_OF.sub("", text)
     if _HOUSE.match(text.lower()):
         return [text.strip()], list(dict.fromkeys(agencies))
     pieces = [piece for part in _SPLIT.split(_before_biography(text))[: 3 * _MAX_NAMES] for piece in _parts(part)]
@@ -309,12 +320,13 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
     """Return (authors, agencies) of the pieces of a byline; jobs, places and the paper behind a name are dropped."""
     names: list[str] = []
     agencies: list[str] = []
+    has_job = False
     for piece in pieces:
         if is_label(piece):
             continue
-        name, _ = without_prefix(piece)
+        name = without_prefix(piece)[0].removeprefix("the ")
         if is_agency(name):
-            agencies.append(name)
+            agencies.append(name.removesuffix(".com"))
             continue
         name = (name if name.isascii() else _SUFFIX.sub("", name)).strip()
         bare = _ARTICLE.sub("", name)
@@ -322,7 +334,8 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
         if names and _SECTION.match(name):
             break
         is_house = fold(name) in sites or fold(name).removeprefix("the ") in sites
-        if names and (is_house or is_role(name) or _PLACE.match(name)):
+        has_job = has_job or bool(names and is_role(name))
+        if names and (is_house or is_role(name) or _PLACE.match(name) or (has_job and is_organisation(name, sites))):
             continue
         if names and _is_prose(name):  # from here on the text tells of the author
             break
@@ -380,6 +393,7 @@ def _plausible(name: str) -> bool:
         and len(name.split()) <= _MAX_WORDS
         and bool(_LIKE_NAME.search(name))
         and fold(name) not in _REFUSED
+        and not _ADMIN.fullmatch(name.lower())
         and (name.isalpha() or sum([c.isdigit() for c in name]) <= 4)  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
         and not name.endswith(("?", "!"))
         and not (_may_be_phrase(name) and _PHRASE.search(name.lower()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from scraper.fields.caption_lines import credit_of_line
+from scraper.fields.caption_lines import credit_label, credit_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +61,18 @@ def _lines(material: Material) -> Iterator[Line]:
     above = (block for block in material.head if block.start not in behind)
     for block in chain(material.tail, above):
         heading = material.snapshot.tags[block.element] in _HEADINGS
-        if heading or block.start in kept or 2 * block.link_chars > len(block.text):
+        if heading or block.start in kept or (2 * block.link_chars > len(block.text) and not _is_labelled(block)):
             continue
         for line in _short_lines(block):
             found = None if block.start in behind and _SIGN.match(line) else credit_of_line(line)
             if found:
                 yield (*found, _ALL.match(line) is not None)
+
+
+def _is_labelled(block: TextBlock) -> bool:
+    """Whether a line begins with a label of pictures that is no part of its links: those lead to whom it credits."""
+    label = credit_label(block.text)
+    return bool(label) and block.link_chars <= len(block.text) - len(label.rstrip())
 
 
 def _short_lines(block: TextBlock) -> Iterator[str]:

@@ -163,6 +163,8 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     for i in range(container + 1, snapshot.ends[container]):
         if i >= end and _may_be_credit(snapshot.sources[i]):
             text = clean(spaced_text(snapshot, i), _MAX_CAPTION)
+            if text == caption and _NAMES_CREDIT.search(snapshot.sources[i]):
+                return None, credit_name(credit_in(snapshot, i)) or None
             if text and text != caption and caption.endswith(text):
                 found.append(credit_in(snapshot, i))
                 caption = caption.removesuffix(text).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,25 @@ _SITE_META = (
     "publisher",
     "copyright",
 )
+_WITH_RIGHTS = frozenset({"copyright", "dc.publisher", "publisher"})
+"""Names that also hold years, claims and addresses."""
+_RIGHTS = re.compile(
+    r"copyright|©|&copy;|\(c\)|all rights reserved\.?|alle rechte vorbehalten\.?|tous droits réservés\.?"
+    r"|\b(?:19|20)\d\d\b(?:\s?[-–/,]\s?(?:19|20)\d\d\b)*|(?<![\w.])by(?!\w)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S+@\S+|https?:\S+")
+_STOP = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bV)(?<!\bA)\s?\.$")
+"""A full stop that ends no abbreviation of a company's form."""
+_NUMBERS = re.compile(r"\d{4}")
+"""A postcode or a telephone number."""
+_MAX_HOUSE = 60
+_TITLE = 20
+"""Letters of a headline that name no site by chance."""
+_LONG_NAME = 25
+_LETTERS = 5
+"""Of an abbreviation, which its words explain: "NSF - National Science Foundation"."""
+_PARTS = re.compile(r"\s+[-–—|•:·]+\s+")
 _TIERS = {
     "free": True,
     "metered": True,
@@ -49,6 +69,7 @@ def publisher(material: Material) -> Found:
         house = material.resolve(house[0] if isinstance(house, list) and house else house)
         name = next(iter(strings(house)), None)
         if name and not name.startswith("http"):
+            name = _without_claim(name, material)
             url = logo = None
             if isinstance(house, dict):
                 url = absolute_url(house.get("url"), material.base)
@@ -72,13 +93,31 @@ def _plain_publishers(material: Material) -> list[Candidate]:
     for key in _SITE_META:
         for text in material.clues.meta.get(key, ())[:1]:
             site = clean(text, 200)
-            if site and not site.startswith("http"):
+            if site and key in _WITH_RIGHTS:
+                site = _RIGHTS.sub(" ", _ADDRESS.sub(" ", site)).strip(" ,;|-–·/()")
+                site = "" if len(site) > _MAX_HOUSE or _NUMBERS.search(site) else _STOP.sub("", " ".join(site.split()))
+            if site and not site.startswith("http") and not _is_title(site, material):
+                site = _without_claim(site, material)
                 source = "og" if key.startswith("og:") else f"meta:{key}"
                 candidates.append(Candidate(value=Publisher(name=site), raw=text[:500], source=source, where=key))
     host = host_of(material.url)
     if host:
         candidates.append(Candidate(value=Publisher(name=host), raw=host, source="url", where="host"))
     return candidates
+
+
+def _is_title(site: str, material: Material) -> bool:
+    """Whether what should name the site begins with the article's headline."""
+    start = fold(site)[:_TITLE]
+    return len(start) == _TITLE and any(fold(c.value)[:_TITLE] == start for c in material.headlines.candidates[:1])
+
+
+def _without_claim(name: str, material: Material) -> str:
+    """Return the part of "Name | what it is" that the page's host holds; the whole where none is, or but letters are."""
+    parts = _PARTS.split(name) if len(name) > _LONG_NAME else []
+    host = fold(site_of(host_of(material.url)).partition(".")[0]) if len(parts) > 1 else ""
+    named = (part for part in parts if host and fold(part).startswith(host))
+    return next((part for part in named if len(part) > _LETTERS), name)
 
 
 def _with_logo(candidates: list[Candidate]) -> list[Candidate]:

@@ -18,7 +18,7 @@ __all__ = ["read_value", "stated_modified", "stated_published"]
 _PUBLISHED_META = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
     "rnews:datepublished", "article:publicationdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "publish-date", "publish_date", "publishdate", "publication_date", "publication-date",
+    "cxenseparse:publishtime", "published-date", "publish-date", "publish_date", "publishdate", "publication_date", "publication-date",
     "pubdate", "pub_date", "published", "published_time", "date_published", "article_date_original", "article.published",
     "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "date",
     "weibo:article:create_at", "og:pubdate", "bt:pubdate", "citation_publication_date", "citation_online_date",

@@ -48,6 +48,8 @@ _COUNT = 3
 """Digits of the number of comments."""
 _MAX_TAGS = 25
 """More are the topics of the site."""
+_BACK = ("←", "«", "‹", "<", "back to ", "zurück", "retour ", "volver ", "terug ", "tilbage ", "tillbaka ", "voltar ")
+"""What begins a link back, in lower case."""
 _CONTROLS = frozenset(
     "alle themen|themen bearbeiten|all topics|all tags|more topics|more|mehr|mehr themen|weitere themen|view all|see all|show more"
     "|show all|voir plus|plus|ver más|ver mais|vedi tutti|meer|tags|topics|themen|edit|follow|folgen|share|teilen".split(
@@ -77,7 +79,8 @@ def topics_in_box(material: Material) -> list[str]:
 
 def is_control(text: str) -> bool:
     """Whether a link beside topics leads to all of them, or does something."""
-    return text.lower().strip(" .…»›>+") in _CONTROLS
+    bare = text.lower().strip(" .…»›>+")
+    return bare in _CONTROLS or bare.startswith(_BACK)
 
 
 def _is_box(snapshot: Snapshot, element: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import find_moments
@@ -74,6 +75,9 @@ _is_no_byline = finder(
     "recommend", "-card", "_card", " card", "list-item", "thumb", "reply",
 )  # fmt: skip
 """In the attributes of elements about authors that are no bylines."""
+_COMMENT = re.compile(r"(?:class|id)=\"[^\"]*comments?(?![a-z])|schema\.org/(?:user)?comment", re.IGNORECASE)
+"""In the attributes of a box of comments."""
+_MAX_LEVELS = 8
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _SKIPPED_TAGS = frozenset(
     "meta link body html input label img figure figcaption form textarea script style picture button".split()
@@ -95,6 +99,8 @@ _MAX_INNER = 150
 _FEW_WORDS = 2
 _SEPARATOR = re.compile(r"\s+[|·•–—-]\s+")
 _DIGIT = re.compile(r"\d")
+_SHARED = re.compile(r"\b(?:geteilt von|shared by|compartida por|partagée par|condiviso da|gedeeld door)\b")
+"""Before the account whose post of a social network stands in the text."""
 _STUCK = re.compile(r"[A-Z]?[a-z]{1,9}[A-Z]")
 """The start of a line whose first word may be a label without a blank behind it."""
 _ENDS = " |·•–—-,"
@@ -118,6 +124,10 @@ _NICKNAME = range(3, 16)
 _BESIDE = 2
 """Lines behind a name in which its date or job stands."""
 _TO_THE_RIGHT = re.compile(r"(?:text-align:\s?|align=\"|text-|align-?)right", re.IGNORECASE)
+_SIGNING = 3
+"""Blocks behind the text among which the line can stand that signs it."""
+_PORTRAIT = 3
+"""Letters that stand in the place of a portrait."""
 _BARE_BLOCKS = 4
 """Blocks behind the headline among which a name can stand alone."""
 
@@ -129,6 +139,7 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
     """Yield bylines from elements that call themselves so, within the article's head, then after its text."""
     snapshot = material.snapshot
     done: set[int] = set()
+    end = material.element_range[1]
     for low, high, zone in material.byline_zones:
         by_word: dict[str, list[int]] = {}
         found = material.clues.places.within(_WORDS, low, min(high, low + _MAX_ZONE))
@@ -141,12 +152,24 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
                 continue
             if found[element] == "author" and not _AUTHOR.search(_OTHER_ADDRESS.sub("", source)):
                 continue
-            if not _is_no_byline(source):
+            if not _is_no_byline(source) and not (element > end and _in_comments(snapshot, element)):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):
             byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], f"{word} in {zone}")
             if byline:
                 yield byline
+
+
+def _in_comments(snapshot: Snapshot, element: int) -> bool:
+    """Whether an element stands in a box of readers' comments."""
+    around = snapshot.parents[element]
+    for _ in range(_MAX_LEVELS):
+        if around < 0 or snapshot.tags[around] in {"article", "main", "body"}:
+            return False
+        if _COMMENT.search(snapshot.sources[around]):
+            return True
+        around = snapshot.parents[around]
+    return False
 
 
 def _byline_of(material: Material, elements: list[int], where: str) -> Byline | None:
@@ -361,10 +384,12 @@ def _labelled(material: Material) -> Iterator[Byline]:
     zones = (("in head", behind), ("before the headline", before), ("in tail", material.tail))
     for zone, blocks in zones:
         label = False
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             text = block.text
-            if len(text) > MAX_BYLINE:
+            if len(text) > MAX_BYLINE or ("(@" in text and _SHARED.search(text)):
                 label = False
+                continue
+            if label and following and _are_initials(text, following.text):
                 continue
             if _STUCK.match(text):
                 text = material.spaced(block.element, text)
@@ -382,6 +407,11 @@ def _labelled(material: Material) -> Iterator[Byline]:
             label = starts and is_label(text)
 
 
+def _are_initials(text: str, name: str) -> bool:
+    """Whether a text is what stands in the place of a portrait: the initials of the name behind it."""
+    return len(text) <= _PORTRAIT and text == "".join(word[0] for word in name.split()[:_PORTRAIT])
+
+
 def _in_text(material: Material) -> Iterator[Byline]:
     """Yield the byline that opens the text ("By Jane Doe: ...") or closes its standfirst ("... for it. Von Jane Doe")."""
     for text in material.opening[:2]:
@@ -397,7 +427,8 @@ def _in_nodes(material: Material) -> Iterator[Byline]:
     behind = material.head_after_headline[:_BARE_BLOCKS]
     at = material.headlines.element
     before = [b for b in material.head if b.element < at][-1:]
-    for block in (*behind, *before):
+    signed = [b for b in material.tail if b.element > material.element_range[1]][:_SIGNING]
+    for block in (*behind, *before, *signed):
         if len(block.text) > MAX_BYLINE or not _DIGIT.search(block.text) or not find_moments(block.text):
             continue
         lines = material.lines_of(block.element).split("\n")

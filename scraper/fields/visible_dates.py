@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, find_moments, read_moment
@@ -36,6 +37,7 @@ _PROSE = 160
 """Characters from which a block is prose: a date in it belongs to the story unless it opens the block."""
 _OPENING = 30
 """Characters before a date that opens a block: "By Jane Doe, ", a city."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORT_LABEL = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
@@ -91,9 +93,18 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         at = material.headlines.element
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
-        before = [b for b in material.head if b.element < at]
+        before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)]
         material.memo["head dates"] = list(_dates(material, [*after, *before[::-1]], "head"))
     return [raw for raw, change in material.memo["head dates"] if change == updates]
+
+
+def _of_an_archive(snapshot: Snapshot, element: int) -> bool:
+    """Whether an element is of the bar that the Wayback Machine puts over the pages that it keeps."""
+    while element >= 0:
+        if 'id="wm-ipp' in snapshot.sources[element]:
+            return True
+        element = snapshot.parents[element]
+    return False
 
 
 def dates_in_headline(material: Material) -> Iterator[Raw]:
@@ -106,8 +117,12 @@ def dates_in_headline(material: Material) -> Iterator[Raw]:
 
 
 def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
-    """Yield the dates right after the text."""
-    for raw, change in _dates(material, [b for b in material.tail if len(b.text) < _PROSE], "tail"):
+    """Yield the dates right after the text, up to the heading of what follows it: other articles, comments."""
+    end = material.element_range[1]
+    tags = material.snapshot.tags
+    own = takewhile(lambda b: b.element <= end or tags[b.element] not in _HEADINGS, material.tail)
+    longest = _LINE if updates else _PROSE
+    for raw, change in _dates(material, [b for b in own if len(b.text) < longest], "tail"):
         if change == updates:
             yield raw
 
@@ -115,10 +130,17 @@ def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
 def dates_by_label(material: Material) -> Iterator[Raw]:
     """Yield the dates behind "Published" and the like, wherever they stand."""
     count = 0
+    before = ""
     for block in material.story.segments:
         start = block.text[:_PROSE]
+        labelled, before = before, start
         if count < _MAX_LABELLED and _YEAR.search(start):
             count += 1
+            if len(labelled) < _SHORT_LABEL and len(start) < _LINE and _LABEL.search(lower_case(labelled)):
+                moments = find_moments(start, month_first=material.month_first)
+                if moments and moments[0].start <= 1 and not is_update_label(labelled):
+                    yield moments[0], start, "visible", "behind a label"
+                    continue
             label = _LABEL.search(lower_case(start))
             if label:
                 text = block.text[label.start() : label.start() + _PROSE]
@@ -202,7 +224,7 @@ def _shows_another_day(material: Material, element: int, moment: Moment) -> bool
 
 def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:
     start = 0
-    prose = len(block.text) >= _PROSE
+    prose = len(block.text) >= _PROSE or (len(block.text) > _LINE and block in material.kept)
     for moment in find_moments(block.text[:_PROSE], month_first=material.month_first):
         if prose and moment.start > _OPENING:
             break

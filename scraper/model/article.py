@@ -72,8 +72,8 @@ class Image(_Value, frozen=True, kw_only=True):
     """A picture of the article."""
 
     url: str | None = None
-    """Absolute; the largest version that the page offers. None for a caption in plain text,
-    or where the address is relative and where the page stands is not known."""
+    """Absolute; the largest version that the page offers. None for a caption in plain text, for one whose picture a
+    script has yet to fetch, or where the address is relative and where the page stands is not known."""
     width: int | None = None
     """Pixels, as declared."""
     height: int | None = None

@@ -43,10 +43,10 @@ _DESCRIPTOR = re.compile(r"(\d{1,6}|\d{0,6}\.\d{1,6})([wx])\b")
 _DIGITS = 6
 _NUMBER = re.compile(rf"\s*(\d{{1,{_DIGITS}}})(?:\.\d+)?\s*(?:px)?\s*$")
 _STAND_IN = re.compile(
-    r"/(?:[^/?#]*[-_.])?(?:blank|placeholder|spacer|transparent|pixel|1x1|lazy|loading|loader|grey|gray|empty|default-?image|"
-    r"no-?image|dummy)(?:[-_.][^/?#]*)?(?:[?#]|$)"
+    r"/(?:(?:[^/?#]*[-_.])?(?:placeholder|spacer|1x1|loader|default-?image|no-?image|dummy)(?:[-_.][^/?#]*)?"
+    r"|(?:[^/?#_.-]*[-_.])?(?:blank|transparent|pixel|lazy|loading|grey|gray|empty)(?:[-_.][^/?#_.-]*){0,2})(?:[?#]|$)"
 )
-"""In the address of a picture that stands in for another one, in lower case."""
+"""In the address of a picture that stands in for another one, in lower case; "empty-wooden-chair-4711.jpg" is none."""
 _may_stand_in = finder(
     "blank", "placeholder", "spacer", "transparent", "pixel", "1x1", "lazy", "loading", "loader", "grey", "gray", "empty", "default",
     "no-image", "noimage", "dummy",

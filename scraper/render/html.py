@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from scraper.compiled import fastest
 from scraper.model.body import (
     Code,
     Embed,
@@ -15,11 +15,11 @@ from scraper.model.body import (
     LiveUpdate,
     Paragraph,
     Quote,
-    Span,
     Standfirst,
     Table,
 )
-from scraper.render.spans import paragraphs_of, runs_of, safe_url
+from scraper.render.inline_html import LINE, escape, inline, plain
+from scraper.render.spans import paragraphs_of, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from scraper.model.body import Block
 
 __all__ = ["render_html"]
-
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Characters that no HTML document may hold (HTML standard, 13.2.3.5)."""
-_TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
-_LINE = re.compile(r"\r\n?|\n")
 
 
 def render_html(body: Iterable[Block]) -> str:
@@ -56,7 +51,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  # one return a block type
             parts = [f"<p>{_inline(text, spans)}</p>" for text, spans in paragraphs_of(block.text, block.spans)]
             return f"<blockquote>{''.join(parts)}</blockquote>"
         case Code():
-            return f"<pre><code>{_escape(_LINE.sub(chr(10), block.text))}</code></pre>"
+            return f"<pre><code>{_escape(LINE.sub(chr(10), block.text))}</code></pre>"
         case Table():
             return _table(block)
         case Figure():
@@ -64,71 +59,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  # one return a block type
         case Embed():
             return _embed(block)
         case LiveUpdate():
-            return f"<h3>{_inline(block.text)}</h3>" if block.text else ""
-
-
-def _escape(text: str) -> str:
-    if not text.isprintable():
-        text = _CONTROLS.sub("", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def _plain(text: str) -> str:
-    """Return text without markup of its own; a line break becomes <br>."""
-    escaped = _escape(text)
-    return _LINE.sub("<br>", escaped) if "\n" in escaped or "\r" in escaped else escaped
-
-
-def _inline(text: str, spans: tuple[Span, ...] = ()) -> str:
-    if not spans:
-        return _plain(text)
-    parts = _side_by_side(text, spans)
-    return "".join(_nested(text, spans) if parts is None else parts)
-
-
-def _side_by_side(text: str, spans: tuple[Span, ...]) -> list[str] | None:
-    """Return the pieces of a text whose spans follow one another: the common case; None for any other."""
-    parts: list[str] = []
-    at = 0
-    for span in spans:
-        start, end = span.start, span.end
-        tag = _start_tag(span)
-        if not at <= start < end <= len(text) or tag is None:
-            return None
-        parts += (_plain(text[at:start]), tag, _plain(text[start:end]), _end_tag(span))
-        at = end
-    parts.append(_plain(text[at:]))
-    return parts
-
-
-def _nested(text: str, spans: tuple[Span, ...]) -> list[str]:
-    """Return the pieces of a text whose spans may stand inside one another, overlap, or hold no safe URL."""
-    parts: list[str] = []
-    open_now: tuple[Span, ...] = ()
-    for run in runs_of(len(text), spans):
-        around = run.around
-        if around != open_now:
-            same = 0
-            while same < min(len(open_now), len(around)) and open_now[same] == around[same]:
-                same += 1
-            parts += [_end_tag(span) for span in reversed(open_now[same:])]
-            parts += [_start_tag(span) or "" for span in around[same:]]
-            open_now = around
-        parts.append(_plain(text[run.start : run.end]))
-    parts += [_end_tag(span) for span in reversed(open_now)]
-    return parts
-
-
-def _start_tag(span: Span) -> str | None:
-    """Return the tag that begins a span; None for a link to nothing safe."""
-    if span.kind != "link":
-        return f"<{_TAGS[span.kind]}>"
-    url = safe_url(span.url)
-    return f'<a href="{_escape(url)}">' if url else None
-
-
-def _end_tag(span: Span) -> str:
-    return "</a>" if span.kind == "link" else f"</{_TAGS[span.kind]}>"
+            return f"<h3>{_plain(block.text)}</h3>" if block.text else ""
 
 
 def _list(items: tuple[ListItem, ...]) -> str:
@@ -174,3 +105,8 @@ def _embed(embed: Embed) -> str:
         return ""
     words = ": ".join(filter(None, (embed.provider, embed.title))) or url
     return f'<figure><a href="{_escape(url)}">{_plain(words)}</a></figure>'
+
+
+_escape = fastest(escape, "inline_html")
+_plain = fastest(plain, "inline_html")
+_inline = fastest(inline, "inline_html")

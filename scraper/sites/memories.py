@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from scraper.errors import SettingsError
-from scraper.sites.memory import SiteMemory
+from scraper.sites.memory import SiteMemory, copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,8 @@ class SiteMemories:
 
     def with_site(self, site: str, memory: SiteMemory) -> SiteMemories:
         """Return the memories with that of one site replaced."""
-        by_site = {name: known for name, known in self.by_site.items() if name != site}
+        by_site = copy_of(self.by_site)
+        by_site.pop(site, None)
         by_site[site] = memory
         excess = len(by_site) - _MOST_SITES
         if excess > 0:

@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractOutOfMemory, ScraperError
-from scraper.sites.memory import SiteMemory
+from scraper.own_process import collect_rarely, load_late
 from scraper.workers.limits import ALARMS, alarm_in, cap_memory, die_with, holds_more_than, no_alarm, resident_bytes
-from scraper.workers.messages import LENGTH_BYTES, Reply, decode_ask, encode_reply, failed_of, found_of, length_of
+from scraper.workers.messages import (
+    LENGTH_BYTES,
+    Reply,
+    decode_ask,
+    decode_news,
+    encode_reply,
+    failed_of,
+    found_of,
+    length_of,
+)
+from scraper.workers.shelf import ShelfCopy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
+    from scraper.sites.memory import SiteMemory
     from scraper.sites.registry import SiteRules
 
     Task = Callable[[Response, ExtractSettings, SiteMemory | None, SiteRules | None], Extraction]
@@ -29,9 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["READY", "main"]
 
 READY = b"ready"
-_NEW_OBJECTS = 50_000
-"""Containers made and not yet gone after which garbage is looked for. Pages leave hardly any cycles; with Python's own
-700, .12 ms of each page went into looking."""
 _STDIN, _STDOUT, _STDERR = range(3)
 
 
@@ -46,6 +54,8 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
         task: "module:function" that makes an Extraction of a Response, ExtractSettings, a SiteMemory and SiteRules.
 
     """
+    collect_rarely()
+    load_late("py3langid")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
     for number in ALARMS:
         signal.signal(number, signal.SIG_DFL)
@@ -58,9 +68,12 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
     cap_memory(int(memory_bytes))
     most = resident_bytes() + int(retire_bytes)
     _send(output, READY)
+    shelf = ShelfCopy()
     while (messages := _receive(sys.stdin.buffer)) is not None:
         alarm_in(float(deadline_s))
-        reply, encoded = _reply(function, messages, most)
+        asked, body, told = messages
+        memory = shelf.told(news) if (news := decode_news(told)) is not None else None
+        reply, encoded = _reply(function, (asked, body), memory, most)
         no_alarm()
         _send(output, encoded)
         if reply.last:
@@ -73,16 +86,14 @@ def _warm() -> None:
 
     load_scorer()
     gc.freeze()  # what is loaded now stays until the end
-    gc.set_threshold(_NEW_OBJECTS)
 
 
-def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Reply, bytes]:
+def _reply(function: Task, messages: tuple[bytes, bytes], memory: SiteMemory | None, most: int) -> tuple[Reply, bytes]:
     """Return the reply to a page, and its encoded form; raises nothing."""
     url: str | None = None
     try:
         ask = decode_ask(*messages)
         url = ask.response.url
-        memory = None if ask.memory is None else SiteMemory.from_bytes(ask.memory)
         extraction = function(ask.response, ask.settings, memory, ask.rules)
         found = found_of(extraction, explain=ask.settings.explain, last=holds_more_than(most))
         return found, encode_reply(found)
@@ -98,11 +109,12 @@ def _reply(function: Task, messages: tuple[bytes, bytes], most: int) -> tuple[Re
     return failed, encode_reply(failed)
 
 
-def _receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
-    """Return the two messages of a page, None at the end of the pipe."""
+def _receive(stream: BinaryIO) -> tuple[bytes, bytes, bytes] | None:
+    """Return the three messages of a page, None at the end of the pipe."""
     asked = _frame(stream)
     body = None if asked is None else _frame(stream)
-    return None if asked is None or body is None else (asked, body)
+    told = None if body is None else _frame(stream)
+    return None if asked is None or body is None or told is None else (asked, body, told)
 
 
 def _frame(stream: BinaryIO) -> bytes | None:

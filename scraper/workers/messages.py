@@ -14,12 +14,11 @@ from scraper.model.article import Article
 from scraper.model.extraction import Extraction
 from scraper.model.response import Response
 from scraper.settings import ExtractSettings
-from scraper.sites.fingerprints import site_key
 from scraper.sites.registry import SiteRules
+from scraper.workers.shelf import News
 
 if TYPE_CHECKING:
     from scraper.model.evidence import Candidate, Choice
-    from scraper.sites.memories import SiteMemories
 
 __all__ = [
     "LENGTH_BYTES",
@@ -28,8 +27,10 @@ __all__ = [
     "Found",
     "Reply",
     "decode_ask",
+    "decode_news",
     "decode_reply",
     "encode_ask",
+    "encode_news",
     "encode_reply",
     "error_of",
     "extraction_of",
@@ -43,12 +44,13 @@ LENGTH_BYTES = 4
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True):
-    """One page to extract; the response's body follows in a frame of its own, so that it is not copied."""
+    """One page to extract; the response's body follows in a frame of its own, so that it is not copied.
+
+    A third frame tells what is known of the page's site.
+    """
 
     response: Response
     settings: ExtractSettings
-    memory: bytes | None = None
-    """What is known of the page's site, as `SiteMemory.to_bytes` stores it; None: the site's memory is not asked."""
     rules: SiteRules | None = None
 
 
@@ -76,6 +78,7 @@ Reply = Found | Failed
 
 _encoder = msgspec.msgpack.Encoder()
 _ask_decoder = msgspec.msgpack.Decoder(Ask)
+_news_decoder = msgspec.msgpack.Decoder(News)
 _reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 _ERRORS = {name: getattr(errors, name) for name in errors.__all__}
 
@@ -85,17 +88,24 @@ def length_of(message: bytes) -> bytes:
     return len(message).to_bytes(LENGTH_BYTES, "big")
 
 
-def encode_ask(
-    response: Response, settings: ExtractSettings, memories: SiteMemories | None = None, rules: SiteRules | None = None
-) -> bytes:
-    """Return the message that asks for a page; of what is known of sites, only what concerns its own goes with it.
+def encode_ask(response: Response, settings: ExtractSettings, rules: SiteRules | None = None) -> bytes:
+    """Return the message that asks for a page.
 
     Raises:
         UnicodeEncodeError: a text of the response is no Unicode.
 
     """
-    memory = None if memories is None else memories.of(site_key(response.url)).to_bytes()
-    return _encoder.encode(Ask(msgspec.structs.replace(response, body=b""), settings, memory, rules))
+    return _encoder.encode(Ask(msgspec.structs.replace(response, body=b""), settings, rules))
+
+
+def encode_news(news: News | None) -> bytes:
+    """Return the message that tells a worker of a page's site; None: the site's memory is not asked."""
+    return b"" if news is None else _encoder.encode(news)
+
+
+def decode_news(message: bytes) -> News | None:
+    """Return what a worker is told."""
+    return _news_decoder.decode(message) if message else None
 
 
 def decode_ask(message: bytes, body: bytes) -> Ask:

@@ -12,7 +12,8 @@ import msgspec
 
 from scraper.errors import ExtractCrashed, ExtractTimeout, PageError
 from scraper.settings import WorkerSettings
-from scraper.workers.messages import Failed, Reply, decode_reply, encode_ask, error_of, extraction_of
+from scraper.sites.fingerprints import site_key
+from scraper.workers.messages import Failed, Reply, decode_reply, encode_ask, encode_news, error_of, extraction_of
 from scraper.workers.process import WorkerEnded, WorkerProcess, start_worker
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scraper.model.response import Response
     from scraper.settings import ExtractSettings
     from scraper.sites.memories import SiteMemories
+    from scraper.sites.memory import SiteMemory
     from scraper.sites.registry import SiteRules
 
 __all__ = ["WorkerPool"]
@@ -94,10 +96,12 @@ class WorkerPool:
 
         """
         try:
-            messages = encode_ask(response, settings, memories, rules), response.body
+            messages = encode_ask(response, settings, rules), response.body
         except UnicodeEncodeError as error:
             raise PageError("a header or the URL is no Unicode text", url=None, reason="undecodable") from error
-        reply = await self._reply(messages, response.url)
+        site = site_key(response.url)
+        known = None if memories is None else (site, memories.of(site))
+        reply = await self._reply(messages, known, response.url)
         if isinstance(reply, Failed):
             raise error_of(reply)
         return extraction_of(reply)
@@ -113,13 +117,13 @@ class WorkerPool:
         self._workers.clear()
         self._idle.clear()
 
-    async def _reply(self, messages: tuple[bytes, bytes], url: str) -> Reply:
+    async def _reply(self, messages: tuple[bytes, bytes], known: tuple[str, SiteMemory] | None, url: str) -> Reply:
         """Return the reply of a worker; of a fresh one where the first ended."""
         for attempt in range(1, _TRIES + 1):
             await self._turn()
             try:
                 worker = await self._worker(url)
-                reply = await self._asked(worker, messages, url)
+                reply = await self._asked(worker, messages, known, url)
             except WorkerEnded as ended:
                 _log.info("%s: the extraction worker ended: %s", url, ended)
                 if ended.late:
@@ -134,11 +138,14 @@ class WorkerPool:
                 self._next_turn()
         raise AssertionError("the loop returns or raises")
 
-    async def _asked(self, worker: WorkerProcess, messages: tuple[bytes, bytes], url: str) -> Reply:
+    async def _asked(
+        self, worker: WorkerProcess, messages: tuple[bytes, bytes], known: tuple[str, SiteMemory] | None, url: str
+    ) -> Reply:
         """Return a worker's reply, and keep the worker where it can serve another page."""
         keep = False
         try:
-            reply = decode_reply(await worker.ask(*messages))
+            told = encode_news(None if known is None else worker.shelf.news(*known))
+            reply = decode_reply(await worker.ask(*messages, told))
             keep = not reply.last
         except msgspec.DecodeError as error:
             raise ExtractCrashed("extraction gave no valid reply", url=url, advice="please report this page") from error

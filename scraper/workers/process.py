@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scraper.workers.limits import ALARMS, WALL_FACTOR
 from scraper.workers.messages import LENGTH_BYTES, length_of
+from scraper.workers.shelf import Shelf
 
 if TYPE_CHECKING:
     from scraper.settings import WorkerSettings
@@ -89,6 +90,8 @@ class WorkerProcess:
         self._asks = asks
         self._deadline_s = deadline_s
         self._late = False
+        self.shelf = Shelf()
+        """What it knows of sites."""
 
     @property
     def alive(self) -> bool:
@@ -100,14 +103,19 @@ class WorkerProcess:
         """Its process id."""
         return self._transport.get_pid()
 
-    async def ask(self, message: bytes, body: bytes) -> bytes:
+    async def ask(self, message: bytes, body: bytes, told: bytes) -> bytes:
         """Return the reply to a page; cancelled, the process is killed.
+
+        Args:
+            message: as `encode_ask` gives it.
+            body: of the response.
+            told: as `encode_news` gives it.
 
         Raises:
             WorkerEnded: it ended before it replied.
 
         """
-        parts = (length_of(message) + message + length_of(body), body)
+        parts = (length_of(message) + message + length_of(body), body, length_of(told) + told)
         return await self._reply(parts, self._deadline_s * WALL_FACTOR + _GRACE_S)
 
     async def ready(self) -> None:

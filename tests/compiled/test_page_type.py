@@ -23,10 +23,24 @@ VALUES = st.lists(st.floats(-1, 1) | st.sampled_from([0.0, 1.0, -1.0]), min_size
 @given(st.lists(TREES, max_size=5), VALUES)
 @MANY
 def test_trees_add_up_to_the_last_bit(trees, values):
-    assert twin.tree_sum(trees, values) == page_type.tree_sum(trees, values)
+    assert twin.sum_of(trees, 4)(values) == page_type.sum_of(trees, 4)(values)
 
 
+@pytest.mark.parametrize("sum_of", [page_type.sum_of, twin.sum_of])
 @pytest.mark.parametrize("column", [-1, 4])
-def test_no_tree_reads_outside_the_values(column):
-    with pytest.raises((ValueError, IndexError)):
-        twin.tree_sum([[column, 0.0, 1.0, 2.0]], [0.0] * 4)
+def test_no_tree_asks_for_what_is_outside_the_values(sum_of, column):
+    with pytest.raises(ValueError, match="more than 4 values"):
+        sum_of([[0, 0.0, 1.0, [column, 0.0, 1.0, 2.0]]], 4)
+
+
+@pytest.mark.parametrize("count", [0, 3, 5])
+def test_a_row_of_another_length_is_refused(count):
+    with pytest.raises(IndexError, match="values"):
+        twin.sum_of([[3, 0.0, 1.0, 2.0]], 4)([0.0] * count)
+
+
+def test_a_sum_outlives_its_trees():
+    trees = [[0, 0.5, 1.0, 2.0]]
+    total = twin.sum_of(trees, 1)
+    trees.clear()
+    assert total([1.0]) == 2.0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from scraper.batching import Batch, Given, Step, step
+import pytest
+
+from scraper.batching import Batch, Given, Handover, Step
 
 
 def urls(*counts: int) -> list[str]:
@@ -73,10 +75,11 @@ def test_a_result_says_whether_a_url_is_wanted_so_that_one_call_serves_both() ->
     async def run() -> int:
         batch = Batch(work, concurrency=1, per_host=1, ordered=False)
         source = iter(urls(40))
+        hand = Handover(batch, asyncio.get_running_loop().call_soon_threadsafe)
         calls, taken, ended = 0, 0, False
         given_in: tuple[str, ...] = ()
         while True:
-            given = await step(batch, given_in, ended=ended)
+            given = await asyncio.to_thread(hand.step, given_in, ended=ended)
             calls += 1
             given_in = ()
             if given is Step.DONE:
@@ -89,3 +92,17 @@ def test_a_result_says_whether_a_url_is_wanted_so_that_one_call_serves_both() ->
             given_in, ended = ((url,), False) if url else ((), True)
 
     assert asyncio.run(run()) <= 36  # those that fill the batch (32 are held), and the end
+
+
+def test_what_a_batch_raises_reaches_the_thread_that_waits() -> None:
+    async def work(url: str) -> str:
+        return url
+
+    async def run() -> None:
+        batch = Batch(work, concurrency=1, per_host=1, ordered=False)
+        batch.put = None  # type: ignore[method-assign,assignment]
+        hand = Handover(batch, asyncio.get_running_loop().call_soon_threadsafe)
+        with pytest.raises(TypeError):
+            await asyncio.to_thread(hand.step, ("https://a.example/",), ended=False)
+
+    asyncio.run(run())

@@ -390,3 +390,46 @@ def test_desk_of_the_house_alone_in_a_line(value, line):
 
 def test_team_of_another_house_alone_in_a_line_is_no_author(value):
     assert value("authors", "", f"{H1}<div>Lumera Team</div>") is None
+
+
+def test_section_that_the_head_links_to_is_no_author(value):
+    line = '<div class="byline"><a href="/tag/personal-finance">Personal Finance</a> <span>May 3, 2024</span></div>'
+    assert value("authors", "", f"{H1}{line}") is None
+
+
+def test_author_beside_a_section_is_alone(value):
+    line = '<div class="byline"><span>Jane Doe</span> / <a href="/category/city">City Life</a></div>'
+    assert names(value("authors", "", f"{H1}{line}")) == ["Jane Doe"]
+
+
+def test_author_who_has_a_page_among_the_tags_is_one(value):
+    line = '<div class="byline">By <a href="/tag/jane-doe">Jane Doe</a></div>'
+    assert names(value("authors", "", f"{H1}{line}")) == ["Jane Doe"]
+
+
+def behind_the_text(box):
+    page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{box}<div>More news</div></body></html>"
+    winner = choices_of(page)["authors"].winner
+    return names(winner.value) if winner else []
+
+
+def test_reader_who_commented_is_no_author():
+    head = '<h3><a class="author" href="/jane88">jane88</a> commented</h3>'
+    assert behind_the_text(f'<div id="story-comment-4711">{head}<div>Finally a bridge.</div></div>') == []
+
+
+def test_line_with_name_and_date_behind_the_text():
+    assert behind_the_text('<div class="right"><span>Jane Doe</span> | 29.07.2006 um 14:26</div>') == ["Jane Doe"]
+
+
+def test_name_behind_a_label_and_the_initials_of_a_portrait():
+    assert behind_the_text("<div>Author</div><div>JD</div><div>Jane Doe</div>") == ["Jane Doe"]
+
+
+def test_post_of_a_social_network_is_no_byline():
+    assert behind_the_text("<div>Ein Beitrag geteilt von Jane Doe (@janedoe) am Jun 17, 2019 um 12:26 PDT</div>") == []
+
+
+def test_agency_by_its_address_gives_way_to_the_reporter(value):
+    body = f'{H1}<div class="byline">By <a href="/author/cnn">CNN.com</a></div><p class="x">By Jane Doe, CNN</p>'
+    assert names(value("authors", ld('"CNN.com"'), body)) == ["Jane Doe"]

@@ -45,6 +45,35 @@ def test_plain_sentence_has_no_dateline(value):
     assert value("dateline", "", H1) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("HALFORD. " + TEXT, None),
+        ("HALFORD – " + TEXT, "HALFORD"),
+        ("HALFORD, KABAR.com - " + TEXT, "HALFORD"),
+        ("ST. HALFORD, D.C. — " + TEXT, "ST. HALFORD, D.C."),
+        ("HALFORD. 3 May. — " + TEXT, "HALFORD"),
+        ("BRIDGES – How they are built", None),
+        ("TLDR – " + TEXT, None),
+        (f"HALFORD POST: {TEXT}</p><p>JANE DOE: {TEXT}", None),
+        ("EXAMPLE.COM – " + TEXT, None),
+    ],
+    ids=["full stop", "dash", "own name", "letters", "day", "heading", "label", "interview", "site"],
+)
+def test_place_in_capitals(value, text, expected):
+    assert value("dateline", "", H1, text=text) == expected
+
+
+def test_place_in_capitals_deep_in_the_text_is_none(value):
+    assert value("dateline", "", H1, text=f"{TEXT}</p><p>{TEXT}</p><p>HALFORD – {TEXT}") is None
+
+
+@pytest.mark.parametrize("line", ["2022-05-07T20:06:23-05:00", "Sun, 19 Oct 2025 04:00", "Published on May 3, 2024."])
+def test_date_stated_as_dateline_is_none(value, line):
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Town bridge opens","dateline":"{line}"}}</script>'
+    assert value("dateline", head, H1) is None
+
+
 def test_dateline_on_a_line_of_its_own(value):
     assert value("agency", "", f"{H1}<div>Exampletown (ots)</div>") == ("ots",)
 

@@ -339,11 +339,28 @@ def shown_credits(value, line, pictures=1):
         ('<p class="c">Photo credit: Jane Doe / Agency</p>', "Jane Doe / Agency"),
         ('<p class="c">Crédits photos : Jane Doe</p>', "Jane Doe"),
         ('<p class="c">Źródło zdjęcia głównego: JANE DOE/AGENCY</p>', "JANE DOE/AGENCY"),
+        (
+            '<p class="c">Titelbild: <a href="https://pics.example.net/jane">Jane Doe of the Agency</a></p>',
+            "Jane Doe of the Agency",
+        ),
+        ('<p class="c"><em>Image used under license from Example Stock</em></p>', "Example Stock"),
+        ('<p class="c">Beitragsbild via Example Stock.</p>', "Example Stock"),
         ('<p class="c">© Example Media</p>', None),
         ('<p class="c"><a href="/g">Bilder: A walk through the town</a></p>', None),
         ('<h3 class="c">Images: a walk through the town</h3>', None),
     ],
-    ids=["german", "english", "french", "polish", "rights in the text", "link", "heading"],
+    ids=[
+        "german",
+        "english",
+        "french",
+        "polish",
+        "linked name",
+        "licence",
+        "via",
+        "rights in the text",
+        "link",
+        "heading",
+    ],
 )
 def test_line_at_the_end_that_credits_the_picture(value, line, credit):
     html = f"{H1}<article><p>{TEXT}</p><p><img src='/p/old.jpg' width='600'></p></article>"
@@ -457,3 +474,70 @@ def test_linked_picture_beside_a_sentence_of_the_text_stays(value):
 def test_quotation_of_several_paragraphs_behind_a_picture_is_no_caption(value):
     quote = f"<blockquote><p>The mayor cut the ribbon</p><p>{TEXT}</p></blockquote>"
     assert value("images", "", f"{H1}{PLAIN}{quote}")[0].caption is None
+
+
+STAND_IN = "data:image/svg+xml,%3Csvg%20viewBox='0%200%201024%20768'%3E%3C/svg%3E"
+UNSIGNED = "The bridge at night, seen from the mill."
+
+
+@pytest.mark.parametrize(
+    "img",
+    [f'<img src="{STAND_IN}" width="1024" height="768" alt="bridge">', '<img class="lazyload" width="900">', ""],
+    ids=["stand-in", "no address", "drawn by a script"],
+)
+def test_caption_stays_where_a_script_fills_in_the_address(value, img):
+    images = value("images", "", f"{H1}<p>{TEXT}</p><figure>{img}<figcaption>{UNSIGNED}</figcaption></figure>")
+    assert [(image.url, image.caption) for image in images] == [(None, UNSIGNED)]
+
+
+def test_caption_without_an_address_keeps_its_place(value):
+    lazy = f'<figure><img src="{STAND_IN}"><figcaption>{UNSIGNED}</figcaption></figure>'
+    whole = '<figure><img src="/p/{0}.jpg"><figcaption>The {0} of the town at noon.</figcaption></figure>'
+    body = f"{H1}{whole.format('harbour')}<p>{TEXT}</p>{lazy}<p>{TEXT}</p>{whole.format('market')}"
+    names = [(image.url or "").rpartition("/")[2] for image in value("images", "", body)]
+    assert names == ["harbour.jpg", "", "market.jpg"]
+
+
+def test_main_image_is_none_without_an_address(value):
+    body = f'{H1}<figure><img src="{STAND_IN}"><figcaption>{UNSIGNED}</figcaption></figure>'
+    assert value("mainImage", "", body) is None
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<blockquote>We will build it.</blockquote><figcaption>Jane Doe, founder</figcaption>",
+        "<table><tr><td>3</td></tr></table><figcaption>Bridges by year of building</figcaption>",
+        "<div>of ten</div><figcaption>9</figcaption>",
+    ],
+    ids=["quotation", "table", "number"],
+)
+def test_figure_that_shows_no_picture_gives_no_caption(value, inner):
+    assert value("images", "", f"{H1}<p>{TEXT}</p><figure>{inner}</figure>") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["img_description", "article-img-desc", "Image__metadata image-metadata", "list-photocred"]
+)
+def test_names_of_captions_in_more_publishing_systems(value, name):
+    body = (
+        f'{H1}<div><img src="/p/bridge.jpg"></div><div class="x"><div class="{name}"><p>{UNSIGNED}</p></div><hr></div>'
+    )
+    assert value("images", "", body)[0].caption == UNSIGNED
+
+
+def test_caption_behind_a_lazy_picture_and_its_form_without_scripts(value):
+    lazy = '<span><img class="lazyload" data-src="/p/bridge.jpg"><noscript><img src="/p/bridge.jpg"></noscript></span>'
+    body = f'{H1}<p>{TEXT}</p><p style="text-align: center">{lazy}{UNSIGNED}</p>'
+    assert [image.caption for image in value("images", "", body)] == [UNSIGNED]
+
+
+def test_credit_that_is_all_of_a_second_caption(value):
+    second = '<figcaption><span class="credit">Post Office / Jane Doe</span></figcaption>'
+    body = f'{H1}<figure><img src="/p/bridge.jpg"><figcaption>{UNSIGNED}</figcaption>{second}</figure>'
+    assert value("images", "", body)[0].credit == "Post Office / Jane Doe"
+
+
+@pytest.mark.parametrize("attribute", ['data-credit="Jane Doe"', 'data-copyright="Foto: Jane Doe"'])
+def test_credit_in_the_attributes_of_a_picture(value, attribute):
+    assert value("images", "", figure(f'<img src="/p/bridge.jpg" {attribute}>', UNSIGNED))[0].credit == "Jane Doe"

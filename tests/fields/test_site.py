@@ -134,3 +134,25 @@ def test_sentence_between_headline_and_byline_is_the_standfirst(value):
 def test_notice_between_headline_and_byline_is_no_standfirst(value):
     body = "<h1>Town bridge opens</h1><div><b>Town</b></div><div>This post may contain affiliate links.</div><div>May 3, 2024</div>"
     assert value("alternativeHeadline", "", body) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ('<meta property="og:site_name" content="Town bridge opens after six years | Daily">', "example.com"),
+        ('<meta property="og:site_name" content="Example Daily – News from the valley">', "Example Daily"),
+        ('<meta property="og:site_name" content="All of the news of the valley | Example">', "Example"),
+        ('<meta property="og:site_name" content="Exam - Tests for all of the World">', "Exam - Tests for all of the World"),
+        ('<meta property="og:site_name" content="The Valley - News from the hills">', "The Valley - News from the hills"),
+        ('<meta name="copyright" content="Copyright © 2001-2009 by Daily Valley. All rights reserved.">', "Daily Valley"),
+        ('<meta name="copyright" content="Copyright &amp;copy; 2009">', "example.com"),
+        ('<meta name="copyright" content="Daily Valley, Mill Lane 3, 54300 Valley">', "example.com"),
+        ('<meta name="dc.publisher" content="Jane Doe jane@example.com">', "Jane Doe"),
+        ('<meta name="copyright" content="Jane Doe. For more see https://example.com/terms">', "Jane Doe. For more see"),
+    ],
+    ids=["headline", "claim", "claim first", "letters", "other host", "rights", "year", "address", "mail", "link"],
+)  # fmt: skip
+def test_name_of_the_publisher(value, head, name):
+    h1 = "<h1>Town bridge opens after six years</h1>"
+    host = "exam.example" if name.startswith("Exam ") else "example.com"
+    assert value("publisher", head, h1, url=f"https://www.{host}/news/1").name == name

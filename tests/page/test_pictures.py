@@ -32,6 +32,8 @@ def picture(html):
         ('<picture><source srcset="/big.webp 1600w"><img src="/s.jpg"></picture>', "/big.webp"),
         ('<figure><img src="data:,x"><noscript><img src="/n.jpg"></noscript></figure>', "/n.jpg"),
         ('<img src="/ok.jpg" srcset="/{width}/ok.jpg 900w">', "/ok.jpg"),
+        ('<img src="/up/empty-wooden-chair-4711.jpg">', "/up/empty-wooden-chair-4711.jpg"),
+        ('<img src="/up/boats-on-gray-water-with-gulls.jpg">', "/up/boats-on-gray-water-with-gulls.jpg"),
         ('<img class="share" src="/social-media-study.jpg">', "/social-media-study.jpg"),
     ],
 )

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.model.body import Code, Embed, Figure, Heading, List, ListItem, Paragraph, Quote, Span, Table
-from scraper.render import html
+from scraper.render import inline_html
 from scraper.render.html import render_html
 
 URL = "https://news.example/a?b=1&c=2"
@@ -73,5 +73,5 @@ def test_an_unsafe_link_leaves_its_text():
 )
 def test_spans_side_by_side_are_written_as_nested_ones_are(text, places, url):
     spans = tuple(Span(start=at, end=at + size, kind=kind, url=url) for at, size, kind in sorted(places))
-    parts = html._side_by_side(text, spans)
-    assert parts is None or "".join(parts) == "".join(html._nested(text, spans))
+    parts = inline_html._side_by_side(text, spans)
+    assert parts is None or "".join(parts) == "".join(inline_html.nested(text, spans))

@@ -1,0 +1,82 @@
+"""Captions of pictures whose address the page does not have: a script fills it in, or draws the whole picture."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from scraper.fields.captions import MAX_IMAGES, Shown, picture_elements
+from scraper.fields.picture_boxes import MAX_CAPTION, SOMEWHERE, figure_of
+from scraper.fields.pictures import caption_of, is_furniture
+from scraper.fields.values import clean
+from scraper.model.article import Image
+from scraper.page.pictures import largest_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["with_captions_alone"]
+
+_NO_PICTURE = frozenset(
+    {"blockquote", "table", "pre", "code", "iframe", "video", "audio", "object", "embed", "math", "ul", "ol", "form"}
+)
+"""In a <figure> whose caption speaks of something else than a picture."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def with_captions_alone(
+    material: Material, images: tuple[Image, ...], places: list[int], captions: dict[int, Shown]
+) -> tuple[Image, ...]:
+    """Return pictures and, in their places, those without an address that have a caption, which no other has.
+
+    Args:
+        material: of the page.
+        images: with an address, in document order.
+        places: their elements.
+        captions: of all pictures in and around the article, by element.
+
+    """
+    if not material.clues.places.tag("figcaption"):
+        return images
+    told = {(image.caption, image.credit) for image in images}
+    merged: list[tuple[float, Image]] = list(zip(places, images, strict=True))
+    for element, alone in _captions_alone(material, captions):
+        if (alone.caption, alone.credit) not in told:
+            told.add((alone.caption, alone.credit))
+            merged.append((element, alone))
+    if len(merged) == len(images):
+        return images
+    merged.sort(key=lambda one: one[0])
+    return tuple(image for _, image in merged[:MAX_IMAGES])
+
+
+def _captions_alone(material: Material, captions: dict[int, Shown]) -> Iterator[tuple[int, Image]]:
+    """Yield (element, picture) of what has a <figcaption> and no file: an <img> that waits for a script, or none at all."""
+    snapshot = material.snapshot
+    for image, shown in captions.items():
+        if not shown.stated or shown.foreign or not _tells(shown):
+            continue
+        attributes = snapshot.attributes(image)
+        url, _ = largest_file(snapshot, image, attributes, material.base or SOMEWHERE)
+        if url is None and not is_furniture(snapshot, image, attributes, stated=True):
+            alt = clean(attributes.get("alt"), 500)
+            yield image, Image(alt=alt, caption=shown.caption, credit=shown.credit)
+    pictures = picture_elements(material)
+    first, last = material.element_range
+    for element in material.clues.places.tag("figcaption"):
+        figure = figure_of(snapshot, element) if first <= element <= last else -1
+        if figure < 0 or bisect_left(pictures, figure) != bisect_left(pictures, snapshot.ends[figure]):
+            continue
+        if _NO_PICTURE.isdisjoint(snapshot.tags[figure : snapshot.ends[figure]]):
+            shown = Shown(*caption_of(material, element))
+            if _tells(shown):
+                yield element, Image(caption=shown.caption, credit=shown.credit)
+
+
+def _tells(shown: Shown) -> bool:
+    """Whether there are words beside a picture, of the length of a caption."""
+    text = f"{shown.caption or ''}{shown.credit or ''}"
+    return len(text) <= MAX_CAPTION and _WORD.search(text) is not None
