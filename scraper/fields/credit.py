@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["agency", "dateline"]
+__all__ = ["agency", "begins_with_dateline", "dateline"]
 
 _OPENING = 120
 """Characters of the first paragraph in which a wire names itself."""
@@ -185,7 +185,8 @@ def _likely(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     return [
         block
         for block in blocks
-        if "/" in (text := block.text) or (len(text) <= _LINE and (_may_be_credit(text) or text[0] in _OPENING_BRACKETS))
+        if "/" in (text := block.text)
+        or (len(text) <= _LINE and (_may_be_credit(text) or text[0] in _OPENING_BRACKETS))
     ]
 
 
@@ -325,6 +326,16 @@ def dateline(material: Material) -> Found:
             continue
         candidates.append(Candidate(value=place, raw=start, source="text", where="first paragraph"))
     return Found(tuple(candidates))
+
+
+def begins_with_dateline(text: str) -> bool:
+    """Whether a text begins as a news story does: "HALFORD - ", "Halford (dpa) - "."""
+    start = text[:_OPENING]
+    match = _DATELINE.match(start) if _may_have_dateline(start) else None
+    if match and agencies_in(match.group(2)):
+        return True
+    bare = _BARE_DATELINE.match(start)
+    return bool(bare and len(bare.group(1).split()) <= _PLACE_WORDS and ":" not in bare.group())
 
 
 def _in_capitals(material: Material) -> tuple[str, str] | None:

@@ -154,16 +154,15 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if not caption:
         return None, None
     source = snapshot.sources[container]
-    if _may_be_credit(source) and _NAMES_CREDIT.search(source):
-        text, credit = _split(caption)
-        if not (text and credit) or (len(text) < _CREDIT_BEFORE and not text.endswith((".", "!", "?"))):
-            return None, credit_name(credit_in(snapshot, container)) or None
+    named = _may_be_credit(source) and _NAMES_CREDIT.search(source)
+    if named and not _is_caption_too(caption):
+        return None, credit_name(credit_in(snapshot, container)) or None
     found: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
         if i >= end and _may_be_credit(snapshot.sources[i]):
             text = clean(spaced_text(snapshot, i), _MAX_CAPTION)
-            if text == caption and _NAMES_CREDIT.search(snapshot.sources[i]):
+            if text == caption and _NAMES_CREDIT.search(snapshot.sources[i]) and not _is_caption_too(caption):
                 return None, credit_name(credit_in(snapshot, i)) or None
             if text and text != caption and caption.endswith(text):
                 found.append(credit_in(snapshot, i))
@@ -172,6 +171,12 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if found:
         return caption.strip(" |–—/") or None, credit_name(" ".join(found)) or None
     return _signed(snapshot, container, caption) or _split(caption)
+
+
+def _is_caption_too(credit: str) -> bool:
+    """Whether what calls itself a credit says at its start what the picture shows."""
+    text, name = _split(credit)
+    return bool(text and name) and (len(text or "") >= _CREDIT_BEFORE or (text or "").endswith((".", "!", "?")))
 
 
 def spaced_text(snapshot: Snapshot, element: int) -> str:
@@ -270,4 +275,6 @@ def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
     if len(common) * 3 >= 2 * max(len(a), len(b)):
         return True
     # a number or hash in an archive
-    return any(len(t) >= _TELLING and not t.isalpha() and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)
+    return any(
+        len(t) >= _TELLING and not t.isalpha() and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common
+    )

@@ -23,8 +23,8 @@ _MAX_CONTENT = 20_000
 _MAX_VALUES = 1_000
 """Values of one name that are kept."""
 _is_resource = finder(
-    'rel="stylesheet', 'rel="pre', 'rel="dns-', 'rel="modulepreload', 'rel="apple-touch', 'rel="manifest', 'rel="alternate"',
-    'rel="icon', 'rel="shortcut', 'rel="mask-icon',
+    'rel="stylesheet', 'rel="pre', 'rel="dns-', 'rel="modulepreload', 'rel="apple-touch', 'rel="manifest',
+    'rel="alternate"', 'rel="icon', 'rel="shortcut', 'rel="mask-icon',
 )  # fmt: skip
 """Links to what a page is built from, to other languages and feeds; they say nothing of it."""
 _NAMES = ("name", "property", "itemprop", "http-equiv")
