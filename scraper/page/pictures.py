@@ -48,8 +48,8 @@ _STAND_IN = re.compile(
 )
 """In the address of a picture that stands in for another one, in lower case; "empty-wooden-chair-4711.jpg" is none."""
 _may_stand_in = finder(
-    "blank", "placeholder", "spacer", "transparent", "pixel", "1x1", "lazy", "loading", "loader", "grey", "gray", "empty",
-    "default", "no-image", "noimage", "dummy",
+    "blank", "placeholder", "spacer", "transparent", "pixel", "1x1", "lazy", "loading", "loader", "grey", "gray",
+    "empty", "default", "no-image", "noimage", "dummy",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
 _DECORATION = re.compile(
