@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.segment import clean_text
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
@@ -33,7 +34,12 @@ _AGENCY = (
 _AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$")
 """Of a text in lower case, as the next pattern is."""
 _LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
-"""What every `_LABELLED` has in lower case."""
+"""One of these is in every `_LABELLED`."""
+_has_label_sign = finder(*_LABEL_SIGNS)
+_LABEL_BEFORE_SIGN = 50
+"""Characters of a label and the blanks around it before its sign at most."""
+_BRACKETS = "()[]"
+"""No label and no credit behind it has one, but at its ends."""
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$"
 )
@@ -155,8 +161,13 @@ def _labelled(text: str) -> tuple[int, str] | None:
     Most captions lack what both need. Patterns that know one case only are several times as fast.
     """
     lower = lower_case(text)
-    found = _AT_END.search(lower) if any([sign in lower for sign in _LABEL_SIGNS]) else None  # noqa: C419  # quicker
-    found = found or (_IN_BRACKETS.search(lower) if ")" in text or "]" in text else None)
+    found = None
+    if _has_label_sign(text):
+        bracket = max(map(lower.rstrip(" .)]\n").rfind, _BRACKETS))
+        signs = [at for sign in _LABEL_SIGNS if (at := lower.find(sign, max(bracket, 0))) >= 0]
+        found = _AT_END.search(lower, max(bracket, min(signs) - _LABEL_BEFORE_SIGN, 0)) if signs else None
+    if not found and (")" in text or "]" in text):
+        found = _IN_BRACKETS.search(lower)
     return (found.start(), text[found.start(1) : found.end(1)]) if found else None
 
 

@@ -22,7 +22,7 @@ __all__ = ["breadcrumbs", "keywords", "section"]
 _MAX_KEYWORDS = 100
 _MAX_KEYWORD = 120
 _MAX_CRUMBS = 12
-_SPLIT = re.compile(r"\s*[,;،、|]\s*")
+_SPLIT = re.compile(r"[,;،、|]")
 _KEYWORD_META = (
     "news_keywords", "article:tag", "og:article:tag", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "tags",
     "article:tags", "dc.subject", "dcterms.subject", "mrf:tags", "og:tags",
