@@ -40,7 +40,7 @@ def is_script_shell(page: Page) -> bool:
 
 
 def length_of(text: str, most: int) -> int:
-    """Return the characters of a text, white space collapsed; where there are more than `most`, something above that."""
+    """Return how many characters a text has, white space collapsed; beyond `most`, some number above that."""
     if len(text) > _SAMPLE * most and (found := sum(map(len, text[: _SAMPLE * most].split()))) > most:
         return found
     return len(" ".join(text.split()))
