@@ -195,7 +195,8 @@ def main_image(page: Page, record: Record) -> float | None:
 _LABELS = frozenset(
     "photo photos photograph photographs photographer photography foto fotos fot fotograf picture pictures image "
     "images imagem imagen bild quelle source credit credits copyright "
-    "courtesy by via c фото зображення 写真 撮影 사진 صورة تصوير".split()
+    "courtesy by via c фото зображення 写真 撮影 사진 صورة تصوير ảnh crédits bildquelle bildnachweis titelbild "
+    "beitragsbild fotocredit borítókép".split()
 )
 
 

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from scraper.body.captions import credit_name
+from scraper.body.captions import credit_name, split_credit
 from scraper.fields.caption_lines import CaptionLines
 from scraper.fields.picture_boxes import SOMEWHERE, PictureBoxes, figure_of
-from scraper.fields.pictures import caption_of, credit_in
+from scraper.fields.pictures import caption_of, credit_in, spaced_text
 from scraper.page.pictures import custom_pictures, largest_file
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         return {}
     found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
     headline = material.headlines.element
-    boxes = PictureBoxes(material, _without_twins(snapshot, images))
+    single = _without_twins(snapshot, images)
+    boxes = PictureBoxes(material, single)
+    strict = boxes if single is images else PictureBoxes(material, images)
     lines = CaptionLines(material, images)
     for image in images:
         box = boxes.of(image)
@@ -70,7 +72,9 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and figure_of(snapshot, image) < 0):
             continue
         caption, credit = None, None
-        if box != image and boxes.may_caption(image, box):
+        # around a lazy picture and its twin, only what says whose it is: the rest is standfirsts and bylines
+        telling = box == strict.of(image) or split_credit(spaced_text(snapshot, box))[1] is not None
+        if box != image and telling and boxes.may_caption(image, box):
             caption, credit = caption_of(material, box)
         if credit or (caption and len(caption) >= _MIN_CAPTION):
             found[image] = Shown(caption, credit)

@@ -47,7 +47,7 @@ _DAY_MONTH_YEAR = re.compile(
 _MONTH_DAY_YEAR = re.compile(
     rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
 )
-_LEAF = re.compile(rf"(?:^|(?<=[\s|(]))([^\W\d]{{3,12}})\.?\s*([0-3]\d)((?:19|20)\d\d)(?!\d)")
+_LEAF = re.compile(r"(?:^|(?<=[\s|(]))([^\W\d]{3,12})\.?\s*([0-3]\d)((?:19|20)\d\d)(?!\d)")
 """The leaf of a calendar, its parts in boxes of their own that the text joins: "Apr 042013"."""
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
 _LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")

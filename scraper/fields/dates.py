@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.date_text import Moment, read_moment
 from scraper.fields.found import Found
-from scraper.fields.hidden_dates import address_of, dates_beside_own_title, dates_in_address, dates_in_footers, dates_in_scripts, days_in
+from scraper.fields.hidden_dates import (
+    address_of,
+    dates_beside_own_title,
+    dates_in_address,
+    dates_in_footers,
+    dates_in_scripts,
+    days_in,
+)
 from scraper.fields.stated_dates import stated_modified, stated_published
 from scraper.fields.visible_dates import (
     Raw,
@@ -47,6 +54,8 @@ _WEAK = frozenset(
 _NUMERIC = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 """What can be read in two ways."""
 _EITHER_ORDER = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}")
+_PARTS = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:19|20)\d\d(?!\d)")
+_MAX_DATE_LINE = 200
 _DAY_FIRST = re.compile(r"\d\.\d{1,2}\.\d{4}")
 """With full stops, nobody writes the month first."""
 _MAX_RAW = 500
@@ -84,7 +93,7 @@ def published(material: Material) -> Found:
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, address_of(material)), problems)
     for source in (
         dates_of_first_publication(material),
-        sorted(seen_raws, key=lambda raw: raw[3].startswith("prose in")),
+        sorted(seen_raws, key=_is_in_prose),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
@@ -101,6 +110,11 @@ def published(material: Material) -> Found:
             found[0] = _in_the_order_of_the_page(material, found[0], found[1:])
             return _found(found, problems)
     return _found(_last_resort(material), problems)
+
+
+def _is_in_prose(raw: Raw) -> bool:
+    """Whether a date stands in a paragraph that it does not open."""
+    return raw[3].startswith("prose in") and (raw[0] is None or raw[0].start > 1)
 
 
 def modified(material: Material) -> Found:
@@ -218,9 +232,28 @@ def _in_the_order_of_the_page(material: Material, best: Sound, seen: list[Sound]
         m[0].day for m in seen if not _EITHER_ORDER.match(m[1])
     }
     if not days:
-        labelled, _ = _sound(material, dates_by_label(material))
+        labelled, _ = _sound(material, [*dates_by_label(material), *dates_beside_own_title(material)])
         days = {m[0].day for m in labelled if _DAY_FIRST.search(m[1]) or not _EITHER_ORDER.search(m[1])}
+    if not days and best[2] in {"visible", "time"} and _contradicts(material.snapshot.texts, best[1], moment):
+        return (other, *best[1:])
     return (other, *best[1:]) if other.day in days and moment.day not in days else best
+
+
+def _contradicts(texts: list[str], raw: str, moment: Moment) -> bool:
+    """Whether the page's other dates, of which one part can be no month, are in the other order than a date was read in."""
+    own = _PARTS.search(raw)
+    if own is None:
+        return False
+    first, separator, _ = own.groups()
+    orders = {
+        int(a) > 12  # noqa: PLR2004  # no thirteenth month
+        for text in texts
+        if separator in text and len(text) <= _MAX_DATE_LINE
+        for a, sign, b in _PARTS.findall(text)
+        if sign == separator and (int(a) > 12) != (int(b) > 12)  # noqa: PLR2004  # as above
+    }
+    month_first = int(first) == int(moment.iso[5:7])
+    return orders == {month_first}
 
 
 def _near(stated: Moment, shown: Moment) -> bool:

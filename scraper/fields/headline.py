@@ -29,8 +29,6 @@ _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
 _STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
 _ANY_STROKE = re.compile("[|–—｜-]")
-_CONFIRMED = 1.3
-"""Support of a first-level heading that shares most of its words with a statement, the bonus of its level included."""
 _PART = 0.95
 """What a statement says for a heading that is its start or its end, but not up to a stroke."""
 _JOINTS = " :|–—-"
@@ -259,7 +257,7 @@ def _best_heading(
                 above = _better(above, (score, value, element))
             score += 0.0 if level > 1 else 0.6 if lone else 0.3
             best = _better(best, (score - 0.05 * number - (2 if is_site else 0), value, element))
-    if above and (best is None or best[0] < _MIN_SHARED or (best[0] < _CONFIRMED and best[2] > text_at)):
+    if above and (best is None or best[0] < _MIN_SHARED or best[2] > text_at):
         best = (_MIN_SHARED, *above[1:])
     if best is None or best[0] < _MIN_SHARED:
         return None, -1
@@ -374,6 +372,9 @@ def _cut_site(title: str, sites: set[str], *, guess: bool = False) -> str:
         guess: also cut a last part that only looks like a site's name, as <title> nearly always has one.
 
     """
+    host, _, rest = title.partition(" ")
+    if "." in host and rest[:1].isalnum() and len(rest) >= _MIN_SITE and fold(host).replace(" ", "") in sites:
+        title = rest  # "example.org Town bridge opens"
     cuts = [m for m in _SEPARATOR.finditer(title) if m.start() > 0 and m.end() < len(title)]
     if not cuts:
         return title

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.fields.visible_dates import Raw
 
-__all__ = ["address_of", "dates_beside_own_title", "dates_in_address", "dates_in_footers", "dates_in_scripts", "days_in"]
+__all__ = [
+    "address_of",
+    "dates_beside_own_title",
+    "dates_in_address",
+    "dates_in_footers",
+    "dates_in_scripts",
+    "days_in",
+]
 
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
@@ -112,7 +119,7 @@ def dates_in_footers(material: Material) -> Iterator[Raw]:
 def dates_in_scripts(material: Material) -> Iterator[Raw]:
     """Yield the date in the data that a page's script draws it from; of several days, none."""
     source = material.page.source
-    found = _STATE.findall(source) if b"ublish" in source else []
+    found = _STATE.findall(source) if b"ubli" in source else []
     values = {value[:_DAY] for value in found[:_MAX_STATES]}
     if len(values) == 1:
         yield from read_value(material, found[0].decode("ascii", "ignore"), "script", "publication date")

@@ -152,10 +152,9 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if not caption:
         return None, None
     source = snapshot.sources[container]
-    if source and _CREDIT_CLASS.search(source.lower()) and _NAMES_CREDIT.search(source):
-        text, credit = _split(caption)
-        if not (text and credit) or (len(text) < _CREDIT_BEFORE and not text.endswith((".", "!", "?"))):
-            return None, credit_name(credit_in(snapshot, container)) or None
+    named = source and _CREDIT_CLASS.search(source.lower()) and _NAMES_CREDIT.search(source)
+    if named and not _is_caption_too(caption):
+        return None, credit_name(credit_in(snapshot, container)) or None
     found: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
@@ -163,7 +162,7 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
             continue
         if _CREDIT_CLASS.search(snapshot.sources[i].lower()):
             text = clean(spaced_text(snapshot, i), _MAX_CAPTION)
-            if text == caption and _NAMES_CREDIT.search(snapshot.sources[i]):
+            if text == caption and _NAMES_CREDIT.search(snapshot.sources[i]) and not _is_caption_too(caption):
                 return None, credit_name(credit_in(snapshot, i)) or None
             if text and text != caption and caption.endswith(text):
                 found.append(credit_in(snapshot, i))
@@ -172,6 +171,12 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if found:
         return caption.strip(" |–—/") or None, credit_name(" ".join(found)) or None
     return _signed(snapshot, container, caption) or _split(caption)
+
+
+def _is_caption_too(credit: str) -> bool:
+    """Whether what calls itself a credit says at its start what the picture shows."""
+    text, name = _split(credit)
+    return bool(text and name) and (len(text or "") >= _CREDIT_BEFORE or (text or "").endswith((".", "!", "?")))
 
 
 def spaced_text(snapshot: Snapshot, element: int) -> str:

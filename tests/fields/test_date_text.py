@@ -103,3 +103,13 @@ INSTANTS = """2024-05-03T15:47:42Z 2024-05-03T15:47:42 2024-05-03T15:47:42.389Z 
 @pytest.mark.parametrize("text", INSTANTS)
 def test_an_instant_for_machines_is_read_as_one_in_a_text(text):
     assert read_moment(text) == next(iter(find_moments(text)), None)
+
+
+@pytest.mark.parametrize("text", ["Apr 042013", "April042013", "Apr. 042013 by Jane Doe"])
+def test_leaf_of_a_calendar_whose_parts_the_text_joins(text):
+    assert [moment.day for moment in find_moments(text)] == ["2013-04-04"]
+
+
+@pytest.mark.parametrize("text", ["Room 042013", "Apr 4201377", "May 2013", "Apr 992013"])
+def test_number_behind_a_word_is_no_leaf_of_a_calendar(text):
+    assert find_moments(text) == []

@@ -317,3 +317,82 @@ def test_icon_that_says_update_is_a_label():
     facts = f"<aside>{fact % ('Last update', 'March 11, 2024')}{fact % ('Created', 'April 1, 2022')}</aside>"
     page = f"<html><body>{H1}<p>{TEXT}</p><p>{TEXT}</p>{'<p>-</p>' * 20}<div>{facts}</div></body></html>"
     assert choices_of(page, url=ADDRESS)["datePublished"].winner.value == "2022-04-01"
+
+
+def read(html, field="datePublished", lang="en", url=ADDRESS):
+    """Return one field of a page whose body is the headline, a long text, and `html`."""
+    text = f"<p>{TEXT}</p>" * 6
+    page = f"<html lang='{lang}'><body>{H1}{text}{html}</body></html>"
+    winner = choices_of(page, url=url)[field].winner
+    return winner.value if winner else None
+
+
+def test_date_under_the_heading_of_other_stories_is_not_the_articles():
+    assert read('<h2>Related posts</h2><p class="sub">March 5, 2024</p><h3>Which lamps light the quay</h3>') is None
+
+
+def test_date_right_behind_the_text_is():
+    assert read('<p class="sub">March 5, 2024</p><h2>Related posts</h2>') == "2024-03-05"
+
+
+def test_change_told_behind_the_text():
+    assert read('<p class="sub">Last updated: March 5, 2024</p>', "dateModified") == "2024-03-05"
+
+
+def test_change_told_of_another_story_is_not_this_ones():
+    assert read('<h2>Related</h2><p class="sub">Last updated: March 5, 2024</p>', "dateModified") is None
+
+
+def test_teaser_of_this_very_article_tells_its_date():
+    others = '<li class="x"><div>2 March 2024</div><div>The lamps of the quay are lit again</div></li>'
+    own = '<li class="x"><div>5 March 2024</div><div>Town bridge opens</div></li>'
+    assert read(f"<h2>Latest</h2><ul>{others * 4}{own}{others}</ul>") == "2024-03-05"
+
+
+def test_term_that_says_published_is_a_label():
+    facts = '<dl class="x"><dt>Pages</dt><dd>51</dd><dt>Published</dt><dd>5 March 2024</dd></dl>'
+    assert read(f"<h2>Facts</h2>{'<div>Link</div>' * 12}{facts}") == "2024-03-05"
+
+
+def test_term_that_says_updated_is_none():
+    facts = '<dl class="x"><dt>Updated</dt><dd>5 March 2024</dd></dl>'
+    assert read(f"<h2>Facts</h2>{'<div>Link</div>' * 12}{facts}") is None
+
+
+def test_day_in_a_sentence_of_the_text_is_not_the_publication(value):
+    sentence = (
+        "The council asks everybody in the town to hand in the forms before April 15, 2024. Late ones will not be read."
+    )
+    assert value("datePublished", "", H1, text=f"{sentence}</p><p>{TEXT}", url=ADDRESS) is None
+
+
+def test_bar_of_an_archive_does_not_date_the_page(value):
+    bar = '<div id="wm-ipp-base"><div>1 capture</div><div>10 Nov 2013</div></div>'
+    assert value("datePublished", "", f"{bar}{H1}", url=ADDRESS) is None
+
+
+def test_date_that_opens_the_text_beats_the_day_of_the_visit_above_the_headline(value):
+    body = f"<div>Wednesday, 1 May 2024</div>{H1}<p>30 April 2024. {TEXT}</p>"
+    assert value("datePublished", "", body, url=ADDRESS) == "2024-04-30"
+
+
+@pytest.mark.parametrize(
+    ("others", "day"),
+    [(["25/11/2023", "30/10/2023"], "2023-12-02"), (["11/25/2023"], "2023-02-12"), ([], "2023-02-12")],
+)
+def test_other_dates_of_the_page_tell_the_order_of_a_date_in_numbers(others, day):
+    teasers = "".join(f"<h4>A story of the quay</h4><div>{other}</div>" for other in others)
+    page = f"<html lang='en-US'><body>{H1}<div>02/12/2023</div><p>{TEXT}</p><p>{TEXT}</p><h2>More</h2>{teasers}</body></html>"
+    assert choices_of(page, url=ADDRESS)["datePublished"].winner.value == day
+
+
+def test_day_in_a_head_beats_the_instant_at_which_a_system_sent_the_page(value):
+    head = (
+        '<meta name="published-time" content="2024-03-09T08:45:32Z"><meta name="published-date" content="2021-02-16">'
+    )
+    assert value("datePublished", head, H1, url=ADDRESS) == "2021-02-16"
+
+
+def test_publication_date_in_the_data_of_a_script(value):
+    script = '<script>window.state = {"publicationDate":"2024-03-05T14:27:32+01:00"}</script>'
+    assert value("datePublished", "", H1 + script, url=ADDRESS) == "2024-03-05T14:27:32+01:00"

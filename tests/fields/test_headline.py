@@ -153,3 +153,18 @@ def test_heading_of_a_section_that_begins_as_the_title_does_is_no_headline(value
 def test_site_is_cut_whose_name_ends_the_host(value):
     head = f"<title>{HEADLINE} | Lumera</title>{og(HEADLINE + ' | Lumera')}"
     assert value("headline", head, url="https://www.getlumera.example/a") == HEADLINE
+
+
+def test_heading_of_a_section_that_is_the_social_title_does_not_beat_the_one_above_the_text(value):
+    head = og("Which town bridge to walk") + "<title>Which town bridge to walk | Example</title>"
+    text = f"{TEXT}</p><h2>Which town bridge to walk</h2><p>"
+    assert value("headline", head, "<h1>Town bridges: a guide for walkers</h1>", text=text) == (
+        "Town bridges: a guide for walkers"
+    )
+
+
+def test_address_of_the_site_before_the_title_is_cut(value):
+    assert (
+        value("headline", f"<title>news.example.com {HEADLINE}</title>", "", url="https://news.example.com/a")
+        == HEADLINE
+    )

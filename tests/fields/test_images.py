@@ -526,10 +526,17 @@ def test_names_of_captions_in_more_publishing_systems(value, name):
     assert value("images", "", body)[0].caption == UNSIGNED
 
 
+LAZY = '<img class="lazyload" data-src="/p/bridge.jpg" width="800"><noscript><img src="/p/bridge.jpg"></noscript>'
+
+
 def test_caption_behind_a_lazy_picture_and_its_form_without_scripts(value):
-    lazy = '<span><img class="lazyload" data-src="/p/bridge.jpg"><noscript><img src="/p/bridge.jpg"></noscript></span>'
-    body = f'{H1}<p>{TEXT}</p><p style="text-align: center">{lazy}{UNSIGNED}</p>'
+    body = f"{H1}<p>{TEXT}</p><p class=\"centred\"><span>{LAZY}</span>{UNSIGNED} Photo by: 'Jane Doe'.</p>"
     assert [image.caption for image in value("images", "", body)] == [UNSIGNED]
+
+
+def test_standfirst_behind_a_lazy_picture_and_its_form_without_scripts_is_no_caption(value):
+    body = f'{H1}<p>{TEXT}</p><div class="lead"><span>{LAZY}</span><span>It took six years to build.</span></div>'
+    assert [image.caption for image in value("images", "", body)] == [None]
 
 
 def test_credit_that_is_all_of_a_second_caption(value):
