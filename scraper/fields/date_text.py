@@ -161,6 +161,12 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
         for match in () if plain else _VIETNAMESE.finditer(text):
             found += _with_time(text, match, match.groups()[::-1])
         found += _in_numbers(text, month_first=month_first)
+    else:
+        before = text[: min(m.start for m in found)]
+        if _FOUR_DIGITS.search(before):  # "Bern, 17.08.2007 - A speech held on 18 August 2007"
+            found += [
+                m for m in _in_numbers(before, month_first=month_first) if _FOUR_DIGITS.search(before[m.start : m.end])
+            ]
     found.sort(key=lambda m: m.start)
     return found
 
