@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ _ERROR = re.compile(
     r"sayfa bulunamadı|الصفحة غير موجودة|הדף לא נמצא|页面不存在|找不到(?:该|此)?(?:页|網頁|网页)|"
     r"ページが見つかりません|페이지를 찾을 수 없|không tìm thấy trang|halaman tidak ditemukan",
 )
+_ERROR_SIGNS = (
+    *("40", "41", "45", "50", "found", "error", "unavailable", "gateway", "maintenance", "wartungs", "no longer"),
+    *("exist", "gefunden", "introuvable", "trouvée", "encontr", "trovata", "gevonden", "hitta", "ikke fun", "ei löyd"),
+    *("znaleziono", "nenalezena", "nem található", "не найдена", "не знайдено", "bulunamad", "غير موجودة", "לא נמצא"),
+    *("不存在", "找不到", "見つかりません", "찾을 수 없", "không tìm", "tidak ditemukan"),
+)
+"""One of these is in it: quicker to look for."""
 _CONSENT = re.compile(
     r"cookie|consent|privacy (?:policy|settings)|our partners|personali[sz]ed (?:ad|content)|\bgdpr\b|\bdsgvo\b|"
     r"your device|device identifiers|legitimate (?:business )?interest|\bads (?:can|are|that)|profile can be built|"
@@ -161,7 +169,7 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: s
         return None if text else Wall("empty", 0.95, "the page has no text")
     title = _line(clues.title or "")
     tags = snapshot.tags
-    heads = [_line(text) for text in [b.text for b in segments if tags[b.element] in _HEADS][:3]]
+    heads = [_line(b.text) for b in islice((b for b in segments if tags[b.element] in _HEADS), 3)]
     little = len(text) <= _LITTLE and sum([len(b.text) for b in _sentences(segments)]) <= _LITTLE
     if _is_error(snapshot, title, heads, little=little):
         return Wall("error_page", 0.9, f'an error page: "{title or heads[0]}"'[:200])
@@ -187,15 +195,23 @@ def _line(text: str) -> str:
 
 def _is_error(snapshot: Snapshot, title: str, heads: list[str], *, little: bool) -> bool:
     """Whether title and headings say so; on a page that has text of its own (teasers, say), both and nothing else."""
-    if little and any(_ERROR.search(line) for line in (title, *heads)):
+    if little and any(map(_error_in, (title, *heads))):
         return True
-    if not any(map(_ends_in_error, re.split(r"\s[|–—·-]\s", title))):
+    if not _may_be_error(title) or not any(map(_ends_in_error, re.split(r"\s[|–—·-]\s", title))):
         return False
     return any(map(_ends_in_error, heads[:1])) or "error404" in _body_class(snapshot)
 
 
+def _may_be_error(line: str) -> bool:
+    return any([sign in line for sign in _ERROR_SIGNS])  # noqa: C419  # quicker
+
+
+def _error_in(line: str) -> re.Match[str] | None:
+    return _ERROR.search(line) if _may_be_error(line) else None
+
+
 def _ends_in_error(line: str) -> bool:
-    match = _ERROR.search(line)
+    match = _error_in(line)
     return match is not None and match.end() >= len(line.rstrip(" .!?")) and match.start() <= _BEFORE_ERROR
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import starmap
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from scraper.compiled import fastest
 
@@ -44,8 +45,7 @@ _HUGE = 1_000_000
 """Characters from which a list of words would take ten times the memory of the text."""
 
 
-@dataclass(slots=True)
-class TextBlock:
+class TextBlock(msgspec.Struct, frozen=True, gc=False):
     """One run of text inside one block-level element. `start` and `end` index the snapshot's text nodes."""
 
     element: int

@@ -44,11 +44,15 @@ cdef class Piece:
         PyMem_Free(self.room)
 
 
+cdef struct Slot:
+    Hash key
+    double value
+
+
 cdef class Table:
     """Hash -> number; grows. A key of 0 is an empty slot, so the one word in 2^64 with that hash is taken for 1."""
 
-    cdef Hash* keys
-    cdef double* values
+    cdef Slot* slots
     cdef Py_ssize_t size
     cdef Py_ssize_t mask
     cdef int shift
@@ -61,34 +65,32 @@ cdef class Table:
         while slots < 2 * expected:
             slots *= 2
             self.shift -= 1
-        self.keys = <Hash*>PyMem_Calloc(slots, sizeof(Hash))
-        self.values = <double*>PyMem_Calloc(slots, sizeof(double))
-        if self.keys is NULL or self.values is NULL:
+        self.slots = <Slot*>PyMem_Calloc(slots, sizeof(Slot))
+        if self.slots is NULL:
             raise MemoryError
         self.mask = slots - 1
         self.size = 0
 
     def __dealloc__(self):
-        PyMem_Free(self.keys)
-        PyMem_Free(self.values)
+        PyMem_Free(self.slots)
         PyMem_Free(self.sieve)
 
     cdef inline Py_ssize_t slot(self, Hash key) noexcept:
         """Return where a key is, or where it would be."""
         cdef Py_ssize_t at = <Py_ssize_t>((key * SPREAD) >> self.shift)
-        while self.keys[at] != 0 and self.keys[at] != key:
+        while self.slots[at].key != 0 and self.slots[at].key != key:
             at = (at + 1) & self.mask
         return at
 
     cdef inline bint has(self, Hash key) noexcept:
         key = key if key else 1
-        return self.keys[self.slot(key)] != 0
+        return self.slots[self.slot(key)].key != 0
 
     cdef inline double* find(self, Hash key) noexcept:
         """Return where the number of a key is, or NULL."""
         key = key if key else 1
         cdef Py_ssize_t at = self.slot(key)
-        return &self.values[at] if self.keys[at] != 0 else NULL
+        return &self.slots[at].value if self.slots[at].key != 0 else NULL
 
     cdef inline double* known(self, Hash key) noexcept:
         """Do what `find` does in a finished table, soonest for what is not in it."""
@@ -106,8 +108,8 @@ cdef class Table:
         if self.sieve is NULL:
             raise MemoryError
         for at in range(self.mask + 1):
-            if self.keys[at] != 0:
-                bit = <size_t>((self.keys[at] * SPREAD) >> (self.shift - 3))
+            if self.slots[at].key != 0:
+                bit = <size_t>((self.slots[at].key * SPREAD) >> (self.shift - 3))
                 self.sieve[bit >> 3] |= <unsigned char>(1 << (bit & 7))
         return 0
 
@@ -115,11 +117,11 @@ cdef class Table:
         """Set the number of a key; 1 when the key is new, else 0."""
         key = key if key else 1
         cdef Py_ssize_t at = self.slot(key)
-        if self.keys[at] != 0:
-            self.values[at] = value
+        if self.slots[at].key != 0:
+            self.slots[at].value = value
             return 0
-        self.keys[at] = key
-        self.values[at] = value
+        self.slots[at].key = key
+        self.slots[at].value = value
         self.size += 1
         if 3 * self.size > 2 * self.mask:
             self.grow()
@@ -129,12 +131,11 @@ cdef class Table:
         cdef Table larger = Table(2 * self.mask + 2)
         cdef Py_ssize_t at, to
         for at in range(self.mask + 1):
-            if self.keys[at] != 0:
-                to = larger.slot(self.keys[at])
-                larger.keys[to] = self.keys[at]
-                larger.values[to] = self.values[at]
-        self.keys, larger.keys = larger.keys, self.keys
-        self.values, larger.values = larger.values, self.values
+            if self.slots[at].key != 0:
+                to = larger.slot(self.slots[at].key)
+                larger.slots[to].key = self.slots[at].key
+                larger.slots[to].value = self.slots[at].value
+        self.slots, larger.slots = larger.slots, self.slots
         self.mask = larger.mask
         self.shift = larger.shift
         return 0

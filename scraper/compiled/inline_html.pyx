@@ -2,13 +2,19 @@
 """Twins of scraper/render/inline_html.py, whose plain Python says what is right."""
 
 from scraper.render import inline_html as _inline_html
-from scraper.render.spans import safe_url as _safe_url
+from scraper.render import spans as _spans
 
 include "strings.pxi"
 
-cdef object safe_url = _safe_url
+cdef object safe_url = _spans.safe_url
 cdef object nested = _inline_html.nested
-cdef dict TAGS = _inline_html._TAGS
+cdef dict ORDER = _spans._ORDER
+cdef int LINK = ORDER["link"]
+cdef list OPENS = [None, None, None, None]
+cdef list CLOSES = [None, None, None, None]
+for _kind, _at in ORDER.items():
+    OPENS[_at] = "" if _kind == "link" else f"<{_inline_html._TAGS[_kind]}>"
+    CLOSES[_at] = "</a>" if _kind == "link" else f"</{_inline_html._TAGS[_kind]}>"
 
 cdef enum:
     # what becomes of a character
@@ -55,31 +61,59 @@ def plain(str text not None):
 
 
 def inline(str text not None, tuple spans not None):
-    """Return text with its spans; a line break becomes <br>."""
+    """Return text with its spans; a line break becomes <br>.
+
+    Spans that stand side by side or inside one another, outer before inner, are written as they come; `nested` sorts
+    out all others.
+    """
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at = 0
-    cdef list parts = []
+    cdef Py_ssize_t[4] ends  # of the open spans: one of each kind
+    cdef int[4] kinds
+    cdef int count = 0, order, last_order = -1, k
+    cdef Py_ssize_t begin, stop, last_begin = -1, last_stop = -1
+    cdef list parts
     if not spans:
         return plain(text)
+    parts = []
     for span in spans:
         start, end = span.start, span.end  # of any size
-        if not at <= start < end <= size:
+        if not 0 <= start < end <= size:
             return "".join(nested(text, spans, plain))
+        begin, stop = start, end
         kind = span.kind
-        if kind == "link":
+        order = ORDER[kind]
+        if begin < last_begin or (
+            begin == last_begin and (stop > last_stop or (stop == last_stop and order <= last_order))
+        ):
+            return "".join(nested(text, spans, plain))
+        last_begin, last_stop, last_order = begin, stop, order
+        while count and ends[count - 1] <= begin:
+            count -= 1
+            parts.append(written(text, at, ends[count], True))
+            parts.append(CLOSES[kinds[count]])
+            at = ends[count]
+        if count and stop > ends[count - 1]:
+            return "".join(nested(text, spans, plain))
+        for k in range(count):
+            if kinds[k] == order:
+                return "".join(nested(text, spans, plain))
+        if order == LINK:
             url = safe_url(span.url)
             if not url:
                 return "".join(nested(text, spans, plain))
             tag = '<a href="' + escape(url) + '">'
-            close = "</a>"
         else:
-            name = TAGS[kind]
-            tag = f"<{name}>"
-            close = f"</{name}>"
-        parts.append(written(text, at, start, True))
+            tag = OPENS[order]
+        parts.append(written(text, at, begin, True))
         parts.append(tag)
-        at = end
-        parts.append(written(text, start, at, True))
-        parts.append(close)
+        at = begin
+        ends[count], kinds[count] = stop, order
+        count += 1
+    while count:
+        count -= 1
+        parts.append(written(text, at, ends[count], True))
+        parts.append(CLOSES[kinds[count]])
+        at = ends[count]
     parts.append(written(text, at, size, True))
     return "".join(parts)
 

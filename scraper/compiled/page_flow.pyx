@@ -126,18 +126,26 @@ cdef inline Py_UCS4 lowered(Py_UCS4 char, bint lower) noexcept:
     return <Py_UCS4>(<unsigned int>char | 32) if lower and u"A" <= char <= u"Z" else char
 
 
+cdef unsigned char[256] STRAIGHT
+cdef unsigned char[256] FOLDED
+for _char in range(256):
+    STRAIGHT[_char] = _char % PAIRS
+    FOLDED[_char] = (_char | 32 if 0x41 <= _char <= 0x5a else _char) % PAIRS
+
+
 cdef void count_all(const Char *text, Py_ssize_t size, bint lower, Words words, Tally *tally) noexcept:
     cdef Py_ssize_t i
     cdef int at, number
+    cdef unsigned int two = 0
     cdef Word *word
-    cdef Py_UCS4 char
-    cdef Py_UCS4 following = lowered(text[0], lower) if size else 0
+    cdef const unsigned char *parts = &FOLDED[0] if lower else &STRAIGHT[0]
+    if size:
+        two = part_of(text[0], parts)
     for i in range(size):
-        char = following
-        following = lowered(text[i + 1], lower) if i + 1 < size else 0
-        if not words.pairs[pair_of(char, following)]:
+        two = (two * PAIRS + (part_of(text[i + 1], parts) if i + 1 < size else 0)) % (PAIRS * PAIRS)
+        if not words.pairs[two]:
             continue
-        at = words.first[slot_of(char)]
+        at = words.first[slot_of(lowered(text[i], lower))]
         while at >= 0:
             number = at
             word = &words.words[at]
@@ -145,6 +153,11 @@ cdef void count_all(const Char *text, Py_ssize_t size, bint lower, Words words, 
             if i >= tally.free_from[number] and word.size <= size - i and stands_at(text + i, lower, word):
                 tally.found[word.group] += 1
                 tally.free_from[number] = i + word.size
+
+
+cdef inline unsigned int part_of(Py_UCS4 char, const unsigned char *parts) noexcept:
+    """What a character counts for in a pair."""
+    return parts[<unsigned int>char] if char < 256 else <unsigned int>char % PAIRS
 
 
 cdef inline bint stands_at(const Char *text, bint lower, const Word *word) noexcept:
@@ -178,6 +191,9 @@ cdef class Flow:
     # prose
     cdef Py_ssize_t blocks, first, in_p, in_li, read_chars
     cdef long long prose_chars
+    cdef list texts
+    cdef Py_ssize_t *owners  # of the blocks
+    cdef double *linked  # their characters in links
     cdef long long *held  # characters of prose in a holder, by element + 1: -1 holds what stands outside of all
     cdef list holders
 
@@ -188,16 +204,37 @@ cdef class Flow:
         if not len(self.sources) == len(self.parents) == self.elements:
             raise IndexError("a snapshot's lists of elements differ in length")
         self.held = <long long *>PyMem_Calloc(self.elements + 1, sizeof(long long))
-        if not self.held:
+        self.owners = <Py_ssize_t *>PyMem_Calloc(self.count + 1, sizeof(Py_ssize_t))
+        self.linked = <double *>PyMem_Calloc(self.count + 1, sizeof(double))
+        if not self.held or not self.owners or not self.linked:
             raise MemoryError
         self.holders = []
+        self.texts = []
 
     def __dealloc__(self):
         PyMem_Free(self.held)
+        PyMem_Free(self.owners)
+        PyMem_Free(self.linked)
+
+    cdef int read_blocks(self) except -1:
+        cdef Py_ssize_t k
+        cdef str text
+        for k in range(self.count):
+            block = self.segments[k]
+            text = block.text
+            if text is None:
+                raise TypeError("a block without text")
+            self.texts.append(text)
+            self.owners[k] = block.element
+            self.linked[k] = block.link_chars
+            if not 0 <= self.owners[k] < self.elements:
+                raise IndexError("a block outside of the page")
+        return 0
 
     cdef dict signals(self):
         cdef dict found = {}
         cdef Py_ssize_t k
+        self.read_blocks()
         self.read_labels()
         self.read_markup()
         self.read_prose()
@@ -219,9 +256,8 @@ cdef class Flow:
         cdef Py_ssize_t size, room = SAMPLE, head = 0, wide = 0
         cdef str text, sample
         cdef bint ascii, begun = False
-        for block in self.segments:
-            text = block.text
-            size = len(text)
+        for text in self.texts:
+            size = PyUnicode_GET_LENGTH(text)
             self.chars += size
             if size < SHORT:
                 ascii = PyUnicode_IS_ASCII(text)
@@ -244,20 +280,17 @@ cdef class Flow:
 
     cdef int read_markup(self) except -1:
         """Count the names of the elements that hold text, and of those around them; find headings."""
-        cdef Py_ssize_t element, parent, last = -2, k, at = 0
+        cdef Py_ssize_t element, parent, last = -2, k, at
         cdef Tally around
         cdef str tag
         self.h1 = -1
         memset(&around, 0, sizeof(around))
-        for block in self.segments:
-            element = block.element
-            if not 0 <= element < self.elements:
-                raise IndexError("a block outside of the page")
+        for at in range(self.count):
+            element = self.owners[at]
             tag = self.tags[element]
             self.headed += tag in HEADS
             if self.h1 < 0 and tag == "h1":
                 self.h1 = at
-            at += 1
             self.tell_source(element, &self.markup)
             parent = self.parents[element]
             if not -1 <= parent < self.elements:
@@ -283,28 +316,27 @@ cdef class Flow:
 
     cdef int read_prose(self) except -1:
         """Find the blocks of prose, count how they speak, and who holds them."""
-        cdef Py_ssize_t size, holder, at = 0
+        cdef Py_ssize_t size, holder, at
         cdef str text, tag
         self.first = self.count
-        for block in self.segments:
-            text = block.text
-            size = len(text)
-            if size * self.wide >= PROSE and <double>block.link_chars < LINKED * size:
+        for at in range(self.count):
+            text = self.texts[at]
+            size = PyUnicode_GET_LENGTH(text)
+            if size * self.wide >= PROSE and self.linked[at] < LINKED * size:
                 if not self.blocks:
                     self.first = at
                 if self.blocks < PROSE_READ:
                     SPEECH.tell(text, False, &self.speech)
                     self.read_chars += size + (self.blocks > 0)
                 self.blocks += 1
-                tag = self.tags[block.element]
+                tag = self.tags[self.owners[at]]
                 self.in_p += tag == "p"
                 self.in_li += tag == "li" or tag == "td"
-                holder = self.parents[block.element]
+                holder = self.parents[self.owners[at]]
                 if not self.held[holder + 1]:
                     self.holders.append(holder)
                 self.held[holder + 1] += self.wide * size
                 self.prose_chars += self.wide * size
-            at += 1
         return 0
 
     cdef int count_tags(self, dict found) except -1:

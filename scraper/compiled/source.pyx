@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Twins of `is_harmless` of scraper/page/tag_counts.py, and of `is_utf8` and `holds_c1` of scraper/page/utf8.py.
+"""Twins of `is_harmless` of scraper/page/tag_counts.py, and of the functions of scraper/page/utf8.py.
 
 Those modules are the specification; names and limits are theirs.
 """
@@ -7,6 +7,12 @@ Those modules are the specification; names and limits are theirs.
 from libc.string cimport memchr, memcpy, memset
 
 from scraper.page import tag_counts as _counts
+
+include "strings.pxi"
+
+cdef extern from "Python.h":
+    bytes PyBytes_FromStringAndSize(const char *text, Py_ssize_t size)
+    char *PyBytes_AS_STRING(bytes text)
 
 ctypedef const unsigned char *Bytes
 ctypedef unsigned long long Word
@@ -20,6 +26,7 @@ cdef Py_ssize_t WINDOW = _counts._WINDOW
 cdef enum:
     NAMES = 32  # room for formatting elements
     LONGEST = 7  # bytes of one's name
+    LITTLE = 256  # characters of a text that Python encodes as soon
 
 cdef Word[NAMES] FORMATTING
 cdef int FORMATTING_COUNT = 0
@@ -203,3 +210,91 @@ def holds_c1(bytes utf8 not None):
             return True
         at = next_of(text, 0xC2, at + 1, size)
     return False
+
+
+def utf8_of(str text not None):
+    """Return a text in UTF-8: its bytes are counted first, for the room they may take is four times a page."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    if size < LITTLE or PyUnicode_IS_ASCII(text):
+        return text.encode("utf-8")
+    if kind == 1:
+        return encoded[Py_UCS1](text, <const Py_UCS1 *>data, size)
+    if kind == 2:
+        return encoded[Py_UCS2](text, <const Py_UCS2 *>data, size)
+    return encoded[Py_UCS4](text, <const Py_UCS4 *>data, size)
+
+
+cdef bytes encoded(str text, const Char *chars, Py_ssize_t size):
+    cdef Py_ssize_t i = 0, more = 0
+    cdef unsigned char *into
+    cdef bytes found
+    cdef unsigned int char
+    while i < size:
+        while i + 16 <= size and all_ascii(chars + i):
+            i += 16
+        if i == size:
+            break
+        char = chars[i]
+        i += 1
+        more += (char >= 0x80) + (char >= 0x800) + (char >= 0x10000)
+        if 0xD800 <= char <= 0xDFFF:
+            return text.encode("utf-8")  # refuses it, and says where it stands
+    found = PyBytes_FromStringAndSize(NULL, size + more)
+    into = <unsigned char *>PyBytes_AS_STRING(found)
+    i = 0
+    while i < size:
+        while i + 16 <= size and all_ascii(chars + i):
+            narrow(chars + i, into)
+            i += 16
+            into += 16
+        if i == size:
+            break
+        into += write(chars[i], into)
+        i += 1
+    return found
+
+
+cdef inline int write(unsigned int char, unsigned char *into) noexcept:
+    """Write a character, and return its bytes."""
+    if char < 0x80:
+        into[0] = <unsigned char>char
+        return 1
+    if char < 0x800:
+        into[0] = <unsigned char>(0xC0 | char >> 6)
+        into[1] = <unsigned char>(0x80 | (char & 0x3F))
+        return 2
+    if char < 0x10000:
+        into[0] = <unsigned char>(0xE0 | char >> 12)
+        into[1] = <unsigned char>(0x80 | (char >> 6 & 0x3F))
+        into[2] = <unsigned char>(0x80 | (char & 0x3F))
+        return 3
+    into[0] = <unsigned char>(0xF0 | char >> 18)
+    into[1] = <unsigned char>(0x80 | (char >> 12 & 0x3F))
+    into[2] = <unsigned char>(0x80 | (char >> 6 & 0x3F))
+    into[3] = <unsigned char>(0x80 | (char & 0x3F))
+    return 4
+
+
+cdef inline void narrow(const Char *chars, unsigned char *into) noexcept:
+    """Write sixteen characters of ASCII."""
+    cdef int k
+    for k in range(16):
+        into[k] = <unsigned char>chars[k]
+
+
+cdef inline bint all_ascii(const Char *chars) noexcept:
+    """Whether sixteen characters are ASCII."""
+    cdef Word[8] words
+    cdef Word all
+    if Char is Py_UCS1:
+        memcpy(words, chars, 16)
+        return not (words[0] | words[1]) & NO_ASCII
+    elif Char is Py_UCS2:
+        memcpy(words, chars, 32)
+        return not (words[0] | words[1] | words[2] | words[3]) & 0xFF80FF80FF80FF80ULL
+    else:
+        memcpy(words, chars, 64)
+        all = words[0] | words[1] | words[2] | words[3] | words[4] | words[5] | words[6] | words[7]
+        return not all & 0xFFFFFF80FFFFFF80ULL

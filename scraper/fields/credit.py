@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["agency", "dateline"]
+__all__ = ["agency", "begins_with_dateline", "dateline"]
 
 _OPENING = 120
 """Characters of the first paragraph in which a wire names itself."""
@@ -328,6 +328,16 @@ def dateline(material: Material) -> Found:
             continue
         candidates.append(Candidate(value=place, raw=start, source="text", where="first paragraph"))
     return Found(tuple(candidates))
+
+
+def begins_with_dateline(text: str) -> bool:
+    """Whether a text begins as a news story does: "HALFORD - ", "Halford (dpa) - "."""
+    start = text[:_OPENING]
+    match = _DATELINE.match(start) if _may_have_dateline(start) else None
+    if match and agencies_in(match.group(2)):
+        return True
+    bare = _BARE_DATELINE.match(start)
+    return bool(bare and len(bare.group(1).split()) <= _PLACE_WORDS and ":" not in bare.group())
 
 
 def _in_capitals(material: Material) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from scraper.fields.names import says_who_wrote, without_prefix
 from scraper.fields.picture_boxes import MAX_CAPTION, SOMEWHERE, figure_of
 from scraper.fields.picture_credits import with_credits
 from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys, serial_of
+from scraper.fields.site_pictures import stands_for_site
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
@@ -60,7 +61,8 @@ def main_image(material: Material) -> Found:
             lead = first
         if lead:
             candidates.append(Candidate(value=lead, raw=str(lead.url)[:500], source="visible", where="lead picture"))
-    candidates += declared
+    of_article = {c.value.url for _, c in twins}
+    candidates += [c for c in declared if c.value.url in of_article or not stands_for_site(c.value.url, material.url)]
     candidates += [Candidate(value=s, raw=str(s.url)[:500], source="visible", where="first figure") for s in shown[:1]]
     if candidates and not candidates[0].value.caption:
         candidates[0] = _captioned(candidates[0], [s for s, c in twins if c.value.url == candidates[0].value.url])

@@ -138,7 +138,11 @@ def _split(texts: list[str]) -> list[str]:
     texts = [_LABELLED.sub("", t) for t in texts if not _RUBBISH.match(t)]
     for text in texts:
         parts += _SPLIT.split(text) if len(texts) == 1 or "," in text else [text]
-    return [p for part in parts if (p := part.strip(" #\"'")) and len(p) <= _MAX_KEYWORD and not p.startswith("http")]
+    return [
+        p
+        for part in parts
+        if (p := _LABELLED.sub("", part.strip(" #\"'"))) and len(p) <= _MAX_KEYWORD and not p.startswith("http")
+    ]
 
 
 def _is_address(material: Material, stated: list[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.authors import bylines
+from scraper.fields.credit import begins_with_dateline
 from scraper.fields.date_text import find_moments
 from scraper.fields.found import Found
 from scraper.fields.names import says_who_wrote
@@ -71,7 +72,11 @@ def description(material: Material) -> Found:
 def alternative_headline(material: Material) -> Found:
     """Return the candidates for `alternativeHeadline`, as shown first."""
     headline = fold(material.headlines.candidates[0].value) if material.headlines.candidates else ""
-    candidates = [c for c in _candidates(material) if fold(c.value) != headline and len(c.value) >= _MIN_STANDFIRST]
+    candidates = [
+        c
+        for c in _candidates(material)
+        if fold(c.value) != headline and len(c.value) >= _MIN_STANDFIRST and not begins_with_dateline(c.value)
+    ]
     return Found(tuple(candidates or _before_byline(material)))
 
 

@@ -15,7 +15,7 @@ import webencodings
 from scraper.compiled import fastest
 from scraper.errors import NotHtml, TooComplex, Undecodable
 from scraper.page.sniff import binary_kind, inflate, looks_like_markup, typed_otherwise
-from scraper.page.utf8 import holds_c1, is_utf8
+from scraper.page.utf8 import holds_c1, is_utf8, utf8_of
 
 __all__ = ["MAX_BYTES", "Decoded", "decode"]
 
@@ -120,7 +120,7 @@ def _from_bytes(html: bytes, content_type: str | None, url: str | None) -> Decod
 
 def _from_text(html: str) -> Decoded:
     try:
-        return Decoded(html.removeprefix("\ufeff").encode("utf-8"), None, "text")
+        return Decoded(_utf8_of(html.removeprefix("\ufeff")), None, "text")
     except UnicodeEncodeError:
         # Two surrogates that belong together become their character, the others U+FFFD.
         text = html.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -305,3 +305,4 @@ def _claim(label: str, source: str, problems: list[str]) -> list[_Claim]:
 
 _is_utf8 = fastest(is_utf8, "source")
 _holds_c1 = fastest(holds_c1, "source")
+_utf8_of = fastest(utf8_of, "source")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,7 +142,7 @@ def test_a_block_outside_the_page_is_refused(element):
 def test_text_nodes_outside_the_page_are_refused():
     snapshot, blocks = snapshot_and_blocks()
     claims = claims_of(read_clues(page_of("<p>x")))
-    block = dataclasses.replace(blocks[0], end=99)
+    block = msgspec.structs.replace(blocks[0], end=99)
     with pytest.raises(ValueError, match="outside the page"):
         twin.describe(WEIGHTS, snapshot, [block], claims)
 

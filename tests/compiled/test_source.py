@@ -97,3 +97,36 @@ def test_words_across_the_end_of_a_stretch(word, cut):
     page = "<script>" + LONG + "</script>" + LONG
     at = 2 * tag_counts._WINDOW - cut
     assert same((page[:at] + word + " " * 3 * tag_counts._WINDOW).encode())
+
+
+@pytest.mark.parametrize("before", range(18))
+@pytest.mark.parametrize(
+    "char", ["x", "\x7f", "\x80", "é", "\u07ff", "\u0800", "字", "\ud7ff", "\ue000", "\uffff", "😀"]
+)
+def test_text_is_encoded_alike(char, before):
+    texts = [f"{'a' * before}{char}{'b' * after}{char * 3}{'c' * 300}字" for after in range(18)]
+    assert [twin.utf8_of(text) for text in texts] == [utf8.utf8_of(text) for text in texts]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_fixture_pages_are_encoded_alike(path):
+    for text in (
+        path.read_text("utf-8", "replace"),
+        path.read_text("latin-1"),
+        path.read_text("utf-8", "replace") + "字",
+    ):
+        assert twin.utf8_of(text) == utf8.utf8_of(text)
+
+
+@given(RAW)
+@MANY
+def test_lone_surrogates_are_refused_alike(text):
+    for whole in (text, text * 40 + "字"):
+        try:
+            expected = utf8.utf8_of(whole)
+        except UnicodeEncodeError as error:
+            with pytest.raises(UnicodeEncodeError) as found:
+                twin.utf8_of(whole)
+            assert str(found.value) == str(error)
+        else:
+            assert twin.utf8_of(whole) == expected

@@ -43,3 +43,8 @@ def test_words_of_the_address_are_no_keywords(value):
     url = "https://www.example.com/news/town-bridge-opens-monday.html"
     found = value("keywords", head, H1, text=f"The bridge was opened on Monday.</p>{box}<p>", url=url)
     assert list(found) == ["Harbour", "Jane Doe"]
+
+
+def test_each_keyword_gives_up_its_label(value):
+    head = '<meta name="keywords" content="Category: Games, Category: Rivers, Topic/Town">'
+    assert list(value("keywords", head, H1)) == ["Games", "Rivers", "Town"]

@@ -21,3 +21,11 @@ def test_description_that_the_page_shows_is_a_summary_but_for_a_plain_first_para
     text = f"<p>{TEXT}</p><p>The first car over it was that of Ada Brook, who had worked on it for {TEXT[4:]}</p><p>{TEXT[::-1]}</p>"
     html = f"<html lang=en><head>{head}</head><body><article><h1>Town bridge opens</h1>{first}{text}</article></body></html>"
     assert extract(html, keep_all=True).alternative_headline == expected
+
+
+@pytest.mark.parametrize("opening", ["HALFORD – ", "Halford (dpa) - "])
+def test_a_story_that_begins_with_its_dateline_is_no_summary(opening):
+    head = "<title>Town bridge opens</title>"
+    lead = f'<p class="lead">{opening}{SUMMARY}</p>'
+    html = f"<html lang=en><head>{head}</head><body><article><h1>Town bridge opens</h1>{lead}<p>{TEXT}</p><p>{TEXT[::-1]}</p></article></body></html>"
+    assert extract(html, keep_all=True).alternative_headline is None
