@@ -60,7 +60,7 @@ _PREFIX = re.compile(
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
 )  # fmt: skip
 _PREFIX_STARTS = frozenset(
-    """wr au po pu re in wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
+    """wr au po pu re in al du wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
     ré sc sk sz th to tá ud un ve vo ya zd éc ír af as av be da di do απ γρ κε συ τη το ав аў за на оп по те כת מא إع ال بق تح تق حو كت
     نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者""".split()
 ) | {"a "}
@@ -139,7 +139,7 @@ _may_be_phrase = finder(
     "your", "view ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
-    "weiterlesen", "leer más", "lire plus", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
+    "weiterlesen", "leer más", "lire ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
     "privacy", "cookie", "advert", "profil", "sende uns", "latest", "next article", "previous", "related", "popular", "著者一覧",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
