@@ -135,7 +135,10 @@ def credit_name(text: str) -> str:
 
 def has_labelled_credit(text: str) -> bool:
     """Whether a text ends in a credit with a label or in brackets: "A harbour. Photo: Jane Doe"."""
-    return _labelled(text[-_END:]) is not None
+    end = text[-_END:]
+    if "\n" in end:  # white space as in the page, of which each character would be a place to begin
+        end = "\n".join([line for part in end.split("\n") if (line := part.strip())])
+    return _labelled(end) is not None
 
 
 def is_credit_label(text: str) -> bool:
