@@ -67,7 +67,7 @@ _SOURCE = re.compile(
 )
 """In lower case."""
 _may_name_source = finder(
-    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", " from ", "mit material",
+    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", " from", "mit material",
     "reporting by", "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر",
     "स्रोत", "información de",
 )  # fmt: skip

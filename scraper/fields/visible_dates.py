@@ -60,7 +60,7 @@ _FIRST = re.compile(
     r"|(?:initialement|première) (?:publié|publication)|publicado originalmente|pubblicato originariamente"
 )
 """In lower case."""
-_may_tell_first = finder("ubli", "post", "erschienen", "öffentlich")
+_may_tell_first = finder("ubli", "ubbli", "post", "erschienen", "öffentlich")
 """One of these is in it: quicker to look for."""
 _AFTER_LABEL = 12
 """Characters between a label and its date: " on ", ": am "."""
