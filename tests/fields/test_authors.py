@@ -463,3 +463,8 @@ def test_line_behind_the_text_that_names_another(line):
 
 def test_comment_of_an_editor_above_the_text_is_a_byline(value):
     assert names(value("authors", "", f"{H1}<div>Kommentar von Jane Doe</div>")) == ["Jane Doe"]
+
+
+def test_byline_with_a_date_under_the_heading_of_other_stories_is_theirs():
+    others = "<h2>More posts</h2><h3>Lamps of the quay</h3><div>October 28, 2025 by John Roe | Town</div>"
+    assert behind_the_text(others) == []
