@@ -22,6 +22,7 @@ from scraper.fields.names import (
     without_reviewers,
 )
 from scraper.fields.values import absolute_url, clean, fold
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,11 +70,12 @@ _OTHER_ADDRESS = re.compile(r' href="(?![^"]*[/?&_]authors?[/=])[^"]*"')
 """An address that is not of a page about authors: the title of an article may have the word."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
-_NOT_BYLINE = re.compile(
-    "comment|related|teaser|bio-|-bio|_bio|biograph|avatar|photo|image|img|caption|social|follow|newsletter|figure|sidebar"
-    "|widget|description|more-from|readmore|popular|recirc|recommend|-card|_card| card|list-item|thumb|reply"
-)
-"""In the attributes of elements about authors that are no bylines, in lower case."""
+_is_no_byline = finder(
+    "comment", "related", "teaser", "bio-", "-bio", "_bio", "biograph", "avatar", "photo", "image", "img", "caption", "social",
+    "follow", "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc",
+    "recommend", "-card", "_card", " card", "list-item", "thumb", "reply",
+)  # fmt: skip
+"""In the attributes of elements about authors that are no bylines."""
 _COMMENT = re.compile(r"(?:class|id)=\"[^\"]*comments?(?![a-z])|schema\.org/(?:user)?comment", re.IGNORECASE)
 """In the attributes of a box of comments."""
 _MAX_LEVELS = 8
@@ -154,7 +156,7 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
                 continue
             if found[element] == "author" and not _AUTHOR.search(_OTHER_ADDRESS.sub("", source)):
                 continue
-            if not _NOT_BYLINE.search(source) and not (element > end and _in_comments(snapshot, element)):
+            if not _is_no_byline(source) and not (element > end and _in_comments(snapshot, element)):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):
             byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], f"{word} in {zone}")
@@ -304,7 +306,7 @@ def _name_alone(material: Material, block: TextBlock) -> str | None:
     tag = snapshot.tags[block.element]
     if len(block.text) > _MAX_BARE or tag in _HEADINGS or "\n" in material.lines_of(block.element):
         return None
-    if _NOT_BYLINE.search(snapshot.sources[block.element].lower()):
+    if _is_no_byline(snapshot.sources[block.element]):
         return None
     names = material.names_in(block.text)[0]
     if len(names) == 1 and names[0] == block.text.strip() and _alone(names[0]):
