@@ -347,6 +347,7 @@ class Scraper:
         """See `AsyncScraper.iter`.
 
         `urls` is read in the caller's thread, and only inside `next`; where reading it blocks, finished results wait.
+        Of a list or tuple, results may come by the handful, each some .05 s later than it could.
         """
         source = iter(_several(urls))
         batch = self._loop.run(self._async.open_batch())
