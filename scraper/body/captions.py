@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.segment import clean_text
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
@@ -30,10 +31,19 @@ _AGENCY = (
     r"연합뉴스|뉴시스|뉴스1|新华社|共同通信|時事|РИА|ТАСС"
 )
 """Picture agencies and stock archives that sign captions without a label."""
-_AT_END = re.compile(rf"(?<![^\s(\[|/.–—-])[(\[]?\s*{_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$")
+_AT_END = re.compile(  # no label begins with the letters that are asked for first
+    rf"(?<![^\s(\[|/.–—-])[(\[]?\s*(?![adeghjlmortuwxy]){_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$"
+)
 """Of a text in lower case, as the next pattern is."""
 _LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
-"""What every `_LABELLED` has in lower case."""
+"""One of these is in every `_LABELLED`."""
+_has_label_sign = finder(*_LABEL_SIGNS)
+_LABEL_BEFORE_SIGN = 50
+"""Characters of a label and the blanks around it before its sign at most."""
+_CREDIT_WITH_SIGN = 150
+"""Characters from a label's sign to the credit's end at most."""
+_BRACKETS = "()[]"
+"""No label and no credit behind it has one, but at its ends."""
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$"
 )
@@ -126,7 +136,10 @@ def credit_name(text: str) -> str:
 
 def has_labelled_credit(text: str) -> bool:
     """Whether a text ends in a credit with a label or in brackets: "A harbour. Photo: Jane Doe"."""
-    return _labelled(text[-_END:]) is not None
+    end = text[-_END:]
+    if "\n" in end:  # white space as in the page, of which each character would be a place to begin
+        end = "\n".join([line for part in end.split("\n") if (line := part.strip())])
+    return _labelled(end) is not None
 
 
 def is_credit_label(text: str) -> bool:
@@ -155,8 +168,15 @@ def _labelled(text: str) -> tuple[int, str] | None:
     Most captions lack what both need. Patterns that know one case only are several times as fast.
     """
     lower = lower_case(text)
-    found = _AT_END.search(lower) if any([sign in lower for sign in _LABEL_SIGNS]) else None  # noqa: C419  # quicker
-    found = found or (_IN_BRACKETS.search(lower) if ")" in text or "]" in text else None)
+    found = None
+    if _has_label_sign(text):
+        core = lower.rstrip(" .)]\n")
+        bracket = max(map(core.rfind, _BRACKETS))
+        first = max(bracket, len(core) - _CREDIT_WITH_SIGN, 0)
+        signs = [at for sign in _LABEL_SIGNS if (at := lower.find(sign, first)) >= 0]
+        found = _AT_END.search(lower, max(bracket, min(signs) - _LABEL_BEFORE_SIGN, 0)) if signs else None
+    if not found and (")" in text or "]" in text):
+        found = _IN_BRACKETS.search(lower)
     return (found.start(), text[found.start(1) : found.end(1)]) if found else None
 
 

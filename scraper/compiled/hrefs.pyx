@@ -1,13 +1,13 @@
 # cython: language_level=3, wraparound=False, boundscheck=False
-"""The compiled twin of `hrefs_naming` of scraper/fields/pagination.py, which says what is right.
+"""The compiled twin of `hrefs_naming` of scraper/fields/pagination.py, which says what is right."""
 
-The source is read eight bytes at a time for "h" with "=" four bytes behind it, which hardly stand so but in "href=".
-"""
+from libc.string cimport memset
 
-from libc.stdint cimport uint64_t
-from libc.string cimport memcmp, memcpy, memset
+include "search.pxi"
 
 ctypedef const unsigned char *Bytes
+
+cdef Bytes HREF = b"href="
 
 cdef enum:
     LONGEST = 2000  # bytes of a value that are read
@@ -19,7 +19,7 @@ def hrefs_naming(bytes source not None, list numbers not None, list tails not No
     cdef Bytes text = source
     cdef Py_ssize_t size = len(source)
     cdef Py_ssize_t start, end
-    cdef Py_ssize_t at = next_href(text, 0, size)
+    cdef Py_ssize_t at = next_place(text, 0, size, HREF, ATTRIBUTE)
     cdef unsigned char[256] ends
     cdef unsigned char[256] relative
     mark(ends, b"\"'<> \t\n\r\f\v")
@@ -37,9 +37,9 @@ def hrefs_naming(bytes source not None, list numbers not None, list tails not No
                 text + start, end - start, numbers
             ):
                 found.append((start, source[start:end]))
-            at = next_href(text, end, size)
+            at = next_place(text, end, size, HREF, ATTRIBUTE)
         else:
-            at = next_href(text, at + ATTRIBUTE, size)
+            at = next_place(text, at + ATTRIBUTE, size, HREF, ATTRIBUTE)
     return found
 
 
@@ -47,27 +47,6 @@ cdef void mark(unsigned char *table, bytes members) noexcept:
     memset(table, 0, 256)
     for member in members:
         table[<unsigned char>member] = 1
-
-
-cdef Py_ssize_t next_href(Bytes text, Py_ssize_t at, Py_ssize_t size) noexcept:
-    """Return where "href=" stands next, or `size`."""
-    cdef uint64_t ones = 0x0101010101010101
-    cdef uint64_t first, last, differing
-    cdef Py_ssize_t k
-    while at + 12 <= size:
-        memcpy(&first, text + at, 8)
-        memcpy(&last, text + at + 4, 8)
-        differing = (first ^ (104 * ones)) | (last ^ (61 * ones))  # a byte of zeros where "h" and "=" stand
-        if (differing - ones) & ~differing & (128 * ones):
-            for k in range(at, at + 8):
-                if memcmp(text + k, b"href=", ATTRIBUTE) == 0:
-                    return k
-        at += 8
-    while at + ATTRIBUTE <= size:
-        if memcmp(text + at, b"href=", ATTRIBUTE) == 0:
-            return at
-        at += 1
-    return size
 
 
 cdef bint holds_one(Bytes text, Py_ssize_t size, list words):

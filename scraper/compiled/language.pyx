@@ -1,26 +1,53 @@
 # cython: language_level=3, wraparound=False
-"""The compiled twin of `words_of` of scraper/fields/language.py, which says what is right."""
+"""The compiled twin of `plain_counter` of scraper/fields/language.py, which says what is right."""
+
+from cpython.mem cimport PyMem_Calloc, PyMem_Free
+from libc.string cimport memset
 
 include "strings.pxi"
+include "hashes.pxi"
 
 
-def words_of(str text not None):
-    """Return what stands between white space, digits and the usual punctuation, in lower case."""
-    cdef str lower = text.lower()
-    cdef int kind = PyUnicode_KIND(lower)
-    cdef const void *data = PyUnicode_DATA(lower)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(lower)
-    cdef Py_ssize_t start = 0
-    cdef Py_ssize_t at
-    cdef list words = []
-    for at in range(size):
-        if parts_words(<unsigned int>PyUnicode_READ(kind, data, at)):
+cdef class Counter:
+    """Counts the words of a text that are among its own."""
+
+    cdef Table known
+
+    def __init__(self, frozenset words not None):
+        self.known = Table(len(words))
+        cdef str word
+        cdef Hash state
+        cdef Py_ssize_t k
+        for word in words:
+            if word is None:
+                raise TypeError("a word must be a str")
+            state = EMPTY
+            for k in range(PyUnicode_GET_LENGTH(word)):
+                state = mixed(state, PyUnicode_READ(PyUnicode_KIND(word), PyUnicode_DATA(word), k))
+            self.known.put(state, 1)
+
+    def __call__(self, str text not None):
+        cdef str lower = text.lower()
+        cdef int kind = PyUnicode_KIND(lower)
+        cdef const void *data = PyUnicode_DATA(lower)
+        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(lower)
+        cdef Py_ssize_t start = 0
+        cdef Py_ssize_t known = 0
+        cdef Py_ssize_t words = 0
+        cdef Py_ssize_t at
+        cdef Hash state = EMPTY
+        cdef Py_UCS4 char
+        for at in range(size + 1):
+            char = PyUnicode_READ(kind, data, at) if at < size else c" "
+            if not parts_words(<unsigned int>char):
+                state = mixed(state, char)
+                continue
             if at > start:
-                words.append(PyUnicode_Substring(lower, start, at))
+                words += 1
+                known += self.known.has(state)
             start = at + 1
-    if size > start:
-        words.append(PyUnicode_Substring(lower, start, size))
-    return words
+            state = EMPTY
+        return known, words
 
 
 cdef inline bint parts_words(unsigned int char) noexcept:
@@ -33,3 +60,6 @@ cdef inline bint parts_words(unsigned int char) noexcept:
         or Py_UNICODE_ISSPACE(<Py_UCS4>char)
         or Py_UNICODE_ISDECIMAL(<Py_UCS4>char)
     )
+
+
+plain_counter = Counter

@@ -8,16 +8,17 @@ All words are looked for in one pass over the attributes, not in one pass each.
 from array import array as new_array
 
 from cpython.array cimport array, clone
-from libc.stdint cimport uint64_t
-from libc.string cimport memcmp, memcpy, memset
+from libc.string cimport memset
 
 include "strings.pxi"
+include "search.pxi"
 
 ctypedef const unsigned char *Ascii
 
 cdef enum:
     MOST_WORDS = 64
-    SLOTS = 4096  # for pairs of characters
+    FEW_WORDS = 6  # are looked for one after the other
+    SLOTS = 4096  # for the first three characters of words
     SEEN = 128  # tags; a page has some forty
 
 cdef array _ENDS = new_array("q")
@@ -125,8 +126,9 @@ def words_within(str attributes not None, array ends not None, tuple words not N
     return found
 
 
-cdef inline unsigned int slot_of(Ascii pair) noexcept:
-    return (pair[0] * 32 ^ pair[1]) & (SLOTS - 1)
+cdef inline unsigned int slot_of(Ascii start, unsigned int third) noexcept:
+    """Return the slot of three characters, of two where `third` is 0; behind a text stands one more byte, a zero."""
+    return (start[0] * 32 ^ start[1] ^ (start[2] & third) * 128) & (SLOTS - 1)
 
 
 cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t element, Py_ssize_t last):
@@ -135,7 +137,7 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
     The caller sees to it that 0 <= `element` <= `last` < len(`ends`).
     """
     cdef Py_ssize_t count = len(words)
-    cdef unsigned char[SLOTS] begun  # whether a pair of characters begins a word
+    cdef unsigned char[SLOTS] begun  # whether three characters, or two where a word has no more, begin a word
     cdef unsigned char[256] first  # by its first character: 1 + the number of a word
     cdef unsigned char[MOST_WORDS] following  # the same for the next word of that character
     cdef Ascii[MOST_WORDS] texts
@@ -153,16 +155,23 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
     stop = end_of[last]
     if not 0 <= start <= stop <= PyUnicode_GET_LENGTH(attributes):
         raise ValueError("the ends do not rise")
-    memset(begun, 0, sizeof(begun))
-    memset(first, 0, sizeof(first))
     for k in range(count):
         word = words[k]
         sizes[k] = PyUnicode_GET_LENGTH(word)
         if sizes[k] < 2 or not PyUnicode_IS_ASCII(word):
             raise ValueError(f"not a word of two ASCII characters or more: {word!r}")
         texts[k] = <Ascii>PyUnicode_DATA(word)
+    if count <= FEW_WORDS:
+        return [naming(text, end_of, element, last, texts[k], sizes[k]) for k in range(count)]
+    cdef unsigned int third = 255
+    memset(begun, 0, sizeof(begun))
+    memset(first, 0, sizeof(first))
+    for k in range(count):
+        if sizes[k] == 2:
+            third = 0
+    for k in range(count):
         after[k] = start
-        begun[slot_of(texts[k])] = 1
+        begun[slot_of(texts[k], third)] = 1
         following[k] = first[texts[k][0]]
         first[texts[k][0]] = <unsigned char>(k + 1)
     cdef list by_word = [None] * count
@@ -170,14 +179,14 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
     at = start
     while at + 1 < stop:
         if at + 4 < stop and not (
-            begun[slot_of(text + at)]
-            | begun[slot_of(text + at + 1)]
-            | begun[slot_of(text + at + 2)]
-            | begun[slot_of(text + at + 3)]
+            begun[slot_of(text + at, third)]
+            | begun[slot_of(text + at + 1, third)]
+            | begun[slot_of(text + at + 2, third)]
+            | begun[slot_of(text + at + 3, third)]
         ):
             at += 4
             continue
-        if begun[slot_of(text + at)]:
+        if begun[slot_of(text + at, third)]:
             while at >= end:
                 element += 1
                 end = end_of[element]
@@ -193,3 +202,16 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
                 k = following[k]
         at += 1
     return by_word
+
+
+cdef list naming(Ascii text, const long long *end_of, Py_ssize_t element, Py_ssize_t last, Ascii word, Py_ssize_t size):
+    """Return the elements from `element` to `last` that hold a word, None where none does."""
+    cdef Py_ssize_t stop = end_of[last]
+    cdef Py_ssize_t at = next_place(text, end_of[element - 1] if element > 0 else 0, stop, word, size)
+    cdef list found = []
+    while at < stop:
+        while at >= end_of[element]:
+            element += 1
+        found.append(element)
+        at = next_place(text, end_of[element], stop, word, size)
+    return found or None

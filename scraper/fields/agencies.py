@@ -29,7 +29,7 @@ _AMBIGUOUS = frozenset({"na", "ep", "tt", "cp", "pa", "aa", "ap", "ats", "sta", 
 _SHORTEST = 4
 """Letters; shorter names in capitals are acronyms."""
 _CREDIT = re.compile(r"[(（\[]\s?([^()（）\[\]]{2,60}?)\s?[)）\]]")
-_SPLIT = re.compile(r"\s*(?:[/,;&+]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bmit\b|\bwith\b|\bavec\b)\s*")
+_SPLIT = re.compile(r"[/,;&+]|\s[-–—]\s|\b(?:and|und|et|y|e|mit|with|avec)\b")
 
 
 @cache
@@ -47,7 +47,8 @@ def is_agency(name: str) -> bool:
 
 def agencies_in(text: str) -> list[str]:
     """Return the agencies that a credit such as "dpa/lno" or "AP and Reuters" names, as written."""
-    return [_spelled(part.strip(" .")) for part in _SPLIT.split(text[:200]) if part and is_agency(part.strip(" ."))]
+    parts = [part.strip().strip(" .") for part in _SPLIT.split(text[:200])]
+    return [_spelled(part) for part in parts if part and is_agency(part)]
 
 
 def _spelled(name: str) -> str:

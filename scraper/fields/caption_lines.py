@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.captions import credit_name, split_credit
 from scraper.fields.names import says_who_wrote
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
@@ -45,6 +46,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 """How a line begins that says whose a picture is."""
+_may_be_credit = finder(":", "：", "©", "ⓒ", "(c)", " by", " via", " von", " courtesy of", " used under")
+"""One of these is in it: quicker to look for."""
 _SOURCE = re.compile(
     r"\W{0,2}(?:source|quelle|fuente|fonte|bron|källa|źródło|источник|джерело|来源|出典)s?\s?[:：]", re.IGNORECASE
 )
@@ -59,8 +62,12 @@ _CENTRED = re.compile(
 
 def credit_label(line: str) -> str:
     """Return the label with which a line says whose a picture is; "" where it has none."""
-    begins = _CREDIT.match(line)
+    begins = _credit_at_start(line)
     return begins[0] if begins else ""
+
+
+def _credit_at_start(line: str) -> re.Match[str] | None:
+    return _CREDIT.match(line) if _may_be_credit(line) else None
 
 
 def credit_of_line(line: str) -> tuple[str | None, str] | None:
@@ -69,7 +76,7 @@ def credit_of_line(line: str) -> tuple[str | None, str] | None:
     None for other lines, and for those that say whose the site is. Some name what the picture shows before the credit:
     "Bild: The new bridge. / Quelle: Jane Doe".
     """
-    begins = _CREDIT.match(line)
+    begins = _credit_at_start(line)
     if not begins or _RIGHTS.search(line):
         return None
     rest = line[begins.end() :].strip()

@@ -12,6 +12,7 @@ from scraper.fields.material import in_aside
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,15 +66,15 @@ _SOURCE = re.compile(
     r"(?:^|[\s|·–(（-])(?:sources?|quellen?|fuentes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|izvor|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|स्रोत|with (?:inputs?|information|reporting|agency inputs|files) from|con información de|mit material von|additional reporting (?:from|by))\s*[:：]?\s+([^|]{2,60}?)(?:$|\s[-–—|]\s)"
 )
 """In lower case."""
-_SOURCE_WORDS = (
-    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", " from ", "mit material",
-    "reporting by",
-)  # fmt: skip
-_SOURCE_WORDS_NOT_ASCII = (
-    "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر", "स्रोत",
-    "información de",
+_may_name_source = finder(
+    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", " from", "mit material",
+    "reporting by", "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر",
+    "स्रोत", "información de",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
+_may_be_credit = finder(":", "：", " from ")
+_OPENING_BRACKETS = frozenset("([（")
+"""One of these is in a line that names its source, or begins it."""
 _RIGHTS = re.compile(r"^(?:©|\(c\)|copyright)\s*(?:\d{4}\s)?([^,:()|]{2,40})(?:,.{0,60})?$", re.IGNORECASE)
 """A line of rights behind the text: "© dpa-infocom, dpa:240516-99-53606/3"."""
 _ALONE = re.compile(r"^[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\.?$")
@@ -181,7 +182,12 @@ def _in_lines(material: Material) -> Iterator[Credit]:
 
 def _likely(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """Return the blocks that have a stroke, as marks of the desk do, or are lines that may name their source."""
-    return [b for b in blocks if "/" in (text := b.text) or (len(text) <= _LINE and _may_name_source(text))]
+    return [
+        block
+        for block in blocks
+        if "/" in (text := block.text)
+        or (len(text) <= _LINE and (_may_be_credit(text) or text[0] in _OPENING_BRACKETS))
+    ]
 
 
 def _in_head(material: Material) -> Iterator[Credit]:
@@ -207,17 +213,13 @@ def _in_line(text: str) -> list[str]:
         first = text.partition("\n")[0]
         if _MARKS.match(first) and (names := agencies_in(first)):
             return names
-    if len(text) > _LINE or not _may_name_source(text):
+    if len(text) > _LINE or not (_may_be_credit(text) or text[0] in _OPENING_BRACKETS):
         return []
     names = _after_source(text)
-    if not names and text[0] in "([（" and not _PHOTO.search(text) and not _SOURCE.search(lower_case(text)):
+    if not names and text[0] in _OPENING_BRACKETS and not _PHOTO.search(text) and not _SOURCE.search(lower_case(text)):
         alone = _ALONE.match(text)
         names = agencies_in(alone.group(1)) if alone else []
     return names
-
-
-def _may_name_source(line: str) -> bool:
-    return ":" in line or line[0] in "([（" or " from " in line or "：" in line
 
 
 def _behind_picture(material: Material, element: int) -> bool:
@@ -282,11 +284,7 @@ def _closing(text: str) -> list[str]:
 def _after_source(text: str) -> list[str]:
     """Return the agencies behind "Source:" in a line."""
     line = text[:_LINE]
-    lower = lower_case(line)
-    likely = any([word in lower for word in _SOURCE_WORDS]) or (  # noqa: C419  # quicker
-        not lower.isascii() and any(word in lower for word in _SOURCE_WORDS_NOT_ASCII)
-    )
-    match = _SOURCE.search(lower) if likely else None
+    match = _SOURCE.search(lower_case(line)) if _may_name_source(line) else None
     return agencies_in(line[match.start(1) : match.end(1)].strip(" .)")) if match else []
 
 

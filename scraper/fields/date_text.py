@@ -24,12 +24,16 @@ _MAX_TEXT = 400
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
 _DIGIT = re.compile(r"\d")
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_FOUR_DIGITS = re.compile(r"\d\d\d\d")
+_DAY_BEFORE_YEAR = re.compile(r"\d(?:st|nd|rd|th)?[,.]?\s+\d{4}")
+"""What every date has whose month stands first."""
 _WEB = 1990
 """No page was dated with a time of the day before."""
 _TWO_DIGITS = re.compile(r"\d\s?[./\-|]\s?\d")
+# A digit that no other one stands before is written `\d(?<!\d\d)`, for the engine to go on to the next digit at once.
+
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
+    r"(\d(?<!\d\d)\d{3})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
 )
 _ISO_INSTANT = re.compile(
@@ -41,7 +45,7 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[
 _EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
 _WORD = r"([^\s\d,;|/()<>]{2,20}?)(?:\s?/\s?[^\W\d]{2,12})?"
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
+    rf"(\d(?<!\d\d)\d?)(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
     r"(\d{4})(?!\d)"
 )
 _MONTH_DAY_YEAR = re.compile(
@@ -49,8 +53,8 @@ _MONTH_DAY_YEAR = re.compile(
 )
 _LEAF = re.compile(r"(?:^|(?<=[\s|(]))([^\W\d]{3,12})\.?\s*([0-3]\d)((?:19|20)\d\d)(?!\d)")
 """The leaf of a calendar, its parts in boxes of their own that the text joins: "Apr 042013"."""
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
-_LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")
+_YEAR_MONTH_DAY = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
+_LATVIAN = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")
 _ORDERS = (
     (_DAY_MONTH_YEAR, (2, 1, 0)),
     (_MONTH_DAY_YEAR, (2, 0, 1)),
@@ -58,7 +62,7 @@ _ORDERS = (
     (_LEAF, (2, 0, 1)),
 )
 """Dates in words, with the places of year, month and day."""
-_NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
+_NUMERIC = re.compile(r"(\d(?<![\d./]\d)\d?)\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")
 _ERA = re.compile(r"(令和|平成|民國|民国)\s?(\d{1,3}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
@@ -161,6 +165,8 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
         for match in () if plain else _VIETNAMESE.finditer(text):
             found += _with_time(text, match, match.groups()[::-1])
         found += _in_numbers(text, month_first=month_first)
+    else:
+        found += _in_numbers_before(text, found, month_first=month_first)
     found.sort(key=lambda m: m.start)
     return found
 
@@ -187,6 +193,14 @@ def _in_numbers(text: str, *, month_first: bool) -> list[Moment]:
     return found
 
 
+def _in_numbers_before(text: str, found: list[Moment], *, month_first: bool) -> list[Moment]:
+    """Return the dates in numbers before those found: "Bern, 17.08.2007 - A speech held on 18 August 2007"."""
+    before = text[: min(m.start for m in found)]
+    if not _FOUR_DIGITS.search(before):
+        return []
+    return [m for m in _in_numbers(before, month_first=month_first) if _FOUR_DIGITS.search(before[m.start : m.end])]
+
+
 def _in_words(text: str) -> list[Moment]:
     found: list[Moment] = []
     for match in _C_STYLE.finditer(text) if ":" in text else ():
@@ -194,6 +208,8 @@ def _in_words(text: str) -> list[Moment]:
         moment = _build((year, month_number(word) or 0, day), (hour, minute, second), None, zone)
         found += [_placed(moment, match.start(), match.end())] if moment else []
     for pattern, order in _ORDERS if "gada" not in text else (*_ORDERS, (_LATVIAN, (0, 2, 1))):
+        if pattern is _MONTH_DAY_YEAR and not _DAY_BEFORE_YEAR.search(text):
+            continue
         for match in pattern.finditer(text):
             parts = match.groups()
             year, word, day = (parts[k] for k in order)

@@ -66,7 +66,7 @@ _MAX_ROWS = 60
 """Lines with a year that the last resort is given."""
 _NO_CLOCK = "2100-01-01"
 """Without a limit, htmldate would read the clock of the machine."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d")  # a set of characters first is the quickest to look for
 _EARLIEST_WEB = 1990
 _SLACK = dt.timedelta(hours=36)
 """A page may be dated in the easternmost zone, be read as UTC, and be scheduled for the morning."""

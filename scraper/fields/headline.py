@@ -9,6 +9,7 @@ import msgspec
 
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.metadata.clues import Clues
@@ -22,12 +23,12 @@ _MAX_HEADLINE = 500
 _MIN_SHARED = 0.5
 """Share of words that a heading must have in common with a machine-readable title to be its visible form."""
 _SEPARATOR = re.compile(
-    r"(?=\s*[|\-–—·»›•~/:｜：,])"  # one of these is in all: the engine goes on to the next character at once
-    r"(?:\s+(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|\s*[|｜]\s*|：|\s+[\-–—|]|»|(?<=\w): |, (?=[A-Z0-9]))"
+    r"[\s|｜：»:,]"  # by its first character, the engine goes on to the next place at once
+    r"(?:(?<=\s)\s*(?:(?:[|\-–—·»›•~/:]|::|\|\|)+\s+|[|｜]\s*|[\-–—|])|(?<=[|｜])\s*|(?<=[：»])|(?<=\w:) |(?<=,) (?=[A-Z0-9]))"
 )
 _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
-_STROKE = re.compile(r"\s+[|–—-]\s+|\s*[|｜]\s*")
+_STROKE = re.compile(r"[\s|｜](?:(?<=\s)\s*(?:[|–—-]\s+|[|｜]\s*)|(?<=[|｜])\s*)")
 _ANY_STROKE = re.compile("[|–—｜-]")
 _PART = 0.95
 """What a statement says for a heading that is its start or its end, but not up to a stroke."""
@@ -37,7 +38,14 @@ _JOINT = re.compile(r"[:|–—-]\s*$")
 _SAME_SENTENCE = frozenset(",;")
 _MARKUP = re.compile(r"[*_#<>]")
 """Marks that statements keep of what an editor typed."""
-_TRAIL = re.compile('breadcrumb|role="navigation', re.IGNORECASE)
+_CONTROLS = frozenset(
+    "log in|login|sign in|sign up|register|subscribe|newsletter|menu|search|share|cookie settings|privacy overview|your cart|cart"
+    "|anmelden|einloggen|registrieren|suche|menü|warenkorb|quicklinks|cookie einstellungen|iniciar sesión|buscar|menú|suscríbete"
+    "|connexion|se connecter|recherche|panier|accedi|cerca|carrello|entrar|inloggen|zoeken|logga in|logg inn|log ind|zaloguj się"
+    "|szukaj|войти|поиск|ログイン|検索|登录|登錄|搜索".split("|")
+)
+"""Headings of what lies over a page, folded."""
+_is_trail = finder("breadcrumb", 'role="navigation')
 _AROUND = 4
 """Elements around a heading that are asked whether they are a trail."""
 _MAX_HEADINGS = 40
@@ -50,12 +58,11 @@ _MIN_SITE = 4
 """Letters from which the start of a site's name is told from a word of the title."""
 _SENTENCE = 15
 """Characters from which a common end is no accident."""
-_KICKER = re.compile(
-    r"kicker|topline|top-line|overline|over-line|oberzeile|dachzeile|eyebrow|spitzmarke|ueberzeile|roofline|supertitle"
-    r"|super-?title|surtitre|pretitle|pre-title|antetitulo|occhiello|vignette|tagline|hidden|sr-only|category|section"
-    r"|label|intro|topic",
-    re.IGNORECASE,
-)
+_is_kicker = finder(
+    "kicker", "topline", "top-line", "overline", "over-line", "oberzeile", "dachzeile", "eyebrow", "spitzmarke", "ueberzeile",
+    "roofline", "supertitle", "super-title", "surtitre", "pretitle", "pre-title", "antetitulo", "occhiello", "vignette",
+    "tagline", "hidden", "sr-only", "category", "section", "label", "intro", "topic",
+)  # fmt: skip
 """Words in a class that mark the line above a headline, in the vocabulary of publishing systems."""
 
 
@@ -140,7 +147,7 @@ def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Headi
     return [
         (i, _readings(snapshot, i, text), level)
         for i, text in texts
-        if text and (text[0].isalnum() or any(c.isalnum() for c in text))
+        if text and (text[0].isalnum() or any(c.isalnum() for c in text)) and fold(text) not in _CONTROLS
     ]
 
 
@@ -159,7 +166,7 @@ def _in_breadcrumbs(snapshot: Snapshot, heading: int) -> bool:
     for _ in range(_AROUND):
         if at < 0:
             return False
-        if snapshot.tags[at] == "nav" or _TRAIL.search(snapshot.sources[at]):
+        if snapshot.tags[at] == "nav" or _is_trail(snapshot.sources[at]):
             return True
         at = snapshot.parents[at]
     return False
@@ -221,7 +228,7 @@ def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[Reading, ...
     spaced = " ".join(piece for _, piece in parts)
     most = " ".join(piece for _, piece in parts[:-1])
     readings = [(text, False), (spaced, False), (most, True), (rest, True), (parts[0][1], True)]
-    if first != heading and _KICKER.search(snapshot.sources[first]) and len(rest) > 10:  # noqa: PLR2004  # not a number or a mark
+    if first != heading and _is_kicker(snapshot.sources[first]) and len(rest) > 10:  # noqa: PLR2004  # not a number or a mark
         readings.insert(0, (rest, False))
     seen: dict[str, Reading] = {}
     for reading in readings:

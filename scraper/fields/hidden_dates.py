@@ -39,6 +39,8 @@ _STATE = re.compile(
     rb"\"(?:publi(?:shed|sh|cation)_?(?:date|at|time|on)|date_?published|first_?publish(?:ed)?(?:_?(?:date|at))?)\\?\"\s*:\s*\\?\"((?:19|20)\d\d-\d\d-\d\d[T0-9:.+Z-]{0,25})",
     re.IGNORECASE,
 )
+_BEFORE = 8
+"""Bytes from the quotation mark before such a name to its "ubli"."""
 _MAX_STATES = 20
 _DAY = 10
 """Characters of an ISO 8601 date."""
@@ -119,7 +121,26 @@ def dates_in_footers(material: Material) -> Iterator[Raw]:
 def dates_in_scripts(material: Material) -> Iterator[Raw]:
     """Yield the date in the data that a page's script draws it from; of several days, none."""
     source = material.page.source
-    found = _STATE.findall(source) if b"ubli" in source else []
-    values = {value[:_DAY] for value in found[:_MAX_STATES]}
-    if len(values) == 1:
+    found = _states(source) if b"ubli" in source else []
+    if len({value[:_DAY] for value in found}) == 1:
         yield from read_value(material, found[0].decode("ascii", "ignore"), "script", "publication date")
+
+
+def _states(source: bytes) -> list[bytes]:
+    """Return the first dates in the data of scripts that are those of publication by their names."""
+    found: list[bytes] = []
+    for at in sorted([*_places_of(source, b"ubli"), *_places_of(source, b"UBLI")]):
+        start = source.rfind(b'"', max(at - _BEFORE, 0), at)
+        state = _STATE.match(source, start) if start >= 0 else None
+        if state:
+            found.append(state[1])
+            if len(found) == _MAX_STATES:
+                break
+    return found
+
+
+def _places_of(source: bytes, part: bytes) -> Iterator[int]:
+    at = source.find(part)
+    while at >= 0:
+        yield at
+        at = source.find(part, at + 1)

@@ -12,11 +12,11 @@ from scraper.fields.values import strings
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scraper.fields.material import Material
 
-__all__ = ["language", "language_of_text", "words_of"]
+__all__ = ["language", "language_of_text", "plain_counter", "words_of"]
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[^a-z])", re.IGNORECASE)
 _RENAMED = {"iw": "he", "in": "id", "ji": "yi", "mo": "ro", "eng": "en", "ger": "de", "deu": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "rus": "ru", "jpn": "ja", "kor": "ko", "zho": "zh", "chi": "zh", "ara": "ar", "cn": "zh", "jp": "ja", "kr": "ko", "gr": "el", "cz": "cs", "dk": "da", "se": "sv", "ua": "uk"}  # fmt: skip
@@ -110,8 +110,8 @@ _SPACED = re.compile(r"[a-z]++(?:[^\s\d.,;:!?()\"'«»„“”]++)?|[^\s\d.,;:!
 
 
 @cache
-def _sets() -> dict[str, frozenset[str]]:
-    return {code: frozenset(words.split()) for code, words in _STOPWORDS.items()}
+def _counters() -> dict[str, Callable[[str], tuple[int, int]]]:
+    return {code: _counter(frozenset(words.split())) for code, words in _STOPWORDS.items()}
 
 
 def language(material: Material) -> Found:
@@ -243,24 +243,31 @@ def words_of(text: str) -> list[str]:
     return _SPACED.findall(text.lower())
 
 
+def plain_counter(words: frozenset[str]) -> Callable[[str], tuple[int, int]]:
+    """Return a function that counts (how many words of a text are among `words`, its words)."""
+
+    def count(text: str) -> tuple[int, int]:
+        found = words_of(text)
+        return sum(map(words.__contains__, found)), len(found)
+
+    return count
+
+
 def _shares(text: str) -> dict[str, float]:
-    words = _words_of(text)
-    if len(words) < _MIN_WORDS:
-        return {}
-    return {code: sum(map(known.__contains__, words)) / len(words) for code, known in _sets().items()}
+    counts = {code: count(text) for code, count in _counters().items()}
+    return {code: known / words for code, (known, words) in counts.items() if words >= _MIN_WORDS}
 
 
 def _share(text: str, code: str) -> float:
-    words = _words_of(text)
-    known = _sets()[code]
-    return sum(map(known.__contains__, words)) / len(words) if words else 0.0
+    known, words = _counters()[code](text)
+    return known / words if words else 0.0
 
 
 def _conflicting(tag: str, text: str, script: str) -> str | None:
     """Return the language of the text where it is plainly another one than declared, else None."""
     primary = {"nb": "no", "nn": "no", "bs": "hr", "ms": "id"}.get(tag.partition("-")[0], tag.partition("-")[0])
     codes = next((codes for name, _, codes in _SCRIPTS if name == script), "").split()
-    if primary in codes and (len(codes) == 1 or primary not in _sets()):
+    if primary in codes and (len(codes) == 1 or primary not in _STOPWORDS):
         return None
     if codes and primary not in codes and (len(codes) == 1 or script == "han"):
         return codes[0]
@@ -269,7 +276,7 @@ def _conflicting(tag: str, text: str, script: str) -> str | None:
 
 def _by_words(primary: str, text: str) -> str | None:
     """Return the language whose common words fill the text, where they are plainly not those of `primary`."""
-    if primary in _sets() and _share(text, primary) >= _CLEAR:
+    if primary in _STOPWORDS and _share(text, primary) >= _CLEAR:
         return None
     shares = _shares(text)
     own = shares.get(primary, 0.0)
@@ -277,7 +284,7 @@ def _by_words(primary: str, text: str) -> str | None:
     related = {best, primary} in _RELATED
     if best == primary or related or shares[best] < max(1.5 * _CLEAR, 2.2 * own):  # plainly another language
         return None
-    if primary not in _sets() and len(text) > 40:  # noqa: PLR2004  # as in language_of_text
+    if primary not in _STOPWORDS and len(text) > 40:  # noqa: PLR2004  # as in language_of_text
         import py3langid  # noqa: PLC0415  # see language_of_text
 
         guess = str(py3langid.classify(text)[0])
@@ -285,4 +292,4 @@ def _by_words(primary: str, text: str) -> str | None:
     return best
 
 
-_words_of = fastest(words_of, "language")
+_counter = fastest(plain_counter, "language")

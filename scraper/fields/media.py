@@ -45,13 +45,7 @@ def audios(material: Material) -> Found:
 
 def embeds(material: Material) -> Found:
     """Return the candidate for `embeds`: everything foreign in the body, videos included."""
-    return _one(
-        [
-            (Media(url=b.url, provider=b.provider, title=b.title), "visible", "body")
-            for b in material.story.body
-            if isinstance(b, Embed)
-        ]
-    )
+    return _one([(_medium(embed), "visible", "body") for embed in _embedded(material)])
 
 
 def _one(found: list[tuple[Media, str, str]]) -> Found:
@@ -72,9 +66,21 @@ def _one(found: list[tuple[Media, str, str]]) -> Found:
 
 
 def _in_body(material: Material, pattern: re.Pattern[str]) -> Iterator[tuple[Media, str, str]]:
-    for block in material.story.body:
-        if isinstance(block, Embed) and pattern.search(block.url):
-            yield Media(url=block.url, provider=block.provider, title=block.title), "visible", "body"
+    for embed in _embedded(material):
+        if pattern.search(embed.url):
+            yield _medium(embed), "visible", "body"
+
+
+def _medium(embed: Embed) -> Media:
+    return Media(url=embed.url, provider=embed.provider, title=embed.title)
+
+
+def _embedded(material: Material) -> list[Embed]:
+    """Return the foreign objects of the body; three fields ask."""
+    if "embeds" not in material.memo:
+        material.memo["embeds"] = [block for block in material.story.body if isinstance(block, Embed)]
+    embedded: list[Embed] = material.memo["embeds"]
+    return embedded
 
 
 def _in_page(material: Material, tag: str) -> Iterator[tuple[Media, str, str]]:

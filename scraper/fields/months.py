@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from scraper.page.words import finder
+
 __all__ = ["OFFSETS", "is_update_label", "month_number", "word_key"]
 
 _MONTHS = (
@@ -78,7 +80,8 @@ _UPDATE_WORDS = (
     "обновл измен оновл змінен güncelle diperbarui diubah cập_nhật 更新 修改 수정 최종 تحديث آخر_تعديل आखरी अपडेट अद्यतन "
     "עודכן עדכון ενημέρωση ανανέωση izmijenjeno ažurirano posodobljeno geändert letzte_änderung stand: revised last_edit edited"
 )
-_UPDATE = tuple(word.replace("_", " ") for word in _UPDATE_WORDS.split())
+is_update_label = finder(*[word.replace("_", " ") for word in _UPDATE_WORDS.split()])
+"""Whether a text says that the date behind it is that of a change."""
 
 
 @cache
@@ -102,9 +105,3 @@ def word_key(word: str) -> str:
 def month_number(word: str) -> int | None:
     """Return 1 to 12 for the name of a month in any of the known languages, or None."""
     return _numbers().get(word_key(word))
-
-
-def is_update_label(text: str) -> bool:
-    """Whether `text` says that the date behind it is that of a change."""
-    lowered = text.casefold()
-    return any([word in lowered for word in _UPDATE])  # noqa: C419  # quicker

@@ -10,8 +10,10 @@ from scraper.fields.byline_forms import reporter_of, without_job, without_photo_
 from scraper.fields.months import month_number
 from scraper.fields.values import fold
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 __all__ = [
+    "has_other_words",
     "is_full_name",
     "is_helper",
     "is_label",
@@ -45,7 +47,7 @@ _PREFIX = re.compile(
     r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
     r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
     r"|(?:th(?:is|e) )(?:(?:blog|guest) )?(?:post|article|story|piece|column|report) (?:was|is|has been) (?:originally )?(?:written|authored|contributed|submitted|compiled) by"
-    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|von|vom|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
+    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"
     r"|(?:scritto|pubblicato|redatto|postato|inserito) da|a cura di|testo(?: di)?|di|da|autore|articolo di"
@@ -57,16 +59,24 @@ _PREFIX = re.compile(
     r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
 )  # fmt: skip
+_PREFIX_STARTS = frozenset(
+    """wr au po pu re in al du wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
+    ré sc sk sz th to tá ud un ve vo ya zd éc ír af as av be da di do απ γρ κε συ τη το ав аў за на оп по те כת מא إع ال بق تح تق حو كت
+    نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者""".split()
+) | {"a "}
+"""The first two characters of each, and what is one character alone: most lines begin otherwise."""
+_SHORT_PREFIXES = frozenset("文글")
 _STARTS = re.compile(r"^(?:文|撰文|作者|記者|记者|글)\s*[:：／/]?\s*")
 _REVIEWER = re.compile(
     r"(?<=\w)\W{0,5}\b(?:(?:medically|expert|legally|clinically|financially|scientifically) )?(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs?|photography|photos?|translated|illustrated|illustrations?|übersetzt|bearbeitet|lektoriert|video|foto[s]?)(?:\s(?:by|von|par|por)|:)(?=\W).*",
     re.IGNORECASE | re.DOTALL,
 )
 """People behind the authors: who reviewed, edited, photographed, translated."""
-_REVIEWING = re.compile(
-    "reviewed|edited|checked|verified|photo|translated|illustrat|übersetzt|bearbeitet|lektoriert|video|foto"
-)
-"""What every text that names them has in lower case."""
+_may_name_reviewers = finder(
+    "reviewed", "edited", "checked", "verified", "photo", "translated", "illustrat", "übersetzt", "bearbeitet", "lektoriert",
+    "video", "foto",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _PICTURED = re.compile(
     r"(?:^|[,;&/|\n]|\b(?:und|and|et|og|och|y|e)\s)(?:(?!\b(?:und|and|et|og|och|y|e)\b)[^,;&/|\n()]){2,60}\((?:fotos?|photos?|photography|pictures|bild(?:er)?|illustrat\w+|video|kamera|grafik)\b[^()]{0,30}\)",
     re.IGNORECASE,
@@ -90,11 +100,12 @@ _NOISE = re.compile(
     r"|\b(?:follow|folgen|suivre|seguir|share|view (?:author|profile|all)|see more|more from|read more|bio|profil|social links for)\b.*$",
     re.IGNORECASE,
 )
-_NOISY = re.compile(
-    r"http|www|@|\[|\d:\d|updated|published|last modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado|aggiornato"
-    r"|pubblicato|posted on|follow|folgen|suivre|seguir|share|view |see more|more from|read more|bio|profil|social links"
-)
-"""What every text that holds noise has in lower case."""
+_may_have_noise = finder(
+    "http", "www", "@", "[", ":", "updated", "published", "last modified", "aktualisiert", "veröffentlicht", "mis à jour", "publié",
+    "actualizado", "publicado", "aggiornato", "pubblicato", "posted on", "follow", "folgen", "suivre", "seguir", "share", "view ",
+    "see more", "more from", "read more", "bio", "profil", "social links",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\s,|·•(\n–-]*\b\d{1,4}(?:st|nd|rd|th)?(?=[\s.,/年:|-]|$)")
 _LAST_WORD = re.compile(r"[\s,|·•\n–-]*([^\s\d,|·•]{2,14})[\s,|·•\n–-]*$")
@@ -117,13 +128,21 @@ _BIOGRAPHY = re.compile(r"\s(?:is|was|has|ist|est|es|è|arbeitet|writes|works|co
 _DANGLING = re.compile(r"\s+(?:in|at|from|for|für|am|on behalf of)$", re.IGNORECASE)
 """What parts a name from a section or a date that markup has cut off."""
 _PICTURE = re.compile(
-    r"^\W*(?:(?:bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
+    r"^\W*(?:(?:фото|зображення|изображение|bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^lire |^leer |^afficher |^seleccione |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular)\b|著者一覧",
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
+_may_be_phrase = finder(
+    "your", "view ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
+    "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
+    "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
+    "weiterlesen", "leer ", "lire ", "afficher ", "seleccione ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
+    "privacy", "cookie", "advert", "profil", "sende uns", "latest", "next article", "previous", "related", "popular", "著者一覧",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _ROLE = re.compile(
     r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|representative|^head \w+$|principal|coordinator|assistant|associate|lecturer|president"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
@@ -159,6 +178,7 @@ _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記�
 _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
+    datum data date fecha stand beitrag posted publiziert website mehr donate message permissions google+ quelle
     home menu redactor1 advertisement published updated contributor agencies on about search
     publié publicado publicada pubblicato veröffentlicht aktualisiert anónimo anonimo anonyme anonym unbenannt unnamed untitled""".split()
 ) | frozenset(
@@ -189,10 +209,19 @@ _REFUSED = frozenset(
         "back to top",
         "back to reading",
         "see our channel",
+        "artikel empfehlen",
+        "private nachricht",
+        "gesponserte inhalte",
+        "sponsored content",
     }
 )
 _ADMIN = re.compile(r"\w{0,12}[ _.-]?admin+(?:istrator)?\d{0,4}")
 """Accounts that publish: "wordpressadmin", "site_admin", "admin2"."""
+_PARTICLES = frozenset(
+    "de la le les du des da das do dos di del della dei der den dem van von vom zu zum zur und y e i a el al bin bint ibn abu ben af av"
+    " san st ter ten te t d l und the of for and och og for".split()
+)
+"""Words in small letters inside of names."""
 _LIKE_NAME = re.compile(r"[^\W\d_]")
 
 
@@ -209,17 +238,27 @@ def says_who_wrote(byline: str) -> bool:
     """Whether a byline begins with a label such as "By" or "Autor:", not with one of helpers or pictures."""
     end = _prefix_end(byline)
     label = byline[:end].lower()
-    return bool(end) and not _REVIEWING.search(label) and "credit" not in label and not label.startswith("interview")
+    return bool(end) and not _may_name_reviewers(label) and "credit" not in label and not label.startswith("interview")
 
 
 def _prefix_end(text: str) -> int:
     """Return where the label at the start of a text ends; 0 where there is none."""
+    if not _may_have_prefix(text):
+        return 0
     match = _PREFIX.match(lower_case(text))
     return match.end() if match and not _ALSO.match(text, match.end()) else 0
 
 
+def _may_have_prefix(text: str) -> bool:
+    """Whether a text begins as a label does, or with a sign: a look that spares most texts the pattern."""
+    first = text[:1]
+    return not first.isalnum() or lower_case(text[:2]) in _PREFIX_STARTS or first in _SHORT_PREFIXES
+
+
 def may_be_labelled(line: str) -> bool:
     """Whether a line can begin with a label or be one; a single search that spares most lines the rest."""
+    if not _may_have_prefix(line):
+        return False
     separator = ": x" if line.endswith((":", "：")) else " x"
     return bool(_prefix_end(line.rstrip(" :：")[:_LONGEST_LABEL] + separator))
 
@@ -234,7 +273,7 @@ def is_label(text: str) -> bool:
 
 def without_reviewers(byline: str) -> str:
     """Return a byline up to where it goes on to people who did not write."""
-    return _REVIEWER.sub("", byline) if _REVIEWING.search(byline.lower()) else byline
+    return _REVIEWER.sub("", byline) if _may_name_reviewers(byline) else byline
 
 
 def is_helper(before: str, behind: str) -> bool:
@@ -262,11 +301,11 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     """
     text = without_reviewers(without_photo_label(byline[:_MAX_BYLINE]))
     text = reporter_of(text.strip())
-    if _NOISY.search(text.lower()):
+    if _may_have_noise(text):
         text = _NOISE.sub(" ", text)
     text = text.strip(" \t'\"")
     if "(" in text:
-        text = _PICTURED.sub(" ", text) if _REVIEWING.search(text.lower()) else text
+        text = _PICTURED.sub(" ", text) if _may_name_reviewers(text) else text
     agencies: list[str] = []
     if "(" in text or "[" in text or "（" in text:
         for inner in _BRACKETED.findall(text):
@@ -366,11 +405,19 @@ def _plausible(name: str) -> bool:
         and bool(_LIKE_NAME.search(name))
         and fold(name) not in _REFUSED
         and not _ADMIN.fullmatch(name.lower())
-        and sum([c.isdigit() for c in name]) <= 4  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
+        and (name.isalpha() or sum([c.isdigit() for c in name]) <= 4)  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
         and not name.endswith(("?", "!"))
-        and not _PHRASE.search(name.lower())
+        and not (_may_be_phrase(name) and _PHRASE.search(name.lower()))
         and ":" not in name
         and "：" not in name
+    )
+
+
+def has_other_words(name: str) -> bool:
+    """Whether a word in small letters stands in what should be a name, which no name has: "Hotel Harbour opens"."""
+    return any(
+        word[0].islower() and word.lower().strip("'’") not in _PARTICLES and "'" not in word and "’" not in word
+        for word in name.split()
     )
 
 

@@ -11,6 +11,7 @@ from scraper.fields.pictures import is_credit, picture_key, same_keys, spaced_te
 from scraper.fields.values import host_of
 from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
@@ -45,10 +46,11 @@ _FIGURES = frozenset({"figure", "picture", "noscript"})
 _NAME = 8
 """Characters of a name that two addresses do not share by chance."""
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|jfif|pdf)(?:[?#&/]|$)", re.IGNORECASE)
-_SHOWS_PICTURES = re.compile(
-    r"attachment|image|photo|picture|foto|bild|galer|galler|slideshow|diaporama|mediathek|multimedia|/media/|lightbox"
-)
-"""In the address of a page that shows a picture or a gallery, in lower case."""
+_shows_pictures = finder(
+    "attachment", "image", "photo", "picture", "foto", "bild", "galer", "galler", "slideshow", "diaporama", "mediathek",
+    "multimedia", "/media/", "lightbox",
+)  # fmt: skip
+"""In the address of a page that shows a picture or a gallery."""
 
 
 class PictureBoxes:
@@ -57,6 +59,8 @@ class PictureBoxes:
     def __init__(self, material: Material, images: list[int]) -> None:
         self._material = material
         self._images = images
+        self._page = (material.url or SOMEWHERE).partition("#")[0]
+        self._host = host_of(self._page)
         kept = material.kept
         self._kept = [block.element for block in kept]
         self._long = [block.element for block in kept if len(block.text) > _SHORT]
@@ -101,18 +105,18 @@ class PictureBoxes:
             if around < 0:
                 return False
             box = min(figure, around)
-        inside = [i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] == "a"]
-        leading = {i for i in {*inside, around} if i >= 0 and self._leads_away(i, image)}
-        if not leading:
-            return False
         total = _chars(snapshot, box)
         if total == 0:
-            return around in leading and self._has_headline_beside(around, box)
-        linked = total if around in leading and around <= box else 0
+            return around >= 0 and self._has_headline_beside(around, box) and self._leads_away(around, image)
+        if total < _MIN_TEASER:
+            return False
+        if 0 <= around <= box and self._leads_away(around, image):
+            return True
+        linked = 0
         end = -1
-        for i in sorted(leading) if not linked else ():
-            if i >= max(end, box):
-                linked += _chars(snapshot, i)
+        for i in range(box, snapshot.ends[box]):
+            if snapshot.tags[i] == "a" and i >= end and (inside := _chars(snapshot, i)) and self._leads_away(i, image):
+                linked += inside
                 end = snapshot.ends[i]
         return linked >= _MIN_TEASER and linked * 2 > total
 
@@ -171,21 +175,22 @@ class PictureBoxes:
 
     def _leads_away(self, link: int, image: int) -> bool:
         """Whether a link leads to another page of this site that is not one of the picture's own."""
-        page = (self._material.url or SOMEWHERE).partition("#")[0]
+        page = self._page
         target = absolute(self._material.base or page, self._material.snapshot.attribute(link, "href"))
-        if not target or _FILE.search(target) or target.partition("#")[0] == page:
+        if not target or not self._is_on_this_site(target) or target.partition("#")[0] == page or _FILE.search(target):
             return False
-        path = target.partition("://")[2].partition("/")[2].lower()
-        if _SHOWS_PICTURES.search(path):
+        if _shows_pictures(target.partition("://")[2].partition("/")[2]):
             return False
         source = self._material.snapshot.sources[image]
         name = target.rstrip("/").rpartition("/")[2]
         if len(name) >= _NAME and name in source:
             return False
-        attributes = self._material.snapshot.attributes(image)
-        if same_keys(picture_key(target.rstrip("/")), picture_key(attributes.get("src", ""))):
-            return False
-        return registrable_domain(host_of(target)) == registrable_domain(host_of(page))
+        shown = self._material.snapshot.attribute(image, "src")
+        return not shown or not same_keys(picture_key(target.rstrip("/")), picture_key(shown))
+
+    def _is_on_this_site(self, url: str) -> bool:
+        host = host_of(url)
+        return host == self._host or registrable_domain(host) == registrable_domain(self._host)
 
     def _has_headline_beside(self, link: int, box: int) -> bool:
         """Whether text that the body left out links to the same page, right before or behind a box."""

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from scraper.body.captions import credit_name, is_credit_label, split_credit
 from scraper.fields.names import is_full_name
 from scraper.fields.values import clean
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
@@ -31,14 +32,16 @@ _FURNITURE = frozenset(
 )
 _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent profile qr".split())
 """In file names only: lazy pictures have such classes, too."""
-_FURNITURE_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
+_has_furniture_part = finder("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
-_ABOUT_WRITER = ("author", "autor", "auteur", "writer", "byline", "avatar", "bio", "contributor", "muhabir", "yazar")
+_tells_of_writer = finder(
+    "author", "autor", "auteur", "writer", "byline", "avatar", "bio", "contributor", "muhabir", "yazar"
+)
 _PORTRAIT_BOX = re.compile(
     r"(?:class|id)=\"[^\"]*(?:author|autor|auteur|writer|byline|avatar|(?<![a-z])bio(?![a-z])|contributor|muhabir|yazar)"
 )
@@ -52,10 +55,11 @@ _MAX_CARD = 40
 _MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
-_CREDIT_CLASS = re.compile(
-    "credit|copyright|source|photographer|byline|author|autor|fotograf|urheber|quelle|agency|rights|attribution|firma"
-)
-"""In the attributes of an element that names whose a picture is, in lower case."""
+_may_be_credit = finder(
+    "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency",
+    "rights", "attribution", "firma",
+)  # fmt: skip
+"""In the attributes of an element that names whose a picture is."""
 _NAMES_CREDIT = re.compile(
     r'(?:class|id)="(?![^"]*(?:caption|legend|desc|text|info))[^"]*(?:credit|copyright|photographer|courtesy|agency)',
     re.IGNORECASE,
@@ -83,6 +87,8 @@ _DATE = re.compile(r"^(?:(?:19|20)\d{6,}|1[3-9]\d{8}(?:\d{3})?)$")
 _RATIO = re.compile(
     r"(?<!\d)(?:16[-_x:]9|9[-_x:]16|4[-_x:]3|3[-_x:]4|3[-_x:]2|2[-_x:]3|1[-_x:]1|2[-_x:]1|21[-_x:]9)(?!\d)"
 )
+_TELLING = 6
+"""Characters of a number or a hash that two pictures do not share by chance."""
 _PIECE = re.compile(r"[^\W_]+(?:[@%=][^\W_]+)*")
 _SETTINGS = frozenset({"q", "w", "h", "v", "x", "c", "dpr", "quality", "width", "height", "scale", "version", "t"})
 """Before a number in a file's name, how the picture was made."""
@@ -126,10 +132,6 @@ def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
     )
 
 
-def _has_furniture_part(name: str) -> bool:
-    return any([part in name for part in _FURNITURE_PARTS])  # noqa: C419  # quicker
-
-
 def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
     """Whether a picture is the portrait in a box about an author."""
     around = snapshot.parents[image]
@@ -138,8 +140,8 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
             return False
         if snapshot.ends[around] - around > _MAX_CARD:
             return False
-        source = snapshot.sources[around].lower()
-        if any([word in source for word in _ABOUT_WRITER]) and _PORTRAIT_BOX.search(source):  # noqa: C419  # quicker
+        source = snapshot.sources[around]
+        if _tells_of_writer(source) and _PORTRAIT_BOX.search(source.lower()):
             return True
         around = snapshot.parents[around]
     return False
@@ -152,15 +154,13 @@ def caption_of(material: Material, container: int) -> tuple[str | None, str | No
     if not caption:
         return None, None
     source = snapshot.sources[container]
-    named = source and _CREDIT_CLASS.search(source.lower()) and _NAMES_CREDIT.search(source)
+    named = _may_be_credit(source) and _NAMES_CREDIT.search(source)
     if named and not _is_caption_too(caption):
         return None, credit_name(credit_in(snapshot, container)) or None
     found: list[str] = []
     end = -1
     for i in range(container + 1, snapshot.ends[container]):
-        if i < end or not snapshot.sources[i]:
-            continue
-        if _CREDIT_CLASS.search(snapshot.sources[i].lower()):
+        if i >= end and _may_be_credit(snapshot.sources[i]):
             text = clean(spaced_text(snapshot, i), _MAX_CAPTION)
             if text == caption and _NAMES_CREDIT.search(snapshot.sources[i]) and not _is_caption_too(caption):
                 return None, credit_name(credit_in(snapshot, i)) or None
@@ -196,7 +196,7 @@ def is_credit(snapshot: Snapshot, element: int) -> bool:
     for _ in range(3):
         if element < 0:
             return False
-        if _CREDIT_CLASS.search(snapshot.sources[element].lower()):
+        if _may_be_credit(snapshot.sources[element]):
             return True
         element = snapshot.parents[element]
     return False
@@ -245,7 +245,9 @@ def picture_key(url: str) -> frozenset[str]:
         stem = segment.rpartition(".")[0] if "." in segment[-6:] else segment
         if "=" in stem[-12:]:
             continue
-        words = [t for t in _TOKEN.findall(stem.lower()) if t not in _VERSION and not _is_size(t)]
+        pattern = _ALPHANUMERIC if stem.isascii() else _TOKEN
+        tokens = [t for t in pattern.findall(stem.lower()) if t not in _VERSION]
+        words = [t for t in tokens if (t.isalpha() and t[0] != "t") or not _SIZE.match(t)]
         if words:
             return frozenset(words)
     return frozenset()
@@ -265,14 +267,14 @@ def serial_of(url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_size(word: str) -> bool:
-    return not (word.isalpha() and word[0] != "t") and _SIZE.match(word) is not None
-
-
 def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two keys are those of versions of one picture."""
     if a.isdisjoint(b):
         return False
     common = a & b
-    telling = any(len(t) >= 6 and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common)  # noqa: PLR2004  # a number or hash in an archive
-    return telling or len(common) * 3 >= 2 * max(len(a), len(b))
+    if len(common) * 3 >= 2 * max(len(a), len(b)):
+        return True
+    # a number or hash in an archive
+    return any(
+        len(t) >= _TELLING and not t.isalpha() and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common
+    )

@@ -18,6 +18,8 @@ __all__ = ["access", "canonical_url", "licence", "publisher"]
 
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob gov nom ltd plc".split())
 """Labels under a country code that are no site of their own (com.au, co.uk)."""
+_HOUSES = frozenset({"newsmediaorganization", "organization", "website"})
+"""Types of what publishes."""
 _ROOT_SLASHES = 3
 """In the address of a home page at most: "https://example.org/"."""
 _SITE_META = (
@@ -75,7 +77,7 @@ def publisher(material: Material) -> Found:
             value = Publisher(name=name[:200], url=url, logo=logo)
             candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="publisher"))
     for node, types in material.typed:
-        if any(t in {"newsmediaorganization", "organization", "website"} for t in types):
+        if not _HOUSES.isdisjoint(types):
             for name in strings(node.get("name"))[:1]:
                 logo = _logo(material, node.get("logo"))
                 value = Publisher(name=name[:200], url=absolute_url(node.get("url"), material.base), logo=logo)

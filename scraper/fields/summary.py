@@ -13,6 +13,7 @@ from scraper.fields.names import says_who_wrote
 from scraper.fields.values import clean, fold, strings
 from scraper.model.body import Paragraph, Standfirst
 from scraper.model.evidence import Candidate
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +48,11 @@ _MARGIN = 2
 _WHOLE = 5
 """Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
 _LETTERS = re.compile(r"[a-z]+")
-_NOT = re.compile(
-    r"related|recommend|comment|newsletter|image|photo|caption|author|card|list|leader|leaderboard|download|meta|header-nav|menu",
-)
+_is_no_summary = finder(
+    "related", "recommend", "comment", "newsletter", "image", "photo", "caption", "author", "card", "list", "leader", "download",
+    "meta", "header-nav", "menu",
+)  # fmt: skip
+"""In the attributes of other boxes under a headline."""
 
 
 def description(material: Material) -> Found:
@@ -108,7 +111,7 @@ def _by_class(material: Material) -> Iterator[Candidate]:
         names = " ".join(
             snapshot.attribute(element, name) or "" for name in ("class", "itemprop", "id", "data-testid")
         ).lower()
-        if word not in names or _NOT.search(names) or (len(word) <= _WHOLE and word not in _LETTERS.findall(names)):
+        if word not in names or _is_no_summary(names) or (len(word) <= _WHOLE and word not in _LETTERS.findall(names)):
             continue
         text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)
         if text and len(text) <= _MAX_STANDFIRST:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scraper.fields.date_text import find_moments
 from scraper.fields.months import is_update_label
 from scraper.fields.names import (
+    has_other_words,
     is_full_name,
     is_helper,
     is_label,
@@ -21,6 +22,7 @@ from scraper.fields.names import (
     without_reviewers,
 )
 from scraper.fields.values import absolute_url, clean, fold
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,11 +70,12 @@ _OTHER_ADDRESS = re.compile(r' href="(?![^"]*[/?&_]authors?[/=])[^"]*"')
 """An address that is not of a page about authors: the title of an article may have the word."""
 _MAX_ZONE = 600
 """Elements of one zone that are looked at."""
-_NOT_BYLINE = re.compile(
-    "comment|related|teaser|bio-|-bio|_bio|biograph|avatar|photo|image|img|caption|social|follow|newsletter|figure|sidebar"
-    "|widget|description|more-from|readmore|popular|recirc|recommend|-card|_card| card|list-item|thumb|reply"
-)
-"""In the attributes of elements about authors that are no bylines, in lower case."""
+_is_no_byline = finder(
+    "comment", "related", "teaser", "bio-", "-bio", "_bio", "biograph", "avatar", "photo", "image", "img", "caption", "social",
+    "follow", "newsletter", "figure", "sidebar", "widget", "description", "more-from", "readmore", "popular", "recirc",
+    "recommend", "-card", "_card", " card", "list-item", "thumb", "reply",
+)  # fmt: skip
+"""In the attributes of elements about authors that are no bylines."""
 _COMMENT = re.compile(r"(?:class|id)=\"[^\"]*comments?(?![a-z])|schema\.org/(?:user)?comment", re.IGNORECASE)
 """In the attributes of a box of comments."""
 _MAX_LEVELS = 8
@@ -99,6 +102,9 @@ _SEPARATOR = re.compile(r"\s+[|·•–—-]\s+")
 _DIGIT = re.compile(r"\d")
 _SHARED = re.compile(r"\b(?:geteilt von|shared by|compartida por|partagée par|condiviso da|gedeeld door)\b")
 """Before the account whose post of a social network stands in the text."""
+_RATED = re.compile(r"\W*(?:bewertung|rating|reply|antwort|reaktion) (?:von|by|from)\b|.{0,40}\blast edited\b")
+_ANSWERED = re.compile(r"\W*(?:kommentar|comment|commentaire|comentario)s? (?:von|by|from|par|de)\b|interview\b")
+"""How lines begin, in lower case."""
 _STUCK = re.compile(r"[A-Z]?[a-z]{1,9}[A-Z]")
 """The start of a line whose first word may be a label without a blank behind it."""
 _ENDS = " |·•–—-,"
@@ -150,7 +156,7 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
                 continue
             if found[element] == "author" and not _AUTHOR.search(_OTHER_ADDRESS.sub("", source)):
                 continue
-            if not _NOT_BYLINE.search(source) and not (element > end and _in_comments(snapshot, element)):
+            if not _is_no_byline(source) and not (element > end and _in_comments(snapshot, element)):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):
             byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], f"{word} in {zone}")
@@ -248,7 +254,15 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
         return text, linked, urls
     if not text or len(text) > MAX_BYLINE:
         return text, [], {}
-    return text, material.names_in(text)[0], {}
+    return text, material.names_in(_behind_label(text) if ":\n" in text else text)[0], {}
+
+
+def _behind_label(text: str) -> str:
+    """Return the lines of a list of facts that name its author: "Date:", "3 May", "Author:", "Jane Doe", "Source:"."""
+    lines = text.split("\n")
+    start = next((k + 1 for k, line in enumerate(lines) if line.endswith(":") and is_label(line)), 0)
+    end = next((k for k in range(max(start, 1), len(lines)) if lines[k].endswith(":")), len(lines))
+    return "\n".join(lines[start:end])
 
 
 def _is_one_name(lines: str) -> bool:
@@ -292,7 +306,7 @@ def _name_alone(material: Material, block: TextBlock) -> str | None:
     tag = snapshot.tags[block.element]
     if len(block.text) > _MAX_BARE or tag in _HEADINGS or "\n" in material.lines_of(block.element):
         return None
-    if _NOT_BYLINE.search(snapshot.sources[block.element].lower()):
+    if _is_no_byline(snapshot.sources[block.element]):
         return None
     names = material.names_in(block.text)[0]
     if len(names) == 1 and names[0] == block.text.strip() and _alone(names[0]):
@@ -384,7 +398,7 @@ def _labelled(material: Material) -> Iterator[Byline]:
         label = False
         for block, following in zip_longest(blocks, blocks[1:]):
             text = block.text
-            if len(text) > MAX_BYLINE or ("(@" in text and _SHARED.search(text)):
+            if len(text) > MAX_BYLINE or _tells_of_others(text, behind=zone == "in tail"):
                 label = False
                 continue
             if label and following and _are_initials(text, following.text):
@@ -403,6 +417,14 @@ def _labelled(material: Material) -> Iterator[Byline]:
                 yield text, names, "visible", f"byline {zone}", {}
                 break
             label = starts and is_label(text)
+
+
+def _tells_of_others(text: str, *, behind: bool) -> bool:
+    """Whether a line names who shared a post, rated, edited a page or, `behind` the text, commented or was interviewed."""
+    if "(@" in text and _SHARED.search(text):
+        return True
+    lowered = text[:_MAX_BARE].lower()
+    return _RATED.match(lowered) is not None or (behind and _ANSWERED.match(lowered) is not None)
 
 
 def _are_initials(text: str, name: str) -> bool:
@@ -480,6 +502,7 @@ def _like_person(name: str) -> bool:
     cased = [w for w in words if w[0].lower() != w[0].upper()]
     return (
         len(words) <= 5  # noqa: PLR2004  # names, not sentences
+        and not (len(words) > 1 and has_other_words(name))
         and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
         and not any(c.isdigit() for c in name)
     )

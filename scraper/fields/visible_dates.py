@@ -10,6 +10,7 @@ from scraper.fields.date_text import Moment, find_moments, read_moment
 from scraper.fields.months import is_update_label
 from scraper.fields.relative_date import find_relative
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,8 @@ _PROSE = 160
 _OPENING = 30
 """Characters before a date that opens a block: "By Jane Doe, ", a city."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_STUCK = re.compile(r"(?:19|20)\d\d\d{1,2}[./-]")
+"""Two forms of a date, for wide and for narrow screens, that the text joins: "3 May 202403/05/2024"."""
 _SHORT_LABEL = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
@@ -48,12 +51,17 @@ _LABEL = re.compile(
     r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
 )
 """In lower case."""
-_YEAR = re.compile(r"(?:19|20|13|14|25)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}|\.\d\d\b")
+_YEAR = re.compile(
+    r"[12.\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]"  # first, for the engine to go on to the next one at once
+    r"(?:(?:(?<=1)[349]|(?<=2)[05])\d\d|(?<=[^12.])[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{3}|(?<=\.)\d\d\b)"
+)
 _FIRST = re.compile(
     r"(?:originally|first|initially) (?:published|posted)|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)|erstveröffentlichung"
     r"|(?:initialement|première) (?:publié|publication)|publicado originalmente|pubblicato originariamente"
 )
 """In lower case."""
+_may_tell_first = finder("ubli", "ubbli", "post", "erschienen", "öffentlich")
+"""One of these is in it: quicker to look for."""
 _AFTER_LABEL = 12
 """Characters between a label and its date: " on ", ": am "."""
 _PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
@@ -64,9 +72,21 @@ _CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date
 """In classes and ids, the most telling first; the last is only read on short texts."""
 _MAX_SOURCE = 4_000
 """Characters of an element's attributes that are read; more is data of a script."""
-_NOT_CLASSES = re.compile(
-    r"updat|modif|comment|related|teaser|sidebar|widget|calendar|archive|footer|birth|event", re.IGNORECASE
+_is_other_date = finder(
+    "updat",
+    "modif",
+    "comment",
+    "related",
+    "teaser",
+    "sidebar",
+    "widget",
+    "calendar",
+    "archive",
+    "footer",
+    "birth",
+    "event",
 )
+"""In the attributes of other dates than that of publication."""
 
 
 def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
@@ -124,7 +144,7 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
                     yield moments[0], start, "visible", "behind a label"
                     continue
             label = _LABEL.search(lower_case(start))
-            if label:
+            if label and (len(block.text) < _PROSE or label.start() <= _OPENING):
                 text = block.text[label.start() : label.start() + _PROSE]
                 moments = find_moments(text, month_first=material.month_first)
                 if not moments and _PASSIVE.search(block.text[: label.start()]):
@@ -136,13 +156,11 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
 def dates_of_first_publication(material: Material) -> Iterator[Raw]:
     """Yield the day behind "originally published", which tells of an earlier one than the line of the head."""
     for block in material.story.segments[:_MAX_LABELLED]:
-        text = lower_case(block.text[:_PROSE])
-        if "ubli" not in text and "post" not in text and "erschienen" not in text and "öffentlich" not in text:
-            continue
-        match = _FIRST.search(text)
+        start = block.text[:_PROSE]
+        match = _FIRST.search(lower_case(start)) if _may_tell_first(start) else None
         for moment in find_moments(block.text[match.end() : match.end() + _LINE])[:1] if match else ():
             if moment.start <= _AFTER_LABEL:
-                yield moment, block.text[:_PROSE], "visible", "first publication"
+                yield moment, start, "visible", "first publication"
 
 
 def dates_in_lines(material: Material) -> Iterator[Raw]:
@@ -164,7 +182,7 @@ def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
     for word, elements in material.clues.places.naming(_CLASSES).items():
         for element in elements[:40]:
             source = snapshot.sources[element]
-            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _NOT_CLASSES.search(
+            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _is_other_date(
                 source[:_MAX_SOURCE]
             ):
                 continue
@@ -209,12 +227,15 @@ def _shows_another_day(material: Material, element: int, moment: Moment) -> bool
 def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:
     start = 0
     prose = len(block.text) >= _PROSE or (len(block.text) > _LINE and block in material.kept)
-    for moment in find_moments(block.text[:_PROSE], month_first=material.month_first):
+    text = block.text[:_PROSE]
+    if _STUCK.search(text):
+        text = material.lines_of(block.element).replace("\n", " ")[:_PROSE]
+    for moment in find_moments(text, month_first=material.month_first):
         if prose and moment.start > _OPENING:
             break
         place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
-        raw = (moment, block.text[moment.start : moment.end], "visible", f"{place} in {zone}")
-        yield raw, is_update_label(label + block.text[start : moment.start])
+        raw = (moment, text[moment.start : moment.end], "visible", f"{place} in {zone}")
+        yield raw, is_update_label(label + text[start : moment.start])
         start = moment.end
     now = material.page.fetched_at
     if now and not start and not prose:

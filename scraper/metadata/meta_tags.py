@@ -9,6 +9,7 @@ import msgspec
 
 from scraper.compiled import fastest
 from scraper.page.snapshot import attributes_of
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +22,10 @@ _MAX_CONTENT = 20_000
 """Characters of one value that are kept."""
 _MAX_VALUES = 1_000
 """Values of one name that are kept."""
-_RESOURCE = re.compile(
-    'rel="(?:stylesheet|pre|dns-|modulepreload|apple-touch|manifest|alternate"|icon|shortcut|mask-icon)'
-)
+_is_resource = finder(
+    'rel="stylesheet', 'rel="pre', 'rel="dns-', 'rel="modulepreload', 'rel="apple-touch', 'rel="manifest',
+    'rel="alternate"', 'rel="icon', 'rel="shortcut', 'rel="mask-icon',
+)  # fmt: skip
 """Links to what a page is built from, to other languages and feeds; they say nothing of it."""
 _NAMES = ("name", "property", "itemprop", "http-equiv")
 _USUAL = re.compile(r' (?:name|property)="([^"&]*)" content="([^"&]*)"')
@@ -44,7 +46,7 @@ def read_head(snapshot: Snapshot, metas: list[int], links: list[int], titles: li
     contents = _statements(snapshot.sources, metas)
     hrefs: dict[str, list[str]] = {}
     for i in links:
-        if _RESOURCE.search(snapshot.sources[i]):
+        if _is_resource(snapshot.sources[i]):
             continue
         attributes = snapshot.attributes(i)
         href = attributes.get("href")

@@ -20,8 +20,6 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0
 _NAME = re.compile(r"[A-Za-z0-9_][!#-9=?-\[\]_a-z~]*")
 """Relative to the folder, the same; a colon may end a scheme."""
 _SAFE = re.compile(r"[!$-:=@-\[\]_a-z~]*")
-_EMPTY = re.compile(r"//|/\.|;|\?#|[?#]$")
-"""Steps, and what joining addresses leaves out where it is empty."""
 _REMOVED = re.compile("[\t\n\r]")
 """URL standard, 4.4: tabs and line ends are dropped wherever they stand."""
 _EDGE = "".join(map(chr, range(0x21)))
@@ -75,11 +73,16 @@ def _beside(base: str | None, href: str) -> str | None:
     if href.startswith("//"):
         scheme, _ = _folder_of(base)
         whole = scheme + href
-        return whole if scheme and not _EMPTY.search(href, 2) and _PLAIN.fullmatch(whole) else None
-    if _EMPTY.search(href) or not _NAME.fullmatch(href):
+        return whole if scheme and not _has_empty(href[2:]) and _PLAIN.fullmatch(whole) else None
+    if _has_empty(href) or not _NAME.fullmatch(href):
         return None
     _, folder = _folder_of(base)
     return folder + href if folder else None
+
+
+def _has_empty(href: str) -> bool:
+    """Whether an href has steps, or what joining addresses leaves out where it is empty."""
+    return "//" in href or "/." in href or ";" in href or "?#" in href or href.endswith(("?", "#"))
 
 
 @lru_cache(maxsize=8)

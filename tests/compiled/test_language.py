@@ -1,4 +1,4 @@
-"""The compiled reader of words finds those of the regular expression."""
+"""The compiled counter of words counts those that the regular expression finds."""
 
 from __future__ import annotations
 
@@ -12,13 +12,32 @@ from tests.compiled.markup import MANY, REASON
 twin = pytest.importorskip("scraper.compiled.language", reason=REASON)
 
 
+WORDS = frozenset({"a", "ab", "é", "the", "作者", "i\u0307", "\ud800"})
+
+
 @MANY
-@given(st.text(max_size=40))
-def test_words_of_generated_texts_are_found_alike(text):
-    assert twin.words_of(text) == language.words_of(text)
+@given(
+    st.text(max_size=40)
+    | st.lists(st.sampled_from([*sorted(WORDS), "A", "THE", "É", "İ", " ", "-", "1", ".", "»"]), max_size=20).map("".join)
+)
+def test_words_of_generated_texts_are_counted_alike(text):
+    assert twin.plain_counter(WORDS)(text) == language.plain_counter(WORDS)(text)
 
 
 @pytest.mark.parametrize("form", ["{0}", "a{0}B", "İ{0}1{0}"])
 def test_every_character_parts_words_or_does_not(form):
     text = "".join(form.format(chr(code)) for code in range(0x110000))
-    assert twin.words_of(text) == language.words_of(text)
+    words = frozenset(language.words_of(text[:100_000]))
+    assert twin.plain_counter(words)(text) == language.plain_counter(words)(text)
+
+
+@pytest.mark.parametrize("odd", [None, b"a", ["a"], frozenset({None}), frozenset({b"a"})])
+def test_what_is_no_set_of_words_is_refused(odd):
+    with pytest.raises(TypeError):
+        twin.plain_counter(odd)
+
+
+@pytest.mark.parametrize("odd", [None, b"a", 3])
+def test_what_is_no_text_is_refused(odd):
+    with pytest.raises(TypeError):
+        twin.plain_counter(WORDS)(odd)

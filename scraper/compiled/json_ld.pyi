@@ -1,0 +1,3 @@
+from typing import Any
+
+def collect(value: Any, found: list[dict[str, Any]]) -> None: ...

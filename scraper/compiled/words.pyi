@@ -1,0 +1,3 @@
+from collections.abc import Callable
+
+def plain_finder(*words: str) -> Callable[[str], bool]: ...

@@ -1,0 +1,133 @@
+# cython: language_level=3, wraparound=False
+"""The compiled twin of `plain_finder` of scraper/page/words.py, which says what is right.
+
+A text is read once, whatever the number of words: a table tells which two characters may begin one of them.
+"""
+
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from libc.string cimport memset
+
+include "strings.pxi"
+
+cdef enum:
+    SLOTS = 2048  # for pairs of characters; those of words of one character, for a character and any other
+    ENDS = 0  # stands behind the last character of a text
+
+cdef struct Word:
+    int kind
+    const void *data
+    Py_ssize_t size
+    Py_ssize_t following  # the next word that begins with a character of the same lowest byte, or -1
+
+
+cdef class Finder:
+    """Tells whether a text has one of its words."""
+
+    cdef tuple texts  # they hold what the words point to
+    cdef Word *words
+    cdef Py_ssize_t[256] first  # by the lowest byte of its first character: the number of a word, or -1
+    cdef unsigned char[SLOTS] begun
+    cdef unsigned char[128] lower
+
+    def __cinit__(self, *texts):
+        cdef Py_ssize_t k
+        cdef str text
+        cdef Word *word
+        cdef unsigned int start
+        cdef int other
+        self.texts = texts
+        self.words = <Word *>PyMem_Malloc(max(len(texts), 1) * sizeof(Word))
+        if not self.words:
+            raise MemoryError
+        memset(self.begun, 0, sizeof(self.begun))
+        for k in range(256):
+            self.first[k] = -1
+        for k in range(128):
+            self.lower[k] = <unsigned char>(k + 32 if 65 <= k <= 90 else k)
+        for k in range(len(texts)):
+            text = texts[k]
+            if not text:
+                raise ValueError("an empty word is in every text")
+            word = &self.words[k]
+            word.kind = PyUnicode_KIND(text)
+            word.data = PyUnicode_DATA(text)
+            word.size = PyUnicode_GET_LENGTH(text)
+            start = <unsigned int>PyUnicode_READ(word.kind, word.data, 0)
+            word.following = self.first[start & 255]
+            self.first[start & 255] = k
+            if word.size > 1:
+                self.begun[slot_of(start, <unsigned int>PyUnicode_READ(word.kind, word.data, 1))] = 1
+            else:
+                for other in range(SLOTS):
+                    self.begun[slot_of(start, other)] = 1
+
+    def __dealloc__(self):
+        PyMem_Free(self.words)
+
+    def __call__(self, str text not None):
+        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+        if PyUnicode_IS_ASCII(text):
+            return self.finds_in_ascii(<const unsigned char *>PyUnicode_DATA(text), size)
+        lowered = text.lower()
+        if PyUnicode_GET_LENGTH(lowered) != size:  # as in scraper/page/letters.py
+            lowered = text.replace("\u0130", "i").lower()
+        return self.finds_in(PyUnicode_KIND(lowered), PyUnicode_DATA(lowered), PyUnicode_GET_LENGTH(lowered))
+
+    cdef bint finds_in_ascii(self, const unsigned char *data, Py_ssize_t size) noexcept:
+        cdef unsigned char char = self.lower[data[0]] if size else ENDS
+        cdef unsigned char next_char
+        cdef Py_ssize_t at, number
+        for at in range(size):
+            next_char = self.lower[data[at + 1]] if at + 1 < size else ENDS
+            if self.begun[slot_of(char, next_char)]:
+                number = self.first[char]
+                while number >= 0:
+                    if self.is_in_ascii(&self.words[number], data + at, size - at):
+                        return True
+                    number = self.words[number].following
+            char = next_char
+        return False
+
+    cdef bint is_in_ascii(self, const Word *word, const unsigned char *data, Py_ssize_t size) noexcept:
+        """Whether a text begins with a word."""
+        cdef Py_ssize_t k
+        if word.size > size:
+            return False
+        for k in range(word.size):
+            if self.lower[data[k]] != PyUnicode_READ(word.kind, word.data, k):
+                return False
+        return True
+
+    cdef bint finds_in(self, int kind, const void *data, Py_ssize_t size) noexcept:
+        """Whether a word is in a text in lower case."""
+        cdef unsigned int char = <unsigned int>PyUnicode_READ(kind, data, 0) if size else ENDS
+        cdef unsigned int next_char
+        cdef Py_ssize_t at, number
+        for at in range(size):
+            next_char = <unsigned int>PyUnicode_READ(kind, data, at + 1) if at + 1 < size else ENDS
+            if self.begun[slot_of(char, next_char)]:
+                number = self.first[char & 255]
+                while number >= 0:
+                    if begins(&self.words[number], kind, data, at, size):
+                        return True
+                    number = self.words[number].following
+            char = next_char
+        return False
+
+
+cdef bint begins(const Word *word, int kind, const void *data, Py_ssize_t at, Py_ssize_t size) noexcept:
+    """Whether a word stands at a place of a text in lower case."""
+    cdef Py_ssize_t k
+    if at + word.size > size:
+        return False
+    for k in range(word.size):
+        if PyUnicode_READ(kind, data, at + k) != PyUnicode_READ(word.kind, word.data, k):
+            return False
+    return True
+
+
+cdef inline unsigned int slot_of(unsigned int first, unsigned int second) noexcept:
+    return (first * 33 ^ second) & (SLOTS - 1)
+
+
+plain_finder = Finder

@@ -1,0 +1,50 @@
+"""A quick look that spares a pattern lets through all that the pattern matches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scraper.body import captions
+from scraper.fields import caption_lines, credit, names, pictures, visible_dates
+from scraper.page import pictures as page_pictures
+
+LOOKS = {
+    "label of authors": (names._PREFIX, names._may_have_prefix),
+    "reviewers": (names._REVIEWER, names._may_name_reviewers),
+    "noise": (names._NOISE, names._may_have_noise),
+    "phrase": (names._PHRASE, names._may_be_phrase),
+    "credit of a line": (caption_lines._CREDIT, caption_lines._may_be_credit),
+    "source": (credit._SOURCE, credit._may_name_source),
+    "portrait": (pictures._PORTRAIT_BOX, pictures._tells_of_writer),
+    "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
+    "first publication": (visible_dates._FIRST, visible_dates._may_tell_first),
+    "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
+}
+MANY = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("name", LOOKS)
+@MANY
+@given(data=st.data())
+def test_what_a_pattern_matches_is_let_through(name, data):
+    pattern, look = LOOKS[name]
+    text = data.draw(st.from_regex(pattern)).lower()
+    match = pattern.search(text)
+    assert match is None or look(text)
+
+
+@MANY
+@given(st.from_regex(re.compile(captions._LABELLED), fullmatch=True))
+def test_no_label_begins_with_a_letter_that_is_asked_for_first(label):
+    assert label.lower()[0] not in "adeghjlmortuwxy"
+
+
+@pytest.mark.parametrize("label", captions._LABEL.replace("?", "").split("|"))
+def test_a_labelled_credit_is_found_far_behind_other_signs(label):
+    words = label.strip("(:)").replace("(", "").replace(")", "").replace("\\", "")
+    text = f"A view of the bay: by boat, at noon. {'The harbour is old. ' * 12}{words}: Jane Doe / Example"
+    assert captions.split_credit(text)[1] is not None
