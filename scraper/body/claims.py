@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scraper.metadata.clues import Clues
 
-__all__ = ["Claims", "claims_of", "words_of"]
+__all__ = ["FEW_WORDS", "Claims", "claims_of", "words_of"]
 
 _WORD = re.compile(r"\w+")
 _TITLE_KEYS = ("og:title", "twitter:title")
 _DESCRIPTION_KEYS = ("description", "og:description", "twitter:description")
 _MOST = 5
+"""Titles, and descriptions, that are looked at."""
+FEW_WORDS = 5
+"""Words of a description that says too little to be compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """Texts that the page gives outside its visible body."""
 
-    titles: frozenset[str]
-    """Lower case, white space collapsed."""
-    title_words: tuple[frozenset[str], ...]
-    description_words: tuple[frozenset[str], ...]
+    titles: tuple[str, ...]
+    """Lower case, white space collapsed, each once."""
+    descriptions: tuple[str, ...]
+    """Lower case."""
     body: str
     """JSON-LD articleBody on one line, or ""."""
+
+    @cached_property
+    def title_words(self) -> tuple[frozenset[str], ...]:
+        """The words of each title."""
+        return tuple(frozenset(words_of(title)) for title in self.titles)
+
+    @cached_property
+    def description_words(self) -> tuple[frozenset[str], ...]:
+        """The words of each description that has more than a few."""
+        found = (frozenset(words_of(text)) for text in self.descriptions)
+        return tuple(words for words in found if len(words) > FEW_WORDS)
 
 
 def claims_of(clues: Clues) -> Claims:
@@ -44,16 +59,9 @@ def claims_of(clues: Clues) -> Claims:
             descriptions.append(description)
         if isinstance(text, str) and len(text) > len(body):
             body = text
-    short = list(dict.fromkeys(" ".join(title[:300].lower().split()) for title in titles))[:_MOST]
+    short = dict.fromkeys(" ".join(title[:300].lower().split()) for title in titles)
     summaries = dict.fromkeys(description[:600].lower() for description in descriptions)
-    return Claims(
-        titles=frozenset(short),
-        title_words=tuple(frozenset(words_of(title)) for title in short),
-        description_words=tuple(
-            words for text in list(summaries)[:_MOST] if len(words := frozenset(words_of(text))) > _MOST
-        ),
-        body=" ".join(body.split()),
-    )
+    return Claims(tuple(short)[:_MOST], tuple(summaries)[:_MOST], " ".join(body.split()))
 
 
 def words_of(lower: str) -> list[str]:

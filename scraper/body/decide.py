@@ -55,6 +55,8 @@ _H1 = 3
 _SECTION_HEADINGS = HEADINGS - {_H1}
 _HEADS = 0.3
 _SURE_HEADING = 0.8
+_PROSE = 200
+"""Characters of a paragraph that stands in a heading's tag; longer ones on 2,081 pages are summaries and paragraphs."""
 _PAGE_END, _TEXT = 100, 99
 """What follows a heading, where it is none itself: nothing, text."""
 
@@ -76,7 +78,10 @@ def decide(
     drop_repeats(blocks, outline, scores, kept)
     drop_whole_copies(blocks, kept)
     _keep_headings(outline, levelled, kept)
+    some = kept[:]
     _drop_idle_headings(outline, levelled, kept)
+    if not any(kept) and sum(compress(outline.chars, some)) >= _ENOUGH:
+        kept = some  # all of the text stands in headings' tags
     keep_numbered_headings(series, outline, kept)
     return kept
 
@@ -140,12 +145,12 @@ def _drop_idle_headings(outline: Outline, scores: Sequence[float], kept: list[bo
     beside = False
     for i in range(len(kept) - 1, -1, -1):
         code = outline.codes[i]
-        if kept[i] and code in HEADINGS:
+        if kept[i] and code in HEADINGS and outline.chars[i] < _PROSE:
             unsure = code >= following and not beside and scores[i] < _SURE_HEADING
             if following == _PAGE_END or unsure:
                 kept[i] = False
         if kept[i]:
-            following = code if code in HEADINGS else _TEXT
+            following = code if code in HEADINGS and outline.chars[i] < _PROSE else _TEXT
         beside = kept[i]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scraper.body.tokens import first_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from scraper.body.layout import Layout
     from scraper.body.segment import TextBlock
@@ -122,7 +122,7 @@ def worth_a_look(layout: Layout, blocks: list[TextBlock]) -> list[int]:
     return wanted
 
 
-def title_block(layout: Layout, titles: frozenset[str]) -> int:
+def title_block(layout: Layout, titles: Collection[str]) -> int:
     """Return the block that shows the headline, as far as <h1> and the page's titles (lower case) tell; -1: none."""
     codes, lower = layout.codes, layout.lower
     first_good = layout.good.index(True) if True in layout.good else 0

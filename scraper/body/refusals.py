@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.page.shell import is_script_shell
+from scraper.page.shell import is_script_shell, length_of
 
 if TYPE_CHECKING:
     from scraper.model.article import PageType
@@ -48,10 +48,10 @@ def refusal_of(reason: str, kind: PageType, page: Page) -> str:
     if feed:
         what = "a sitemap" if feed[1].lower() in _SITEMAPS else "a feed"
         return f"{what}, not a page: `scraper discover` lists the articles that it names"
-    text = " ".join(" ".join(page.snapshot.texts).split())
-    if hint := _besides(page, len(text)):
+    text = " ".join(page.snapshot.texts)
+    if hint := _besides(page, length_of(text, _FORM)):
         return f"{reason}; {hint}"
-    words = len(text.split())
+    words = len(text.split(None, _FEW_WORDS))
     if kind == "listing" and words < _FEW_WORDS and page.snapshot.tags.count("a") < _FEW_LINKS:
         more = "" if page.url else ": its URL (--url) would tell more"
         return f"its {words} words are too few to tell it from a list or a service page{more}"
@@ -59,7 +59,7 @@ def refusal_of(reason: str, kind: PageType, page: Page) -> str:
 
 
 def _besides(page: Page, length: int) -> str | None:
-    """Return what else a page has, or where its text is; `length` counts the characters of its own."""
+    """Return what else a page has, or where its text is; `length`: characters of its own, or above `_FORM`."""
     snapshot = page.snapshot
     if length <= _FORM:
         if any(snapshot.attribute(i, "type") == "password" for i in snapshot.elements("input")):

@@ -21,7 +21,7 @@ cdef class FirstRows:
     cdef int* wanted
     cdef Py_ssize_t count
 
-    def __init__(self, Facts facts, frozenset titles):
+    def __init__(self, Facts facts, tuple titles):
         self.facts = facts
         self.wanted = <int*>facts.arena.take(facts.n, sizeof(int))
         self.look()
@@ -231,7 +231,7 @@ cdef int tag_code(Facts facts, int element) except -1:
     return OTHER_TAG if code is None else <int>code
 
 
-cdef Py_ssize_t title_block(Facts facts, frozenset titles) except -2:
+cdef Py_ssize_t title_block(Facts facts, tuple titles) except -2:
     """Return the block that shows the headline; -1: none."""
     cdef Py_ssize_t first_good = 0
     cdef Py_ssize_t found = -1

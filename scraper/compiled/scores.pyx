@@ -9,6 +9,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.math cimport INFINITY, exp, fabs, log, sqrt
 from libc.string cimport memcpy, memset
 
+from scraper.body import claims as _claims
 from scraper.body import context as _context
 from scraper.body import features as _features
 from scraper.body import layout as _layout

@@ -1,6 +1,7 @@
 """Second stage: a closer reading of the blocks asked about; the twin of `body/context.py` and `body/phrases.py`."""
 
 cdef object filler_share = _context.filler_share
+cdef int FEW_WORDS = _claims.FEW_WORDS
 cdef int HEAD = _context._HEAD
 cdef int LABEL = _context._LABEL
 cdef int KEY = _context._KEY
@@ -33,6 +34,8 @@ cdef enum:
     LONG_WORD = 3
     FILLER_WORDS = 40
     TITLE_CHARS = 400
+    CLAIM_CHARS = 1200  # 600, of which a capital I with a dot makes two in lower case
+    CLAIM_WORDS = 450
     MOST_EDGES = 128
     MOST_PHRASES = 128
 
@@ -85,31 +88,65 @@ cdef class Titles:
     cdef Py_ssize_t[16] title_sizes
     cdef Py_ssize_t[16] description_sizes
     cdef str body
-    cdef list first_titles
+    cdef tuple texts
 
     def __init__(self, claims):
-        self.first_titles = list(claims.title_words)[:3]
+        self.texts = claims.titles
         self.titles = Table(64)
         self.descriptions = Table(64)
         self.body = claims.body
-        self.title_count = self.read(claims.title_words, self.titles, self.title_sizes)
-        self.description_count = self.read(claims.description_words, self.descriptions, self.description_sizes)
+        self.title_count = self.read(self.texts, -1, self.titles, self.title_sizes)
+        self.description_count = self.read(claims.descriptions, FEW_WORDS, self.descriptions, self.description_sizes)
 
-    cdef int read(self, tuple sets, Table table, Py_ssize_t* sizes) except -1:
+    cdef int read(self, tuple texts, int few, Table table, Py_ssize_t* sizes) except -1:
+        """Note the words of each text that has more than `few`, each word once."""
         cdef int k = 0
-        cdef Hash key
+        cdef Hash[450] keys
+        cdef int count, m
         cdef double* known
-        cdef str word
-        for words in sets:
+        cdef Few seen = Few()
+        cdef str text, word
+        cdef WordWalk walk
+        cdef Text view
+        for text in texts:
             if k == 16:
                 raise ValueError("more claims than there is room for")
-            sizes[k] = len(words)
-            for word in words:
-                key = hash_of(text_of(word), 0, len(word), EMPTY)
-                known = table.find(key)
-                table.put(key, (known[0] if known is not NULL else 0.0) + (1 << k))
+            view = text_of(text)
+            if view.size > CLAIM_CHARS:
+                raise ValueError("a claim of more characters than there is room for")
+            count = 0
+            seen.clear()
+            walk = walk_of(&view, False)
+            while next_run(&view, &walk):
+                if count == CLAIM_WORDS:
+                    raise ValueError("a claim of more words than there is room for")
+                if seen.add(walk.hash):
+                    keys[count] = walk.hash
+                    count += 1
+            if count <= few:
+                continue
+            sizes[k] = count
+            for m in range(count):
+                known = table.find(keys[m])
+                table.put(keys[m], (known[0] if known is not NULL else 0.0) + (1 << k))
             k += 1
         return k
+
+
+cdef bint next_run(const Text* text, WordWalk* walk) noexcept:
+    """Go on by one word of r"\\w+"; False at the end."""
+    cdef Py_ssize_t start
+    while walk.at < walk.stop and not is_word(at(text, walk.at)):
+        walk.at += 1
+    if walk.at >= walk.stop:
+        return False
+    start = walk.at
+    walk.hash = EMPTY
+    while walk.at < walk.stop and is_word(at(text, walk.at)):
+        walk.hash = mixed(walk.hash, at(text, walk.at))
+        walk.at += 1
+    walk.size = walk.at - start
+    return True
 
 
 cdef class SecondRows:
@@ -262,12 +299,13 @@ cdef class SecondRows:
         cdef Text view
         cdef int left = TOPIC_BLOCKS
         cdef WordWalk walk
-        cdef int k = 0
-        cdef str word
-        for words in self.titles.first_titles:
-            for word in words:
-                if len(word) > LONG_WORD:
-                    topic.put(hash_of(text_of(word), 0, len(word), EMPTY), 1.0)
+        cdef str title
+        for title in self.titles.texts[:3]:
+            view = text_of(title)
+            walk = walk_of(&view, False)
+            while next_run(&view, &walk):
+                if walk.size > LONG_WORD:
+                    topic.put(walk.hash, 1.0)
         for j in range(self.plausible_count):
             i = self.plausible[j]
             if facts.good[i] and facts.inside[i]:

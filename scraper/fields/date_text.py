@@ -165,6 +165,8 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
         for match in () if plain else _VIETNAMESE.finditer(text):
             found += _with_time(text, match, match.groups()[::-1])
         found += _in_numbers(text, month_first=month_first)
+    else:
+        found += _in_numbers_before(text, found, month_first=month_first)
     found.sort(key=lambda m: m.start)
     return found
 
@@ -189,6 +191,14 @@ def _in_numbers(text: str, *, month_first: bool) -> list[Moment]:
         full = year if len(year) > 2 else ("20" if int(year) < 70 else "19") + year  # noqa: PLR2004  # POSIX: 69 is 1969
         found += _with_time(text, match, (full, month, day))
     return found
+
+
+def _in_numbers_before(text: str, found: list[Moment], *, month_first: bool) -> list[Moment]:
+    """Return the dates in numbers before those found: "Bern, 17.08.2007 - A speech held on 18 August 2007"."""
+    before = text[: min(m.start for m in found)]
+    if not _FOUR_DIGITS.search(before):
+        return []
+    return [m for m in _in_numbers(before, month_first=month_first) if _FOUR_DIGITS.search(before[m.start : m.end])]
 
 
 def _in_words(text: str) -> list[Moment]:

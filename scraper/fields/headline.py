@@ -38,6 +38,13 @@ _JOINT = re.compile(r"[:|–—-]\s*$")
 _SAME_SENTENCE = frozenset(",;")
 _MARKUP = re.compile(r"[*_#<>]")
 """Marks that statements keep of what an editor typed."""
+_CONTROLS = frozenset(
+    "log in|login|sign in|sign up|register|subscribe|newsletter|menu|search|share|cookie settings|privacy overview|your cart|cart"
+    "|anmelden|einloggen|registrieren|suche|menü|warenkorb|quicklinks|cookie einstellungen|iniciar sesión|buscar|menú|suscríbete"
+    "|connexion|se connecter|recherche|panier|accedi|cerca|carrello|entrar|inloggen|zoeken|logga in|logg inn|log ind|zaloguj się"
+    "|szukaj|войти|поиск|ログイン|検索|登录|登錄|搜索".split("|")
+)
+"""Headings of what lies over a page, folded."""
 _is_trail = finder("breadcrumb", 'role="navigation')
 _AROUND = 4
 """Elements around a heading that are asked whether they are a trail."""
@@ -140,7 +147,7 @@ def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Headi
     return [
         (i, _readings(snapshot, i, text), level)
         for i, text in texts
-        if text and (text[0].isalnum() or any(c.isalnum() for c in text))
+        if text and (text[0].isalnum() or any(c.isalnum() for c in text)) and fold(text) not in _CONTROLS
     ]
 
 

@@ -164,12 +164,17 @@ def section(material: Material) -> Found:
     """Return the candidates for `articleSection`; each value is a tuple of strings."""
     candidates: list[Candidate] = []
     for names, source, where in _section_lists(material):
-        if candidates and source in {"microdata", "visible"} and where != "breadcrumbs":
+        if candidates and source == "microdata":
             continue
         values = tuple(dict.fromkeys(names))
         if values:
             raw = (" > " if where == "breadcrumbs" else ", ").join(values)
             candidates.append(Candidate(value=values, raw=raw[:500], source=source, where=where))
+    filed = () if candidates else tuple(t for t in category_links(material)[:5] if fold(t) not in _UNFILED)
+    if filed:
+        candidates.append(
+            Candidate(value=filed, raw=", ".join(filed)[:500], source="visible", where="links to categories")
+        )
     return Found(tuple(candidates))
 
 
@@ -189,8 +194,6 @@ def _section_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
     yield marked[:5], "microdata", "articleSection"
     for crumbs in breadcrumbs(material).candidates[:1]:
         yield _sections_of_trail(material, crumbs.value), crumbs.source, "breadcrumbs"
-    filed = (text for text in category_links(material)[:5] if fold(text) not in _UNFILED)
-    yield list(filed), "visible", "links to categories"
 
 
 def _sections_of_trail(material: Material, crumbs: tuple[Breadcrumb, ...]) -> list[str]:

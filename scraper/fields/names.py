@@ -13,6 +13,7 @@ from scraper.page.letters import lower_case
 from scraper.page.words import finder
 
 __all__ = [
+    "has_other_words",
     "is_full_name",
     "is_helper",
     "is_label",
@@ -46,7 +47,7 @@ _PREFIX = re.compile(
     r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
     r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
     r"|(?:th(?:is|e) )(?:(?:blog|guest) )?(?:post|article|story|piece|column|report) (?:was|is|has been) (?:originally )?(?:written|authored|contributed|submitted|compiled) by"
-    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|von|vom|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
+    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"
     r"|(?:scritto|pubblicato|redatto|postato|inserito) da|a cura di|testo(?: di)?|di|da|autore|articolo di"
@@ -59,7 +60,7 @@ _PREFIX = re.compile(
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
 )  # fmt: skip
 _PREFIX_STARTS = frozenset(
-    """wr au po pu re in wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
+    """wr au po pu re in al du wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
     ré sc sk sz th to tá ud un ve vo ya zd éc ír af as av be da di do απ γρ κε συ τη το ав аў за на оп по те כת מא إع ال بق تح تق حو كت
     نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者""".split()
 ) | {"a "}
@@ -127,10 +128,10 @@ _BIOGRAPHY = re.compile(r"\s(?:is|was|has|ist|est|es|è|arbeitet|writes|works|co
 _DANGLING = re.compile(r"\s+(?:in|at|from|for|für|am|on behalf of)$", re.IGNORECASE)
 """What parts a name from a section or a date that markup has cut off."""
 _PICTURE = re.compile(
-    r"^\W*(?:(?:bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
+    r"^\W*(?:(?:фото|зображення|изображение|bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^lire |^leer |^afficher |^seleccione |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular)\b|著者一覧",
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
@@ -138,7 +139,7 @@ _may_be_phrase = finder(
     "your", "view ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
-    "weiterlesen", "leer más", "lire plus", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
+    "weiterlesen", "leer más", "lire ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
     "privacy", "cookie", "advert", "profil", "sende uns", "latest", "next article", "previous", "related", "popular", "著者一覧",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
@@ -177,6 +178,7 @@ _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記�
 _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
+    datum data date fecha stand beitrag posted publiziert website mehr donate message permissions google+ quelle
     home menu redactor1 advertisement published updated contributor agencies on about search
     publié publicado publicada pubblicato veröffentlicht aktualisiert anónimo anonimo anonyme anonym unbenannt unnamed untitled""".split()
 ) | frozenset(
@@ -207,10 +209,19 @@ _REFUSED = frozenset(
         "back to top",
         "back to reading",
         "see our channel",
+        "artikel empfehlen",
+        "private nachricht",
+        "gesponserte inhalte",
+        "sponsored content",
     }
 )
 _ADMIN = re.compile(r"\w{0,12}[ _.-]?admin+(?:istrator)?\d{0,4}")
 """Accounts that publish: "wordpressadmin", "site_admin", "admin2"."""
+_PARTICLES = frozenset(
+    "de la le les du des da das do dos di del della dei der den dem van von vom zu zum zur und y e i a el al bin bint ibn abu ben af av"
+    " san st ter ten te t d l und the of for and och og for".split()
+)
+"""Words in small letters inside of names."""
 _LIKE_NAME = re.compile(r"[^\W\d_]")
 
 
@@ -399,6 +410,14 @@ def _plausible(name: str) -> bool:
         and not (_may_be_phrase(name) and _PHRASE.search(name.lower()))
         and ":" not in name
         and "：" not in name
+    )
+
+
+def has_other_words(name: str) -> bool:
+    """Whether a word in small letters stands in what should be a name, which no name has: "Hotel Harbour opens"."""
+    return any(
+        word[0].islower() and word.lower().strip("'’") not in _PARTICLES and "'" not in word and "’" not in word
+        for word in name.split()
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scraper.fields.date_text import find_moments
 from scraper.fields.months import is_update_label
 from scraper.fields.names import (
+    has_other_words,
     is_full_name,
     is_helper,
     is_label,
@@ -101,6 +102,9 @@ _SEPARATOR = re.compile(r"\s+[|·•–—-]\s+")
 _DIGIT = re.compile(r"\d")
 _SHARED = re.compile(r"\b(?:geteilt von|shared by|compartida por|partagée par|condiviso da|gedeeld door)\b")
 """Before the account whose post of a social network stands in the text."""
+_RATED = re.compile(r"\W*(?:bewertung|rating|reply|antwort|reaktion) (?:von|by|from)\b|.{0,40}\blast edited\b")
+_ANSWERED = re.compile(r"\W*(?:kommentar|comment|commentaire|comentario)s? (?:von|by|from|par|de)\b|interview\b")
+"""How lines begin, in lower case."""
 _STUCK = re.compile(r"[A-Z]?[a-z]{1,9}[A-Z]")
 """The start of a line whose first word may be a label without a blank behind it."""
 _ENDS = " |·•–—-,"
@@ -250,7 +254,15 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
         return text, linked, urls
     if not text or len(text) > MAX_BYLINE:
         return text, [], {}
-    return text, material.names_in(text)[0], {}
+    return text, material.names_in(_behind_label(text) if ":\n" in text else text)[0], {}
+
+
+def _behind_label(text: str) -> str:
+    """Return the lines of a list of facts that name its author: "Date:", "3 May", "Author:", "Jane Doe", "Source:"."""
+    lines = text.split("\n")
+    start = next((k + 1 for k, line in enumerate(lines) if line.endswith(":") and is_label(line)), 0)
+    end = next((k for k in range(max(start, 1), len(lines)) if lines[k].endswith(":")), len(lines))
+    return "\n".join(lines[start:end])
 
 
 def _is_one_name(lines: str) -> bool:
@@ -386,7 +398,7 @@ def _labelled(material: Material) -> Iterator[Byline]:
         label = False
         for block, following in zip_longest(blocks, blocks[1:]):
             text = block.text
-            if len(text) > MAX_BYLINE or ("(@" in text and _SHARED.search(text)):
+            if len(text) > MAX_BYLINE or _tells_of_others(text, behind=zone == "in tail"):
                 label = False
                 continue
             if label and following and _are_initials(text, following.text):
@@ -405,6 +417,14 @@ def _labelled(material: Material) -> Iterator[Byline]:
                 yield text, names, "visible", f"byline {zone}", {}
                 break
             label = starts and is_label(text)
+
+
+def _tells_of_others(text: str, *, behind: bool) -> bool:
+    """Whether a line names who shared a post, rated, edited a page or, `behind` the text, commented or was interviewed."""
+    if "(@" in text and _SHARED.search(text):
+        return True
+    lowered = text[:_MAX_BARE].lower()
+    return _RATED.match(lowered) is not None or (behind and _ANSWERED.match(lowered) is not None)
 
 
 def _are_initials(text: str, name: str) -> bool:
@@ -482,6 +502,7 @@ def _like_person(name: str) -> bool:
     cased = [w for w in words if w[0].lower() != w[0].upper()]
     return (
         len(words) <= 5  # noqa: PLR2004  # names, not sentences
+        and not (len(words) > 1 and has_other_words(name))
         and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
         and not any(c.isdigit() for c in name)
     )

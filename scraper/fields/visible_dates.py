@@ -38,6 +38,8 @@ _PROSE = 160
 _OPENING = 30
 """Characters before a date that opens a block: "By Jane Doe, ", a city."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_STUCK = re.compile(r"(?:19|20)\d\d\d{1,2}[./-]")
+"""Two forms of a date, for wide and for narrow screens, that the text joins: "3 May 202403/05/2024"."""
 _SHORT_LABEL = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
@@ -142,7 +144,7 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
                     yield moments[0], start, "visible", "behind a label"
                     continue
             label = _LABEL.search(lower_case(start))
-            if label:
+            if label and (len(block.text) < _PROSE or label.start() <= _OPENING):
                 text = block.text[label.start() : label.start() + _PROSE]
                 moments = find_moments(text, month_first=material.month_first)
                 if not moments and _PASSIVE.search(block.text[: label.start()]):
@@ -225,12 +227,15 @@ def _shows_another_day(material: Material, element: int, moment: Moment) -> bool
 def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:
     start = 0
     prose = len(block.text) >= _PROSE or (len(block.text) > _LINE and block in material.kept)
-    for moment in find_moments(block.text[:_PROSE], month_first=material.month_first):
+    text = block.text[:_PROSE]
+    if _STUCK.search(text):
+        text = material.lines_of(block.element).replace("\n", " ")[:_PROSE]
+    for moment in find_moments(text, month_first=material.month_first):
         if prose and moment.start > _OPENING:
             break
         place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
-        raw = (moment, block.text[moment.start : moment.end], "visible", f"{place} in {zone}")
-        yield raw, is_update_label(label + block.text[start : moment.start])
+        raw = (moment, text[moment.start : moment.end], "visible", f"{place} in {zone}")
+        yield raw, is_update_label(label + text[start : moment.start])
         start = moment.end
     now = material.page.fetched_at
     if now and not start and not prose:

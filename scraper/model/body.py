@@ -1,4 +1,7 @@
-"""The body of an article as a tuple of typed blocks; text, Markdown and HTML are all rendered from these."""
+"""The body of an article as a tuple of typed blocks; text, Markdown and HTML are all rendered from these.
+
+None can be part of a cycle, so the garbage collector need not look at them (`gc=False`).
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ __all__ = [
 SpanKind = Literal["link", "emphasis", "strong", "code"]
 
 
-class Span(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Span(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """A stretch of a block's text that carries a meaning of its own."""
 
     start: int
@@ -38,7 +41,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Absolute http(s) or mailto target, for links only."""
 
 
-class _Block(msgspec.Struct, frozen=True, kw_only=True, rename="camel", tag_field="type"):
+class _Block(msgspec.Struct, frozen=True, kw_only=True, rename="camel", tag_field="type", gc=False):
     text: str
     """Plain text as it stands in `articleBody`."""
 
@@ -63,7 +66,7 @@ class Standfirst(_Block, frozen=True, kw_only=True, tag="standfirst"):
     spans: tuple[Span, ...] = ()
 
 
-class ListItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class ListItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """One item of a list."""
 
     text: str

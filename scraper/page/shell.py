@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scraper.page.page import Page
 
-__all__ = ["is_script_shell"]
+__all__ = ["is_script_shell", "length_of"]
 
 _HARDLY_ANY = 400
 """Characters of text that a page of scripts shows at most: a name, a spinner's "Loading", a cookie notice."""
 _LITTLE = 3000
 """The same where the page shows the place that a script is to fill: its menu may be there already."""
+_SAMPLE = 2
+"""Times as many characters are looked at first, as are to be told apart."""
 _MOUNT = re.compile(
     r"\b(?:id|class)=\"[^\"]{0,100}?(?:\b|_)(?:root|app|next|nuxt|gatsby|ember|react|vue|svelte|angular|mount|spa|page-content"
     r"|main-content|article|content|main)(?:\b|_)",
@@ -26,14 +28,22 @@ _CONTAINERS = frozenset("div main section article".split())
 
 def is_script_shell(page: Page) -> bool:
     """Return whether a page looks as if a script were to build what it is about; meant for pages without an article."""
-    if b"<script" not in page.source.lower():
+    if b"<script" not in page.source and b"<script" not in page.source.lower():
         return False
     snapshot = page.snapshot
     silent = [(i, snapshot.text(i)) for i in snapshot.elements("noscript")]
-    shown = len(" ".join("".join(snapshot.texts).split())) - sum(len(text) for _, text in silent)
+    unseen = sum(len(text) for _, text in silent)
+    shown = length_of("".join(snapshot.texts), _LITTLE + unseen) - unseen
     if shown > _LITTLE:
         return False
     return shown <= _HARDLY_ANY or any(_NEEDS_SCRIPT.search(text) for _, text in silent) or _has_empty_mount(page)
+
+
+def length_of(text: str, most: int) -> int:
+    """Return how many characters a text has, white space collapsed; beyond `most`, some number above that."""
+    if len(text) > _SAMPLE * most and (found := sum(map(len, text[: _SAMPLE * most].split()))) > most:
+        return found
+    return len(" ".join(text.split()))
 
 
 def _has_empty_mount(page: Page) -> bool:

@@ -162,9 +162,18 @@ def snapshot_of(html: str | bytes, *, whole: bool = False, compounds: tuple[str,
         if count:
             return snapshot_of(mended, whole=whole, compounds=compounds)
     snapshot = Snapshot(*_flat_lists(written, VOID), json_ld, breadcrumbs, whole)
-    if not whole and len(html) > _LITTLE_TEXT and sum(map(len, snapshot.texts)) < _LITTLE_TEXT:
+    if not whole and len(html) > _LITTLE_TEXT and _has_little(snapshot.texts):
         return snapshot_of(html, whole=True, compounds=compounds)
     return snapshot
+
+
+def _has_little(texts: list[str]) -> bool:
+    left = _LITTLE_TEXT
+    for text in texts:
+        left -= len(text)
+        if left <= 0:
+            return False
+    return True
 
 
 def flat_lists(html: str, void: frozenset[str]) -> FlatLists:  # noqa: C901  # one loop, on purpose: the hottest of all

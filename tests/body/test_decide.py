@@ -133,6 +133,18 @@ def test_a_heading_above_a_smaller_one_stays():
     assert decided(0.99, 0.6, 0.1, 0.9, 0.99, page=page)[0][1]
 
 
+def test_a_paragraph_in_a_headings_tag_at_the_end_stays():
+    page = f"<body><p>{PROSE}</p><h3>{COURSES[0]}</h3></body>"
+    assert len(COURSES[0]) >= 200
+    assert decided(0.99, 0.7, page=page)[0] == [True, True]
+
+
+def test_an_article_that_stands_in_headings_tags_stays():
+    lines = [COURSES[0][:150], COURSES[1][:150], COURSES[2][:150]]
+    page = "<body>" + "".join(f"<h{n}>{line}</h{n}>" for n, line in enumerate(lines, 2)) + "</body>"
+    assert decided(0.9, 0.9, 0.9, page=page)[0] == [True] * 3
+
+
 def test_headings_at_the_end_go():
     assert sections(0.9, 0.99, 0.9, 0.99, 0.9, 0.1) == [True, True, True, True, True, False, False]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.body.claims import claims_of
+from scraper.body.claims import Claims, claims_of
 from scraper.body.context import SECOND_STAGE
 from scraper.body.features import FIRST_STAGE
 from scraper.body.model import model_of, read_weights
@@ -124,6 +124,35 @@ def test_generated_pages_are_seen_alike(body, title, description):
 )
 def test_extreme_pages_are_seen_alike(body):
     assert differences(*described_twice(body.encode())) == NONE
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "İ" * 700,
+        "".join(f"{chr(0x4E00 + k)}İ" for k in range(350)),
+        " ".join(chr(0x4E00 + k) for k in range(350)),
+        "tide mill " * 80,
+        "one two three four five",
+        "one two three four five six",
+        "\u200b \u0307 !",
+    ],
+    ids=["dotted", "dotted-words", "most-words", "long", "few", "enough", "none"],
+)
+def test_extreme_claims_are_compared_alike(claim):
+    head = (
+        f'<title>{claim}</title><meta name=description content="{claim}"><meta property="og:title" content="x {claim}">'
+    )
+    body = f"<p>{claim.lower()[:200]}.</p><p>{claim[:90]}</p><h2>One two three four five six.</h2>" * 3
+    assert differences(*described_twice(f"{head}<body>{body}<p>A sentence of the tide mill, and of all else.")) == NONE
+
+
+@pytest.mark.parametrize("size", [1_201, 1_000])
+def test_claims_that_are_too_large_are_refused(size):
+    snapshot, blocks = snapshot_and_blocks()
+    claims = Claims((" ".join(chr(0x4E00 + k) for k in range(size))[:size],), (), "")
+    with pytest.raises(ValueError, match="than there is room for"):
+        twin.describe(WEIGHTS, snapshot, blocks, claims)
 
 
 def snapshot_and_blocks():

@@ -433,3 +433,33 @@ def test_post_of_a_social_network_is_no_byline():
 def test_agency_by_its_address_gives_way_to_the_reporter(value):
     body = f'{H1}<div class="byline">By <a href="/author/cnn">CNN.com</a></div><p class="x">By Jane Doe, CNN</p>'
     assert names(value("authors", ld('"CNN.com"'), body)) == ["Jane Doe"]
+
+
+def test_author_among_the_facts_of_an_article():
+    facts = "".join(
+        f"<span>{fact}</span>" for fact in ("Date:", "19.11.2021", "Author:", "Jane Doe", "Source:", "Lumera")
+    )
+    assert behind_the_text(f'<div class="author-info">{facts}</div>') == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Von Der Hafen wird gesperrt",
+        "Das Leben von kleinen Brücken",
+        "Bewertung von Jane Doe vom 23.05.2018",
+        "Guide/Download (last edited 2019-11-10 13:28:18 by Jane Doe)",
+    ],
+    ids=["headline", "sentence", "rating", "edit"],
+)
+def test_line_that_only_looks_like_a_byline(value, line):
+    assert value("authors", "", f"{H1}<div>{line}</div>") is None
+
+
+@pytest.mark.parametrize("line", ["Interview: Jane Doe", "Kommentar von Jane Doe"])
+def test_line_behind_the_text_that_names_another(line):
+    assert behind_the_text(f"<div>{line}</div>") == []
+
+
+def test_comment_of_an_editor_above_the_text_is_a_byline(value):
+    assert names(value("authors", "", f"{H1}<div>Kommentar von Jane Doe</div>")) == ["Jane Doe"]

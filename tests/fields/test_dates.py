@@ -396,3 +396,18 @@ def test_day_in_a_head_beats_the_instant_at_which_a_system_sent_the_page(value):
 def test_publication_date_in_the_data_of_a_script(value):
     script = '<script>window.state = {"publicationDate":"2024-03-05T14:27:32+01:00"}</script>'
     assert value("datePublished", "", H1 + script, url=ADDRESS) == "2024-03-05T14:27:32+01:00"
+
+
+def test_day_behind_a_city_beats_the_day_that_the_line_tells_of(value):
+    line = "Example City, 17.08.2023 - Speech of the mayor at the town meeting of all valleys, Harbour Hall, 18. August 2023"
+    assert value("datePublished", "", H1, text=f"{line}</p><p>{TEXT}", lang="de", url=ADDRESS) == "2023-08-17"
+
+
+def test_two_forms_of_a_date_side_by_side(value):
+    line = "<div><span class='wide'>21 April 2022</span><span class='narrow'>21/04/2022</span></div>"
+    assert value("datePublished", "", H1 + line, url=ADDRESS) == "2022-04-21"
+
+
+def test_word_of_a_sentence_is_no_label():
+    sentence = "Whatever the permits may allow, the rules that were published by the ministry in May (28.07.2022) will change all of it."
+    assert read(f"<div>Link</div><h2>More</h2>{'<div>Link</div>' * 9}<div>{sentence} {TEXT}</div>") is None

@@ -168,3 +168,9 @@ def test_address_of_the_site_before_the_title_is_cut(value):
         value("headline", f"<title>news.example.com {HEADLINE}</title>", "", url="https://news.example.com/a")
         == HEADLINE
     )
+
+
+@pytest.mark.parametrize("heading", ["Log In", "Your cart", "Anmelden", "Iniciar sesión"])
+def test_heading_of_what_lies_over_the_page_is_no_headline(value, heading):
+    head = og(HEADLINE) + f"<title>{HEADLINE} | Example</title>"
+    assert value("headline", head, f"<div><h1>{heading}</h1></div>") == HEADLINE
