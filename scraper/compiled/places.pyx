@@ -8,7 +8,8 @@ All words are looked for in one pass over the attributes, not in one pass each.
 from array import array as new_array
 
 from cpython.array cimport array, clone
-from libc.string cimport memset
+from libc.stdint cimport uint64_t
+from libc.string cimport memcpy, memset
 
 include "strings.pxi"
 include "search.pxi"

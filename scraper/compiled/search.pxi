@@ -1,38 +1,59 @@
-"""Where a short word stands in bytes, read eight at a time: its first and its last byte hardly stand so far apart else."""
+"""Where a short word stands in bytes, read many at a time: its first and its last byte hardly stand so far apart else."""
 
-from libc.stdint cimport uint64_t
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp
 
-cdef enum:
-    LONG = 32  # bytes that are looked at together
+cdef extern from *:
+    """
+    #include <stdint.h>
+    #include <string.h>
 
+    enum { TOGETHER = 64 };
 
-cdef inline uint64_t zeros(uint64_t eight) noexcept:
-    """Return a number that is not 0 where one of eight bytes is 0."""
-    return (eight - <uint64_t>0x0101010101010101) & ~eight & <uint64_t>0x8080808080808080
+    /* Whether, of 64 bytes, one is `first` with `last` so many bytes behind it. */
+    #if defined(__GNUC__)
+    typedef unsigned char Sixteen __attribute__((vector_size(16)));
+
+    static inline int may_begin(const unsigned char *text, size_t apart, unsigned char first, unsigned char last) {
+        Sixteen left, right, found = {0};
+        uint64_t halves[2];
+        for (int at = 0; at < TOGETHER; at += 16) {
+            memcpy(&left, text + at, 16);
+            memcpy(&right, text + at + apart, 16);
+            found |= (Sixteen)(left == first) & (Sixteen)(right == last);
+        }
+        memcpy(halves, &found, 16);
+        return (halves[0] | halves[1]) != 0;
+    }
+    #else
+    static inline int may_begin(const unsigned char *text, size_t apart, unsigned char first, unsigned char last) {
+        const uint64_t ones = 0x0101010101010101ULL;
+        uint64_t left, right, found = 0;
+        for (int at = 0; at < TOGETHER; at += 8) {
+            memcpy(&left, text + at, 8);
+            memcpy(&right, text + at + apart, 8);
+            left = (left ^ (first * ones)) | (right ^ (last * ones));
+            found |= (left - ones) & ~left & (0x80 * ones);
+        }
+        return found != 0;
+    }
+    #endif
+    """
+    enum:
+        TOGETHER
+    bint may_begin(const unsigned char *text, size_t apart, unsigned char first, unsigned char last) noexcept
 
 
 cdef Py_ssize_t next_place(
     const unsigned char *text, Py_ssize_t at, Py_ssize_t stop, const unsigned char *word, Py_ssize_t size
 ) noexcept:
     """Return where a word of one byte or more stands next in text[at:stop], or `stop`."""
-    cdef uint64_t first = word[0] * <uint64_t>0x0101010101010101
-    cdef uint64_t last = word[size - 1] * <uint64_t>0x0101010101010101
-    cdef uint64_t left, right, found
-    cdef const unsigned char *place
     cdef Py_ssize_t k
-    while at + LONG + size - 1 <= stop:
-        found = 0
-        place = text + at
-        for k in range(LONG // 8):
-            memcpy(&left, place + 8 * k, 8)
-            memcpy(&right, place + 8 * k + size - 1, 8)
-            found |= zeros((left ^ first) | (right ^ last))
-        if found:
-            for k in range(LONG):
-                if place[k] == word[0] and memcmp(place + k, word, size) == 0:
+    while at + TOGETHER + size - 1 <= stop:
+        if may_begin(text + at, size - 1, word[0], word[size - 1]):
+            for k in range(TOGETHER):
+                if text[at + k] == word[0] and memcmp(text + at + k, word, size) == 0:
                     return at + k
-        at += LONG
+        at += TOGETHER
     while at + size <= stop:
         if text[at] == word[0] and memcmp(text + at, word, size) == 0:
             return at

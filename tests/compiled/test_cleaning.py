@@ -11,7 +11,28 @@ from tests.compiled.markup import REASON
 
 twin = pytest.importorskip("scraper.compiled.cleaning", reason=REASON)
 
-PARTS = ["a", "B", " ", "  ", "\n", "\t", "\xa0", "\xad", "é", "作", "😀", "&amp;", "&", "<", "<b>", ">", "\x7f", "\x00", "\ud800", "\u3000"]
+PARTS = [
+    "a",
+    "B",
+    " ",
+    "  ",
+    "\n",
+    "\t",
+    "\xa0",
+    "\xad",
+    "é",
+    "作",
+    "😀",
+    "&amp;",
+    "&",
+    "<",
+    "<b>",
+    ">",
+    "\x7f",
+    "\x00",
+    "\ud800",
+    "\u3000",
+]
 
 
 class Text(str):

@@ -18,7 +18,9 @@ WORDS = frozenset({"a", "ab", "é", "the", "作者", "i\u0307", "\ud800"})
 @MANY
 @given(
     st.text(max_size=40)
-    | st.lists(st.sampled_from([*sorted(WORDS), "A", "THE", "É", "İ", " ", "-", "1", ".", "»"]), max_size=20).map("".join)
+    | st.lists(st.sampled_from([*sorted(WORDS), "A", "THE", "É", "İ", " ", "-", "1", ".", "»"]), max_size=20).map(
+        "".join
+    )
 )
 def test_words_of_generated_texts_are_counted_alike(text):
     assert twin.plain_counter(WORDS)(text) == language.plain_counter(WORDS)(text)
