@@ -32,7 +32,8 @@ _AGENCY = (
 )
 """Picture agencies and stock archives that sign captions without a label."""
 _AT_END = re.compile(  # no label begins with the letters that are asked for first
-    rf"(?<![^\s(\[|/.–—-])[(\[]?\s*(?![adeghjlmortuwxy]){_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$")
+    rf"(?<![^\s(\[|/.–—-])[(\[]?\s*(?![adeghjlmortuwxy]){_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$"
+)
 """Of a text in lower case, as the next pattern is."""
 _LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
 """One of these is in every `_LABELLED`."""

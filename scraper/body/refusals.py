@@ -71,5 +71,12 @@ def _besides(page: Page, length: int) -> str | None:
 
 def _frames(snapshot: Snapshot) -> list[str]:
     """Return the addresses of frames that readers may see, as written."""
-    found = [snapshot.attribute(i, "src") or "" for tag in ("frame", "iframe") for i in snapshot.elements(tag)]
+    seen = [i for tag in ("frame", "iframe") for i in snapshot.elements(tag) if not _is_unseen(snapshot, i)]
+    found = [snapshot.attribute(i, "src") or "" for i in seen]
     return [src[:_ADDRESS] for src in found if src and not src.startswith(("about:", "javascript:", "data:"))][:_FRAMES]
+
+
+def _is_unseen(snapshot: Snapshot, frame: int) -> bool:
+    """Whether a frame has no size: those of scripts that count visits."""
+    style = (snapshot.attribute(frame, "style") or "").replace(" ", "").lower()
+    return "0" in {snapshot.attribute(frame, "width"), snapshot.attribute(frame, "height")} or "display:none" in style

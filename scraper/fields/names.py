@@ -139,7 +139,7 @@ _may_be_phrase = finder(
     "your", "view ", "lire ", "leer ", "afficher ", "seleccione ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
-    "weiterlesen", "leer más", "lire ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
+    "weiterlesen", "leer ", "lire ", "afficher ", "seleccione ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
     "privacy", "cookie", "advert", "profil", "sende uns", "latest", "next article", "previous", "related", "popular", "著者一覧",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""

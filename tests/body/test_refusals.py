@@ -39,6 +39,14 @@ def test_refusal_says_what_the_page_is(html: str, said: str) -> None:
     assert (explain(html).refusal or "").endswith(said)
 
 
+@pytest.mark.parametrize(
+    "unseen", ['height="0" width="0"', 'style="display: none; visibility:hidden"'], ids=["size", "style"]
+)
+def test_frames_that_count_visits_are_not_named(unseen: str) -> None:
+    page = f'{SHELL}<noscript><iframe src="https://count.example/ns.html" {unseen}></iframe></noscript>'
+    assert (explain(page).refusal or "").endswith("scripts are to build it: --render auto lets a browser do so")
+
+
 def test_a_page_that_shows_what_it_is_needs_no_hint() -> None:
     teasers = "".join(f'<h2><a href="/news/{n}">Harbour board meets for the {n}th time</a></h2>' for n in range(40))
     refusal = explain(MENU + teasers).refusal or ""

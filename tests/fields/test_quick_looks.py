@@ -24,7 +24,7 @@ LOOKS = {
     "first publication": (visible_dates._FIRST, visible_dates._may_tell_first),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("name", LOOKS)
