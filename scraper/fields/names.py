@@ -136,7 +136,7 @@ _PHRASE = re.compile(
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
 _may_be_phrase = finder(
-    "your", "view ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
+    "your", "view ", "lire ", "leer ", "afficher ", "seleccione ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
     "weiterlesen", "leer ", "lire ", "afficher ", "seleccione ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
