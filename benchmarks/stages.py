@@ -22,11 +22,11 @@ STAGES = {
     "decide": ("scraper.body.find:settle", "scraper.body.find:standfirst_of"),
     "second opinion": ("scraper.body.find:opinion",),
     "assemble": ("scraper.body.find:assemble", "scraper.body.find:render_text"),
-    "page type": ("scraper.body.find:page_type",),
+    "page type": ("scraper.body.page_type:PageKinds.verdict",),
     "fields": ("scraper.extraction:choose_fields",),
     "record": ("scraper.extraction:build_article",),
 }
-"""Stage -> the functions that make it, by the module that calls them."""
+"""Stage -> the functions that make it, by the module that calls them; a method by its class."""
 
 
 @contextmanager
@@ -42,16 +42,18 @@ def timed_stages() -> Iterator[dict[str, float]]:
     originals = []
     for stage, places in STAGES.items():
         for place in places:
-            module_name, _, name = place.partition(":")
-            module = importlib.import_module(module_name)
-            original = getattr(module, name)
-            originals.append((module, name, original))
-            setattr(module, name, _clocked(original, stage, spent, stack))
+            module_name, _, path = place.partition(":")
+            outer, _, name = path.rpartition(".")
+            holder: Any = importlib.import_module(module_name)
+            holder = getattr(holder, outer) if outer else holder
+            original = getattr(holder, name)
+            originals.append((holder, name, original))
+            setattr(holder, name, _clocked(original, stage, spent, stack))
     try:
         yield spent
     finally:
-        for module, name, original in originals:
-            setattr(module, name, original)
+        for holder, name, original in originals:
+            setattr(holder, name, original)
 
 
 def _clocked(
