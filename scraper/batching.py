@@ -6,15 +6,14 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterable
 from dataclasses import dataclass, field
-from enum import Enum
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Batch", "Given", "Handover", "Step", "fed", "host_key"]
+__all__ = ["AtOnce", "Batch", "Given", "Handover", "fed", "host_key"]
 
 Result = TypeVar("Result")
 
@@ -22,6 +21,8 @@ _STARTED_PER_SLOT = 4
 """Tasks begun for each request allowed on the wire: most of them sleep for their host's delay."""
 _HELD_PER_SLOT = 32
 """URLs in hand for each request allowed on the wire: how far a list sorted by host is read ahead to find others."""
+_PATIENCE_S = 0.05
+"""How long a result waits for others to be handed over with."""
 
 
 def host_key(url: object) -> str:
@@ -82,9 +83,26 @@ class Batch(Generic[Result]):
         return self._taken in self._done if self._ordered else bool(self._done)
 
     @property
+    def finished(self) -> int:
+        """Results that nobody has taken."""
+        return len(self._done)
+
+    @property
+    def handful(self) -> int:
+        """Results that may wait for each other without keeping URLs from their start."""
+        return max(1, self._most_started // 4)
+
+    @property
+    def wanted(self) -> int:
+        """How many URLs could do some good now."""
+        if self.ready:
+            return 0
+        return max(0, min(self._most_started - len(self._running), self._most_held - self.held))
+
+    @property
     def hungry(self) -> bool:
         """Whether another URL could do some good now."""
-        return not self.ready and len(self._running) < self._most_started and self.held < self._most_held
+        return self.wanted > 0
 
     def put(self, url: str) -> None:
         """Take `url` in hand."""
@@ -163,49 +181,55 @@ class Batch(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[Result]):
-    """A result of a batch."""
+    """Results of a batch."""
 
-    result: Result
-    hungry: bool
-    """Whether the batch wants a URL before it is asked for the next one."""
+    results: tuple[Result, ...]
+    wanted: int
+    """How many URLs the batch wants before it is asked again; where it wants none, there are results."""
 
 
-class Step(Enum):
-    """What keeps a batch from giving a result."""
+class AtOnce:
+    """URLs that are there: reading them waits for nobody."""
 
-    HUNGRY = "give me a URL"
-    DONE = "no URL and no result is left"
+    def __init__(self, urls: Iterable[str]) -> None:
+        self._urls = urls
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._urls)
 
 
 class Handover(Generic[Result]):
     """Feeds a batch and takes its results, from another thread than the loop's; one such thread at a time.
 
-    One call into the loop and one answer out of it for each result: a coroutine and its futures in their place took
-    three times as long.
+    One call into the loop and one answer out of it for each result, or, where URLs are there at once, for several:
+    what both threads do comes in bursts then, and each burst finds its code in the caches.
 
     Args:
         batch: of the loop.
         call: has the loop call a function with its arguments, soon; from any thread.
+        several: whether a result may wait a moment for others, and URLs be asked for by the handful.
 
     """
 
-    def __init__(self, batch: Batch[Result], call: Callable[..., object]) -> None:
+    def __init__(self, batch: Batch[Result], call: Callable[..., object], *, several: bool) -> None:
         self._batch = batch
         self._call = call
-        self._answers: SimpleQueue[Given[Result] | Step | Exception] = SimpleQueue()
+        self._most = batch.handful if several else 1
+        self._answers: SimpleQueue[Given[Result] | Exception | None] = SimpleQueue()
         self._asked = False
         self._ended = False
+        self._timer: asyncio.TimerHandle | None = None
         batch.watcher = self._answer
 
-    def step(self, urls: tuple[str, ...], *, ended: bool) -> Given[Result] | Step:
-        """Put `urls` in the batch, then return its next result, or what keeps it from having one."""
+    def step(self, urls: Sequence[str], *, ended: bool) -> Given[Result] | None:
+        """Put `urls` in the batch, then return what it gives and wants next; None at the end."""
         self._call(self._ask, urls, ended)
         answer = self._answers.get()
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _ask(self, urls: tuple[str, ...], ended: bool) -> None:  # noqa: FBT001  # `call` hands on by position
+    def _ask(self, urls: Sequence[str], ended: bool) -> None:  # noqa: FBT001  # `call` hands on by position
         try:
             for url in urls:
                 self._batch.put(url)
@@ -220,37 +244,47 @@ class Handover(Generic[Result]):
         batch = self._batch
         if not self._asked:
             return
-        if batch.ready:
-            result = batch.take()
-            answer: Given[Result] | Step = Given(result, not self._ended and batch.hungry)
-        elif not self._ended and batch.hungry:
-            answer = Step.HUNGRY
-        elif self._ended and not batch.held:
-            answer = Step.DONE
-        else:
+        if batch.ready and batch.finished < self._most and batch.running:
+            if self._timer is None:
+                self._timer = asyncio.get_running_loop().call_later(_PATIENCE_S, self._answer_now)
             return
-        self._asked = False
-        self._answers.put(answer)
+        self._answer_now()
+
+    def _answer_now(self) -> None:
+        batch = self._batch
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self._asked:
+            return
+        results: list[Result] = []
+        while batch.ready and len(results) < self._most:
+            results.append(batch.take())
+        wanted = 0 if self._ended else min(batch.wanted, self._most)
+        done = self._ended and not batch.held
+        if results or wanted or done:
+            self._asked = False
+            self._answers.put(Given(tuple(results), wanted) if results or wanted else None)
 
 
 async def fed(batch: Batch[Result], urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Result]:
     """Yield the batch's results while feeding it; a slow source of URLs does not hold up results."""
     source = aiter(urls) if isinstance(urls, AsyncIterable) else _each(urls)
-    pulling: asyncio.Future[str | Step] | None = None
+    pulling: asyncio.Future[str | None] | None = None
     broken: Exception | None = None
     ended = False
     try:
         while not ended or batch.held:
             if pulling is None and not ended and batch.hungry:
-                pulling = asyncio.ensure_future(anext(source, Step.DONE))
+                pulling = asyncio.ensure_future(anext(source, None))
                 pulling.add_done_callback(batch.wake)
             if pulling is not None and pulling.done():
                 try:
                     url = pulling.result()
                 except Exception as error:  # noqa: BLE001  # raised again, after the results of the URLs before it
-                    url, broken = Step.DONE, error
+                    url, broken = None, error
                 pulling = None
-                if isinstance(url, Step):
+                if url is None:
                     ended = True
                 else:
                     batch.put(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scraper.api import article_of
 from scraper.background import BackgroundLoop
-from scraper.batching import Batch, Given, Handover, Step, fed
+from scraper.batching import AtOnce, Batch, Handover, fed
 from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
@@ -346,25 +347,21 @@ class Scraper:
         """See `AsyncScraper.iter`.
 
         `urls` is read in the caller's thread, and only inside `next`; where reading it blocks, finished results wait.
+        Of a list or tuple, results may come by the handful, each some .05 s later than it could.
         """
         source = iter(_several(urls))
         batch = self._loop.run(self._async.open_batch())
-        hand = Handover(batch, self._loop.call)
+        hand = Handover(batch, self._loop.call, several=isinstance(urls, Sequence | AtOnce))
         broken: Exception | None = None
-        urls_in: tuple[str, ...] = ()
+        next_urls: list[str] = []
         ended = False
         try:
-            while True:
-                given = hand.step(urls_in, ended=ended)
-                urls_in = ()
-                if given is Step.DONE:
-                    break
-                if isinstance(given, Given):
-                    yield given.result
-                    if not given.hungry:
-                        continue
+            while (given := hand.step(next_urls, ended=ended)) is not None:
+                yield from given.results
+                next_urls = []
                 try:
-                    urls_in = (next(source),)
+                    for _ in range(given.wanted):
+                        next_urls.append(next(source))  # one by one: what came before an error counts
                 except StopIteration:
                     ended = True
                 except Exception as error:  # noqa: BLE001  # raised again, after the results of the URLs before it

@@ -6,6 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from scraper.page.words import finder
+
 if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.metadata.clues import Clues
@@ -60,7 +62,7 @@ _ERROR = re.compile(
     r"sayfa bulunamadı|الصفحة غير موجودة|הדף לא נמצא|页面不存在|找不到(?:该|此)?(?:页|網頁|网页)|"
     r"ページが見つかりません|페이지를 찾을 수 없|không tìm thấy trang|halaman tidak ditemukan",
 )
-_ERROR_SIGNS = (
+_may_be_error = finder(
     *("40", "41", "45", "50", "found", "error", "unavailable", "gateway", "maintenance", "wartungs", "no longer"),
     *("exist", "gefunden", "introuvable", "trouvée", "encontr", "trovata", "gevonden", "hitta", "ikke fun", "ei löyd"),
     *("znaleziono", "nenalezena", "nem található", "не найдена", "не знайдено", "bulunamad", "غير موجودة", "לא נמצא"),
@@ -200,10 +202,6 @@ def _is_error(snapshot: Snapshot, title: str, heads: list[str], *, little: bool)
     if not _may_be_error(title) or not any(map(_ends_in_error, re.split(r"\s[|–—·-]\s", title))):
         return False
     return any(map(_ends_in_error, heads[:1])) or "error404" in _body_class(snapshot)
-
-
-def _may_be_error(line: str) -> bool:
-    return any([sign in line for sign in _ERROR_SIGNS])  # noqa: C419  # quicker
 
 
 def _error_in(line: str) -> re.Match[str] | None:

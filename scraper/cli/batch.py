@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 from typer import Argument, Option
 
+from scraper.batching import AtOnce
 from scraper.cli.exit_codes import code_for_batch, share_of
 from scraper.cli.fetching import open_scraper, write_results
 from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, ReportOptions, seconds_of, size_of
@@ -138,7 +139,8 @@ def batch(
         refused: list[Failure] = []
         beside = shares_terminal(output)
         reporter.begin(_length(lines), in_flight=lambda: scraper.in_flight, beside_data=beside)
-        results = scraper.iter(urls_in(lines, refused))
+        urls = urls_in(lines, refused)
+        results = scraper.iter(AtOnce(urls) if lines.seekable() else urls)
         if mark is not None:
             results = _marked(results, mark)
         write_results(_with_refused(results, refused), exporter, reporter)

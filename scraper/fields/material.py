@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import compress, count, islice
 from typing import Any
 
@@ -36,6 +37,14 @@ _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
 """Where a page in English without a region is most likely American; others have a domain of their own."""
 _ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer", "blockquote"})
 """Lines in these tell of a picture or of other articles."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OTHERS = re.compile(
+    r"(?:related|similar|recommended|recent|latest|popular|trending|other|further|you (?:may|might)|read (?:next|also|more)|keep reading"
+    r"|up next|more (?:from|on|stor|art|post|news|like|in)|das könnte|ähnlich|verwandt|weitere|mehr (?:zum|aus|von|art|the|bei)|lesen sie|auch interessant"
+    r"|meistgelesen|articles? (?:liés|similaires|récents)|à lire|lire aussi|noticias relacionadas|relacionad|te puede|le puede|más (?:noticias|de|en)"
+    r"|leia (?:também|mais)|veja (?:também|mais)|leggi anche|articoli|lees (?:ook|meer)|läs (?:mer|också)|zobacz|czytaj|polecamy|читайте|похожие)"
+)
+"""How headings above the teasers of other articles begin, in lower case."""
 _MIN_KEYS = 3
 """Pairs that an object of an unknown kind of article must have more of."""
 _MAX_NAME = 100
@@ -112,8 +121,8 @@ class Material(msgspec.Struct, frozen=True):
         at = self.headlines.element if self.headlines.element >= 0 else low
         until = max(high, at)
         zones = [(at, until, "head"), (low, at, "part before the headline")]
-        if self.tail:
-            zones.append((self.tail[0].element, _last_inside(ends, self.tail), "tail"))
+        if own := _before_other_articles(self.snapshot, self.tail, self.element_range[1]):
+            zones.append((own[0].element, _last_inside(ends, own), "tail"))
         return tuple(zones)
 
     @property
@@ -163,6 +172,14 @@ class Material(msgspec.Struct, frozen=True):
         if isinstance(node, dict) and "name" not in node and isinstance(node.get("@id"), str):
             return self.by_id.get(node["@id"], node)
         return node
+
+
+def _before_other_articles(snapshot: Snapshot, tail: tuple[TextBlock, ...], end: int) -> tuple[TextBlock, ...]:
+    """Return the blocks behind the text up to a heading such as "Related articles"."""
+    for k, block in enumerate(tail):
+        if block.element > end and snapshot.tags[block.element] in _HEADINGS and _OTHERS.match(block.text.lower()):
+            return tail[:k]
+    return tail
 
 
 def _last_inside(ends: list[int], blocks: tuple[TextBlock, ...]) -> int:

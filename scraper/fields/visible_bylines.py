@@ -394,11 +394,14 @@ def _labelled(material: Material) -> Iterator[Byline]:
     known = {b.element for b in behind}
     before = tuple(b for b in material.head if b.element not in known)
     zones = (("in head", behind), ("before the headline", before), ("in tail", material.tail))
+    end = material.element_range[1]
     for zone, blocks in zones:
-        label = False
+        label = below = False
         for block, following in zip_longest(blocks, blocks[1:]):
             text = block.text
-            if len(text) > MAX_BYLINE or _tells_of_others(text, behind=zone == "in tail"):
+            below = below or (block.element > end and material.snapshot.tags[block.element] in _HEADINGS)
+            dated = below and _DIGIT.search(text) is not None  # a line of another article
+            if len(text) > MAX_BYLINE or dated or _tells_of_others(text, behind=zone == "in tail"):
                 label = False
                 continue
             if label and following and _are_initials(text, following.text):

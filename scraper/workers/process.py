@@ -132,6 +132,9 @@ class WorkerProcess:
         self.kill()
         if not self._asks.is_closing():
             self._asks.abort()
+        with suppress(TimeoutError):  # closed before, the transport asks for the exit code, and asyncio's own watcher,
+            async with asyncio.timeout(_GRACE_S):  # which comes too late for it then, logs that it knows no such child
+                await asyncio.shield(self._replies.ended)
         self._transport.close()
         await asyncio.shield(self._replies.ended)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import islice
 
 import pytest
 
-from scraper.batching import Batch, Given, Handover, Step
+from scraper.batching import Batch, Given, Handover
 
 
 def urls(*counts: int) -> list[str]:
@@ -67,41 +68,69 @@ def test_nothing_begins_once_a_batch_is_closed() -> None:
     assert order == ["https://a.example/0", "https://b.example/0"]
 
 
+async def echoed(url: str) -> str:
+    await asyncio.sleep(0)
+    return url
+
+
+async def handed(listed: list[str], *, several: bool, concurrency: int = 1) -> list[Given[str]]:
+    """Return all that a batch gives to another thread that feeds it."""
+    batch = Batch(echoed, concurrency=concurrency, per_host=1, ordered=False)
+    hand = Handover(batch, asyncio.get_running_loop().call_soon_threadsafe, several=several)
+    source = iter(listed)
+    found, urls_in, ended = [], [], False
+    while (given := await asyncio.to_thread(hand.step, urls_in, ended=ended)) is not None:
+        found.append(given)
+        urls_in = list(islice(source, given.wanted))
+        ended = ended or len(urls_in) < given.wanted
+    return found
+
+
 def test_a_result_says_whether_a_url_is_wanted_so_that_one_call_serves_both() -> None:
+    given = asyncio.run(handed(urls(40), several=False))
+
+    without = sum(not each.results for each in given)
+    assert without <= 36 and {len(each.results) for each in given} == {0, 1}  # 32 fill the batch
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_each_url_gives_one_result_however_they_are_handed_over(several: bool) -> None:
+    listed = urls(30, 20, 10, 5)
+
+    given = asyncio.run(handed(listed, several=several, concurrency=8))
+
+    assert sorted(result for each in given for result in each.results) == sorted(listed)
+
+
+def test_where_urls_are_at_hand_results_come_by_the_handful() -> None:
+    given = asyncio.run(handed(urls(*[20] * 8), several=True, concurrency=8))
+
+    assert len(given) < 60 and max(len(each.results) for each in given) <= 8
+
+
+def test_a_result_does_not_wait_long_for_others() -> None:
     async def work(url: str) -> str:
-        await asyncio.sleep(0)
+        await asyncio.sleep(60 if "b.example" in url else 0)
         return url
 
-    async def run() -> int:
-        batch = Batch(work, concurrency=1, per_host=1, ordered=False)
-        source = iter(urls(40))
-        hand = Handover(batch, asyncio.get_running_loop().call_soon_threadsafe)
-        calls, taken, ended = 0, 0, False
-        given_in: tuple[str, ...] = ()
-        while True:
-            given = await asyncio.to_thread(hand.step, given_in, ended=ended)
-            calls += 1
-            given_in = ()
-            if given is Step.DONE:
-                return calls - taken
-            if isinstance(given, Given):
-                taken += 1
-                if not given.hungry:
-                    continue
-            url = next(source, None)
-            given_in, ended = ((url,), False) if url else ((), True)
+    async def run() -> tuple[str, ...]:
+        batch = Batch(work, concurrency=8, per_host=1, ordered=False)
+        hand = Handover(batch, asyncio.get_running_loop().call_soon_threadsafe, several=True)
+        given = None
+        async with asyncio.timeout(10):
+            while given is None or not given.results:
+                given = await asyncio.to_thread(hand.step, [] if given else urls(1, 1), ended=given is not None)
+        await batch.close()
+        return given.results
 
-    assert asyncio.run(run()) <= 36  # those that fill the batch (32 are held), and the end
+    assert asyncio.run(run()) == ("https://a.example/0",)
 
 
 def test_what_a_batch_raises_reaches_the_thread_that_waits() -> None:
-    async def work(url: str) -> str:
-        return url
-
     async def run() -> None:
-        batch = Batch(work, concurrency=1, per_host=1, ordered=False)
+        batch = Batch(echoed, concurrency=1, per_host=1, ordered=False)
         batch.put = None  # type: ignore[method-assign,assignment]
-        hand = Handover(batch, asyncio.get_running_loop().call_soon_threadsafe)
+        hand = Handover(batch, asyncio.get_running_loop().call_soon_threadsafe, several=False)
         with pytest.raises(TypeError):
             await asyncio.to_thread(hand.step, ("https://a.example/",), ended=False)
 

@@ -463,3 +463,18 @@ def test_line_behind_the_text_that_names_another(line):
 
 def test_comment_of_an_editor_above_the_text_is_a_byline(value):
     assert names(value("authors", "", f"{H1}<div>Kommentar von Jane Doe</div>")) == ["Jane Doe"]
+
+
+def test_byline_with_a_date_under_the_heading_of_other_stories_is_theirs():
+    others = "<h2>More posts</h2><h3>Lamps of the quay</h3><div>October 28, 2025 by John Roe | Town</div>"
+    assert behind_the_text(others) == []
+
+
+@pytest.mark.parametrize("heading", ["Related articles", "Das könnte Sie auch interessieren", "Lire aussi"])
+def test_author_of_a_teaser_under_the_heading_of_other_stories_is_none(heading):
+    teaser = '<div><a href="/a/2">Lamps of the quay</a><span class="author">John Roe</span></div>'
+    assert behind_the_text(f"<h3>{heading}</h3>{teaser}") == []
+
+
+def test_author_box_under_its_own_heading():
+    assert behind_the_text('<h3>About the author</h3><div class="author-name">Jane Doe</div>') == ["Jane Doe"]

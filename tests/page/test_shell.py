@@ -1,0 +1,26 @@
+"""How much text a page shows, without counting all of a long one."""
+
+import pytest
+
+from scraper.page.shell import length_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n ",
+        "a",
+        " a  b\n\nc ",
+        "x" * 9,
+        "x" * 10,
+        "x" * 11,
+        "a b " * 30,
+        " " * 200 + "a b c",
+        "a" + " " * 200 + "b",
+    ],
+)
+def test_a_length_is_exact_up_to_what_is_asked_for(text):
+    exact = len(" ".join(text.split()))
+    found = length_of(text, 10)
+    assert found == exact or (found > 10 and exact > 10)
