@@ -25,6 +25,8 @@ book; of the pages that say it, nearly all are Swedish, which the check of the t
 _NAMES = {"english": "en", "deutsch": "de", "german": "de", "français": "fr", "french": "fr", "español": "es", "spanish": "es", "italian": "it", "italiano": "it", "português": "pt", "portuguese": "pt", "russian": "ru", "arabic": "ar", "japanese": "ja", "chinese": "zh", "korean": "ko", "turkish": "tr", "dutch": "nl", "polish": "pl"}  # fmt: skip
 _SAMPLE = 1_500
 """Characters of the text that are read: enough for 200 words."""
+_ENOUGH = 10 * _SAMPLE
+"""The same of a text without a page, which may be a book; what it begins with may be a quotation."""
 _MIN_WORDS = 25
 _CLEAR = 0.12
 """Share of the words that are stop words of a language, from which the text is plainly in it: in running text of the
@@ -137,6 +139,7 @@ def language(material: Material) -> Found:
 
 def language_of_text(text: str) -> str | None:
     """Return the ISO 639-1 code of the language that a text is written in, or None for too little text."""
+    text = text[:_ENOUGH]
     script = _script(text)
     sole = next((codes for name, _, codes in _SCRIPTS if name == script and codes and " " not in codes), None)
     if sole:
