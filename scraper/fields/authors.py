@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
 from scraper.fields.names import is_full_name, is_helper, is_organisation, is_role, says_who_wrote, starts_with_helper
+from scraper.fields.topic_links import texts_of_topic_links
 from scraper.fields.values import absolute_url, clean, fold, type_names
 from scraper.fields.visible_bylines import (
     MAX_BYLINE,
@@ -51,12 +52,6 @@ _FOOTER_LINK = re.compile(r'rel="author')
 _FOOTER_AUTHOR = re.compile(r'class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
 _UNLABELLED = ("name in", "part of")
 """Places of names that nothing calls authors."""
-_TOPIC_STEMS = ("categor", "kategor", "/tag", "tag-", "topic", "rubri", "section", "thema", "themen", "temas")
-_TOPIC_LINK = re.compile(
-    r'href="[^"]*(?:[/?&]|[a-z]_)(?:categor(?:y|ies|ias?|ie)|kategori\w*|tags?|topics?|rubri\w+|sections?|thema|themen|temas?)[/=_-]'
-    r'|class="[^"]*(?<![a-z])(?:categor|topic|tag(?:s|-)|rubri)|rel="[^"]*tag'
-)
-"""A link to a page of a section or a topic, in lower case."""
 _MAX_TOPICS = 100
 """Links that are looked at."""
 _MAX_TOGETHER = 6
@@ -88,21 +83,11 @@ def authors(material: Material) -> Found:
 def _topics_in_head(material: Material) -> set[str]:
     """Return the folded names of the topics and sections to which the article's head links."""
     if "topics" not in material.memo:
-        snapshot = material.snapshot
         low = material.head[0].element if material.head else 0
-        found = material.clues.places.within(_TOPIC_STEMS, low, material.first_element)
-        material.memo["topics"] = {
-            fold(part)
-            for e in sorted(found)[:_MAX_TOPICS]
-            if snapshot.tags[e] == "a" and _is_topic_link(snapshot.sources[e].lower())
-            for part in _topic_names(material, snapshot.text(e))
-        }
+        texts = texts_of_topic_links(material, low, material.first_element)[:_MAX_TOPICS]
+        material.memo["topics"] = {fold(part) for text in texts for part in _topic_names(material, text)}
     topics: set[str] = material.memo["topics"]
     return topics
-
-
-def _is_topic_link(source: str) -> bool:
-    return bool(_TOPIC_LINK.search(source)) and "author" not in source and "autor" not in source
 
 
 def _topic_names(material: Material, text: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import compress, count, islice
 from typing import Any
 
 import msgspec
 
+from scraper.body.labels import opening_of
 from scraper.body.segment import TextBlock
 from scraper.body.story import Story
 from scraper.fields.headline import Headlines, find_headlines
@@ -38,13 +38,8 @@ _AMERICAN_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "us", "mil"})
 _ASIDE = frozenset({"figure", "figcaption", "aside", "nav", "footer", "blockquote"})
 """Lines in these tell of a picture or of other articles."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_OTHERS = re.compile(
-    r"(?:related|similar|recommended|recent|latest|popular|trending|other|further|you (?:may|might)|read (?:next|also|more)|keep reading"
-    r"|up next|more (?:from|on|stor|art|post|news|like|in)|das könnte|ähnlich|verwandt|weitere|mehr (?:zum|aus|von|art|the|bei)|lesen sie|auch interessant"
-    r"|meistgelesen|articles? (?:liés|similaires|récents)|à lire|lire aussi|noticias relacionadas|relacionad|te puede|le puede|más (?:noticias|de|en)"
-    r"|leia (?:também|mais)|veja (?:também|mais)|leggi anche|articoli|lees (?:ook|meer)|läs (?:mer|också)|zobacz|czytaj|polecamy|читайте|похожие)"
-)
-"""How headings above the teasers of other articles begin, in lower case."""
+_OF_OTHERS = frozenset({"related", "comments"})
+"""Headings behind the text (categories of `body.vocabulary`) below which names and dates are not the article's."""
 _MIN_KEYS = 3
 """Pairs that an object of an unknown kind of article must have more of."""
 _MAX_NAME = 100
@@ -175,10 +170,12 @@ class Material(msgspec.Struct, frozen=True):
 
 
 def _before_other_articles(snapshot: Snapshot, tail: tuple[TextBlock, ...], end: int) -> tuple[TextBlock, ...]:
-    """Return the blocks behind the text up to a heading such as "Related articles"."""
+    """Return the blocks behind the text up to a heading such as "Related articles" or "Comments"."""
     for k, block in enumerate(tail):
-        if block.element > end and snapshot.tags[block.element] in _HEADINGS and _OTHERS.match(block.text.lower()):
-            return tail[:k]
+        if block.element > end and snapshot.tags[block.element] in _HEADINGS:
+            said = opening_of(block.text)
+            if said is not None and said.name in _OF_OTHERS:
+                return tail[:k]
     return tail
 
 

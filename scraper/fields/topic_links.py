@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["category_links", "is_in_menu", "topic_links"]
+__all__ = ["category_links", "texts_of_topic_links", "topic_links"]
 
 _TOPIC = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
@@ -26,6 +26,12 @@ _STEMS = (
     "label", "dossier", "etiket", "mot-cle", "nyckelord", "aihe", "konu", "stitky", "teme", "subject",
 )  # fmt: skip
 """One of these is in each."""
+_SECTION = re.compile(
+    r'href="[^"]*(?:[/?&]|[a-z]_)(?:categor(?:y|ies|ias?|ie)|kategori\w*|rubri\w+|sections?)[/=_-]'
+    r'|class="[^"]*(?<![a-z])(?:categor|rubri)|rel="[^"]*tag'
+)
+_SECTION_STEMS = ("categor", "kategor", "rubri", "section")
+"""One of these, or of `_STEMS`, is in each."""
 _CATEGORY = re.compile(r"rel=\"(?:[^\"]* )?category\b|/(?:category|categories|kategorie|categoria|categorie)/")
 """What WordPress makes of its categories, which are sections; its tags have rel="tag" alone."""
 _CATEGORY_BOX = "taxonomy-category"
@@ -75,7 +81,7 @@ def topic_links(material: Material) -> list[str]:
             and not (
                 _leads_elsewhere(material, element)
                 or _is_of_site(snapshot, element, span)
-                or is_in_menu(snapshot, element, span)
+                or _is_in_menu(snapshot, element, span)
                 or _in_prose(snapshot, element)
             )
         ):
@@ -94,12 +100,26 @@ def category_links(material: Material) -> list[str]:
         for element in sorted(material.clues.places.within(('rel="category', 'rel="tag'), *around))
         if snapshot.tags[element] == "a"
         and _is_category(snapshot, element)
-        and not (_is_of_site(snapshot, element, span) or is_in_menu(snapshot, element, span))
+        and not (_is_of_site(snapshot, element, span) or _is_in_menu(snapshot, element, span))
     )
     return [text for text in dict.fromkeys(mine) if text]
 
 
-def is_in_menu(snapshot: Snapshot, element: int, text: tuple[int, int]) -> bool:
+def texts_of_topic_links(material: Material, low: int, high: int) -> list[str]:
+    """Return the texts of all links to pages of topics or sections from element `low` to `high`, wherever they stand."""
+    snapshot = material.snapshot
+    return [
+        snapshot.text(element)
+        for element in sorted(material.clues.places.within((*_STEMS, *_SECTION_STEMS), low, high))
+        if snapshot.tags[element] == "a" and _is_of_topic_or_section(snapshot.sources[element].lower())
+    ]
+
+
+def _is_of_topic_or_section(source: str) -> bool:
+    return bool(_TOPIC.search(source) or _SECTION.search(source)) and "author" not in source and "autor" not in source
+
+
+def _is_in_menu(snapshot: Snapshot, element: int, text: tuple[int, int]) -> bool:
     """Whether an element stands in a menu or a trail that holds no end of the article's text (its range of elements)."""
     return any(
         snapshot.tags[box] == "nav" or _MENU.search(_names(snapshot, box)) for box in _boxes(snapshot, element, text)

@@ -470,7 +470,9 @@ def test_byline_with_a_date_under_the_heading_of_other_stories_is_theirs():
     assert behind_the_text(others) == []
 
 
-@pytest.mark.parametrize("heading", ["Related articles", "Das könnte Sie auch interessieren", "Lire aussi"])
+@pytest.mark.parametrize(
+    "heading", ["Related articles", "Das könnte Sie auch interessieren", "Lire aussi", "3 Comments"]
+)
 def test_author_of_a_teaser_under_the_heading_of_other_stories_is_none(heading):
     teaser = '<div><a href="/a/2">Lamps of the quay</a><span class="author">John Roe</span></div>'
     assert behind_the_text(f"<h3>{heading}</h3>{teaser}") == []
