@@ -11,10 +11,10 @@ from scraper.body.labels import category_of
 from scraper.body.plain_text import sort_lines
 from scraper.body.story import Story
 from scraper.body.text_lines import lines_of
-from scraper.fields.agencies import agencies_in
-from scraper.fields.date_text import find_moments
+from scraper.fields.bylines.agencies import agencies_in
+from scraper.fields.bylines.names import is_organisation, names_in, without_prefix
+from scraper.fields.dates.date_text import find_moments
 from scraper.fields.language import language_of_text
-from scraper.fields.names import is_organisation, names_in, without_prefix
 from scraper.fields.record import build_article
 from scraper.model.article import Image, Person
 from scraper.model.body import Heading, List, ListItem, Paragraph, Quote
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from scraper.body.plain_text import Role, Sorted
     from scraper.body.text_lines import Line
-    from scraper.fields.date_text import Moment
+    from scraper.fields.dates.date_text import Moment
     from scraper.model.body import Block
 
 __all__ = ["extract_text"]

@@ -23,8 +23,8 @@ import numpy as np
 
 from benchmarks.fields import METRICS, pages_of
 from scraper.body.find import find_story
+from scraper.fields.bylines.names import is_full_name, is_role
 from scraper.fields.choose import choose_fields
-from scraper.fields.names import is_full_name, is_role
 from scraper.fields.site import site_of
 from scraper.fields.values import fold
 from scraper.metadata.clues import read_clues

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.errors import NotAListing
-from scraper.fields.date_text import read_moment
+from scraper.fields.dates.date_text import read_moment
 from scraper.model.url import url_key, without_tracking
 from scraper.page.links import absolute
 

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from scraper.fields.date_text import read_moment
+from scraper.fields.dates.date_text import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

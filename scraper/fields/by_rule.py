@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.date_text import Moment, read_moment
-from scraper.fields.names import is_organisation, names_in
+from scraper.fields.bylines.names import is_organisation, names_in
+from scraper.fields.dates.date_text import Moment, read_moment
 from scraper.fields.values import clean
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate, Choice

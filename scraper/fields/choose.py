@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.fields import authors, credit, dates, images, keywords, language, live, media, site, summary
+from scraper.fields import language, live, media, site, summary
+from scraper.fields.bylines import authors, credit
+from scraper.fields.dates import published as dates
 from scraper.fields.found import Found
 from scraper.fields.material import Material, material_of
+from scraper.fields.pictures import images
+from scraper.fields.topics import keywords
 from scraper.model.evidence import Choice
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.date_text import read_moment
+from scraper.fields.dates.date_text import read_moment
 from scraper.fields.found import Found
 from scraper.fields.values import absolute_url, clean, strings, type_names
 from scraper.model.article import LiveBlogUpdate

@@ -10,8 +10,8 @@ import msgspec
 from scraper.body.labels import opening_of
 from scraper.body.segment import TextBlock
 from scraper.body.story import Story
+from scraper.fields.bylines.names import names_in
 from scraper.fields.headline import Headlines, find_headlines
-from scraper.fields.names import names_in
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings, type_names
 from scraper.metadata.clues import Clues
 from scraper.page.footers import article_footers

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.fields.authors import bylines
-from scraper.fields.credit import begins_with_dateline
-from scraper.fields.date_text import find_moments
+from scraper.fields.bylines.authors import bylines
+from scraper.fields.bylines.credit import begins_with_dateline
+from scraper.fields.bylines.names import says_who_wrote
+from scraper.fields.dates.date_text import find_moments
 from scraper.fields.found import Found
-from scraper.fields.names import says_who_wrote
 from scraper.fields.values import clean, fold, strings
 from scraper.model.body import Paragraph, Standfirst
 from scraper.model.evidence import Candidate

@@ -75,7 +75,7 @@ def test_trafilatura_is_imported_only_as_second_opinion():
 
 
 def test_htmldate_is_imported_only_for_dates():
-    assert importers_of("htmldate") <= {"fields/dates.py"}
+    assert importers_of("htmldate") <= {"fields/dates/published.py"}
 
 
 def test_typer_is_imported_only_by_the_command_line():

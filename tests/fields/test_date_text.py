@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from scraper.fields.date_text import find_moments, read_moment
+from scraper.fields.dates.date_text import find_moments, read_moment
 
 WRITTEN = {
     "2024-05-03T15:47:42.389Z": "2024-05-03T15:47:42+00:00",

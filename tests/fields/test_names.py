@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from scraper.fields.names import is_helper, is_organisation, names_in, says_who_wrote
+from scraper.fields.bylines.names import is_helper, is_organisation, names_in, says_who_wrote
 
 SITES = frozenset({"daily example", "example"})
 BYLINES = {

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scraper.body import captions
-from scraper.fields import caption_lines, credit, names, pictures, visible_dates
+from scraper.fields.bylines import credit, names
+from scraper.fields.dates import visible as visible_dates
+from scraper.fields.pictures import caption_lines, pictures
 from scraper.page import pictures as page_pictures
 
 LOOKS = {

@@ -1,6 +1,6 @@
 import pytest
 
-from scraper.fields.site_pictures import stands_for_site
+from scraper.fields.pictures.of_site import stands_for_site
 
 PAGE = "https://www.valley-post.example/news/2024/bridge"
 HEAD = '<meta property="og:image" content="{}">'

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from scraper.fields.captions import MAX_IMAGES, Shown, picture_elements
-from scraper.fields.picture_boxes import MAX_CAPTION, SOMEWHERE, figure_of
-from scraper.fields.pictures import caption_of, is_furniture
+from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of
+from scraper.fields.pictures.captions import MAX_IMAGES, Shown, picture_elements
+from scraper.fields.pictures.pictures import caption_of, is_furniture
 from scraper.fields.values import clean
 from scraper.model.article import Image
 from scraper.page.pictures import largest_file

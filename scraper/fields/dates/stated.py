@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.date_text import read_moment
+from scraper.fields.dates.date_text import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.fields.dates.visible import Raw
     from scraper.fields.material import Material
-    from scraper.fields.visible_dates import Raw
 
 __all__ = ["read_value", "stated_modified", "stated_published"]
 

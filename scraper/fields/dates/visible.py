@@ -6,9 +6,9 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scraper.fields.date_text import Moment, find_moments, read_moment
-from scraper.fields.months import is_update_label
-from scraper.fields.relative_date import find_relative
+from scraper.fields.dates.date_text import Moment, find_moments, read_moment
+from scraper.fields.dates.months import is_update_label
+from scraper.fields.dates.relative import find_relative
 from scraper.page.letters import lower_case
 from scraper.page.words import finder
 

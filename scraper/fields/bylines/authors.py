@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.found import Found
-from scraper.fields.names import is_full_name, is_helper, is_organisation, is_role, says_who_wrote, starts_with_helper
-from scraper.fields.topic_links import texts_of_topic_links
-from scraper.fields.values import absolute_url, clean, fold, type_names
-from scraper.fields.visible_bylines import (
+from scraper.fields.bylines.names import (
+    is_full_name,
+    is_helper,
+    is_organisation,
+    is_role,
+    says_who_wrote,
+    starts_with_helper,
+)
+from scraper.fields.bylines.visible import (
     MAX_BYLINE,
     Byline,
     around,
@@ -21,6 +25,9 @@ from scraper.fields.visible_bylines import (
     only_author,
     signatures,
 )
+from scraper.fields.found import Found
+from scraper.fields.topics.links import texts_of_topic_links
+from scraper.fields.values import absolute_url, clean, fold, type_names
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 

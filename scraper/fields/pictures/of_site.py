@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.fields.pictures import is_furniture_file
+from scraper.fields.pictures.pictures import is_furniture_file
 from scraper.fields.values import host_of
 
 __all__ = ["stands_for_site"]

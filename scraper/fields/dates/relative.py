@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from scraper.fields.date_text import Moment
+from scraper.fields.dates.date_text import Moment
 
 __all__ = ["find_relative"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from scraper.fields.caption_lines import credit_label, credit_of_line
+from scraper.fields.pictures.caption_lines import credit_label, credit_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
-from scraper.fields.topic_boxes import topics_in_box
-from scraper.fields.topic_links import category_links, topic_links
+from scraper.fields.topics.boxes import topics_in_box
+from scraper.fields.topics.links import category_links, topic_links
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings
 from scraper.model.article import Breadcrumb
 from scraper.model.evidence import Candidate

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from scraper.fields.months import OFFSETS, month_number
+from scraper.fields.dates.months import OFFSETS, month_number
 
 __all__ = ["Moment", "find_moments", "read_moment"]
 

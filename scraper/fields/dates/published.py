@@ -7,9 +7,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from scraper.fields.date_text import Moment, read_moment
-from scraper.fields.found import Found
-from scraper.fields.hidden_dates import (
+from scraper.fields.dates.date_text import Moment, read_moment
+from scraper.fields.dates.hidden import (
     address_of,
     dates_beside_own_title,
     dates_in_address,
@@ -17,8 +16,8 @@ from scraper.fields.hidden_dates import (
     dates_in_scripts,
     days_in,
 )
-from scraper.fields.stated_dates import stated_modified, stated_published
-from scraper.fields.visible_dates import (
+from scraper.fields.dates.stated import stated_modified, stated_published
+from scraper.fields.dates.visible import (
     Raw,
     dates_by_class,
     dates_by_label,
@@ -28,6 +27,7 @@ from scraper.fields.visible_dates import (
     dates_in_tail,
     dates_of_first_publication,
 )
+from scraper.fields.found import Found
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:

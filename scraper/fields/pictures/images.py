@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from scraper.body.captions import credit_name
-from scraper.fields.authors import bylines
-from scraper.fields.captions import MAX_IMAGES, Shown, captions_of, picture_elements
-from scraper.fields.captions_alone import with_captions_alone
+from scraper.fields.bylines.authors import bylines
+from scraper.fields.bylines.names import says_who_wrote, without_prefix
 from scraper.fields.found import Found
-from scraper.fields.names import says_who_wrote, without_prefix
-from scraper.fields.picture_boxes import MAX_CAPTION, SOMEWHERE, figure_of
-from scraper.fields.picture_credits import with_credits
-from scraper.fields.pictures import is_furniture, is_furniture_file, picture_key, same_keys, serial_of
-from scraper.fields.site_pictures import stands_for_site
+from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of
+from scraper.fields.pictures.captions import MAX_IMAGES, Shown, captions_of, picture_elements
+from scraper.fields.pictures.captions_alone import with_captions_alone
+from scraper.fields.pictures.credits import with_credits
+from scraper.fields.pictures.of_site import stands_for_site
+from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, picture_key, same_keys, serial_of
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.fields.agencies import is_agency
+from scraper.fields.bylines.agencies import is_agency
 
 __all__ = ["reporter_of", "without_job", "without_photo_label", "without_wire"]
 

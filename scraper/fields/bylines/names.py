@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scraper.fields.agencies import agencies_in, is_agency
-from scraper.fields.byline_forms import reporter_of, without_job, without_photo_label, without_wire
-from scraper.fields.months import month_number
+from scraper.fields.bylines.agencies import agencies_in, is_agency
+from scraper.fields.bylines.forms import reporter_of, without_job, without_photo_label, without_wire
+from scraper.fields.dates.months import month_number
 from scraper.fields.values import fold
 from scraper.page.letters import lower_case
 from scraper.page.words import finder

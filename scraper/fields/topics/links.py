@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.site import site_of
-from scraper.fields.topic_boxes import is_control
+from scraper.fields.topics.boxes import is_control
 from scraper.fields.values import clean, host_of
 
 if TYPE_CHECKING:

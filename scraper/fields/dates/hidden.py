@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.fields.date_text import Moment, find_moments, read_moment
-from scraper.fields.months import is_update_label, month_number
-from scraper.fields.stated_dates import read_value
+from scraper.fields.dates.date_text import Moment, find_moments, read_moment
+from scraper.fields.dates.months import is_update_label, month_number
+from scraper.fields.dates.stated import read_value
 from scraper.fields.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.fields.dates.visible import Raw
     from scraper.fields.material import Material
-    from scraper.fields.visible_dates import Raw
 
 __all__ = [
     "address_of",

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import credit_name, split_credit
-from scraper.fields.names import says_who_wrote
+from scraper.fields.bylines.names import says_who_wrote
 from scraper.page.words import finder
 
 if TYPE_CHECKING:

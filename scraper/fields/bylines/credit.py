@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.fields.agencies import agencies_in, agency_of_folder, bracketed_agencies, is_agency
-from scraper.fields.authors import bylines
+from scraper.fields.bylines.agencies import agencies_in, agency_of_folder, bracketed_agencies, is_agency
+from scraper.fields.bylines.authors import bylines
 from scraper.fields.found import Found
 from scraper.fields.material import in_aside
 from scraper.fields.values import clean, fold, strings

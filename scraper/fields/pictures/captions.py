@@ -7,9 +7,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.captions import credit_name, split_credit
-from scraper.fields.caption_lines import CaptionLines
-from scraper.fields.picture_boxes import SOMEWHERE, PictureBoxes, figure_of
-from scraper.fields.pictures import caption_of, credit_in, spaced_text
+from scraper.fields.pictures.boxes import SOMEWHERE, PictureBoxes, figure_of
+from scraper.fields.pictures.caption_lines import CaptionLines
+from scraper.fields.pictures.pictures import caption_of, credit_in, spaced_text
 from scraper.page.pictures import custom_pictures, largest_file
 
 if TYPE_CHECKING:

@@ -6,9 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from scraper.fields.date_text import find_moments
-from scraper.fields.months import is_update_label
-from scraper.fields.names import (
+from scraper.fields.bylines.names import (
     has_other_words,
     is_full_name,
     is_helper,
@@ -21,6 +19,8 @@ from scraper.fields.names import (
     without_prefix,
     without_reviewers,
 )
+from scraper.fields.dates.date_text import find_moments
+from scraper.fields.dates.months import is_update_label
 from scraper.fields.values import absolute_url, clean, fold
 from scraper.page.words import finder
 

@@ -1,0 +1,1 @@
+"""Who wrote it: authors, agency and dateline, and the bylines that they are read from."""

@@ -1,0 +1,1 @@
+"""What it shows: mainImage and images, with captions and credits."""
