@@ -7,6 +7,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from scraper.fields.dates.by_class import dates_by_class
 from scraper.fields.dates.date_text import Moment, read_moment
 from scraper.fields.dates.hidden import (
     address_of,
@@ -19,7 +20,6 @@ from scraper.fields.dates.hidden import (
 from scraper.fields.dates.stated import stated_modified, stated_published
 from scraper.fields.dates.visible import (
     Raw,
-    dates_by_class,
     dates_by_label,
     dates_in_head,
     dates_in_headline,

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Raw",
-    "dates_by_class",
     "dates_by_label",
     "dates_in_head",
     "dates_in_headline",
@@ -68,25 +67,6 @@ _PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
 """Of a label that stands behind its date: "The post was on 3 May published"."""
 _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
-_CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date", "publish", "datum", "fecha", "date")
-"""In classes and ids, the most telling first; the last is only read on short texts."""
-_MAX_SOURCE = 4_000
-"""Characters of an element's attributes that are read; more is data of a script."""
-_is_other_date = finder(
-    "updat",
-    "modif",
-    "comment",
-    "related",
-    "teaser",
-    "sidebar",
-    "widget",
-    "calendar",
-    "archive",
-    "footer",
-    "birth",
-    "event",
-)
-"""In the attributes of other dates than that of publication."""
 
 
 def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
@@ -174,31 +154,6 @@ def dates_in_lines(material: Material) -> Iterator[Raw]:
                 bracket = block.text[: moment.start].endswith("(") and moment.start <= _OPENING
                 if (line or bracket or moment.start <= 1) and not is_update_label(block.text[: moment.start]):
                     yield moment, block.text[:_LINE], "visible", "line in the text"
-
-
-def dates_by_class(material: Material, *, month_first: bool) -> Iterator[Raw]:
-    """Yield the dates in elements whose class says that they hold one."""
-    snapshot = material.snapshot
-    for word, elements in material.clues.places.naming(_CLASSES).items():
-        for element in elements[:40]:
-            source = snapshot.sources[element]
-            if snapshot.tags[element] in {"meta", "link", "body", "html", "input"} or _is_other_date(
-                source[:_MAX_SOURCE]
-            ):
-                continue
-            text = snapshot.attribute(element, "datetime") or snapshot.attribute(element, "title") or ""
-            moment = read_moment(text, month_first=month_first) if any(c.isdigit() for c in text) else None
-            if moment is None and snapshot.text_ends[element] - snapshot.text_starts[element] <= 20:  # noqa: PLR2004  # a line, not a section
-                text = snapshot.text(element)
-                moment = next(iter(find_moments(text, month_first=month_first)), None) if len(text) < _PROSE else None
-            if moment and not is_update_label(text + _title_before(snapshot, element)):
-                yield moment, text, "visible", f"class {word}"
-
-
-def _title_before(snapshot: Snapshot, element: int) -> str:
-    """Return the title of the icon before an element, which is the label that readers see: "Last update"."""
-    at = element - 1
-    return (snapshot.attribute(at, "title") or "") if snapshot.parents[at] == snapshot.parents[element] else ""
 
 
 def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[tuple[Raw, bool]]:
