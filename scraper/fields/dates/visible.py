@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
+from scraper.fields.dates.labels import PUBLISHED, is_change_by_class, is_label_of_another, is_of_a_span
 from scraper.fields.dates.months import is_update_label
 from scraper.fields.dates.relative import find_relative
 from scraper.page.letters import lower_case
@@ -37,19 +38,15 @@ _PROSE = 160
 _OPENING = 30
 """Characters before a date that opens a block: "By Jane Doe, ", a city."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_STUCK = re.compile(r"(?:19|20)\d\d\d{1,2}[./-]")
-"""Two forms of a date, for wide and for narrow screens, that the text joins: "3 May 202403/05/2024"."""
+_STUCK = re.compile(r"(?:19|20)\d\d\d")
+"""A date and what the text joins to it: its form for narrow screens ("3 May 202403/05/2024"), an hour, a count."""
 _SHORT_LABEL = 30
+_FIGURE = re.compile(r"\d")
+_FIRST_LETTERS = 6
+"""Of a date that tell the text node which holds it."""
+_MAX_NODES = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
-_LABEL = re.compile(
-    r"publish|posted|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
-    r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
-    r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
-    r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
-    r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
-)
-"""In lower case."""
 _YEAR = re.compile(
     r"[12.\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]"  # first, for the engine to go on to the next one at once
     r"(?:(?:(?<=1)[349]|(?<=2)[05])\d\d|(?<=[^12.])[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{3}|(?<=\.)\d\d\b)"
@@ -118,12 +115,12 @@ def dates_by_label(material: Material) -> Iterator[Raw]:
         labelled, before = before, start
         if count < _MAX_LABELLED and _YEAR.search(start):
             count += 1
-            if len(labelled) < _SHORT_LABEL and len(start) < _LINE and _LABEL.search(lower_case(labelled)):
+            if len(labelled) < _SHORT_LABEL and len(start) < _LINE and PUBLISHED.search(lower_case(labelled)):
                 moments = find_moments(start, month_first=material.month_first)
                 if moments and moments[0].start <= 1 and not is_update_label(labelled):
                     yield moments[0], start, "visible", "behind a label"
                     continue
-            label = _LABEL.search(lower_case(start))
+            label = PUBLISHED.search(lower_case(start))
             if label and (len(block.text) < _PROSE or label.start() <= _OPENING):
                 text = block.text[label.start() : label.start() + _PROSE]
                 moments = find_moments(text, month_first=material.month_first)
@@ -163,34 +160,47 @@ def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[t
     label = ""
     for block in blocks:
         for element, value in times.get(block.element, ()):
-            before = block.text.partition(material.snapshot.text(element) or "\0")[0][-40:]
-            words = f"{label} {before} {material.snapshot.sources[element]}".replace("datetime", "")
+            shown = material.snapshot.text(element)
+            before = block.text.partition(shown or "\0")[0][-40:]
+            words = f"{label} {before} {_words_of(shown)}"
             moment = read_moment(value, month_first=month_first)
-            if moment and not _shows_another_day(material, element, moment):
-                yield (moment, value, "time", f"time in {zone}"), is_update_label(words)
+            if moment and not _shows_another_day(material, element, moment) and not is_label_of_another(words):
+                change = is_update_label(words) or is_change_by_class(material.snapshot.sources[element])
+                yield (moment, value, "time", f"time in {zone}"), change
         yield from _in_block(material, block, zone, label)
         label = block.text if len(block.text) < _SHORT_LABEL else ""
+
+
+def _words_of(shown: str) -> str:
+    """Return what a <time> says before its first figure: "Updated on"."""
+    figure = _FIGURE.search(shown)
+    return shown[: figure.start()] if figure else ""
 
 
 def _shows_another_day(material: Material, element: int, moment: Moment) -> bool:
     """Whether readers see another day of publication in a <time> than its attribute has, and no zone explains it."""
     text = material.snapshot.text(element)[:_LINE]
-    shown = find_moments(text, month_first=material.month_first) if _LABEL.search(lower_case(text)) else []
+    shown = find_moments(text, month_first=material.month_first) if PUBLISHED.search(lower_case(text)) else []
     return bool(shown) and abs(shown[0].as_datetime().date() - moment.as_datetime().date()).days > 1
 
 
 def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:
     start = 0
-    prose = len(block.text) >= _PROSE or (len(block.text) > _LINE and block in material.kept)
+    kept = len(block.text) > _LINE and block in material.kept
+    prose = len(block.text) >= _PROSE or kept
     text = block.text[:_PROSE]
-    if _STUCK.search(text):
+    moments = [] if _STUCK.search(text) else find_moments(text, month_first=material.month_first)
+    if not moments and _YEAR.search(text):
         text = material.lines_of(block.element).replace("\n", " ")[:_PROSE]
-    for moment in find_moments(text, month_first=material.month_first):
-        if prose and moment.start > _OPENING:
+        moments = find_moments(text, month_first=material.month_first)
+    for moment in moments:
+        if prose and moment.start > _OPENING and not moment.has_time:
             break
+        words = label + " " + text[start : moment.start]
         place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
         raw = (moment, text[moment.start : moment.end], "visible", f"{place} in {zone}")
-        yield raw, is_update_label(label + text[start : moment.start])
+        if not is_label_of_another(words) and not is_of_a_span(text, moment):
+            yield raw, is_update_label(words) or _changed_by_class(material, block, raw[1])
         start = moment.end
     now = material.page.fetched_at
     if now and not start and not prose:
@@ -198,6 +208,18 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
         if relative:
             raw = (relative, block.text, "visible", f"relative to the fetch, in {zone}")
             yield raw, is_update_label(label + block.text)
+
+
+def _changed_by_class(material: Material, block: TextBlock, written: str) -> bool:
+    """Whether the element that holds a date of a block says that it is that of a change."""
+    snapshot = material.snapshot
+    if is_change_by_class(snapshot.sources[block.element]):
+        return True
+    first = written[:_FIRST_LETTERS]
+    for at in range(snapshot.text_starts[block.element], snapshot.text_ends[block.element])[:_MAX_NODES]:
+        if first in snapshot.texts[at]:
+            return is_change_by_class(snapshot.sources[snapshot.text_parents[at]])
+    return False
 
 
 def _times(material: Material, blocks: list[TextBlock]) -> dict[int, list[tuple[int, str]]]:

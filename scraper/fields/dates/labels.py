@@ -1,0 +1,70 @@
+"""What the words and classes around a date say of it: published, changed, or another event altogether."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.fields.dates.date_text import Moment, find_moments
+from scraper.page.letters import lower_case
+
+__all__ = ["PUBLISHED", "is_change_by_class", "is_label_of_another", "is_of_a_span"]
+
+PUBLISHED = re.compile(
+    r"publish|posted|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
+    r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
+    r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
+    r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
+    r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
+)
+"""Says that the date behind it is that of publication; in lower case."""
+_ANOTHER_EVENT = re.compile(
+    r"(?:\b(?:joined|registered|member since|founded|born|died|redeem|expir\w+|deadline|valid|until|through|due|received|accepted"
+    r"|first listed|date first available|sale starts?|retrieved|accessed|reviewed in"
+    r"|registriert|mitglied seit|beitritt|geboren|gestorben|gegründet|gültig|bis(?: zum)?|termine?|anmeldeschluss|einsendeschluss"
+    r"|abgerufen|inscrite?|membre depuis|née? le|décédée?|fondée?|valables?|jusqu['’]au|date limite|consultée? le"
+    r"|registrad[oa]|miembro desde|nacid[oa]|válid[oa]|hasta(?: el)?|fecha límite|consultad[oa]"
+    r"|iscritt[oa]|nat[oa] il|valid[oa]|fino al|scadenza|entro il|membro desde|nascid[oa]|até|prazo|data limite"
+    r"|lid sinds|geldig|tot en met|geraadpleegd|dołączył\w*|zarejestrowan\w+|urodzon\w+|ważn\w+|do dnia"
+    r"|регистрация|родил\w+|действ\w+|дата обращения|kayıt tarihi|katılım|doğum|son tarih|registrován\w*|narozen\w*|platn\w+)"
+    r"|登録日|生年月日|有効期限|締切|注册|出生|有效期|截止|加入|가입|생년월일|유효기간|마감)"
+    r"[^.!?\d]{0,14}$"
+    r"|\b(?:last (?:post|reply|active|activity|visit|seen)|letzte[rs]? (?:beitrag|antwort|besuch)|derni(?:er message|ère réponse|ère visite)"
+    r"|último mensaje|última respuesta|ultimo messaggio|última mensagem|laatste bericht|ostatni post|последн\w+ (?:сообщение|ответ)|son mesaj)"
+    r"[^.!?]{0,40}$"
+)
+"""Before a date: a deadline, a birthday, the last post of a thread; in lower case."""
+_FROM = re.compile(
+    r"\d\.?(?:\s?(?<=\.)\s?[-–—]|\s(?:bis|to|until|till|au|al|hasta|até|tot|do|до|по))\s?$", re.IGNORECASE
+)
+"""Before the end of a time: "1. bis 8. Mai 2022"; a dash behind a number alone may part an hour from its day."""
+_TO = re.compile(
+    r"\s?(?:[-–—~]|\b(?:bis|to|until|till|au|al|hasta|até|tot|do|до|по)\b)\s?(?=\d|[^\W\d])", re.IGNORECASE
+)
+_UNTIL = re.compile(r"\s?(?:まで|까지|截止)")
+_LONGEST_DATE = 40
+_BEFORE = 60
+"""Characters before a date in which its label stands."""
+_CHANGE = re.compile(r"\b(?:\w*modified\w*|\w*last-?updated\w*|updated)\b")
+_PUBLICATION = re.compile(r"publish|posted|pub-?date|entry-date|post-date|created")
+
+
+def is_label_of_another(before: str) -> bool:
+    """Whether the words before a date say that it is a deadline, a birthday, the last post of a thread."""
+    return bool(_ANOTHER_EVENT.search(lower_case(before[-_BEFORE:])))
+
+
+def is_of_a_span(text: str, moment: Moment) -> bool:
+    """Whether a date of a line begins or ends a span of time: "3 - 5 May 2024", "until" behind it."""
+    before = text[max(moment.start - _BEFORE, 0) : moment.start]
+    if _FROM.search(before) or _UNTIL.match(text, moment.end):
+        return True
+    to = None if moment.has_time else _TO.match(text, moment.end)
+    if not to:
+        return False
+    other = next(iter(find_moments(text[to.end() : to.end() + _LONGEST_DATE])), None)
+    return other is not None and other.start == 0 and other.day != moment.day
+
+
+def is_change_by_class(source: str) -> bool:
+    """Whether the attributes of an element say that its date is that of a change."""
+    return bool(_CHANGE.search(source)) and not _PUBLICATION.search(source)
