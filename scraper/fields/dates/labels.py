@@ -25,14 +25,15 @@ _ANOTHER_EVENT = re.compile(
     r"|registrad[oa]|miembro desde|nacid[oa]|válid[oa]|hasta(?: el)?|fecha límite|consultad[oa]"
     r"|iscritt[oa]|nat[oa] il|valid[oa]|fino al|scadenza|entro il|membro desde|nascid[oa]|até|prazo|data limite"
     r"|lid sinds|geldig|tot en met|geraadpleegd|dołączył\w*|zarejestrowan\w+|urodzon\w+|ważn\w+|do dnia"
-    r"|регистрация|родил\w+|действ\w+|дата обращения|kayıt tarihi|katılım|doğum|son tarih|registrován\w*|narozen\w*|platn\w+)"
+    r"|регистрация|родил\w+|действ\w+|дата обращения|kayıt tarihi|katılım|doğum|son tarih|registrován\w*|narozen\w*|platn\w+)\b"
     r"|登録日|生年月日|有効期限|締切|注册|出生|有效期|截止|加入|가입|생년월일|유효기간|마감)"
     r"[^.!?\d]{0,14}$"
     r"|\b(?:last (?:post|reply|active|activity|visit|seen)|letzte[rs]? (?:beitrag|antwort|besuch)|derni(?:er message|ère réponse|ère visite)"
     r"|último mensaje|última respuesta|ultimo messaggio|última mensagem|laatste bericht|ostatni post|последн\w+ (?:сообщение|ответ)|son mesaj)"
     r"[^.!?]{0,40}$"
+    r"|\(@\w{2,30}\)\s*$"
 )
-"""Before a date: a deadline, a birthday, the last post of a thread; in lower case."""
+"""Before a date: a deadline, a birthday, the last post of a thread, the writer of a quoted one; in lower case."""
 _FROM = re.compile(
     r"\d\.?(?:\s?(?<=\.)\s?[-–—]|\s(?:bis|to|until|till|au|al|hasta|até|tot|do|до|по))\s?$", re.IGNORECASE
 )
@@ -44,7 +45,10 @@ _UNTIL = re.compile(r"\s?(?:まで|까지|截止)")
 _LONGEST_DATE = 40
 _BEFORE = 60
 """Characters before a date in which its label stands."""
-_CHANGE = re.compile(r"\b(?:\w*modified\w*|\w*last-?updated\w*|updated)\b")
+_CHANGE = re.compile(
+    r"modified|last-?update|updated-(?:date|on|at|time)|update-?date|date-updated|hidden[^\"]* updated|updated[^\"]* [\w-]*hidden|class=\"updated\""
+)
+"""In the attributes of a date of change; "updated" among other classes marks the only date of many templates (hAtom)."""
 _PUBLICATION = re.compile(r"publish|posted|pub-?date|entry-date|post-date|created")
 
 
