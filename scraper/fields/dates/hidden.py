@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,17 @@ __all__ = [
     "dates_in_footers",
     "dates_in_scripts",
     "days_in",
+    "fits_address",
 ]
 
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_PATH = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/")
 _URL_WORD = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(3[01]|[12]\d|0?[1-9])(?=/)")
 _URL_DAY_FIRST = re.compile(r"(?<![\d-])(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?![\d-])")
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?=/|$)")
+_ZONES = dt.timedelta(days=1)
+_TWO_MONTHS = dt.timedelta(days=62)
+"""An article may be filed some weeks before it appears."""
 _MIN_TITLE = 12
 """Characters of a headline that no other article has by chance."""
 _MAX_LEVELS = 4
@@ -72,6 +78,26 @@ def days_in(address: str) -> list[tuple[Moment, str]]:
             moment = read_moment("-".join(str(month_number(parts[k]) or parts[k]) for k in order))
             found += [(moment, match.group())] if moment else []
     return found
+
+
+def fits_address(moment: Moment, address: str) -> bool:
+    """Whether a day can be the one, or of the month, that the page's address names; true where it names none."""
+    days = days_in(address)
+    if days:
+        return any(
+            abs(_date_of(moment) - _date_of(named)) <= _ZONES
+            or moment.iso[5:10] == f"{named.iso[8:10]}-{named.iso[5:7]}"
+            for named, _ in days
+        )
+    month = _URL_MONTH.search(address)
+    if not month:
+        return True
+    first = dt.date(int(month[1]), int(month[2]), 1)
+    return first - _ZONES <= _date_of(moment) <= first + _TWO_MONTHS
+
+
+def _date_of(moment: Moment) -> dt.date:
+    return dt.date.fromisoformat(moment.day)
 
 
 def dates_beside_own_title(material: Material) -> Iterator[Raw]:

@@ -7,7 +7,7 @@ import re
 from scraper.fields.dates.date_text import Moment, find_moments
 from scraper.page.letters import lower_case
 
-__all__ = ["PUBLISHED", "is_change_by_class", "is_label_of_another", "is_of_a_span"]
+__all__ = ["PUBLISHED", "YEAR", "is_change_by_class", "is_label_of_another", "is_of_a_span"]
 
 PUBLISHED = re.compile(
     r"publish|posted|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
@@ -17,6 +17,11 @@ PUBLISHED = re.compile(
     r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
 )
 """Says that the date behind it is that of publication; in lower case."""
+YEAR = re.compile(
+    r"[12.\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]"  # first, for the engine to go on to the next one at once
+    r"(?:(?:(?<=1)[349]|(?<=2)[05])\d\d|(?<=[^12.])[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]{3}|(?<=\.)\d\d\b)"
+)
+"""What a line with a date has, unless its year has two digits."""
 _ANOTHER_EVENT = re.compile(
     r"(?:\b(?:joined|registered|member since|founded|born|died|redeem|expir\w+|deadline|valid|until|through|due|received|accepted"
     r"|first listed|date first available|sale starts?|retrieved|accessed|reviewed in"

@@ -16,16 +16,16 @@ from scraper.fields.dates.hidden import (
     dates_in_footers,
     dates_in_scripts,
     days_in,
+    fits_address,
 )
+from scraper.fields.dates.lines import dates_by_label, dates_in_lines, dates_of_first_publication
 from scraper.fields.dates.stated import stated_modified, stated_published
 from scraper.fields.dates.visible import (
     Raw,
-    dates_by_label,
     dates_in_head,
     dates_in_headline,
-    dates_in_lines,
     dates_in_tail,
-    dates_of_first_publication,
+    is_labelled,
 )
 from scraper.fields.found import Found
 from scraper.model.evidence import Candidate
@@ -81,7 +81,7 @@ _WEST = dt.timedelta(hours=12)
 
 def published(material: Material) -> Found:
     """Return the candidates for `datePublished`, most trusted first; values are ISO 8601."""
-    stated, problems = _sound(material, stated_published(material))
+    stated, problems = _stated(material)
     seen_raws = dates_in_head(material, updates=False)
     if stated:
         seen, _ = _sound(material, seen_raws)
@@ -91,9 +91,10 @@ def published(material: Material) -> Found:
             stated = [*[m for m in marked if m[0].day < stated[0][0].day][:1], *stated]
         stated[0] = _in_the_order_of_the_page(material, stated[0], seen)
         return _found(_agreed(stated, seen, {m.day for m, *_ in changed}, address_of(material)), problems)
+    address = address_of(material)
     for source in (
         dates_of_first_publication(material),
-        sorted(seen_raws, key=_is_in_prose),
+        sorted(seen_raws, key=lambda raw: (_is_in_prose(raw), not is_labelled(material, raw))),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
@@ -104,8 +105,9 @@ def published(material: Material) -> Found:
         dates_in_footers(material),
         dates_in_scripts(material),
     ):
-        found, more = _sound(material, source)
+        sound, more = _sound(material, source)
         problems += more
+        found = [s for s in sound if fits_address(s[0], address)]
         if found:
             found[0] = _in_the_order_of_the_page(material, found[0], found[1:])
             return _found(found, problems)
@@ -124,11 +126,34 @@ def modified(material: Material) -> Found:
     if stated:
         stated[0] = _in_the_order_of_the_page(material, stated[0], seen)
         return _found(_agreed(stated, seen, None, ""), problems)
-    return _found(seen or _sound(material, dates_in_tail(material, updates=True))[0], problems)
+    return _found(_shown_changes(material, seen), problems)
+
+
+def _shown_changes(material: Material, seen: list[Sound]) -> list[Sound]:
+    """Return what readers see of the last change; away from the headline only where the page tells machines nothing."""
+    if seen:
+        return seen
+    for source in (
+        dates_in_tail(material, updates=True),
+        *(() if _stated(material)[0] else (dates_by_class(material, month_first=material.month_first, updates=True),)),
+        *(() if _stated(material)[0] else (dates_by_label(material, updates=True),)),
+    ):
+        found, _ = _sound(material, source)
+        if found:
+            return found
+    return []
 
 
 Sound = tuple[Moment, str, str, str]
 """A Raw whose moment was read and can be the date of an article."""
+
+
+def _stated(material: Material) -> tuple[list[Sound], list[str]]:
+    """Return what machines are told of the publication, as a list of its own; both fields ask."""
+    if "stated" not in material.memo:
+        material.memo["stated"] = _sound(material, stated_published(material))
+    sound, problems = material.memo["stated"]
+    return list(sound), list(problems)
 
 
 def _changes(material: Material) -> tuple[list[Sound], list[str]]:

@@ -7,11 +7,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
-from scraper.fields.dates.labels import PUBLISHED, is_change_by_class, is_label_of_another, is_of_a_span
+from scraper.fields.dates.labels import PUBLISHED, YEAR, is_change_by_class, is_label_of_another, is_of_a_span
 from scraper.fields.dates.months import is_update_label
 from scraper.fields.dates.relative import find_relative
 from scraper.page.letters import lower_case
-from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Raw",
-    "dates_by_label",
     "dates_in_head",
     "dates_in_headline",
-    "dates_in_lines",
     "dates_in_tail",
-    "dates_of_first_publication",
+    "is_labelled",
 ]
 
 Raw = tuple[Moment | None, str, str, str]
@@ -42,28 +39,13 @@ _STUCK = re.compile(r"(?:19|20)\d\d\d")
 """A date and what the text joins to it: its form for narrow screens ("3 May 202403/05/2024"), an hour, a count."""
 _SHORT_LABEL = 30
 _FIGURE = re.compile(r"\d")
+_LABELLED = 40
+"""Characters before a date in which "Published" is of it."""
 _FIRST_LETTERS = 6
 """Of a date that tell the text node which holds it."""
 _MAX_NODES = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
-_YEAR = re.compile(
-    r"[12.\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]"  # first, for the engine to go on to the next one at once
-    r"(?:(?:(?<=1)[349]|(?<=2)[05])\d\d|(?<=[^12.])[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{3}|(?<=\.)\d\d\b)"
-)
-_FIRST = re.compile(
-    r"(?:originally|first|initially) (?:published|posted)|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)|erstveröffentlichung"
-    r"|(?:initialement|première) (?:publié|publication)|publicado originalmente|pubblicato originariamente"
-)
-"""In lower case."""
-_may_tell_first = finder("ubli", "ubbli", "post", "erschienen", "öffentlich")
-"""One of these is in it: quicker to look for."""
-_AFTER_LABEL = 12
-"""Characters between a label and its date: " on ", ": am "."""
-_PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
-"""Of a label that stands behind its date: "The post was on 3 May published"."""
-_MAX_LABELLED = 400
-"""Blocks that are searched for a label at most."""
 
 
 def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
@@ -73,8 +55,15 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
         before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)]
+        material.memo["labelled in head"] = set()
         material.memo["head dates"] = list(_dates(material, [*after, *before[::-1]], "head"))
     return [raw for raw, change in material.memo["head dates"] if change == updates]
+
+
+def is_labelled(material: Material, raw: Raw) -> bool:
+    """Whether a word such as "Published" stands before a date around the headline."""
+    labelled: set[Raw] = material.memo["labelled in head"]
+    return raw in labelled
 
 
 def _of_an_archive(snapshot: Snapshot, element: int) -> bool:
@@ -104,53 +93,6 @@ def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
     for raw, change in _dates(material, [b for b in own if len(b.text) < longest], "tail"):
         if change == updates:
             yield raw
-
-
-def dates_by_label(material: Material) -> Iterator[Raw]:
-    """Yield the dates behind "Published" and the like, wherever they stand."""
-    count = 0
-    before = ""
-    for block in material.story.segments:
-        start = block.text[:_PROSE]
-        labelled, before = before, start
-        if count < _MAX_LABELLED and _YEAR.search(start):
-            count += 1
-            if len(labelled) < _SHORT_LABEL and len(start) < _LINE and PUBLISHED.search(lower_case(labelled)):
-                moments = find_moments(start, month_first=material.month_first)
-                if moments and moments[0].start <= 1 and not is_update_label(labelled):
-                    yield moments[0], start, "visible", "behind a label"
-                    continue
-            label = PUBLISHED.search(lower_case(start))
-            if label and (len(block.text) < _PROSE or label.start() <= _OPENING):
-                text = block.text[label.start() : label.start() + _PROSE]
-                moments = find_moments(text, month_first=material.month_first)
-                if not moments and _PASSIVE.search(block.text[: label.start()]):
-                    moments = find_moments(block.text[: label.start()], month_first=material.month_first)
-                for moment in moments[:1]:
-                    yield moment, start, "visible", "labelled"
-
-
-def dates_of_first_publication(material: Material) -> Iterator[Raw]:
-    """Yield the day behind "originally published", which tells of an earlier one than the line of the head."""
-    for block in material.story.segments[:_MAX_LABELLED]:
-        start = block.text[:_PROSE]
-        match = _FIRST.search(lower_case(start)) if _may_tell_first(start) else None
-        for moment in find_moments(block.text[match.end() : match.end() + _LINE])[:1] if match else ():
-            if moment.start <= _AFTER_LABEL:
-                yield moment, start, "visible", "first publication"
-
-
-def dates_in_lines(material: Material) -> Iterator[Raw]:
-    """Yield the dates of short lines and of paragraphs that open with one, from the headline to the text's end."""
-    low, high = material.element_range
-    for block in material.story.segments:
-        if low <= block.element <= high and _YEAR.search(block.text[:_LINE]):
-            short = len(block.text) <= _LINE
-            for moment in find_moments(block.text[:_LINE], month_first=material.month_first)[:1]:
-                line = short and moment.end - moment.start + _OPENING >= len(block.text)
-                bracket = block.text[: moment.start].endswith("(") and moment.start <= _OPENING
-                if (line or bracket or moment.start <= 1) and not is_update_label(block.text[: moment.start]):
-                    yield moment, block.text[:_LINE], "visible", "line in the text"
 
 
 def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[tuple[Raw, bool]]:
@@ -190,7 +132,7 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
     prose = len(block.text) >= _PROSE or kept
     text = block.text[:_PROSE]
     moments = [] if _STUCK.search(text) else find_moments(text, month_first=material.month_first)
-    if not moments and _YEAR.search(text):
+    if not moments and YEAR.search(text):
         text = material.lines_of(block.element).replace("\n", " ")[:_PROSE]
         moments = find_moments(text, month_first=material.month_first)
     for moment in moments:
@@ -199,6 +141,8 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
         words = label + " " + text[start : moment.start]
         place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
         raw = (moment, text[moment.start : moment.end], "visible", f"{place} in {zone}")
+        if PUBLISHED.search(lower_case(words[-_LABELLED:])):
+            material.memo.setdefault("labelled in head", set()).add(raw)
         if not is_label_of_another(words) and not is_of_a_span(text, moment):
             yield raw, is_update_label(words) or _changed_by_class(material, block, raw[1])
         start = moment.end
