@@ -39,14 +39,14 @@ _AFTER_LABEL = 12
 """Characters between a label and its date: " on ", ": am "."""
 _CHANGE_LABEL = 45
 """Characters of "This page was last updated on Sunday, "."""
+_BEGINS, _ENDS = 16, 24
+"""Of these a word of change stands at the beginning or at the end, not in the middle of a title."""
 _PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
 """Of a label that stands behind its date: "The post was on 3 May published"."""
 _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
 _NEAR = 6
 """Blocks behind the text's first one in which a date without a label can be the article's."""
-_NEAR_END = 3
-"""The same before its last one."""
 _BOXES = frozenset({"blockquote", "figure", "figcaption", "pre", "code"})
 _CELLS = frozenset({"td", "th"})
 _LEVELS = 3
@@ -112,7 +112,7 @@ def _behind_changed(material: Material, start: str, length: int) -> Iterator[Raw
     at = 0
     for moment in find_moments(start, month_first=material.month_first):
         words = start[at : moment.start]
-        if len(words) <= _CHANGE_LABEL and is_update_label(words):
+        if len(words) <= _CHANGE_LABEL and (is_update_label(words[:_BEGINS]) or is_update_label(words[-_ENDS:])):
             yield moment, start, "visible", "labelled"
         at = moment.end
 
@@ -128,15 +128,16 @@ def dates_of_first_publication(material: Material) -> Iterator[Raw]:
 
 
 def dates_in_lines(material: Material) -> Iterator[Raw]:
-    """Yield the dates of short lines and of paragraphs that open with one, near the beginning and the end of the text."""
+    """Yield the dates of short lines and of paragraphs that open with one, near the beginning of the text."""
     low, high = material.element_range
     segments, kept = material.story.segments, material.story.kept
-    of_text = list(compress(count(), kept)) or [0, len(segments)]
+    first = next(compress(count(), kept), len(segments))
     label = ""
     for k, block in enumerate(segments):
         before, label = label, block.text if len(block.text) < _SHORT_LABEL else ""
-        near = k <= of_text[0] + _NEAR or of_text[-1] - _NEAR_END <= k
-        if near and low <= block.element <= high and YEAR.search(block.text[:_LINE]):
+        if k > first + _NEAR:
+            break
+        if low <= block.element <= high and YEAR.search(block.text[:_LINE]):
             moment = _of_a_line(material, block, before)
             if moment:
                 yield moment, block.text[:_LINE], "visible", "line in the text"

@@ -109,8 +109,8 @@ def published(material: Material) -> Found:
         problems += more
         found = [s for s in sound if fits_address(s[0], address)]
         if found:
-            found[0] = _in_the_order_of_the_page(material, found[0], found[1:])
-            return _found(found, problems)
+            best = _most_precise(_in_the_order_of_the_page(material, found[0], found[1:]), found[1:])
+            return _found([best, *(s for s in found if s[0].iso != best[0].iso)], problems)
     return _found(_last_resort(material), problems)
 
 

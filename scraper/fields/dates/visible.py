@@ -55,14 +55,13 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
         before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)]
-        material.memo["labelled in head"] = set()
         material.memo["head dates"] = list(_dates(material, [*after, *before[::-1]], "head"))
     return [raw for raw, change in material.memo["head dates"] if change == updates]
 
 
 def is_labelled(material: Material, raw: Raw) -> bool:
-    """Whether a word such as "Published" stands before a date around the headline."""
-    labelled: set[Raw] = material.memo["labelled in head"]
+    """Whether a word such as "Published" stands before a date around the headline or behind the text."""
+    labelled: set[Raw] = material.memo.get("labelled in head", set())
     return raw in labelled
 
 
@@ -91,7 +90,8 @@ def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
     own = takewhile(lambda b: b.element <= end or tags[b.element] not in _HEADINGS, material.tail)
     longest = _LINE if updates else _PROSE
     for raw, change in _dates(material, [b for b in own if len(b.text) < longest], "tail"):
-        if change == updates:
+        opens = raw[0] is None or raw[0].start <= _OPENING or change or is_labelled(material, raw)
+        if change == updates and opens:
             yield raw
 
 
@@ -108,7 +108,10 @@ def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[t
             moment = read_moment(value, month_first=month_first)
             if moment and not _shows_another_day(material, element, moment) and not is_label_of_another(words):
                 change = is_update_label(words) or is_change_by_class(material.snapshot.sources[element])
-                yield (moment, value, "time", f"time in {zone}"), change
+                raw = (moment, value, "time", f"time in {zone}")
+                if PUBLISHED.search(lower_case(words)):
+                    material.memo.setdefault("labelled in head", set()).add(raw)
+                yield raw, change
         yield from _in_block(material, block, zone, label)
         label = block.text if len(block.text) < _SHORT_LABEL else ""
 
