@@ -33,7 +33,7 @@ _TWO_DIGITS = re.compile(r"\d\s?[./\-|]\s?\d")
 # A digit that no other one stands before is written `\d(?<!\d\d)`, for the engine to go on to the next digit at once.
 
 _ISO = re.compile(
-    r"(\d(?<!\d\d)\d{3})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
+    r"(\d(?<!\d\d)\d{3})([-/.•·])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
     r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
 )
 _ISO_INSTANT = re.compile(
@@ -46,12 +46,12 @@ _EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
 _WORD = r"([^\s\d,;|/()<>]{2,20}?)(?:\s?/\s?[^\W\d]{2,12})?"
 _DAY_MONTH_YEAR = re.compile(
     rf"(\d(?<!\d\d)\d?)(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
-    r"(\d{4})(?!\d)"
+    r"(\d{4})(?!\d(?!\d?:\d\d))"  # "202410:43": the year and the hour in one
 )
 _MONTH_DAY_YEAR = re.compile(
-    rf"(?:^|(?<=[\s,|(>:·•\-–])){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
+    rf"(?<!\w){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
 )
-_LEAF = re.compile(r"(?:^|(?<=[\s|(]))([^\W\d]{3,12})\.?\s*([0-3]\d)((?:19|20)\d\d)(?!\d)")
+_LEAF = re.compile(r"(?:^|(?<=[\s|(]))(?<!\d\s)(?<!\d\.\s)([^\W\d]{3,12})\.?\s*([0-3]\d)((?:19|20)\d\d)(?!\d)")
 """The leaf of a calendar, its parts in boxes of their own that the text joins: "Apr 042013"."""
 _YEAR_MONTH_DAY = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")
 _LATVIAN = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.? gada (\d{{1,2}})\.? {_WORD}(?!\w)")
@@ -210,12 +210,14 @@ def _in_words(text: str) -> list[Moment]:
     for pattern, order in _ORDERS if "gada" not in text else (*_ORDERS, (_LATVIAN, (0, 2, 1))):
         if pattern is _MONTH_DAY_YEAR and not _DAY_BEFORE_YEAR.search(text):
             continue
-        for match in pattern.finditer(text):
+        match = pattern.search(text)
+        while match:
             parts = match.groups()
             year, word, day = (parts[k] for k in order)
             month = month_number(word)
             if month and not any(m.start <= match.start() < m.end for m in found):
                 found += _with_time(text, match, (year, str(month), day))
+            match = pattern.search(text, match.end() if month else match.start() + 1)
     return found
 
 
