@@ -39,6 +39,8 @@ _STUCK = re.compile(r"(?:19|20)\d\d\d")
 """A date and what the text joins to it: its form for narrow screens ("3 May 202403/05/2024"), an hour, a count."""
 _SHORT_LABEL = 30
 _FIGURE = re.compile(r"\d")
+_BEHIND, _AHEAD = 7, 3
+"""Blocks behind and before the headline between which a date is nearer than any other."""
 _LABELLED = 40
 """Characters before a date in which "Published" is of it."""
 _FIRST_LETTERS = 6
@@ -55,8 +57,14 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
         before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)]
-        material.memo["head dates"] = list(_dates(material, [*after, *before[::-1]], "head"))
+        material.memo["head dates"] = list(_dates(material, _nearest_first(before, after), "head"))
     return [raw for raw, change in material.memo["head dates"] if change == updates]
+
+
+def _nearest_first(before: list[TextBlock], after: list[TextBlock]) -> list[TextBlock]:
+    """Return the blocks right behind a headline, those right before it, then the farther ones of either side."""
+    nearest = before[::-1]
+    return [*after[:_BEHIND], *nearest[:_AHEAD], *after[_BEHIND:], *nearest[_AHEAD:]]
 
 
 def is_labelled(material: Material, raw: Raw) -> bool:
