@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
+from scraper.fields.dates.labels import is_label_of_another
 from scraper.fields.dates.months import is_update_label
 from scraper.page.words import finder
 
@@ -48,7 +49,8 @@ _is_other_date = finder(
     "event",
 )
 """In the attributes of other dates than that of publication."""
-_is_of_others = finder("comment", "related", "teaser", "review", "recommend", "card", "recent", "popular")
+_is_of_others = finder("comment", "related", "teaser", "review", "recommend", "recent", "popular")
+_is_of_comments = finder("comment", "related")
 """In the attributes of what holds the dates of comments and of other articles."""
 
 
@@ -86,8 +88,9 @@ def _candidates(material: Material, *, month_first: bool) -> Iterator[tuple[int,
             if snapshot.tags[element] in _NO_DATE or _is_other_date(source[:_MAX_SOURCE]):
                 continue
             moment, text = _moment_of(snapshot, element, month_first=month_first)
-            if moment:
-                change = is_update_label(text) or is_update_label(_label_before(snapshot, element))
+            label = _label_before(snapshot, element) if moment else ""
+            if moment and not is_label_of_another(f"{label} {text[: moment.start]}"):
+                change = is_update_label(text) or is_update_label(label)
                 yield element, (moment, text, "visible", f"class {word}"), change
 
 
@@ -120,10 +123,11 @@ def _of_others(material: Material, element: int) -> bool:
     """Whether a date stands in a comment, a quotation or the teaser of another article."""
     snapshot = material.snapshot
     text = material.first_element
+    says = _is_of_others if element > text else _is_of_comments
     for _ in range(_MAX_LEVELS):
         if element < 0 or element <= text < snapshot.ends[element]:
             return False
-        if snapshot.tags[element] == "blockquote" or _is_of_others(snapshot.sources[element][:_MAX_SOURCE]):
+        if snapshot.tags[element] == "blockquote" or says(snapshot.sources[element][:_MAX_SOURCE]):
             return True
         element = snapshot.parents[element]
     return False

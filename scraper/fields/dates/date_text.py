@@ -48,9 +48,7 @@ _DAY_MONTH_YEAR = re.compile(
     rf"(\d(?<!\d\d)\d?)(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
     r"(\d{4})(?!\d(?!\d?:\d\d))"  # "202410:43": the year and the hour in one
 )
-_MONTH_DAY_YEAR = re.compile(
-    rf"(?<!\w){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)"
-)
+_MONTH_DAY_YEAR = re.compile(rf"(?<!\w){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)")
 _LEAF = re.compile(r"(?:^|(?<=[\s|(]))(?<!\d\s)(?<!\d\.\s)([^\W\d]{3,12})\.?\s*([0-3]\d)((?:19|20)\d\d)(?!\d)")
 """The leaf of a calendar, its parts in boxes of their own that the text joins: "Apr 042013"."""
 _YEAR_MONTH_DAY = re.compile(rf"(\d(?<!\d\d)\d{{3}})\.?\s+(?:m\.\s+|\. gada |gada )?{_WORD}\.?\s*(\d{{1,2}})(?!\d)")

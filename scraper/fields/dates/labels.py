@@ -10,9 +10,9 @@ from scraper.page.letters import lower_case
 __all__ = ["PUBLISHED", "YEAR", "is_change_by_class", "is_label_of_another", "is_of_a_span"]
 
 PUBLISHED = re.compile(
-    r"publish|posted|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
+    r"publish|posted|publiziert|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
     r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
-    r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat|опубликов|размещен|опублікован|публикув|yayın|eklenme"
+    r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat(?!ion)|опубликов|размещен|опублікован|публикув|yayın|eklenme"
     r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
     r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
 )
@@ -47,6 +47,7 @@ _TO = re.compile(
     r"\s?(?:[-–—~]|\b(?:bis|to|until|till|au|al|hasta|até|tot|do|до|по)\b)\s?(?=\d|[^\W\d])", re.IGNORECASE
 )
 _UNTIL = re.compile(r"\s?(?:まで|까지|截止)")
+_DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data)\s?:\s*$", re.IGNORECASE)
 _LONGEST_DATE = 40
 _BEFORE = 60
 """Characters before a date in which its label stands."""
@@ -54,7 +55,7 @@ _CHANGE = re.compile(
     r"modified|last-?update|updated-(?:date|on|at|time)|update-?date|date-updated|hidden[^\"]* updated|updated[^\"]* [\w-]*hidden|class=\"updated\""
 )
 """In the attributes of a date of change; "updated" among other classes marks the only date of many templates (hAtom)."""
-_PUBLICATION = re.compile(r"publish|posted|pub-?date|entry-date|post-date|created")
+_PUBLICATION = re.compile(r"publish|posted|publiziert|pub-?date|entry-date|post-date|created")
 
 
 def is_label_of_another(before: str) -> bool:
@@ -65,6 +66,8 @@ def is_label_of_another(before: str) -> bool:
 def is_of_a_span(text: str, moment: Moment) -> bool:
     """Whether a date of a line begins or ends a span of time: "3 - 5 May 2024", "until" behind it."""
     before = text[max(moment.start - _BEFORE, 0) : moment.start]
+    if _DATE_LABEL.search(before):
+        return False
     if _FROM.search(before) or _UNTIL.match(text, moment.end):
         return True
     to = None if moment.has_time else _TO.match(text, moment.end)

@@ -45,8 +45,10 @@ _PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
 """Of a label that stands behind its date: "The post was on 3 May published"."""
 _MAX_LABELLED = 400
 """Blocks that are searched for a label at most."""
-_NEAR = 6
+_NEAR = 8
 """Blocks behind the text's first one in which a date without a label can be the article's."""
+_BEFORE_TEXT = 2
+"""The same before the text, where what seems to be the headline stands behind it."""
 _BOXES = frozenset({"blockquote", "figure", "figcaption", "pre", "code"})
 _CELLS = frozenset({"td", "th"})
 _LEVELS = 3
@@ -137,7 +139,8 @@ def dates_in_lines(material: Material) -> Iterator[Raw]:
         before, label = label, block.text if len(block.text) < _SHORT_LABEL else ""
         if k > first + _NEAR:
             break
-        if low <= block.element <= high and YEAR.search(block.text[:_LINE]):
+        before_text = first - _BEFORE_TEXT <= k < first and material.headlines.element > material.first_element
+        if (before_text or low <= block.element <= high) and YEAR.search(block.text[:_LINE]):
             moment = _of_a_line(material, block, before)
             if moment:
                 yield moment, block.text[:_LINE], "visible", "line in the text"

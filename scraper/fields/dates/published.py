@@ -19,6 +19,7 @@ from scraper.fields.dates.hidden import (
     fits_address,
 )
 from scraper.fields.dates.lines import dates_by_label, dates_in_lines, dates_of_first_publication
+from scraper.fields.dates.months import is_update_label
 from scraper.fields.dates.stated import stated_modified, stated_published
 from scraper.fields.dates.visible import (
     Raw,
@@ -33,6 +34,7 @@ from scraper.model.evidence import Candidate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["modified", "published"]
@@ -62,6 +64,7 @@ _MAX_RAW = 500
 _MAX_PROBLEMS = 5
 _MAX_LINES = 2_000
 _MAX_LINE = 300
+_NO_LINES = frozenset({"pre", "code", "td", "th"})
 _MAX_ROWS = 60
 """Lines with a year that the last resort is given."""
 _NO_CLOCK = "2100-01-01"
@@ -337,9 +340,16 @@ def _in_local_zone(best: Sound, others: list[Sound]) -> Sound:
     return best
 
 
+def _may_tell(material: Material, block: TextBlock) -> bool:
+    """Whether a block is a line with a year, and neither the program of a computer nor of a change."""
+    tags, text = material.snapshot.tags, block.text
+    line = len(text) <= _MAX_LINE and tags[block.element] not in _NO_LINES
+    return line and bool(_YEAR.search(text)) and not is_update_label(text)
+
+
 def _last_resort(material: Material) -> list[Sound]:
     """Return what htmldate makes of the page's lines; slow to load, so only for a page that says nothing itself."""
-    lines = [s.text for s in material.story.segments[:_MAX_LINES] if len(s.text) <= _MAX_LINE and _YEAR.search(s.text)]
+    lines = [s.text for s in material.story.segments[:_MAX_LINES] if _may_tell(material, s)]
     if not lines:
         return []
     from htmldate import find_date  # noqa: PLC0415  # 0.2 s to load, see above
@@ -353,4 +363,6 @@ def _last_resort(material: Material) -> list[Sound]:
         max_date=now.date().isoformat() if now else _NO_CLOCK,
     )
     moment = read_moment(found) if found else None
+    if moment and any(change[0].day == moment.day for change in _shown_changes(material, [])):
+        return []
     return [(moment, found or "", "text", "htmldate")] if moment else []

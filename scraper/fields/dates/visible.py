@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
@@ -107,8 +107,9 @@ def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[t
     """Yield (date, whether it is that of a change)."""
     month_first = material.month_first
     times = _times(material, blocks)
-    label = ""
+    labels = _labels(blocks)
     for block in blocks:
+        label = labels.get(block.element, "")
         for element, value in times.get(block.element, ()):
             shown = material.snapshot.text(element)
             before = block.text.partition(shown or "\0")[0][-40:]
@@ -121,7 +122,12 @@ def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[t
                     material.memo.setdefault("labelled in head", set()).add(raw)
                 yield raw, change
         yield from _in_block(material, block, zone, label)
-        label = block.text if len(block.text) < _SHORT_LABEL else ""
+
+
+def _labels(blocks: list[TextBlock]) -> dict[int, str]:
+    """Return the short line before each block, in the order of the document, by the block's element."""
+    ordered = sorted(blocks, key=lambda block: block.element)
+    return {b.element: a.text for a, b in pairwise(ordered) if len(a.text) < _SHORT_LABEL}
 
 
 def _words_of(shown: str) -> str:
@@ -146,15 +152,16 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
     if not moments and YEAR.search(text):
         text = material.lines_of(block.element).replace("\n", " ")[:_PROSE]
         moments = find_moments(text, month_first=material.month_first)
+    later = _later_of_a_pair(text, moments)
     for moment in moments:
         if prose and moment.start > _OPENING and not moment.has_time:
             break
-        words = label + " " + text[start : moment.start]
+        words = text[start : moment.start] if start else f"{label} {text[: moment.start]}"
         place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
         raw = (moment, text[moment.start : moment.end], "visible", f"{place} in {zone}")
         if PUBLISHED.search(lower_case(words[-_LABELLED:])):
             material.memo.setdefault("labelled in head", set()).add(raw)
-        if not is_label_of_another(words) and not is_of_a_span(text, moment):
+        if moment is not later and not is_label_of_another(words) and not is_of_a_span(text, moment):
             yield raw, is_update_label(words) or _changed_by_class(material, block, raw[1])
         start = moment.end
     now = material.page.fetched_at
@@ -163,6 +170,14 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
         if relative:
             raw = (relative, block.text, "visible", f"relative to the fetch, in {zone}")
             yield raw, is_update_label(label + block.text)
+
+
+def _later_of_a_pair(text: str, moments: list[Moment]) -> Moment | None:
+    """Return the later of two days that a line has side by side without a word: of a change, or the end of a span."""
+    if len(moments) != 2 or any(c.isalnum() for c in text[moments[0].end : moments[1].start]):  # noqa: PLR2004  # a pair
+        return None
+    later = max(moments, key=lambda moment: moment.day)
+    return later if moments[0].day != moments[1].day else None
 
 
 def _changed_by_class(material: Material, block: TextBlock, written: str) -> bool:
