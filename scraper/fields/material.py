@@ -128,6 +128,16 @@ class Material(msgspec.Struct, frozen=True):
         found: tuple[int, int] = self.memo["range"]
         return found
 
+    @property
+    def end_of_article(self) -> int:
+        """Return the element of the first heading behind the text such as "Related articles" or "Comments"."""
+        if "end" not in self.memo:
+            end, tags = self.element_range[1], self.snapshot.tags
+            behind = (b for b in self.story.segments if b.element > end and tags[b.element] in _HEADINGS)
+            self.memo["end"] = next((b.element for b in behind if _begins_others(b.text)), len(tags))
+        found: int = self.memo["end"]
+        return found
+
     def _find_range(self) -> tuple[int, int]:
         kept = [block.element for block in self.kept]
         low = self.headlines.element if self.headlines.element >= 0 else min(kept, default=0)
@@ -172,11 +182,15 @@ class Material(msgspec.Struct, frozen=True):
 def _before_other_articles(snapshot: Snapshot, tail: tuple[TextBlock, ...], end: int) -> tuple[TextBlock, ...]:
     """Return the blocks behind the text up to a heading such as "Related articles" or "Comments"."""
     for k, block in enumerate(tail):
-        if block.element > end and snapshot.tags[block.element] in _HEADINGS:
-            said = opening_of(block.text)
-            if said is not None and said.name in _OF_OTHERS:
-                return tail[:k]
+        if block.element > end and snapshot.tags[block.element] in _HEADINGS and _begins_others(block.text):
+            return tail[:k]
     return tail
+
+
+def _begins_others(heading: str) -> bool:
+    """Whether a heading behind the text begins what is of other articles, or comments."""
+    said = opening_of(heading)
+    return said is not None and said.name in _OF_OTHERS
 
 
 def _last_inside(ends: list[int], blocks: tuple[TextBlock, ...]) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scraper.body import captions
 from scraper.fields.bylines import credit, names
-from scraper.fields.dates import visible as visible_dates
+from scraper.fields.dates import lines as date_lines
 from scraper.fields.pictures import caption_lines, pictures
 from scraper.page import pictures as page_pictures
 
@@ -23,7 +23,7 @@ LOOKS = {
     "source": (credit._SOURCE, credit._may_name_source),
     "portrait": (pictures._PORTRAIT_BOX, pictures._tells_of_writer),
     "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
-    "first publication": (visible_dates._FIRST, visible_dates._may_tell_first),
+    "first publication": (date_lines._FIRST, date_lines._may_tell_first),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }
 MANY = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

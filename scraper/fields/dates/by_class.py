@@ -64,6 +64,7 @@ def dates_by_class(material: Material, *, month_first: bool, updates: bool = Fal
 def _found(material: Material, *, month_first: bool) -> Iterator[tuple[Raw, bool]]:
     """Yield (date, whether it is that of a change), without those of other articles."""
     low, high = material.element_range
+    end = material.end_of_article
     found = list(_candidates(material, month_first=month_first))
     days: dict[str, set[str]] = {}
     for element, raw, _ in found:
@@ -71,7 +72,7 @@ def _found(material: Material, *, month_first: bool) -> Iterator[tuple[Raw, bool
             days.setdefault(_kind(material.snapshot, element), set()).add(raw[0].day)
     for element, raw, change in found:
         alone = len(days[_kind(material.snapshot, element)]) == 1
-        if (alone or low <= element <= high) and not _of_others(material, element):
+        if (alone or low <= element <= high) and element < end and not _of_others(material, element):
             yield raw, change
 
 

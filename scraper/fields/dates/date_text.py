@@ -208,14 +208,14 @@ def _in_words(text: str) -> list[Moment]:
     for pattern, order in _ORDERS if "gada" not in text else (*_ORDERS, (_LATVIAN, (0, 2, 1))):
         if pattern is _MONTH_DAY_YEAR and not _DAY_BEFORE_YEAR.search(text):
             continue
-        match = pattern.search(text)
-        while match:
-            parts = match.groups()
+        held = pattern.search(text)
+        while held:
+            parts = held.groups()
             year, word, day = (parts[k] for k in order)
             month = month_number(word)
-            if month and not any(m.start <= match.start() < m.end for m in found):
-                found += _with_time(text, match, (year, str(month), day))
-            match = pattern.search(text, match.end() if month else match.start() + 1)
+            if month and not any(m.start <= held.start() < m.end for m in found):
+                found += _with_time(text, held, (year, str(month), day))
+            held = pattern.search(text, held.end() if month else held.start() + 1)
     return found
 
 

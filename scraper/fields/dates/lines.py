@@ -41,6 +41,11 @@ _CHANGE_LABEL = 45
 """Characters of "This page was last updated on Sunday, "."""
 _BEGINS, _ENDS = 16, 24
 """Of these a word of change stands at the beginning or at the end, not in the middle of a title."""
+_OF_THIS_PAGE = re.compile(
+    r"this (?:page|article|post|entry|document)|diese[rs]? (?:seite|artikel|beitrag|eintrag|dokument)|cet(?:te)? (?:page|article)"
+    r"|est[ae] (?:página|artículo|entrada|artigo)|quest[ao] (?:pagina|articolo)|deze pagina|dit artikel|ta strona|эта страница"
+)
+"""What a label behind the beginning of other articles must say; in lower case."""
 _PASSIVE = re.compile(r"\b(?:wurde|was|a été|fue|foi)\b", re.IGNORECASE)
 """Of a label that stands behind its date: "The post was on 3 May published"."""
 _MAX_LABELLED = 400
@@ -69,7 +74,10 @@ def _labelled(material: Material) -> Iterator[tuple[Raw, bool]]:
     """Yield (date, whether it is that of a change)."""
     searched = 0
     before = ""
+    end = material.end_of_article
     for block in material.story.segments:
+        if block.element >= end and not _OF_THIS_PAGE.match(lower_case(block.text[:_SHORT_LABEL])):
+            continue
         start = block.text[:_PROSE]
         label, before = before if len(before) < _SHORT_LABEL else "", start
         if searched < _MAX_LABELLED and YEAR.search(start):
