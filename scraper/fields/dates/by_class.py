@@ -28,6 +28,8 @@ _MAX_ELEMENTS = 40
 _MAX_TEXTS = 20
 """Text nodes of a line, not of a section."""
 _MAX_TEXT = 160
+_ALL, _CHANGES = "all", "changes"
+"""Keys beside the kinds of elements."""
 _MAX_LEVELS = 6
 _LABEL_LEVELS = 3
 _BEFORE = 40
@@ -64,15 +66,17 @@ def dates_by_class(material: Material, *, month_first: bool, updates: bool = Fal
 def _found(material: Material, *, month_first: bool) -> Iterator[tuple[Raw, bool]]:
     """Yield (date, whether it is that of a change), without those of other articles."""
     low, high = material.element_range
-    end = material.end_of_article
     found = list(_candidates(material, month_first=month_first))
     days: dict[str, set[str]] = {}
-    for element, raw, _ in found:
-        if raw[0]:
-            days.setdefault(_kind(material.snapshot, element), set()).add(raw[0].day)
+    for element, (moment, *_), change in found:
+        if moment:
+            for key in (_kind(material.snapshot, element), _CHANGES if change else _ALL):
+                days.setdefault(key, set()).add(moment.day)
+    end = material.end_of_article
     for element, raw, change in found:
         alone = len(days[_kind(material.snapshot, element)]) == 1
-        if (alone or low <= element <= high) and element < end and not _of_others(material, element):
+        near = element < end or (not change and len(days[_ALL]) == 1)
+        if (alone or low <= element <= high) and near and not _of_others(material, element):
             yield raw, change
 
 
