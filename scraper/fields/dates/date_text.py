@@ -17,8 +17,8 @@ _EARLIEST = 1900
 """Archives put older papers online, but a date before the press photograph is a default value."""
 _BUDDHIST = range(2443, 2643)
 """Years of the Thai calendar: the Common Era plus 543."""
-_SOLAR_HIJRI = range(1370, 1450)
-"""Years of the Iranian calendar from 1991 to 2071."""
+_SOLAR_HIJRI = range(1370, 1420)
+"""Years of the Iranian calendar from 1991 to 2041; higher ones are of the Islamic lunar calendar, which is refused."""
 _MAX_TEXT = 400
 
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
@@ -43,9 +43,9 @@ _ISO_INSTANT = re.compile(
 """What nearly every page tells machines; `datetime` reads it at a tenth of the cost of the patterns for people."""
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[+\-]\d{2}:?\d{2})?)?$")
 _EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
-_WORD = r"([^\s\d,;|/()<>]{2,20}?)(?:\s?/\s?[^\W\d]{2,12})?"
+_WORD = r"([^\s\d,،;|/()<>]{2,20}?)(?:\s?/\s?[^\W\d]{2,12})?"
 _DAY_MONTH_YEAR = re.compile(
-    rf"(\d(?<!\d\d)\d?)(?:\.|st\b|nd\b|rd\b|th\b|º|ª|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,\-–/]|’|'|de\b|del\b|of\b)*"
+    rf"(\d(?<!\d\d)\d?)(?:\.|st\b|nd\b|rd\b|th\b|º|ª|°|er\b|-?го|η)?[\s,\-–/]*(?:de |d['’]|of |ta' |da |ng )?{_WORD}\.?(?:[\s,،\-–/]|’|'|de\b|del\b|of\b|พ\.ศ\.|ค\.ศ\.)*"
     r"(\d{4})(?!\d(?!\d?:\d\d))"  # "202410:43": the year and the hour in one
 )
 _MONTH_DAY_YEAR = re.compile(rf"(?<!\w){_WORD}\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b[,.]?\s+(\d{{4}})(?!\d)")
@@ -65,9 +65,17 @@ _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2}
 _ERA = re.compile(r"(令和|平成|民國|民国)\s?(\d{1,3}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 """Years before the first of Japanese eras and of the Republic of China, which Taiwan counts by."""
+_SHORT_YEAR = re.compile(
+    r"(\d(?<!\d\d)\d?)(?:-([^\W\d]{3,9})-|\.?\s([^\W\d]{3,9})\.?\s?['’])(\d{2})(?!\d)"  # "3-May-24", "3 May '24"
+    r"|(\d(?<!\d\d)\d?)\s?([\u0e00-\u0e4e.]{3,12})\s?(\d{2})(?![\d:.])"  # Thai: "3 พ.ค. 67", of the year 2567
+)
+_MIN_THAI = 40
+"""Two digits below are hardly of the Thai calendar: 2540 was 1997."""
+_SYRIAC = re.compile(r"(كانون|تشرين) (?=ال)")
+"""Months of two words."""
 _VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})", re.IGNORECASE)
 _TIME_AFTER = re.compile(
-    rf"(?:[（(][月火水木金土日][）)]|[\s,.\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
+    rf"(?:[（(][月火水木金土日][）)]|[\s,.\-–—|•·@(/\]:日]|at\b|um\b|à\b|a las\b|alle\b|ore\b|kl\.?|klo\b|o\b|a les\b|d\.|o godz\.?|godz\.?|в\b|о\b|saat\b|om\b|às\b|v\b|u\b|T|ab\b|pukul\b|lúc\b|la ora\b|오전|오후|午前|午後|上午|下午|[^\W\d]{{3,9}}\.?,?\s){{0,8}}?{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs|Hrs|น\.|ч\.?|klo)\b)?{_ZONE}"
 )
 _TIME_BEFORE = re.compile(
     rf"{_TIME}\s*([apAP]\.?\s?[mM]\b\.?)?(?:\s?(?:Uhr|h|hrs)\b)?{_ZONE}[\s,\-–|•·)]*(?:on|am|le|den)?\s*(?:[^\W\d]{{3,10}}\.?,?\s+)?$"
@@ -142,10 +150,8 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
     text = text[:_MAX_TEXT]
     if not _DIGIT.search(text):  # most lines
         return []
-    if not _FOUR_DIGITS.search(text):  # nothing but a date in two digits each is left, or the year of an era
-        if "年" in text:
-            return _in_eras(text)
-        return _in_numbers(text, month_first=month_first) if _TWO_DIGITS.search(text) else []
+    if not _FOUR_DIGITS.search(text):
+        return _without_long_years(text, month_first=month_first)
     found: list[Moment] = []
     for match in _ISO.finditer(text):
         year, _, month, day, hour, minute, second, zone = match.groups()
@@ -155,6 +161,8 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
             moment = _build((year, month, day), (hour, minute, second), None, zone)
             found += [_placed(moment, match.start(), match.end())] if moment else []
     plain = text.isascii()
+    if not plain:
+        text = _SYRIAC.sub(r"\1_", text)
     for match in () if plain else _IDEOGRAPHIC.finditer(text):
         found += _with_time(text, match, match.groups())
     if not found:
@@ -169,11 +177,30 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
     return found
 
 
+def _without_long_years(text: str, *, month_first: bool) -> list[Moment]:
+    """Return the moments of a text without four digits in a row: years of two digits, or of an era."""
+    if "年" in text:
+        return _in_eras(text)
+    found = _in_numbers(text, month_first=month_first) if _TWO_DIGITS.search(text) else []
+    return found or _in_short_years(text)
+
+
 def _in_eras(text: str) -> list[Moment]:
     found: list[Moment] = []
     for match in _ERA.finditer(text):
         era, year, month, day = match.groups()
         found += _with_time(text, match, (str(_ERAS[era] + (1 if year == "元" else int(year))), month, day))
+    return found
+
+
+def _in_short_years(text: str) -> list[Moment]:
+    found: list[Moment] = []
+    for match in _SHORT_YEAR.finditer(text):
+        day, hyphened, word, year, thai_day, thai, thai_year = match.groups()
+        month = month_number(thai or hyphened or word)
+        if month and not (thai and int(thai_year) < _MIN_THAI):
+            full = f"25{thai_year}" if thai else _full_year(year)
+            found += _with_time(text, match, (full, str(month), thai_day or day))
     return found
 
 
@@ -186,9 +213,12 @@ def _in_numbers(text: str, *, month_first: bool) -> list[Moment]:
         day, month = (second, first) if month_first and separator in "/-" else (first, second)
         if int(month) > 12:  # noqa: PLR2004  # no thirteenth month: the other order
             day, month = month, day
-        full = year if len(year) > 2 else ("20" if int(year) < 70 else "19") + year  # noqa: PLR2004  # POSIX: 69 is 1969
-        found += _with_time(text, match, (full, month, day))
+        found += _with_time(text, match, (_full_year(year), month, day))
     return found
+
+
+def _full_year(year: str) -> str:
+    return year if len(year) > 2 else ("20" if int(year) < 70 else "19") + year  # noqa: PLR2004  # POSIX: 69 is 1969
 
 
 def _in_numbers_before(text: str, found: list[Moment], *, month_first: bool) -> list[Moment]:

@@ -47,7 +47,7 @@ _MONTHS = (
     "januari|februari|maret mac|april|mei|juni jun|juli julai|agustus ogos agu|september|oktober|november nopember|desember disember",
     "januari|februari|machi|aprili|mei|juni|julai|agosti|septemba|oktoba|novemba|desemba",
     # Arabic (Gregorian and Syriac names), Hebrew, Hindi, Bengali, Thai, Urdu
-    "يناير كانون_الثاني جانفي|فبراير شباط فيفري|مارس آذار|أبريل إبريل نيسان افريل أفريل|مايو أيار ماي|يونيو حزيران جوان|يوليو تموز جويلية|أغسطس آب أوت اغسطس|سبتمبر أيلول|أكتوبر تشرين_الأول اكتوبر|نوفمبر تشرين_الثاني|ديسمبر كانون_الأول",
+    "يناير كانون_الثاني جانفي|فبراير شباط فيفري|مارس آذار|أبريل إبريل نيسان افريل أفريل|مايو أيار ماي|يونيو حزيران جوان|يوليو تموز جويلية|أغسطس آب أوت اغسطس|سبتمبر أيلول|أكتوبر تشرين_الأول تشرين_الاول اكتوبر|نوفمبر تشرين_الثاني|ديسمبر كانون_الأول كانون_الاول",
     "ינואר בינואר|פברואר בפברואר|מרץ במרץ מרס|אפריל באפריל|מאי במאי|יוני ביוני|יולי ביולי|אוגוסט באוגוסט|ספטמבר בספטמבר|אוקטובר באוקטובר|נובמבר בנובמבר|דצמבר בדצמבר",
     "जनवरी जन|फरवरी फ़रवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर सितम्बर|अक्टूबर अक्तूबर|नवंबर नवम्बर|दिसंबर दिसम्बर",
     "জানুয়ারি জানুয়ারী|ফেব্রুয়ারি ফেব্রুয়ারী|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর",
@@ -78,7 +78,7 @@ _UPDATE_WORDS = (
     "updat modif aktualis aktualiz mise_à_jour mis_à_jour maj actualiz atualiz aggiorn bijgewerkt gewijzigd gewijz "
     "oppdatert uppdaterad opdateret ændret endret ändrad päivitet muokattu zaktualiz zmodyf upraven frissít módosít "
     "обновл измен оновл змінен güncelle diperbarui diubah cập_nhật 更新 修改 수정 최종 تحديث آخر_تعديل आखरी अपडेट अद्यतन "
-    "עודכן עדכון ενημέρωση ανανέωση izmijenjeno ažurirano posodobljeno geändert letzte_änderung stand: revised last_edit edited"
+    "עודכן עדכון ενημέρωση ενημερώθηκε ανανέωση izmijenjeno ažurirano posodobljeno geändert letzte_änderung stand: revised last_edit edited"
 )
 is_update_label = finder(*[word.replace("_", " ") for word in _UPDATE_WORDS.split()])
 """Whether a text says that the date behind it is that of a change."""
@@ -90,7 +90,7 @@ def _numbers() -> dict[str, int]:
     for language in _MONTHS:
         for number, forms in enumerate(language.split("|"), 1):
             for form in forms.split():
-                numbers.setdefault(word_key(form.replace("_", " ")), number)
+                numbers.setdefault(word_key(form), number)
     return numbers
 
 
