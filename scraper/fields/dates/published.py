@@ -186,6 +186,10 @@ def _sound(material: Material, raws: Iterable[Raw]) -> tuple[list[Sound], list[s
         elif int(moment.iso[:4]) < _EARLIEST_WEB and moment.day[5:] == "01-01":
             problem = "is a default value"
         elif now and moment.as_datetime() > now + _SLACK:
+            other = _other_order(moment) if _EITHER_ORDER.match(raw) else None
+            if other and other.as_datetime() <= now + _SLACK:
+                found.append((other, raw, source, where))
+                continue
             problem = "lies in the future"
         else:
             found.append((moment, raw, source, where))
@@ -251,11 +255,9 @@ def _in_the_order_of_the_page(material: Material, best: Sound, seen: list[Sound]
     The address may tell (/2023/november/01/), what readers see beside the headline, or any line that says when.
     """
     moment = best[0]
-    if not _EITHER_ORDER.match(best[1]) or moment.iso[5:7] == moment.iso[8:10] or int(moment.iso[8:10]) > 12:  # noqa: PLR2004  # no thirteenth month
+    other = _other_order(moment) if _EITHER_ORDER.match(best[1]) else None
+    if other is None:
         return best
-    other = Moment(
-        f"{moment.iso[:5]}{moment.iso[8:10]}-{moment.iso[5:7]}{moment.iso[10:]}", moment.has_time, moment.has_zone
-    )
     days = {m.day for m, _ in days_in(address_of(material))} or {
         m[0].day for m in seen if not _EITHER_ORDER.match(m[1])
     }
@@ -265,6 +267,14 @@ def _in_the_order_of_the_page(material: Material, best: Sound, seen: list[Sound]
     if not days and best[2] in {"visible", "time"} and _contradicts(material.snapshot.texts, best[1], moment):
         return (other, *best[1:])
     return (other, *best[1:]) if other.day in days and moment.day not in days else best
+
+
+def _other_order(moment: Moment) -> Moment | None:
+    """Return a moment with its day and month changed over; None where that is none, or the same."""
+    month, day = moment.iso[5:7], moment.iso[8:10]
+    if month == day or int(day) > 12:  # noqa: PLR2004  # no thirteenth month
+        return None
+    return Moment(f"{moment.iso[:5]}{day}-{month}{moment.iso[10:]}", moment.has_time, moment.has_zone)
 
 
 def _contradicts(texts: list[str], raw: str, moment: Moment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
@@ -51,20 +52,23 @@ _LINE = 90
 
 
 def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
-    """Return the dates around the headline: behind it first, then before it, nearest first."""
+    """Return the dates around the headline: right behind and before it first, then farther behind, farther before it."""
     if "head dates" not in material.memo:
         at = material.headlines.element
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
-        before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)]
-        material.memo["head dates"] = list(_dates(material, _nearest_first(before, after), "head"))
+        before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)][::-1]
+        near = _dates(material, [*after[:_BEHIND], *before[:_AHEAD], *after[_BEHIND:]], "head")
+        far = _dates(material, before[_AHEAD:], "head")
+        clock = _today(material)
+        material.memo["head dates"] = [*near, *(d for d in far if not (d[0][0] and d[0][0].day in clock))]
     return [raw for raw, change in material.memo["head dates"] if change == updates]
 
 
-def _nearest_first(before: list[TextBlock], after: list[TextBlock]) -> list[TextBlock]:
-    """Return the blocks right behind a headline, those right before it, then the farther ones of either side."""
-    nearest = before[::-1]
-    return [*after[:_BEHIND], *nearest[:_AHEAD], *after[_BEHIND:], *nearest[_AHEAD:]]
+def _today(material: Material) -> set[str]:
+    """Return the days of the fetch in any zone: what a site shows at its top is its calendar, not the article's day."""
+    now = material.page.fetched_at
+    return {(now + dt.timedelta(hours=hours)).date().isoformat() for hours in (-12, 0, 14)} if now else set()
 
 
 def is_labelled(material: Material, raw: Raw) -> bool:
