@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scraper.body import captions
 from scraper.fields.bylines import credit, names
+from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
 from scraper.fields.pictures import caption_lines, pictures
 from scraper.page import pictures as page_pictures
@@ -23,6 +24,7 @@ LOOKS = {
     "source": (credit._SOURCE, credit._may_name_source),
     "portrait": (pictures._PORTRAIT_BOX, pictures._tells_of_writer),
     "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
+    "another event": (date_labels._ANOTHER_EVENT, date_labels._may_be_another),
     "first publication": (date_lines._FIRST, date_lines._may_tell_first),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }

@@ -6,6 +6,7 @@ import re
 
 from scraper.fields.dates.date_text import Moment, find_moments
 from scraper.page.letters import lower_case
+from scraper.page.words import finder
 
 __all__ = ["PUBLISHED", "YEAR", "is_change_by_class", "is_label_of_another", "is_of_a_span"]
 
@@ -39,6 +40,18 @@ _ANOTHER_EVENT = re.compile(
     r"|\(@\w{2,30}\)\s*$"
 )
 """Before a date: a deadline, a birthday, the last post of a thread, the writer of a quoted one; in lower case."""
+_OF_ANOTHER = (
+    "joined|regist|member since|founded|born|died|redeem|expir|deadline|valid|until|through|due|"
+    "received|accepted|first listed|date first|sale start|retrieved|accessed|reviewed in|mitglied|"
+    "beitritt|gebor|gestorben|gegründet|gültig|bis|termin|schluss|abgerufen|inscrit|membre|né|"
+    "décéd|fondé|valable|jusqu|date limite|consult|miembro|nacid|válid|hasta|fecha|iscritt|nat|"
+    "fino|scadenza|entro|membro|nascid|até|prazo|data|sinds|geldig|tot en met|geraadpleegd|"
+    "dołączył|zarejestrowan|urodzon|ważn|do dnia|регистрация|родил|действ|обращения|kayıt|katılım|"
+    "doğum|son |narozen|platn|登録日|生年月日|有効期限|締切|注册|出生|有效期|截止|加入|가입|생년월일|유효기간|마감|last |letzte|"
+    "derni|último|última|ultimo|laatste|ostatni|последн|(@"
+)
+_may_be_another = finder(*_OF_ANOTHER.split("|"))
+"""One of these is in it: quicker to look for."""
 _FROM = re.compile(
     r"\d\.?(?:\s?(?<=\.)\s?[-–—]|\s(?:bis|to|until|till|au|al|hasta|até|tot|do|до|по))\s?$", re.IGNORECASE
 )
@@ -60,7 +73,8 @@ _PUBLICATION = re.compile(r"publish|posted|publiziert|pub-?date|entry-date|post-
 
 def is_label_of_another(before: str) -> bool:
     """Whether the words before a date say that it is a deadline, a birthday, the last post of a thread."""
-    return bool(_ANOTHER_EVENT.search(lower_case(before[-_BEFORE:])))
+    words = before[-_BEFORE:]
+    return _may_be_another(words) and bool(_ANOTHER_EVENT.search(lower_case(words)))
 
 
 def is_of_a_span(text: str, moment: Moment) -> bool:

@@ -14,7 +14,7 @@ from scraper.fields.dates.relative import find_relative
 from scraper.page.letters import lower_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
@@ -58,10 +58,9 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
         before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)][::-1]
-        near = _dates(material, [*after[:_BEHIND], *before[:_AHEAD], *after[_BEHIND:]], "head")
-        far = _dates(material, before[_AHEAD:], "head")
-        clock = _today(material)
-        material.memo["head dates"] = [*near, *(d for d in far if not (d[0][0] and d[0][0].day in clock))]
+        blocks = [*after[:_BEHIND], *before[:_AHEAD], *after[_BEHIND:], *before[_AHEAD:]]
+        far = {b.element for b in before[_AHEAD:]}
+        material.memo["head dates"] = list(_dates(material, blocks, "head", far))
     return [raw for raw, change in material.memo["head dates"] if change == updates]
 
 
@@ -73,8 +72,8 @@ def _today(material: Material) -> set[str]:
 
 def is_labelled(material: Material, raw: Raw) -> bool:
     """Whether a word such as "Published" stands before a date around the headline or behind the text."""
-    labelled: set[Raw] = material.memo.get("labelled in head", set())
-    return raw in labelled
+    words: dict[Raw, str] = material.memo.get("words of dates", {})
+    return bool(PUBLISHED.search(lower_case(words.get(raw, "")[-_LABELLED:])))
 
 
 def _of_an_archive(snapshot: Snapshot, element: int) -> bool:
@@ -107,25 +106,38 @@ def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
             yield raw
 
 
-def _dates(material: Material, blocks: list[TextBlock], zone: str) -> Iterator[tuple[Raw, bool]]:
-    """Yield (date, whether it is that of a change)."""
-    month_first = material.month_first
+def _dates(
+    material: Material, blocks: list[TextBlock], zone: str, far: Container[int] = ()
+) -> Iterator[tuple[Raw, bool]]:
+    """Yield (date, whether it is that of a change); of the blocks that are `far`, none of the day of the fetch."""
     times = _times(material, blocks)
     labels = _labels(blocks)
+    words_of: dict[Raw, str] = material.memo.setdefault("words of dates", {})
     for block in blocks:
+        calendar = _today(material) if block.element in far else ()
         label = labels.get(block.element, "")
-        for element, value in times.get(block.element, ()):
-            shown = material.snapshot.text(element)
-            before = block.text.partition(shown or "\0")[0][-40:]
-            words = f"{label} {before} {_words_of(shown)}"
-            moment = read_moment(value, month_first=month_first)
-            if moment and not _shows_another_day(material, element, moment) and not is_label_of_another(words):
-                change = is_update_label(words) or is_change_by_class(material.snapshot.sources[element])
-                raw = (moment, value, "time", f"time in {zone}")
-                if PUBLISHED.search(lower_case(words)):
-                    material.memo.setdefault("labelled in head", set()).add(raw)
+        for raw, words, change in (
+            *_in_times(material, block, times.get(block.element, ()), (zone, label)),
+            *_in_block(material, block, zone, label),
+        ):
+            if not (raw[0] and raw[0].day in calendar):
+                words_of[raw] = words
                 yield raw, change
-        yield from _in_block(material, block, zone, label)
+
+
+def _in_times(
+    material: Material, block: TextBlock, times: Iterable[tuple[int, str]], place: tuple[str, str]
+) -> Iterator[tuple[Raw, str, bool]]:
+    """Yield (date, the words before it, whether it is that of a change) of the <time> elements of a block."""
+    zone, label = place
+    for element, value in times:
+        shown = material.snapshot.text(element)
+        before = block.text.partition(shown or "\0")[0][-40:]
+        words = f"{label} {before} {_words_of(shown)}"
+        moment = read_moment(value, month_first=material.month_first)
+        if moment and not _shows_another_day(material, element, moment) and not is_label_of_another(words):
+            change = is_update_label(words) or is_change_by_class(material.snapshot.sources[element])
+            yield (moment, value, "time", f"time in {zone}"), words, change
 
 
 def _labels(blocks: list[TextBlock]) -> dict[int, str]:
@@ -147,15 +159,11 @@ def _shows_another_day(material: Material, element: int, moment: Moment) -> bool
     return bool(shown) and abs(shown[0].as_datetime().date() - moment.as_datetime().date()).days > 1
 
 
-def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, bool]]:
+def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> Iterator[tuple[Raw, str, bool]]:
+    """Yield (date, the words before it, whether it is that of a change) of the text of a block."""
     start = 0
-    kept = len(block.text) > _LINE and block in material.kept
-    prose = len(block.text) >= _PROSE or kept
-    text = block.text[:_PROSE]
-    moments = [] if _STUCK.search(text) else find_moments(text, month_first=material.month_first)
-    if not moments and YEAR.search(text):
-        text = material.lines_of(block.element).replace("\n", " ")[:_PROSE]
-        moments = find_moments(text, month_first=material.month_first)
+    prose = len(block.text) >= _PROSE or (len(block.text) > _LINE and block in material.kept)
+    text, moments = _written(material, block)
     later = _later_of_a_pair(text, moments)
     for moment in moments:
         if prose and moment.start > _OPENING and not moment.has_time:
@@ -163,17 +171,27 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
         words = text[start : moment.start] if start else f"{label} {text[: moment.start]}"
         place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
         raw = (moment, text[moment.start : moment.end], "visible", f"{place} in {zone}")
-        if PUBLISHED.search(lower_case(words[-_LABELLED:])):
-            material.memo.setdefault("labelled in head", set()).add(raw)
         if moment is not later and not is_label_of_another(words) and not is_of_a_span(text, moment):
-            yield raw, is_update_label(words) or _changed_by_class(material, block, raw[1])
+            yield raw, words, is_update_label(words) or _changed_by_class(material, block, raw[1])
         start = moment.end
     now = material.page.fetched_at
     if now and not start and not prose:
         relative = find_relative(block.text, now)
         if relative:
             raw = (relative, block.text, "visible", f"relative to the fetch, in {zone}")
-            yield raw, is_update_label(label + block.text)
+            yield raw, label, is_update_label(label + block.text)
+
+
+def _written(material: Material, block: TextBlock) -> tuple[str, list[Moment]]:
+    """Return (the beginning of a block, the moments in it); where markup parts what the text joins, of its lines."""
+    text = block.text[:_PROSE]
+    stuck = _STUCK.search(text)
+    moments = [] if stuck else find_moments(text, month_first=material.month_first)
+    starts, ends = material.snapshot.text_starts, material.snapshot.text_ends
+    if stuck or (not moments and ends[block.element] - starts[block.element] > 1 and YEAR.search(text)):
+        text = material.lines_of(block.element).replace("\n", " ")[:_PROSE]
+        moments = find_moments(text, month_first=material.month_first)
+    return text, moments
 
 
 def _later_of_a_pair(text: str, moments: list[Moment]) -> Moment | None:
