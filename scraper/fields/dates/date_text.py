@@ -60,6 +60,8 @@ _ORDERS = (
     (_LEAF, (2, 0, 1)),
 )
 """Dates in words, with the places of year, month and day."""
+_LOOKS = {_MONTH_DAY_YEAR: _DAY_BEFORE_YEAR, _LEAF: re.compile(r"[0-3]\d(?:19|20)\d\d")}
+"""What a text must have for a pattern to be looked for."""
 _NUMERIC = re.compile(r"(\d(?<![\d./]\d)\d?)\s?([./\-|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?")
 _ERA = re.compile(r"(令和|平成|民國|民国)\s?(\d{1,3}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
@@ -69,6 +71,8 @@ _SHORT_YEAR = re.compile(
     r"(\d(?<!\d\d)\d?)(?:-([^\W\d]{3,9})-|\.?\s([^\W\d]{3,9})\.?\s?['’])(\d{2})(?!\d)"  # "3-May-24", "3 May '24"
     r"|(\d(?<!\d\d)\d?)\s?([\u0e00-\u0e4e.]{3,12})\s?(\d{2})(?![\d:.])"  # Thai: "3 พ.ค. 67", of the year 2567
 )
+_MAY_BE_SHORT = re.compile(r"\d-[^\W\d]|['’]\d\d|[\u0e00-\u0e4e.]\s?\d\d")
+"""In every such date: quicker to look for."""
 _MIN_THAI = 40
 """Two digits below are hardly of the Thai calendar: 2540 was 1997."""
 _SYRIAC = re.compile(r"(كانون|تشرين) (?=ال)")
@@ -182,7 +186,7 @@ def _without_long_years(text: str, *, month_first: bool) -> list[Moment]:
     if "年" in text:
         return _in_eras(text)
     found = _in_numbers(text, month_first=month_first) if _TWO_DIGITS.search(text) else []
-    return found or _in_short_years(text)
+    return found or (_in_short_years(text) if _MAY_BE_SHORT.search(text) else [])
 
 
 def _in_eras(text: str) -> list[Moment]:
@@ -236,7 +240,8 @@ def _in_words(text: str) -> list[Moment]:
         moment = _build((year, month_number(word) or 0, day), (hour, minute, second), None, zone)
         found += [_placed(moment, match.start(), match.end())] if moment else []
     for pattern, order in _ORDERS if "gada" not in text else (*_ORDERS, (_LATVIAN, (0, 2, 1))):
-        if pattern is _MONTH_DAY_YEAR and not _DAY_BEFORE_YEAR.search(text):
+        look = _LOOKS.get(pattern)
+        if look and not look.search(text):
             continue
         held = pattern.search(text)
         while held:

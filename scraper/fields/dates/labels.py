@@ -93,4 +93,5 @@ def is_of_a_span(text: str, moment: Moment) -> bool:
 
 def is_change_by_class(source: str) -> bool:
     """Whether the attributes of an element say that its date is that of a change."""
-    return bool(_CHANGE.search(source)) and not _PUBLICATION.search(source)
+    may = "updat" in source or "modif" in source
+    return may and bool(_CHANGE.search(source)) and not _PUBLICATION.search(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import pairwise, takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
-    from scraper.page.snapshot import Snapshot
 
 __all__ = [
     "Raw",
@@ -42,6 +42,7 @@ _SHORT_LABEL = 30
 _FIGURE = re.compile(r"\d")
 _BEHIND, _AHEAD = 7, 3
 """Blocks behind and before the headline between which a date is nearer than any other."""
+_ELEMENT = attrgetter("element")
 _LABELLED = 40
 """Characters before a date in which "Published" is of it."""
 _FIRST_LETTERS = 6
@@ -57,7 +58,7 @@ def dates_in_head(material: Material, *, updates: bool) -> list[Raw]:
         at = material.headlines.element
         end = material.snapshot.ends[at] if at >= 0 else -1
         after = [b for b in material.head if b.element >= max(end, 0)]
-        before = [b for b in material.head if b.element < at and not _of_an_archive(material.snapshot, b.element)][::-1]
+        before = [b for b in material.head if b.element < at and not _of_an_archive(material, b)][::-1]
         blocks = [*after[:_BEHIND], *before[:_AHEAD], *after[_BEHIND:], *before[_AHEAD:]]
         far = {b.element for b in before[_AHEAD:]}
         material.memo["head dates"] = list(_dates(material, blocks, "head", far))
@@ -76,12 +77,14 @@ def is_labelled(material: Material, raw: Raw) -> bool:
     return bool(PUBLISHED.search(lower_case(words.get(raw, "")[-_LABELLED:])))
 
 
-def _of_an_archive(snapshot: Snapshot, element: int) -> bool:
-    """Whether an element is of the bar that the Wayback Machine puts over the pages that it keeps."""
+def _of_an_archive(material: Material, block: TextBlock) -> bool:
+    """Whether a block with figures is of the bar that the Wayback Machine puts over the pages that it keeps."""
+    sources, parents = material.snapshot.sources, material.snapshot.parents
+    element = block.element if _FIGURE.search(block.text, 0, _PROSE) else -1
     while element >= 0:
-        if 'id="wm-ipp' in snapshot.sources[element]:
+        if 'id="wm-ipp' in sources[element]:
             return True
-        element = snapshot.parents[element]
+        element = parents[element]
     return False
 
 
@@ -111,13 +114,17 @@ def _dates(
 ) -> Iterator[tuple[Raw, bool]]:
     """Yield (date, whether it is that of a change); of the blocks that are `far`, none of the day of the fetch."""
     times = _times(material, blocks)
-    labels = _labels(blocks)
+    labels: dict[int, str] | None = None
     words_of: dict[Raw, str] = material.memo.setdefault("words of dates", {})
     for block in blocks:
-        calendar = _today(material) if block.element in far else ()
+        own = times.get(block.element, ())
+        if not own and material.page.fetched_at is None and not _FIGURE.search(block.text, 0, _PROSE):
+            continue
+        labels = labels or _labels(blocks)
         label = labels.get(block.element, "")
+        calendar = _today(material) if block.element in far else ()
         for raw, words, change in (
-            *_in_times(material, block, times.get(block.element, ()), (zone, label)),
+            *(_in_times(material, block, own, (zone, label)) if own else ()),
             *_in_block(material, block, zone, label),
         ):
             if not (raw[0] and raw[0].day in calendar):
@@ -141,8 +148,8 @@ def _in_times(
 
 
 def _labels(blocks: list[TextBlock]) -> dict[int, str]:
-    """Return the short line before each block, in the order of the document, by the block's element."""
-    ordered = sorted(blocks, key=lambda block: block.element)
+    """Return the short line before each block, by the block's element."""
+    ordered = sorted(blocks, key=_ELEMENT)
     return {b.element: a.text for a, b in pairwise(ordered) if len(a.text) < _SHORT_LABEL}
 
 
