@@ -92,7 +92,7 @@ def test_label_of_change_behind_originally_is_no_publication():
 
 
 def test_word_of_change_within_a_title_labels_nothing():
-    assert modified("", "<ul><li>Health update: numbers of the district 20 April 2024</li></ul>") is None
+    assert modified("", "<ul><li>Health update of the county: the numbers of the district 20 April 2024</li></ul>") is None
 
 
 def test_line_at_the_end_tells_the_last_change():

@@ -95,7 +95,8 @@ def _candidates(material: Material, *, month_first: bool) -> Iterator[tuple[int,
             moment, text = _moment_of(snapshot, element, month_first=month_first)
             label = _label_before(snapshot, element) if moment else ""
             if moment and not is_label_of_another(f"{label} {text[: moment.start]}"):
-                change = is_update_label(text) or is_update_label(label)
+                shown = snapshot.text(element)[:_BEFORE]
+                change = any(map(is_update_label, (text, label, shown)))
                 yield element, (moment, text, "visible", f"class {word}"), change
 
 

@@ -34,7 +34,7 @@ _TWO_DIGITS = re.compile(r"\d\s?[./\-|]\s?\d")
 
 _ISO = re.compile(
     r"(\d(?<!\d\d)\d{3})([-/.•·])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
-    r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z]{3,4}\b)?)?"
+    r"(?:[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z\b|(?:UTC|GMT)?\s?[+\-−](?:\d\d:\d\d|\d{1,2}:?(?:\d{2})?(?!\d))|[A-Z]{3,4}\b)?)?"
 )
 _ISO_INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
@@ -169,8 +169,7 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
         text = _SYRIAC.sub(r"\1_", text)
     for match in () if plain else _IDEOGRAPHIC.finditer(text):
         found += _with_time(text, match, match.groups())
-    if not found:
-        found += _in_words(text)
+    found += _in_words_behind(text, found) if found else _in_words(text)
     if not found:
         for match in () if plain else _VIETNAMESE.finditer(text):
             found += _with_time(text, match, match.groups()[::-1])
@@ -231,6 +230,15 @@ def _in_numbers_before(text: str, found: list[Moment], *, month_first: bool) -> 
     if not _FOUR_DIGITS.search(before):
         return []
     return [m for m in _in_numbers(before, month_first=month_first) if _FOUR_DIGITS.search(before[m.start : m.end])]
+
+
+def _in_words_behind(text: str, found: list[Moment]) -> list[Moment]:
+    """Return the dates in words behind those found: an instant that is hidden, and what readers see of another one."""
+    end = max(m.end for m in found)
+    if not _FOUR_DIGITS.search(text, end):
+        return []
+    behind = _in_words(text[end:])
+    return [_placed(m, m.start + end, m.end + end) for m in behind]
 
 
 def _in_words(text: str) -> list[Moment]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments
 from scraper.page.letters import lower_case
 from scraper.page.words import finder
 
-__all__ = ["PUBLISHED", "YEAR", "is_change_by_class", "is_label_of_another", "is_of_a_span"]
+if TYPE_CHECKING:
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["PUBLISHED", "YEAR", "is_change_by_class", "is_label_of_another", "is_marked_as_change", "is_of_a_span"]
 
 PUBLISHED = re.compile(
     r"publish|posted|publiziert|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
@@ -62,12 +66,16 @@ _TO = re.compile(
 _UNTIL = re.compile(r"\s?(?:まで|까지|截止)")
 _DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data)\s?:\s*$", re.IGNORECASE)
 _LONGEST_DATE = 40
+_FIRST_LETTERS = 6
+"""Of a date that tell the text node which holds it."""
+_MAX_NODES = 30
 _BEFORE = 60
 """Characters before a date in which its label stands."""
 _CHANGE = re.compile(
-    r"modified|last-?update|updated-(?:date|on|at|time)|update-?date|date-updated|hidden[^\"]* updated|updated[^\"]* [\w-]*hidden|class=\"updated\""
+    r"last-?update|updated-(?:date|on|at|time)|update-?date|date-updated|hidden[^\"]* updated|updated[^\"]* [\w-]*hidden"
 )
-"""In the attributes of a date of change; "updated" among other classes marks the only date of many templates (hAtom)."""
+"""In the attributes of a date of change; the class "updated" alone is one only of a <time>: elsewhere it marks the only
+date of many templates (hAtom)."""
 _PUBLICATION = re.compile(r"publish|posted|publiziert|pub-?date|entry-date|post-date|created")
 
 
@@ -91,7 +99,22 @@ def is_of_a_span(text: str, moment: Moment) -> bool:
     return other is not None and other.start == 0 and other.day != moment.day
 
 
-def is_change_by_class(source: str) -> bool:
-    """Whether the attributes of an element say that its date is that of a change."""
-    may = "updat" in source or "modif" in source
-    return may and bool(_CHANGE.search(source)) and not _PUBLICATION.search(source)
+def is_change_by_class(tag: str, source: str) -> bool:
+    """Whether an element and its attributes say that its date is that of a change."""
+    if "modified" in source:
+        return "publish" not in source
+    if "updat" not in source or _PUBLICATION.search(source):
+        return False
+    return bool(_CHANGE.search(source)) or (tag == "time" and 'class="updated"' in source)
+
+
+def is_marked_as_change(snapshot: Snapshot, element: int, written: str) -> bool:
+    """Whether the attributes of an element, or of the one in it that holds a date as written, say that it is a change."""
+    if is_change_by_class(snapshot.tags[element], snapshot.sources[element]):
+        return True
+    first = written[:_FIRST_LETTERS]
+    for at in range(snapshot.text_starts[element], snapshot.text_ends[element])[:_MAX_NODES]:
+        if first in snapshot.texts[at]:
+            holder = snapshot.text_parents[at]
+            return is_change_by_class(snapshot.tags[holder], snapshot.sources[holder])
+    return False

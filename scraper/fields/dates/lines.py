@@ -7,7 +7,7 @@ from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments
-from scraper.fields.dates.labels import PUBLISHED, YEAR, is_label_of_another, is_of_a_span
+from scraper.fields.dates.labels import PUBLISHED, YEAR, is_label_of_another, is_marked_as_change, is_of_a_span
 from scraper.fields.dates.months import is_update_label
 from scraper.page.letters import lower_case
 from scraper.page.words import finder
@@ -39,8 +39,8 @@ _AFTER_LABEL = 12
 """Characters between a label and its date: " on ", ": am "."""
 _CHANGE_LABEL = 45
 """Characters of "This page was last updated on Sunday, "."""
-_BEGINS, _ENDS = 16, 24
-"""Of these a word of change stands at the beginning or at the end, not in the middle of a title."""
+_ENDS = 24
+"""In the last of these a word of change stands, not at the beginning of a title."""
 _OF_THIS_PAGE = re.compile(
     r"this (?:page|article|post|entry|document)|diese[rs]? (?:seite|artikel|beitrag|eintrag|dokument)|cet(?:te)? (?:page|article)"
     r"|est[ae] (?:página|artículo|entrada|artigo)|quest[ao] (?:pagina|articolo)|deze pagina|dit artikel|ta strona|эта страница"
@@ -122,7 +122,7 @@ def _behind_changed(material: Material, start: str, length: int) -> Iterator[Raw
     at = 0
     for moment in find_moments(start, month_first=material.month_first):
         words = start[at : moment.start]
-        if len(words) <= _CHANGE_LABEL and (is_update_label(words[:_BEGINS]) or is_update_label(words[-_ENDS:])):
+        if len(words) <= _CHANGE_LABEL and is_update_label(words[-_ENDS:]):
             yield moment, start, "visible", "labelled"
         at = moment.end
 
@@ -174,4 +174,5 @@ def _of_a_line(material: Material, block: TextBlock, label: str) -> Moment | Non
         if tags[around] in _BOXES or "caption" in material.snapshot.sources[around]:
             return None
         around = parents[around]
-    return None if is_of_a_span(text, moment) else moment
+    change = is_marked_as_change(material.snapshot, block.element, text[moment.start : moment.end])
+    return None if change or is_of_a_span(text, moment) else moment

@@ -41,7 +41,7 @@ __all__ = ["modified", "published"]
 _MAX_RAW = 500
 _MAX_PROBLEMS = 5
 _MAX_LINES = 2_000
-_MAX_LINE = 300
+_MAX_LINE = 100
 _NO_LINES = frozenset({"pre", "code", "td", "th"})
 _MAX_ROWS = 60
 """Lines with a year that the last resort is given."""
@@ -162,6 +162,12 @@ def _last_resort(material: Material) -> list[Sound]:
         max_date=now.date().isoformat() if now else _NO_CLOCK,
     )
     moment = read_moment(found) if found else None
-    if moment and any(change[0].day == moment.day for change in _shown_changes(material, [])):
+    changes = (
+        *dates_in_head(material, updates=True),
+        *dates_in_tail(material, updates=True),
+        *dates_by_class(material, month_first=material.month_first, updates=True),
+        *dates_by_label(material, updates=True),
+    )
+    if moment and any(change and change.day == moment.day for change, *_ in changes):
         return []
     return [(moment, found or "", "text", "htmldate")] if moment else []

@@ -9,7 +9,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
-from scraper.fields.dates.labels import PUBLISHED, YEAR, is_change_by_class, is_label_of_another, is_of_a_span
+from scraper.fields.dates.labels import (
+    PUBLISHED,
+    YEAR,
+    is_change_by_class,
+    is_label_of_another,
+    is_marked_as_change,
+    is_of_a_span,
+)
 from scraper.fields.dates.months import is_update_label
 from scraper.fields.dates.relative import find_relative
 from scraper.page.letters import lower_case
@@ -43,11 +50,10 @@ _FIGURE = re.compile(r"\d")
 _BEHIND, _AHEAD = 7, 3
 """Blocks behind and before the headline between which a date is nearer than any other."""
 _ELEMENT = attrgetter("element")
+_PROGRAMS = frozenset({"pre", "code"})
+_NO_LINES = frozenset({"pre", "code", "td", "th", "blockquote"})
 _LABELLED = 40
 """Characters before a date in which "Published" is of it."""
-_FIRST_LETTERS = 6
-"""Of a date that tell the text node which holds it."""
-_MAX_NODES = 30
 _LINE = 90
 """Characters of a line that holds byline and date and no more."""
 
@@ -103,7 +109,8 @@ def dates_in_tail(material: Material, *, updates: bool) -> Iterator[Raw]:
     tags = material.snapshot.tags
     own = takewhile(lambda b: b.element <= end or tags[b.element] not in _HEADINGS, material.tail)
     longest = _LINE if updates else _PROSE
-    for raw, change in _dates(material, [b for b in own if len(b.text) < longest], "tail"):
+    lines = [b for b in own if len(b.text) < longest and tags[b.element] not in _NO_LINES]
+    for raw, change in _dates(material, lines, "tail"):
         opens = raw[0] is None or raw[0].start <= _OPENING or change or is_labelled(material, raw)
         if change == updates and opens:
             yield raw
@@ -118,6 +125,8 @@ def _dates(
     words_of: dict[Raw, str] = material.memo.setdefault("words of dates", {})
     for block in blocks:
         own = times.get(block.element, ())
+        if material.snapshot.tags[block.element] in _PROGRAMS:
+            continue
         if not own and material.page.fetched_at is None and not _FIGURE.search(block.text, 0, _PROSE):
             continue
         labels = labels or _labels(blocks)
@@ -143,7 +152,7 @@ def _in_times(
         words = f"{label} {before} {_words_of(shown)}"
         moment = read_moment(value, month_first=material.month_first)
         if moment and not _shows_another_day(material, element, moment) and not is_label_of_another(words):
-            change = is_update_label(words) or is_change_by_class(material.snapshot.sources[element])
+            change = is_update_label(words) or is_change_by_class("time", material.snapshot.sources[element])
             yield (moment, value, "time", f"time in {zone}"), words, change
 
 
@@ -178,8 +187,13 @@ def _in_block(material: Material, block: TextBlock, zone: str, label: str) -> It
         words = text[start : moment.start] if start else f"{label} {text[: moment.start]}"
         place = "line" if len(block.text) <= _LINE else "prose" if prose else "text"
         raw = (moment, text[moment.start : moment.end], "visible", f"{place} in {zone}")
-        if moment is not later and not is_label_of_another(words) and not is_of_a_span(text, moment):
-            yield raw, words, is_update_label(words) or _changed_by_class(material, block, raw[1])
+        if not is_label_of_another(words) and not is_of_a_span(text, moment):
+            change = is_update_label(words[-_LABELLED:]) or is_marked_as_change(
+                material.snapshot, block.element, raw[1]
+            )
+            later = None if change else later
+            if change or (moment is not later and not _ends_a_sentence(text, moment)):
+                yield raw, words, change
         start = moment.end
     now = material.page.fetched_at
     if now and not start and not prose:
@@ -201,24 +215,17 @@ def _written(material: Material, block: TextBlock) -> tuple[str, list[Moment]]:
     return text, moments
 
 
+def _ends_a_sentence(text: str, moment: Moment) -> bool:
+    """Whether a date is the end of a sentence of some length: "will be opened on 3 May 2024."."""
+    return moment.start > _OPENING and not moment.has_time and text[moment.end :].strip() in {".", "!", "?", "。"}
+
+
 def _later_of_a_pair(text: str, moments: list[Moment]) -> Moment | None:
     """Return the later of two days that a line has side by side without a word: of a change, or the end of a span."""
     if len(moments) != 2 or any(c.isalnum() for c in text[moments[0].end : moments[1].start]):  # noqa: PLR2004  # a pair
         return None
     later = max(moments, key=lambda moment: moment.day)
     return later if moments[0].day != moments[1].day else None
-
-
-def _changed_by_class(material: Material, block: TextBlock, written: str) -> bool:
-    """Whether the element that holds a date of a block says that it is that of a change."""
-    snapshot = material.snapshot
-    if is_change_by_class(snapshot.sources[block.element]):
-        return True
-    first = written[:_FIRST_LETTERS]
-    for at in range(snapshot.text_starts[block.element], snapshot.text_ends[block.element])[:_MAX_NODES]:
-        if first in snapshot.texts[at]:
-            return is_change_by_class(snapshot.sources[snapshot.text_parents[at]])
-    return False
 
 
 def _times(material: Material, blocks: list[TextBlock]) -> dict[int, list[tuple[int, str]]]:
