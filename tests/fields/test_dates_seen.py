@@ -9,7 +9,9 @@ from tests.fields.chosen import TEXT, choices_of
 P = f"<p>{TEXT}</p>"
 
 
-def read(head, tail="", *, field="datePublished", url="https://www.example.org/a", now=None, headline="Town bridge opens"):
+def read(
+    head, tail="", *, field="datePublished", url="https://www.example.org/a", now=None, headline="Town bridge opens"
+):
     """Return a field of a page with `head` between headline and text, and `tail` behind the text."""
     html = f"<html><body><main><h1>{headline}</h1>{head}{P}{P}{tail}</main></body></html>"
     winner = choices_of(html, url=url, now=now)[field].winner
@@ -92,7 +94,9 @@ def test_label_of_change_behind_originally_is_no_publication():
 
 
 def test_word_of_change_within_a_title_labels_nothing():
-    assert modified("", "<ul><li>Health update of the county: the numbers of the district 20 April 2024</li></ul>") is None
+    assert (
+        modified("", "<ul><li>Health update of the county: the numbers of the district 20 April 2024</li></ul>") is None
+    )
 
 
 def test_line_at_the_end_tells_the_last_change():
@@ -134,7 +138,8 @@ def test_class_modified_tells_the_change():
 
 def teasers(*days):
     boxes = "".join(
-        f'<div class="box"><a href="/{day}">Some other long story</a><span class="date">{day}</span></div>' for day in days
+        f'<div class="box"><a href="/{day}">Some other long story</a><span class="date">{day}</span></div>'
+        for day in days
     )
     return f"<div>{'<p class=n>More of the town.</p>' * 12}{boxes}</div>"
 
@@ -144,7 +149,9 @@ def test_dates_of_a_list_of_teasers_are_not_the_articles():
 
 
 def test_date_of_a_comment_is_not_the_articles():
-    comment = '<ol class="comments"><li><b>ada</b><time class="date" datetime="2024-05-08T10:00:00Z">8 May</time></li></ol>'
+    comment = (
+        '<ol class="comments"><li><b>ada</b><time class="date" datetime="2024-05-08T10:00:00Z">8 May</time></li></ol>'
+    )
     assert read("", f"{'<p class=n>More of the town.</p>' * 12}{comment}") is None
 
 
@@ -174,7 +181,7 @@ def test_article_may_be_filed_a_month_before_it_appears():
 
 
 def test_number_in_the_address_is_no_day():
-    assert read("<div>3 May 2024</div>", url="https://www.example.org/p/bridge-opens-194709-13") == "2024-05-03"
+    assert read("", url="https://www.example.org/p/bridge-opens-194709-13") is None
 
 
 def test_day_right_before_the_headline_is_nearer_than_one_of_a_teaser_far_behind():
@@ -199,7 +206,7 @@ def test_cell_of_a_table_is_no_date_line(cell):
 
 
 def test_sentence_behind_the_text_is_no_date_line():
-    tail = '<div>The lower bridge was delayed, and will be opened around 25 April 2024.</div>'
+    tail = "<div>The lower bridge was delayed, and will be opened around 25 April 2024.</div>"
     assert read("", tail) is None
 
 
@@ -223,3 +230,28 @@ def test_line_takes_the_time_and_zone_of_the_element_beside_it():
 def test_instant_in_utc_takes_the_zone_of_the_line():
     head = '<div><time datetime="2024-05-03T13:40:12Z">x</time></div><div>3 May 2024, 15:40</div>'
     assert read(head) == "2024-05-03T15:40:12+02:00"
+
+
+def test_hidden_change_and_the_day_beside_it():
+    head = (
+        '<div><span class="hidden">Ada</span><span class="updated rich-snippet-hidden">2024-05-03T10:10:52+02:00</span>'
+        "<span>25. Mai 2024</span><span>|</span></div>"
+    )
+    assert (read(head), modified(head)) == ("2024-05-25", "2024-05-03T10:10:52+02:00")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    {
+        "Ada Example / EXAMPLE.COM / May 2, 2024, 17:07 IST": "2024-05-02T17:07:00+05:30",
+        "\U0001f4c5Jul. 11. 2024": "2024-07-11",
+        "2024•05•03": "2024-05-03",
+        "3 luglio 202410:43": "2024-07-03T10:43:00",
+        "3 May '24": "2024-05-03",
+        "03-mai-24": "2024-05-03",
+        "<span>06/05/2024</span><span>0 Kommentare</span>": "2024-05-06",
+    }.items(),
+)
+def test_date_line_of_a_language(line, expected):
+    head = f"<div>{line}</div>"
+    assert (read(head), modified(head)) == expected
