@@ -252,6 +252,74 @@ def test_hidden_change_and_the_day_beside_it():
         "<span>06/05/2024</span><span>0 Kommentare</span>": "2024-05-06",
     }.items(),
 )
+def test_form_of_a_date_line(line, expected):
+    assert read(f"<div>{line}</div>") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    {
+        # English, German, French, Spanish, Italian, Portuguese, Dutch
+        "By Jane Doe / June 12, 2023 9:49 AM EST / Updated: June 14, 2023": ("2023-06-12T09:49:00-05:00", "2023-06-14"),
+        "Stand: 22.04.2023, 06:00 Uhr": (None, "2023-04-22T06:00:00"),
+        "Erstellt: 14.04.2023 Aktualisiert: 15.04.2023, 10:11 Uhr": ("2023-04-14", "2023-04-15T10:11:00"),
+        "14. Jänner 2023": ("2023-01-14", None),
+        "Publié le vendredi 14 avril 2023 à 15 h 40 - Mis à jour le 15 avril 2023 à 09h00": (
+            "2023-04-14T15:40:00",
+            "2023-04-15T09:00:00",
+        ),
+        "14 de septiembre del 2023": ("2023-09-14", None),
+        "Actualizado el 15 abr 2023": (None, "2023-04-15"),
+        "1° aprile 2023": ("2023-04-01", None),
+        "Por Joana Silva — 14/04/2023 15h40 · Atualizado em 15/04/2023": ("2023-04-14T15:40:00", "2023-04-15"),
+        "Bijgewerkt: 15 april 2023, 10:00": (None, "2023-04-15T10:00:00"),
+        # Polish, Czech, Slovak, Russian, Ukrainian, Greek, Hungarian, Romanian
+        "14 września 2023 r.": ("2023-09-14", None),
+        "14. července 2023 15:40": ("2023-07-14T15:40:00", None),
+        "14. apríla 2023 o 15:40": ("2023-04-14T15:40:00", None),
+        "15:40, 14 апреля 2023": ("2023-04-14T15:40:00", None),
+        "Оновлено: 15 квітня 2023": (None, "2023-04-15"),
+        "14 ΑΠΡΙΛΙΟΥ 2023": ("2023-04-14", None),
+        "Ενημερώθηκε: 15 Απριλίου 2023": (None, "2023-04-15"),
+        "2023. április 14. 15:40": ("2023-04-14T15:40:00", None),
+        "14 ian. 2023": ("2023-01-14", None),
+        # Swedish, Finnish, Lithuanian, Latvian, Turkish
+        "14 april 2023 kl. 15.40": ("2023-04-14T15:40:00", None),
+        "14. huhtikuuta 2023": ("2023-04-14", None),
+        "2023 m. balandžio 14 d. 15:40": ("2023-04-14T15:40:00", None),
+        "2023. gada 14. aprīlis": ("2023-04-14", None),
+        "14 AĞUSTOS 2023": ("2023-08-14", None),
+        # Arabic, Persian, Hebrew, Urdu
+        "نشر في: 14 أبريل، 2023": ("2023-04-14", None),
+        "١٤ أبريل ٢٠٢٣": ("2023-04-14", None),
+        "14 كانون الثاني 2023": ("2023-01-14", None),
+        "الجمعة - 23 رمضان 1444 هـ - 14 أبريل 2023 مـ": ("2023-04-14", None),
+        "23 رمضان 1444": (None, None),
+        "1444/09/23": (None, None),
+        "جمعه ۲۵ فروردین ۱۴۰۲ - ۱۵:۴۰": ("2023-04-14T15:40:00", None),
+        "۱۴۰۲/۰۱/۲۵": ("2023-04-14", None),
+        "14 באפריל 2023, 15:40": ("2023-04-14T15:40:00", None),
+        "جمعہ 14 اپریل 2023": ("2023-04-14", None),
+        # Japanese, Korean, Chinese
+        "2023年04月14日 午後3時40分": ("2023-04-14T15:40:00", None),
+        "令和5年4月14日": ("2023-04-14", None),
+        "公開日：2023年4月14日 更新日：2023年4月15日": ("2023-04-14", "2023-04-15"),
+        "입력 2023.04.14 15:40 수정 2023.04.15 10:00": ("2023-04-14T15:40:00", "2023-04-15T10:00:00"),
+        "2023. 4. 14. 오후 3:40": ("2023-04-14T15:40:00", None),
+        "民國112年4月14日": ("2023-04-14", None),
+        "更新时间：2023-04-15": (None, "2023-04-15"),
+        # Hindi, Bengali, Tamil, Thai, Vietnamese, Indonesian
+        "१४ अप्रैल २०२३": ("2023-04-14", None),
+        "অনলাইন, ১৪ এপ্রিল ২০২৩": ("2023-04-14", None),
+        "14 ஏப்ரல் 2023": ("2023-04-14", None),
+        "วันศุกร์ที่ 14 เมษายน พ.ศ. 2566": ("2023-04-14", None),
+        "๑๔ เมษายน ๒๕๖๖": ("2023-04-14", None),
+        "14 เม.ย. 66 15:40 น.": ("2023-04-14T15:40:00", None),
+        "14 เม.ย. 24": (None, None),
+        "Thứ Sáu, 14/4/2023, 15:40 (GMT+7)": ("2023-04-14T15:40:00+07:00", None),
+        "Jumat, 14 Agustus 2023 15:40 WIB": ("2023-08-14T15:40:00+07:00", None),
+    }.items(),
+)
 def test_date_line_of_a_language(line, expected):
     head = f"<div>{line}</div>"
     assert (read(head), modified(head)) == expected
