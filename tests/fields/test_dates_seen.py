@@ -261,7 +261,8 @@ def test_form_of_a_date_line(line, expected):
     {
         # English, German, French, Spanish, Italian, Portuguese, Dutch
         "By Jane Doe / June 12, 2023 9:49 AM EST / Updated: June 14, 2023": ("2023-06-12T09:49:00-05:00", "2023-06-14"),
-        "Stand: 22.04.2023, 06:00 Uhr": (None, "2023-04-22T06:00:00"),
+        "Stand: 22.04.2023, 06:00 Uhr": ("2023-04-22T06:00:00", None),
+        "Veröffentlicht: 21.04.2023 Stand: 22.04.2023, 06:00 Uhr": ("2023-04-21", "2023-04-22T06:00:00"),
         "Erstellt: 14.04.2023 Aktualisiert: 15.04.2023, 10:11 Uhr": ("2023-04-14", "2023-04-15T10:11:00"),
         "14. Jänner 2023": ("2023-01-14", None),
         "Publié le vendredi 14 avril 2023 à 15 h 40 - Mis à jour le 15 avril 2023 à 09h00": (

@@ -78,7 +78,7 @@ _UPDATE_WORDS = (
     "updat modif aktualis aktualiz mise_à_jour mis_à_jour maj actualiz atualiz aggiorn bijgewerkt gewijzigd gewijz "
     "oppdatert uppdaterad opdateret ændret endret ändrad päivitet muokattu zaktualiz zmodyf upraven frissít módosít "
     "обновл измен оновл змінен güncelle diperbarui diubah cập_nhật 更新 修改 수정 최종 تحديث آخر_تعديل आखरी अपडेट अद्यतन "
-    "עודכן עדכון ενημέρωση ενημερώθηκε ανανέωση izmijenjeno ažurirano posodobljeno geändert letzte_änderung stand: revised last_edit edited"
+    "עודכן עדכון ενημέρωση ενημερώθηκε ανανέωση izmijenjeno ažurirano posodobljeno geändert letzte_änderung revised last_edit edited"
 )
 is_update_label = finder(*[word.replace("_", " ") for word in _UPDATE_WORDS.split()])
 """Whether a text says that the date behind it is that of a change."""
