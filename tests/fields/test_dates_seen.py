@@ -93,6 +93,22 @@ def test_label_of_change_behind_originally_is_no_publication():
     assert (read(line), modified(line)) == (None, "2024-05-08")
 
 
+def test_editor_of_an_article_is_no_change():
+    head = "<div>Written by Ada Example | Edited by Bo Example | May 3, 2024</div>"
+    assert (read(head), modified(head)) == ("2024-05-03", None)
+
+
+@pytest.mark.parametrize("label", ["Last edited by Ada on", "edited", "MàJ le"])
+def test_words_of_a_change(label):
+    head = f"<div>{label} 3.5.2024</div>"
+    assert (read(head), modified(head)) == (None, "2024-05-03")
+
+
+def test_word_that_only_begins_like_one_of_a_change():
+    head = "<div>Major Ada Example</div><div>3 May 2024</div>"
+    assert (read(head), modified(head)) == ("2024-05-03", None)
+
+
 def test_word_of_change_within_a_title_labels_nothing():
     assert (
         modified("", "<ul><li>Health update of the county: the numbers of the district 20 April 2024</li></ul>") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -75,13 +76,19 @@ OFFSETS = {
 """Minutes east of UTC of zone abbreviations that news pages print. "ET" and "PT" are missing: they depend on the day."""
 
 _UPDATE_WORDS = (
-    "updat modif aktualis aktualiz mise_à_jour mis_à_jour maj actualiz atualiz aggiorn bijgewerkt gewijzigd gewijz "
+    "updat modif aktualis aktualiz mise_à_jour mis_à_jour màj maj_le maj_: maj: actualiz atualiz aggiorn bijgewerkt gewijzigd gewijz "
     "oppdatert uppdaterad opdateret ændret endret ändrad päivitet muokattu zaktualiz zmodyf upraven frissít módosít "
     "обновл измен оновл змінен güncelle diperbarui diubah cập_nhật 更新 修改 수정 최종 تحديث آخر_تعديل आखरी अपडेट अद्यतन "
     "עודכן עדכון ενημέρωση ενημερώθηκε ανανέωση izmijenjeno ažurirano posodobljeno geändert letzte_änderung revised last_edit edited"
 )
-is_update_label = finder(*[word.replace("_", " ") for word in _UPDATE_WORDS.split()])
-"""Whether a text says that the date behind it is that of a change."""
+_names_a_change = finder(*[word.replace("_", " ") for word in _UPDATE_WORDS.split()])
+_EDITOR = re.compile(r"(?<!last )\bedited by\b", re.IGNORECASE)
+"""Of a person, as "written by" is; no change."""
+
+
+def is_update_label(text: str) -> bool:
+    """Return whether a text says that the date behind it is that of a change."""
+    return _names_a_change(text) and (not _EDITOR.search(text) or _names_a_change(_EDITOR.sub("", text)))
 
 
 @cache
