@@ -41,7 +41,7 @@ __all__ = ["modified", "published"]
 _MAX_RAW = 500
 _MAX_PROBLEMS = 5
 _MAX_LINES = 2_000
-_MAX_LINE = 100
+_MAX_LINE = 160
 _NO_LINES = frozenset({"pre", "code", "td", "th"})
 _MAX_ROWS = 60
 """Lines with a year that the last resort is given."""
