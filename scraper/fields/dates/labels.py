@@ -66,6 +66,8 @@ _TO = re.compile(
 _UNTIL = re.compile(r"\s?(?:まで|까지|截止)")
 _DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data)\s?:\s*$", re.IGNORECASE)
 _LONGEST_DATE = 40
+_MAX_SOURCE = 1_000
+"""Characters of an element's attributes that are read; more is data of a script."""
 _FIRST_LETTERS = 6
 """Of a date that tell the text node which holds it."""
 _MAX_NODES = 30
@@ -101,6 +103,7 @@ def is_of_a_span(text: str, moment: Moment) -> bool:
 
 def is_change_by_class(tag: str, source: str) -> bool:
     """Whether an element and its attributes say that its date is that of a change."""
+    source = source[:_MAX_SOURCE]
     if "modified" in source:
         return "publish" not in source
     if "updat" not in source or _PUBLICATION.search(source):
