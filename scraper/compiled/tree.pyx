@@ -74,7 +74,9 @@ cdef enum:
     ELEMENT = 1
     TEXT = 3
     COMMENT = 8
-    TAIL = 200  # _TAIL of scraper/page/snapshot.py
+    MOST_TRAILS = 3  # as in scraper/page/snapshot.py, and the next two
+    LONGEST_TRAIL = 30
+    TAIL = 200
     KNOWN = 1024  # tags below are Lexbor's own numbers for the names of the standard; above, addresses
     VOID = 1
     PRUNED = 2
@@ -123,7 +125,8 @@ cdef class Reading:
     cdef short[KNOWN] known  # the same, of the others; -1: not met yet
     cdef int[KNOWN] known_flags
     cdef list json_ld
-    cdef bint has_trails
+    cdef list trails  # (text, href) of the links in breadcrumbs
+    cdef int trail_count
     cdef Py_ssize_t tail  # bytes from the end tag of an <iframe> on, behind which are end tags and white space; 0: others
 
     def __cinit__(self, frozenset pruned, frozenset void):
@@ -133,6 +136,7 @@ cdef class Reading:
         self.flags = []
         self.numbers = {}
         self.json_ld = []
+        self.trails = []
         memset(self.known, 0xff, sizeof(self.known))
         self.room = self.text_room = 2048
         self.written_room = 1 << 16
@@ -295,27 +299,37 @@ cdef class Reading:
             is_json = has_value(node, b"type", 4, b"ld+json", 7)
             if is_json:
                 self.json_ld.append(text_of(node))
-        elif flags & NAV and not self.has_trails:
-            self.has_trails = says(node, b"breadcrumb", 10)
+        elif flags & NAV and self.trail_count < MOST_TRAILS and says(node, b"breadcrumb", 10):
+            self.trail_count += 1
+            self.read_links(node)
+        return 0
+
+    cdef int read_links(self, Node *top) except -1:
+        """Note the links in a breadcrumb."""
+        cdef Node *node = top
+        cdef int left = LONGEST_TRAIL
+        cdef size_t size = 0
+        cdef Bytes name
+        while left and (node := following(node, top)):
+            if node.type != ELEMENT:
+                continue
+            name = name_of(node, &size)
+            if size == 1 and name[0] == c"a":
+                left -= 1
+                self.trails.append((" ".join(text_of(node).split()), value_of(node, b"href", 4)))
         return 0
 
     cdef int look_inside(self, Node *top) except -1:
         """Note what is read of an element that is pruned, and of those in it."""
         cdef Node *node = top
         cdef Py_ssize_t number
-        while True:
+        while node:
             if node.type == ELEMENT:
                 number = self.number_of(node)
                 if number >= 0:
                     self.note(node, self.flags_of(node, number))
-            if node.first_child:
-                node = node.first_child
-                continue
-            while node != top and not node.next:
-                node = node.parent
-            if node == top:
-                return 0
-            node = node.next
+            node = following(node, top)
+        return 0
 
     cdef bint read(self, Node *root) except -1:
         """Read the tree below an element and with it; return whether it was one to read."""
@@ -427,6 +441,15 @@ cdef class Reading:
         return tags, sources, parents, ends, text_starts, text_ends, texts, text_parents
 
 
+cdef inline Node *following(Node *node, Node *top) noexcept nogil:
+    """Return the next node inside of `top`, in document order; NULL: there is none."""
+    if node.first_child:
+        return node.first_child
+    while node != top and not node.next:
+        node = node.parent
+    return node.next if node != top else NULL
+
+
 cdef inline void put(list into, Py_ssize_t at, object item) noexcept:
     """Fill a place of a new list, each once."""
     Py_INCREF(item)
@@ -521,14 +544,29 @@ cdef bint says(Node *node, const char *word, size_t size) noexcept nogil:
     return False
 
 
-cdef str text_of(Node *script):
-    """Return the text in a <script>, which has no elements."""
-    cdef Node *node = script.first_child
+cdef str value_of(Node *node, const char *name, size_t name_size):
+    """Return the value of an element's attribute; "" for none."""
+    cdef void *attribute = first_attribute(node)
+    cdef size_t size = 0
+    cdef Bytes text
+    while attribute:
+        text = attribute_name(attribute, &size)
+        if size == name_size and memcmp(text, name, size) == 0:
+            size = 0
+            text = attribute_value(attribute, &size)
+            return decoded(text, <Py_ssize_t> size) if text else ""
+        attribute = next_attribute(attribute)
+    return ""
+
+
+cdef str text_of(Node *top):
+    """Return the text inside of an element."""
+    cdef Node *node = following(top, top)
     cdef list found = []
     while node:
         if node.type == TEXT:
             found.append(decoded((<Characters *> node).data, <Py_ssize_t> (<Characters *> node).size))
-        node = node.next
+        node = following(node, top)
     return found[0] if len(found) == 1 else "".join(found)
 
 
@@ -536,11 +574,10 @@ cdef str text_of(Node *script):
 cdef class TreeReader:
     """Reads the tree in memory where it can, and has it read from what the serialiser writes where it cannot."""
 
-    cdef object thoroughly, trails_of
+    cdef object thoroughly
 
-    def __init__(self, thoroughly, trails_of):
+    def __init__(self, thoroughly):
         self.thoroughly = thoroughly
-        self.trails_of = trails_of
 
     def __call__(self, tree, tuple pruned not None, frozenset void not None):
         cdef Reading reading
@@ -550,8 +587,7 @@ cdef class TreeReader:
         reading = Reading(frozenset(pruned), void)
         if not reading.read(<Node *> <uintptr_t> root.mem_id):
             return self.thoroughly(tree, pruned, void)
-        trails = self.trails_of(tree) if reading.has_trails else ()
-        return reading.lists(), tuple(reading.json_ld), trails, 0 < reading.tail <= TAIL
+        return reading.lists(), tuple(reading.json_ld), tuple(reading.trails), 0 < reading.tail <= TAIL
 
 
 quickly = TreeReader
@@ -588,7 +624,8 @@ cdef int check_layout() except -1:
     cdef Node *node = root
     cdef size_t size = 0
     cdef Bytes text
-    cdef int passes, texts = 0
+    cdef int passes
+    cdef int texts = 0
     for passes in range(2):  # first the lengths: where they are right, so are the addresses beside them
         node = root
         while True:

@@ -27,7 +27,6 @@ __all__ = [
     "FlatLists",
     "Snapshot",
     "attributes_of",
-    "breadcrumbs_of",
     "flat_lists",
     "read_tree",
     "snapshot_of",
@@ -55,7 +54,8 @@ VOID = frozenset(
 )
 """Elements that the serialiser never closes."""
 
-_JSON_LD = 'script[type*="ld+json" i]'
+_READ_BEFORE = 'script[type*="ld+json" i], nav'
+"""What is read before it is pruned."""
 _NEVER_TEXT = (
     "svg",
     "script",
@@ -183,32 +183,25 @@ def read_tree(tree: LexborHTMLParser, pruned: tuple[str, ...], void: frozenset[s
         void: elements that are never closed.
 
     """
-    json_ld = tuple(node.text() for node in tree.css(_JSON_LD))
-    breadcrumbs = breadcrumbs_of(tree)
+    read = tree.css(_READ_BEFORE)
+    json_ld = tuple(node.text() for node in read if node.tag == "script")
+    trails = (nav for nav in read if nav.tag != "script" and "breadcrumb" in str(nav.attributes).lower())
+    breadcrumbs = tuple(
+        (" ".join(link.text().split()), link.attributes.get("href") or "")
+        for nav in islice(trails, _MOST_TRAILS)
+        for link in nav.css("a")[:_LONGEST_TRAIL]
+    )
     tree.strip_tags(list(pruned))
     written = tree.html or ""
     swallowed = _SWALLOWED.search(written, max(0, len(written) - _TAIL)) is not None
     return _flat_lists(written, void), json_ld, breadcrumbs, swallowed
 
 
-def breadcrumbs_of(tree: LexborHTMLParser) -> tuple[tuple[str, str], ...]:
-    """Return the (text, href) of the links of each <nav> that calls itself a breadcrumb."""
-    trails = (nav for nav in tree.css("nav") if "breadcrumb" in str(nav.attributes).lower())
-    return tuple(
-        (" ".join(link.text().split()), link.attributes.get("href") or "")
-        for nav in islice(trails, _MOST_TRAILS)
-        for link in nav.css("a")[:_LONGEST_TRAIL]
-    )
-
-
 _Reader = TypeVar("_Reader", bound="Callable[..., Read]")
 
 
-def quickly(thoroughly: _Reader, trails_of: object) -> _Reader:  # noqa: ARG001  # the twin's
-    """Return `thoroughly`, which is `read_tree`; its twin reads most trees in memory and leaves it the others.
-
-    `trails_of` is `breadcrumbs_of`.
-    """
+def quickly(thoroughly: _Reader) -> _Reader:
+    """Return `thoroughly`, which is `read_tree`; its twin reads most trees in memory and leaves it the others."""
     return thoroughly
 
 
@@ -296,5 +289,5 @@ def _unescape(text: str) -> str:
 
 
 _flat_lists = fastest(flat_lists, "walk")
-_read_tree = fastest(quickly, "tree")(read_tree, breadcrumbs_of)
+_read_tree = fastest(quickly, "tree")(read_tree)
 _attributes_of = fastest(attributes_of, "attributes")

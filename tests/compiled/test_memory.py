@@ -19,11 +19,11 @@ from _testcapi import remove_mem_hooks, set_nomemory
 from scraper.body.segment import INLINE
 from scraper.compiled import blocks, walk
 from scraper.compiled.tree import quickly
-from scraper.page.snapshot import VOID, Snapshot, breadcrumbs_of, flat_lists, read_tree
+from scraper.page.snapshot import VOID, Snapshot, flat_lists, read_tree
 
 html = '<html><p a="1">One &amp; “two”  three<br>four</p>' * 300 + "".join(f"<t{i}>é</t{i}>" for i in range(300))
 tree = LexborHTMLParser(html + "<p>x<script type='application/ld+json'>[]</script>y</p>")
-read = quickly(read_tree, breadcrumbs_of)
+read = quickly(read_tree)
 page = Snapshot(*flat_lists(html, VOID), (), (), True)
 calls = {
     "walk": lambda: walk.flat_lists(html, VOID),

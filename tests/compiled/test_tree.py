@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
 
-from scraper.page.snapshot import VOID, breadcrumbs_of, read_tree
+from scraper.page.snapshot import VOID, read_tree
 from tests.compiled.markup import MANY, PAGES, RAW, REASON
 
 tree = pytest.importorskip("scraper.compiled.tree", reason=REASON)
@@ -22,8 +22,8 @@ def leave(*_):
     return LEFT
 
 
-in_memory = tree.quickly(leave, breadcrumbs_of)
-either = tree.quickly(read_tree, breadcrumbs_of)
+in_memory = tree.quickly(leave)
+either = tree.quickly(read_tree)
 
 
 def parsed(html):
@@ -184,7 +184,7 @@ def test_more_names_than_the_standard_has():
 def test_in_linear_time(html):
     page = parsed(html)
     start = time.process_time()
-    tree.quickly(leave, leave)(page, PRUNED, VOID)
+    tree.quickly(leave)(page, PRUNED, VOID)
     assert time.process_time() - start < SECONDS
 
 
