@@ -152,6 +152,16 @@ def largest_file(
         base_url: where relative addresses start.
 
     """
+    known = snapshot.memo.setdefault("largest files", {})
+    if (image, base_url) not in known:  # the body asks for the pictures in it, and so do the fields
+        known[image, base_url] = _largest_file(snapshot, image, attributes, base_url)
+    found: tuple[str | None, int | None] = known[image, base_url]
+    return found
+
+
+def _largest_file(
+    snapshot: Snapshot, image: int, attributes: dict[str, str], base_url: str | None
+) -> tuple[str | None, int | None]:
     for name in _FULL:
         if name in attributes and (url := _usable(attributes[name], base_url)):
             return url, None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scraper.page.words import finder
+
 if TYPE_CHECKING:
     from scraper.page.page import Page
 
@@ -23,6 +25,8 @@ _MOUNT = re.compile(
 )
 """What frameworks and their users call the element that a script fills."""
 _NEEDS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
+_may_need_script = finder("java")
+"""This is in it: quicker to look for."""
 _CONTAINERS = frozenset("div main section article".split())
 
 
@@ -36,7 +40,11 @@ def is_script_shell(page: Page) -> bool:
     shown = length_of("".join(snapshot.texts), _LITTLE + unseen) - unseen
     if shown > _LITTLE:
         return False
-    return shown <= _HARDLY_ANY or any(_NEEDS_SCRIPT.search(text) for _, text in silent) or _has_empty_mount(page)
+    return (
+        shown <= _HARDLY_ANY
+        or any(_may_need_script(text) and _NEEDS_SCRIPT.search(text) for _, text in silent)
+        or _has_empty_mount(page)
+    )
 
 
 def length_of(text: str, most: int) -> int:

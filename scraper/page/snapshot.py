@@ -10,9 +10,9 @@ itself, where it stands in Lexbor's memory, in .12 ms, all included.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,6 +26,7 @@ __all__ = [
     "VOID",
     "FlatLists",
     "Snapshot",
+    "attribute_of",
     "attributes_of",
     "flat_lists",
     "read_tree",
@@ -112,6 +113,8 @@ class Snapshot:
     """(text, href) of the links of a <nav> that calls itself a breadcrumb."""
     whole: bool
     """Whether <nav> and <footer> are in the lists, too."""
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What two readers need and is found once."""
 
     def elements(self, tag: str) -> list[int]:
         """Return the indexes of all elements of a tag, in document order."""
@@ -119,14 +122,7 @@ class Snapshot:
 
     def attribute(self, element: int, name: str) -> str | None:
         """Return the value of an attribute ("" for one without a value), or None; `name` in lower case."""
-        source = self.sources[element]
-        if name not in source:
-            return None
-        at = source.find(f' {name}="')
-        if at >= 0 and source.count('"', 0, at) % 2 == 0:  # not inside of another one's value
-            start = at + len(name) + 3
-            return _unescape(source[start : source.find('"', start)])
-        return next((_unescape(value) for key, value in _ATTRIBUTE.findall(source) if key == name), None)
+        return _attribute_of(self.sources[element], name)
 
     def attributes(self, element: int) -> dict[str, str]:
         """Return all attributes of an element, in their order; the parser has dropped doubled ones."""
@@ -275,6 +271,17 @@ def attributes_of(source: str) -> dict[str, str]:
     return dict(_ATTRIBUTE.findall(source))
 
 
+def attribute_of(source: str, name: str) -> str | None:
+    """Return the value of an attribute of an element as serialised ("" for one without a value), or None."""
+    if name not in source:
+        return None
+    at = source.find(f' {name}="')
+    if at >= 0 and source.count('"', 0, at) % 2 == 0:  # not inside of another one's value
+        start = at + len(name) + 3
+        return _unescape(source[start : source.find('"', start)])
+    return next((_unescape(value) for key, value in _ATTRIBUTE.findall(source) if key == name), None)
+
+
 def _unescape(text: str) -> str:
     """Undo the serialiser's escapes: exactly these exist (HTML standard, 13.3, "escaping a string")."""
     if "&" not in text:
@@ -290,4 +297,5 @@ def _unescape(text: str) -> str:
 
 _flat_lists = fastest(flat_lists, "walk")
 _read_tree = fastest(quickly, "tree")(read_tree)
+_attribute_of = fastest(attribute_of, "attributes")
 _attributes_of = fastest(attributes_of, "attributes")
