@@ -32,6 +32,13 @@ _CONTAINERS = frozenset("div main section article".split())
 
 def is_script_shell(page: Page) -> bool:
     """Return whether a page looks as if a script were to build what it is about; meant for pages without an article."""
+    memo = page.snapshot.memo
+    if "script shell" not in memo:  # the body asks, and so does the reason of a refusal
+        memo["script shell"] = _is_shell(page)
+    return memo["script shell"] is True
+
+
+def _is_shell(page: Page) -> bool:
     if b"<script" not in page.source and b"<script" not in page.source.lower():
         return False
     snapshot = page.snapshot
