@@ -68,7 +68,7 @@ _Joiner = TypeVar("_Joiner", bound="Callable[[str | None, str | None], str | Non
 
 
 def quickly(thoroughly: _Joiner) -> _Joiner:
-    """Return `thoroughly`, which is `resolved`; its twin is asked first: it knows plain addresses, and paths from the root."""
+    """Return `thoroughly`, which is `resolved`; its twin is asked first and knows plain addresses."""
     return thoroughly
 
 
