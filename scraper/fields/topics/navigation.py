@@ -20,6 +20,8 @@ __all__ = ["topics_in_navigation"]
 _MOST = 30
 _MAX_HTML = 20_000
 """Bytes; a longer one is the site's."""
+_MAX_TAG = 500
+"""Bytes of a start tag that are looked at before its end is."""
 _MAX_TOPICS = 25
 _START = re.compile(rb"<(nav|footer)\b", re.IGNORECASE)
 _LINK = re.compile(rb"<a\b[^>]*>", re.IGNORECASE)
@@ -46,16 +48,25 @@ def topics_in_navigation(material: Material) -> list[str]:
     for part in _parts(source):
         tags = [tag.decode("utf-8", "replace").lower() for tag in _LINK.findall(part)]
         tags = [tag for tag in tags if 'rel="category' not in tag]
-        if not tags or sum(map(is_topic, tags)) < _MOSTLY * len(tags):
-            continue
         start = part[: part.find(b">") + 1].decode("utf-8", "replace").lower()
-        if not _OF_SITE.search(start):
+        if not _OF_SITE.search(start) and _lead_to_topics(tags):
             topics = list(dict.fromkeys(_topics(snapshot_of(part, whole=True))))
             named = _OF_ARTICLE.search(start) or any('rel="tag' in tag for tag in tags)
             share = _IN_TEXT if named else _IN_TEXT_UNNAMED
             if topics and len(topics) <= _MAX_TOPICS and _are_told_of(material, topics, share):
                 found = topics
     return found
+
+
+def _lead_to_topics(tags: list[str]) -> bool:
+    """Whether most links lead to topics."""
+    others = 0
+    for tag in tags:
+        if not is_topic(tag):
+            others += 1
+            if len(tags) - others < _MOSTLY * len(tags):  # hardly any list goes on from here
+                return False
+    return bool(tags)
 
 
 def _are_told_of(material: Material, topics: list[str], share: float) -> bool:
@@ -72,10 +83,13 @@ def _telling(topic: str) -> list[str]:
 
 
 def _parts(source: bytes) -> Iterator[bytes]:
-    """Yield the serialised <nav> and <footer> elements as they stand in the source, short ones only."""
+    """Yield the <nav> and <footer> elements as they stand in the source, short ones only; of the site's own not all."""
     for number, start in enumerate(_START.finditer(source)):
         if number >= _MOST:
             return
+        tag = source[start.start() : source.find(b">", start.end(), start.end() + _MAX_TAG) + 1]
+        if b"<" not in tag[1:] and _OF_SITE.search(tag.decode("utf-8", "replace").lower()):
+            continue  # without looking for its end
         end = source.find(b"</" + start[1] + b">", start.end(), start.start() + _MAX_HTML)
         if end >= 0:
             yield source[start.start() : end]
