@@ -61,10 +61,9 @@ def _is_shell(page: Page) -> bool:
 
 def length_of(text: str, most: int) -> int:
     """Return how many characters a text has, white space collapsed; beyond `most`, some number above that."""
-    if len(text) > _SAMPLE * most:
-        sample = text[: _SAMPLE * most]
-        if (found := len(sample) - sum(map(sample.count, _SPACES))) > most:
-            return found
+    sample = text[: _SAMPLE * most]
+    if len(sample) > most and (found := len(sample) - sum(map(sample.count, _SPACES))) > most:
+        return found
     return len(" ".join(text.split()))
 
 

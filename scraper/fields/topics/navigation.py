@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from scraper.compiled import fastest
 from scraper.fields.topics.links import is_topic, text_of_link
 from scraper.fields.values import fold
 from scraper.page.snapshot import snapshot_of
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["topics_in_navigation"]
+__all__ = ["tags_of", "topics_in_navigation"]
 
 _MOST = 30
 _MAX_HTML = 20_000
@@ -84,15 +86,18 @@ def _telling(topic: str) -> list[str]:
 
 def _parts(source: bytes) -> Iterator[bytes]:
     """Yield the <nav> and <footer> elements as they stand in the source, short ones only; of the site's own not all."""
-    for number, start in enumerate(_START.finditer(source)):
-        if number >= _MOST:
-            return
-        tag = source[start.start() : source.find(b">", start.end(), start.end() + _MAX_TAG) + 1]
+    for start, behind, name in _tags_of(source, _MOST):
+        tag = source[start : source.find(b">", behind, behind + _MAX_TAG) + 1]
         if b"<" not in tag[1:] and _OF_SITE.search(tag.decode("utf-8", "replace").lower()):
             continue  # without looking for its end
-        end = source.find(b"</" + start[1] + b">", start.end(), start.start() + _MAX_HTML)
+        end = source.find(b"</" + name + b">", behind, start + _MAX_HTML)
         if end >= 0:
-            yield source[start.start() : end]
+            yield source[start:end]
+
+
+def tags_of(source: bytes, most: int) -> list[tuple[int, int, bytes]]:
+    """Return (where it begins, where its name ends, name as written) of the first start tags of <nav> and <footer>."""
+    return [(start.start(), start.end(), start[1]) for start in islice(_START.finditer(source), most)]
 
 
 def _topics(snapshot: Snapshot) -> Iterator[str]:
@@ -102,3 +107,6 @@ def _topics(snapshot: Snapshot) -> Iterator[str]:
             text = text.strip(_QUOTES)
             if text and text.lower() not in _NO_TOPICS:
                 yield text
+
+
+_tags_of = fastest(tags_of, "hrefs")
