@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -194,3 +196,13 @@ def test_what_is_no_tree_is_left():
 
 def test_a_fragment_is_left():
     assert in_memory(LexborHTMLParser("<p>x</p>", is_fragment=True), PRUNED, VOID) == LEFT
+
+
+def test_without_the_library_behind_the_trees_plain_python_reads_them():
+    code = (
+        "import selectolax.lexbor as lexbor; lexbor.__file__ = '/nowhere/lexbor.so'\n"
+        "from scraper.page import snapshot; assert snapshot._read_tree is snapshot.read_tree\n"
+        "print(snapshot.snapshot_of('<p>text').texts)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "['text']\n"
