@@ -106,7 +106,10 @@ def _share_a_box(snapshot: Snapshot, image: int, block: TextBlock) -> bool:
 
 def _picture_before(snapshot: Snapshot, block: TextBlock) -> int:
     """Return the picture that stands right before a block, with no text between; -1: none."""
-    for image in range(block.element - 1, max(block.element - _NEAR, 0) - 1, -1):
+    first = max(block.element - _NEAR, 0)
+    if _PICTURES.isdisjoint(snapshot.tags[first : block.element]):
+        return -1
+    for image in range(block.element - 1, first - 1, -1):
         if snapshot.tags[image] in _PICTURES:
             alone = snapshot.text_starts[image] == snapshot.text_starts[block.element]
             return image if alone else -1

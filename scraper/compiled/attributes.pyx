@@ -1,5 +1,5 @@
 # cython: language_level=3, wraparound=False
-"""The compiled twins of `attributes_of` of scraper/page/snapshot.py and `statements` of scraper/metadata/meta_tags.py,
+"""The compiled twins of `attribute_of` and `attributes_of` of scraper/page/snapshot.py and `statements` of scraper/metadata/meta_tags.py,
 which say what is right.
 """
 
@@ -29,6 +29,42 @@ def attributes_of(str source not None):
     while next_attribute(source, &one):
         found[PyUnicode_Substring(source, one.name, one.name_end)] = value_of(source, &one)
     return found
+
+
+def attribute_of(str source not None, str name not None):
+    """Return the value of an attribute of an element as serialised ("" for one without a value), or None."""
+    cdef int kind = PyUnicode_KIND(source)
+    cdef const void *data = PyUnicode_DATA(source)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(source)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(name)
+    cdef Py_ssize_t at
+    cdef bint inside = False  # of a value
+    cdef Py_UCS4 char
+    cdef Attribute one
+    one.value_end = 0
+    if PyUnicode_KIND(name) != 1:
+        return attributes_of(source).get(name)
+    for at in range(size - length - 2):
+        char = PyUnicode_READ(kind, data, at)
+        if char == 34:
+            inside = not inside
+        elif char == 32 and PyUnicode_READ(kind, data, at + length + 2) == 34:
+            one.name = at + 1
+            one.name_end = at + 1 + length
+            if PyUnicode_READ(kind, data, one.name_end) != 61 or not is_named(source, &one, name):
+                continue
+            if inside:
+                break
+            one.value = one.name_end + 2
+            one.value_end = PyUnicode_FindChar(source, 34, one.value, size, 1)
+            if one.value_end < 0:
+                one.value_end = max(one.value, size - 1)
+            return value_of(source, &one)
+    one.value_end = 0
+    while next_attribute(source, &one):
+        if is_named(source, &one, name):
+            return value_of(source, &one)
+    return None
 
 
 def statements(list sources not None, list metas not None):

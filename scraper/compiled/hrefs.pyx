@@ -1,7 +1,9 @@
 # cython: language_level=3, wraparound=False, boundscheck=False
-"""The compiled twin of `hrefs_naming` of scraper/fields/pagination.py, which says what is right."""
+"""The compiled twins of `hrefs_naming` of scraper/fields/pagination.py and `tags_of` of scraper/fields/topics/navigation.py,
+which say what is right.
+"""
 
-from libc.string cimport memset
+from libc.string cimport memchr, memset
 
 include "search.pxi"
 
@@ -41,6 +43,44 @@ def hrefs_naming(bytes source not None, list numbers not None, list tails not No
         else:
             at = next_place(text, at + ATTRIBUTE, size, HREF, ATTRIBUTE)
     return found
+
+
+def tags_of(bytes source not None, Py_ssize_t most):
+    """Return (where it begins, where its name ends, name as written) of the first start tags of <nav> and <footer>."""
+    cdef Bytes text = source
+    cdef Py_ssize_t size = len(source)
+    cdef Py_ssize_t at = 0
+    cdef Py_ssize_t length
+    cdef Bytes place
+    cdef list found = []
+    while at < size and len(found) < most:
+        place = <Bytes>memchr(text + at, 60, <size_t>(size - at))
+        if place is NULL:
+            break
+        at = place - text + 1
+        length = 0
+        if is_there(text, at, size, b"nav", 3):
+            length = 3
+        elif is_there(text, at, size, b"footer", 6):
+            length = 6
+        if length:
+            found.append((at - 1, at + length, source[at : at + length]))
+    return found
+
+
+cdef inline bint is_there(Bytes text, Py_ssize_t at, Py_ssize_t size, const char *name, Py_ssize_t length) noexcept:
+    """Whether a name stands at a place, in whatever case, and ends there."""
+    cdef Py_ssize_t k
+    cdef unsigned char char
+    if size - at < length:
+        return False
+    for k in range(length):
+        if (text[at + k] | 32) != <unsigned char>name[k]:
+            return False
+    if at + length == size:
+        return True
+    char = text[at + length]
+    return not (char == 95 or 48 <= char <= 57 or 97 <= (char | 32) <= 122)
 
 
 cdef void mark(unsigned char *table, bytes members) noexcept:

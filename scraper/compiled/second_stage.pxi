@@ -33,6 +33,7 @@ cdef Table FILLER = weights_of(_filler_words)
 cdef enum:
     LONG_WORD = 3
     FILLER_WORDS = 40
+    LEAST_FILLER = 4
     TITLE_CHARS = 400
     CLAIM_CHARS = 1200  # 600, of which a capital I with a dot makes two in lower case
     CLAIM_WORDS = 450
@@ -147,6 +148,33 @@ cdef bint next_run(const Text* text, WordWalk* walk) noexcept:
         walk.at += 1
     walk.size = walk.at - start
     return True
+
+
+cdef double share_of_filler(const Text* text) noexcept:
+    """Twin of `filler_share` of scraper/body/context.py for a text whose words stand between white space."""
+    cdef WordWalk walk = walk_of(text, False)
+    cdef Py_ssize_t count = 0, found = 0
+    cdef Py_ssize_t start, stop, i
+    cdef Hash state
+    while count < FILLER_WORDS and next_word(text, &walk):
+        count += 1
+        stop = walk.at
+        start = stop - walk.size
+        while start < stop and is_point(at(text, start)):
+            start += 1
+        while stop > start and is_point(at(text, stop - 1)):
+            stop -= 1
+        state = walk.hash
+        if stop - start < walk.size:
+            state = EMPTY
+            for i in range(start, stop):
+                state = mixed(state, at(text, i))
+        found += FILLER.has(state)
+    return <double> found / <double> count if count > LEAST_FILLER else 0.0
+
+
+cdef inline bint is_point(Py_UCS4 char) noexcept:
+    return char == 46 or char == 44
 
 
 cdef class SecondRows:
@@ -336,11 +364,10 @@ cdef class SecondRows:
             filler = filler or (count < FILLER_WORDS and FILLER.has(walk.hash))
             count += 1
         row[0] = <double>common / <double>longer if longer else -1.0
-        if filler:  # hardly ever
-            if facts.cjk[i]:
-                row[1] = filler_share([lower[k : k + 2] for k in range(min(len(lower) - 1, FILLER_WORDS))])
-            else:
-                row[1] = filler_share(lower[:MOST_TEXT].split())
+        if filler and facts.cjk[i]:  # hardly ever
+            row[1] = filler_share([lower[k : k + 2] for k in range(min(len(lower) - 1, FILLER_WORDS))])
+        elif filler:  # "at" and "est" are such words
+            row[1] = share_of_filler(&view)
         return 0
 
     cdef int claimed(self, str lower, double* row) except -1:

@@ -39,7 +39,7 @@ _AMP_IN_PATH = re.compile(r"^/amp(?=/.)|/amp\Z|(?<=\w)[.]amp(?=\.html?\Z|\Z)", r
 _AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp", "outputtype=valuetype", "view=amp"})
 _AMP_FREE_PARAMETERS = frozenset("amp_js_v amp_gsa usqp amp_r amp_kit".split())
 _MOST_PARAMETERS = 1000
-_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~.-]*[A-Za-z0-9_~-])+")
+_PLAIN = re.compile(r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)++(?:/[A-Za-z0-9_~.-]++(?<!\.))++")
 """Already in its normal form: the common case."""
 _PLAIN_QUERY = re.compile(r"[A-Za-z0-9_~.=&-]*")
 """Nothing in it to escape."""

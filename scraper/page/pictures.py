@@ -61,6 +61,11 @@ _DECORATION_FILE = re.compile(
     r"[/_.=-](?:avatars?|gravatar|emoji|smil(?:ey|ies)|favicon|sprite|spinner|pixel|beacon|logo)(?:$|[_/.&?-])|\.svg(?:[?#]|$)",
     re.IGNORECASE,
 )
+_may_be_decoration = finder(
+    "avatar", "gravatar", "emoji", "emoticon", "smil", "icon", "logo", "sprite", "spinner", "track", "pixel", "beacon",
+    "byline", "author", "user", "captcha", ".svg",
+)  # fmt: skip
+"""One of these is in what either pattern finds: quicker to look for, in ASCII; beyond it, case knows more letters."""
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _SIZE_SUFFIX = re.compile(r"(?:[-_.]?\d{2,4}x\d{2,4}|[-_](?:thumb(?:nail)?|small|medium|scaled))?\.\w{3,4}(?:\?.*)?$")
 _SMALL = 48
@@ -83,6 +88,13 @@ class Picture(NamedTuple):
 
 def custom_pictures(snapshot: Snapshot) -> list[int]:
     """Return the custom elements that a script turns into pictures: with a file's address, without an <img> inside."""
+    if "custom pictures" not in snapshot.memo:  # the body asks for them, and so do the fields
+        snapshot.memo["custom pictures"] = _custom_pictures(snapshot)
+    found: list[int] = snapshot.memo["custom pictures"]
+    return found
+
+
+def _custom_pictures(snapshot: Snapshot) -> list[int]:
     tags = snapshot.tags
     names = {tag for tag in set(tags) if "-" in tag and _CUSTOM_TAG.search(tag)} - IMAGE_TAGS
     if not names:
@@ -124,7 +136,7 @@ def _read(snapshot: Snapshot, image: int, base_url: str | None) -> Picture | Non
     if _is_decoration(attributes, width, height):
         return None
     url, best_width = largest_file(snapshot, image, attributes, base_url)
-    if url is None or (_DECORATION_FILE.search(url) and not _is_big(width, height)):
+    if url is None or (_is_found(_DECORATION_FILE, url) and not _is_big(width, height)):
         return None
     if best_width and best_width != width:
         height = round(best_width * height / width) if width and height else None
@@ -152,6 +164,16 @@ def largest_file(
         base_url: where relative addresses start.
 
     """
+    known = snapshot.memo.setdefault("largest files", {})
+    if (image, base_url) not in known:  # the body asks for the pictures in it, and so do the fields
+        known[image, base_url] = _largest_file(snapshot, image, attributes, base_url)
+    found: tuple[str | None, int | None] = known[image, base_url]
+    return found
+
+
+def _largest_file(
+    snapshot: Snapshot, image: int, attributes: dict[str, str], base_url: str | None
+) -> tuple[str | None, int | None]:
     for name in _FULL:
         if name in attributes and (url := _usable(attributes[name], base_url)):
             return url, None
@@ -231,7 +253,11 @@ def _is_decoration(attributes: dict[str, str], width: int | None, height: int | 
     if attributes.get("role") == "presentation" and not attributes.get("alt") and not _is_big(width, height):
         return True
     words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return bool(_DECORATION.search(words)) and not _is_big(width, height)
+    return _is_found(_DECORATION, words) and not _is_big(width, height)
+
+
+def _is_found(decoration: re.Pattern[str], text: str) -> bool:
+    return (_may_be_decoration(text) or not text.isascii()) and decoration.search(text) is not None
 
 
 def _is_big(width: int | None, height: int | None) -> bool:

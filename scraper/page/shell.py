@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scraper.page.words import finder
+
 if TYPE_CHECKING:
     from scraper.page.page import Page
 
@@ -16,6 +18,11 @@ _LITTLE = 3000
 """The same where the page shows the place that a script is to fill: its menu may be there already."""
 _SAMPLE = 2
 """Times as many characters are looked at first, as are to be told apart."""
+_SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""All white space; to count each is five times as fast as to split a text."""
 _MOUNT = re.compile(
     r"\b(?:id|class)=\"[^\"]{0,100}?(?:\b|_)(?:root|app|next|nuxt|gatsby|ember|react|vue|svelte|angular|mount|spa|page-content"
     r"|main-content|article|content|main)(?:\b|_)",
@@ -23,11 +30,20 @@ _MOUNT = re.compile(
 )
 """What frameworks and their users call the element that a script fills."""
 _NEEDS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
+_may_need_script = finder("java")
+"""This is in it: quicker to look for."""
 _CONTAINERS = frozenset("div main section article".split())
 
 
 def is_script_shell(page: Page) -> bool:
     """Return whether a page looks as if a script were to build what it is about; meant for pages without an article."""
+    memo = page.snapshot.memo
+    if "script shell" not in memo:  # the body asks, and so does the reason of a refusal
+        memo["script shell"] = _is_shell(page)
+    return memo["script shell"] is True
+
+
+def _is_shell(page: Page) -> bool:
     if b"<script" not in page.source and b"<script" not in page.source.lower():
         return False
     snapshot = page.snapshot
@@ -36,12 +52,17 @@ def is_script_shell(page: Page) -> bool:
     shown = length_of("".join(snapshot.texts), _LITTLE + unseen) - unseen
     if shown > _LITTLE:
         return False
-    return shown <= _HARDLY_ANY or any(_NEEDS_SCRIPT.search(text) for _, text in silent) or _has_empty_mount(page)
+    return (
+        shown <= _HARDLY_ANY
+        or any(_may_need_script(text) and _NEEDS_SCRIPT.search(text) for _, text in silent)
+        or _has_empty_mount(page)
+    )
 
 
 def length_of(text: str, most: int) -> int:
     """Return how many characters a text has, white space collapsed; beyond `most`, some number above that."""
-    if len(text) > _SAMPLE * most and (found := sum(map(len, text[: _SAMPLE * most].split()))) > most:
+    sample = text[: _SAMPLE * most]
+    if len(sample) > most and (found := len(sample) - sum(map(sample.count, _SPACES))) > most:
         return found
     return len(" ".join(text.split()))
 

@@ -76,3 +76,40 @@ def test_of_a_name_said_too_often_the_first_values_are_kept():
 def test_an_element_that_is_not_there_is_refused():
     with pytest.raises(IndexError):
         twin.statements([""], [1])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
+def test_each_attribute_of_fixture_pages_is_read_alike(path):
+    for source in snapshot_of(page_html(path)).sources:
+        for name in ("class", "href", "id", "src", "alt", "data"):
+            assert twin.attribute_of(source, name) == snapshot.attribute_of(source, name)
+
+
+@MANY
+@given(
+    st.one_of(RAW, serialised(), st.lists(attribute, max_size=6).map("".join)),
+    st.sampled_from([*NAMES, "a", "b", "é", "字"]),
+)
+def test_an_attribute_of_whatever_source_is_read_alike(source, name):
+    assert twin.attribute_of(source, name) == snapshot.attribute_of(source, name)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ' a=" b=" b="1"',
+        ' x=" b=" c="2" b="1"',
+        ' b="',
+        ' b="1',
+        ' b="12',
+        " b",
+        ' b=""',
+        '\nb="1"',
+        ' ab="1" b="2"',
+        ' b="&amp;&lt;&nbsp;é字"',
+        'b="1"',
+        "",
+    ],
+)
+def test_an_attribute_in_odd_sources_is_read_alike(source):
+    assert twin.attribute_of(source, "b") == snapshot.attribute_of(source, "b")

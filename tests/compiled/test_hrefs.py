@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.fields import pagination
+from scraper.fields.topics import navigation
 from tests.compiled.markup import PAGES, REASON
 
 twin = pytest.importorskip("scraper.compiled.hrefs", reason=REASON)
@@ -36,3 +37,29 @@ def test_links_of_generated_sources_are_found_alike(source, numbers, tails):
 def test_a_link_is_found_wherever_it_stands(before):
     source = b"h" * before + b'href="?2'
     assert twin.hrefs_naming(source, [b"2"], []) == [(before + 6, b"?2")]
+
+
+TAGS = [b"<", b"<nav", b"<NAV", b"<Footer", b"footer", b"na", b"v", b"_", b"1", b"@", b"[", b" ", b">", b"\xff", b"/"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
+def test_tags_of_fixture_pages_are_found_alike(path):
+    assert twin.tags_of(path.read_bytes(), 5) == navigation.tags_of(path.read_bytes(), 5)
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(st.sampled_from(TAGS), max_size=25).map(b"".join), st.integers(0, 4))
+def test_tags_of_generated_sources_are_found_alike(source, most):
+    assert twin.tags_of(source, most) == navigation.tags_of(source, most)
+
+
+@pytest.mark.parametrize("code", range(256))
+def test_a_name_ends_alike_before_every_byte(code):
+    source = b"<nav" + bytes([code]) + b"<footer" + bytes([code]) + b"x"
+    assert twin.tags_of(source, 9) == navigation.tags_of(source, 9)
+
+
+@pytest.mark.parametrize("code", range(256))
+def test_no_byte_is_taken_for_a_letter(code):
+    source = b"<n" + bytes([code]) + b"v><" + bytes([code]) + b"av>"
+    assert twin.tags_of(source, 9) == navigation.tags_of(source, 9)

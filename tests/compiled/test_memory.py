@@ -14,15 +14,20 @@ from tests.compiled.markup import REASON
 pytest.importorskip("_testcapi", reason="this Python was built without its own test modules")
 CODE = """
 import json, sys
+from selectolax.lexbor import LexborHTMLParser
 from _testcapi import remove_mem_hooks, set_nomemory
 from scraper.body.segment import INLINE
 from scraper.compiled import blocks, walk
-from scraper.page.snapshot import VOID, Snapshot, flat_lists
+from scraper.compiled.tree import quickly
+from scraper.page.snapshot import VOID, Snapshot, flat_lists, read_tree
 
 html = '<html><p a="1">One &amp; “two”  three<br>four</p>' * 300 + "".join(f"<t{i}>é</t{i}>" for i in range(300))
+tree = LexborHTMLParser(html + "<p>x<script type='application/ld+json'>[]</script>y</p>")
+read = quickly(read_tree)
 page = Snapshot(*flat_lists(html, VOID), (), (), True)
 calls = {
     "walk": lambda: walk.flat_lists(html, VOID),
+    "tree": lambda: read(tree, ("nav",), VOID),
     "blocks": lambda: blocks.block_rows(page, INLINE, frozenset()),
 }
 call = calls[sys.argv[1]]
@@ -43,7 +48,7 @@ print(json.dumps(counts))
 """
 
 
-@pytest.mark.parametrize("twin", ["walk", "blocks"])
+@pytest.mark.parametrize("twin", ["walk", "tree", "blocks"])
 def test_no_lack_of_memory_is_swallowed(twin):
     pytest.importorskip(f"scraper.compiled.{twin}", reason=REASON)
     command = [sys.executable, "-c", CODE, twin]

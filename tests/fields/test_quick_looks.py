@@ -14,8 +14,18 @@ from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
 from scraper.fields.pictures import caption_lines, pictures
 from scraper.page import pictures as page_pictures
+from scraper.page import shell
+
+
+def or_beyond_ascii(look):
+    return lambda text: look(text) or not text.isascii()
+
 
 LOOKS = {
+    "decoration": (page_pictures._DECORATION, or_beyond_ascii(page_pictures._may_be_decoration)),
+    "file of a decoration": (page_pictures._DECORATION_FILE, or_beyond_ascii(page_pictures._may_be_decoration)),
+    "folder of furniture": (pictures._FURNITURE_PATH, or_beyond_ascii(pictures._may_be_furniture_path)),
+    "asks for scripts": (shell._NEEDS_SCRIPT, shell._may_need_script),
     "label of authors": (names._PREFIX, names._may_have_prefix),
     "reviewers": (names._REVIEWER, names._may_name_reviewers),
     "noise": (names._NOISE, names._may_have_noise),

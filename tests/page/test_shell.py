@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.page.shell import length_of
+from scraper.page.shell import _SPACES, length_of
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,12 @@ def test_a_length_is_exact_up_to_what_is_asked_for(text):
     exact = len(" ".join(text.split()))
     found = length_of(text, 10)
     assert found == exact or (found > 10 and exact > 10)
+
+
+def test_all_white_space_is_known():
+    every = {chr(code) for code in range(0x110000) if chr(code).isspace()}
+    assert set(_SPACES) == every
+
+
+def test_every_white_space_is_counted_once():
+    assert len(set(_SPACES)) == len(_SPACES)

@@ -61,6 +61,7 @@ class PictureBoxes:
         self._images = images
         self._page = (material.url or SOMEWHERE).partition("#")[0]
         self._host = host_of(self._page)
+        self._domain = registrable_domain(self._host)
         kept = material.kept
         self._kept = [block.element for block in kept]
         self._long = [block.element for block in kept if len(block.text) > _SHORT]
@@ -190,7 +191,7 @@ class PictureBoxes:
 
     def _is_on_this_site(self, url: str) -> bool:
         host = host_of(url)
-        return host == self._host or registrable_domain(host) == registrable_domain(self._host)
+        return host == self._host or registrable_domain(host) == self._domain
 
     def _has_headline_beside(self, link: int, box: int) -> bool:
         """Whether text that the body left out links to the same page, right before or behind a box."""

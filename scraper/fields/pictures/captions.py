@@ -73,7 +73,7 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
             continue
         caption, credit = None, None
         # around a lazy picture and its twin, only what says whose it is: the rest is standfirsts and bylines
-        telling = box == strict.of(image) or split_credit(spaced_text(snapshot, box))[1] is not None
+        telling = strict is boxes or box == strict.of(image) or split_credit(spaced_text(snapshot, box))[1] is not None
         if box != image and telling and boxes.may_caption(image, box):
             caption, credit = caption_of(material, box)
         if credit or (caption and len(caption) >= _MIN_CAPTION):

@@ -37,6 +37,8 @@ _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.
 """Folders of pictures that are no content."""
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
+_may_be_furniture_path = finder("avatar", "logo", "icon", "emoji", "sprite")
+"""One of these is in it: quicker to look for, in ASCII; beyond it, case knows more letters."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
 _tells_of_writer = finder(
@@ -128,7 +130,8 @@ def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
     return (
         ".svg" in url[-40:].lower()
         or "gravatar.com" in url
-        or bool(_FURNITURE_PATH.search(url) or _TINY_PATH.search(url))
+        or bool((_may_be_furniture_path(url) or not url.isascii()) and _FURNITURE_PATH.search(url))
+        or _TINY_PATH.search(url) is not None
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from scraper.compiled import fastest
 from scraper.fields.topics.links import is_topic, text_of_link
 from scraper.fields.values import fold
 from scraper.page.snapshot import snapshot_of
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["topics_in_navigation"]
+__all__ = ["tags_of", "topics_in_navigation"]
 
 _MOST = 30
 _MAX_HTML = 20_000
 """Bytes; a longer one is the site's."""
+_MAX_TAG = 500
+"""Bytes of a start tag that are looked at before its end is."""
 _MAX_TOPICS = 25
 _START = re.compile(rb"<(nav|footer)\b", re.IGNORECASE)
 _LINK = re.compile(rb"<a\b[^>]*>", re.IGNORECASE)
@@ -46,16 +50,25 @@ def topics_in_navigation(material: Material) -> list[str]:
     for part in _parts(source):
         tags = [tag.decode("utf-8", "replace").lower() for tag in _LINK.findall(part)]
         tags = [tag for tag in tags if 'rel="category' not in tag]
-        if not tags or sum(map(is_topic, tags)) < _MOSTLY * len(tags):
-            continue
         start = part[: part.find(b">") + 1].decode("utf-8", "replace").lower()
-        if not _OF_SITE.search(start):
+        if not _OF_SITE.search(start) and _lead_to_topics(tags):
             topics = list(dict.fromkeys(_topics(snapshot_of(part, whole=True))))
             named = _OF_ARTICLE.search(start) or any('rel="tag' in tag for tag in tags)
             share = _IN_TEXT if named else _IN_TEXT_UNNAMED
             if topics and len(topics) <= _MAX_TOPICS and _are_told_of(material, topics, share):
                 found = topics
     return found
+
+
+def _lead_to_topics(tags: list[str]) -> bool:
+    """Whether most links lead to topics."""
+    others = 0
+    for tag in tags:
+        if not is_topic(tag):
+            others += 1
+            if len(tags) - others < _MOSTLY * len(tags):  # hardly any list goes on from here
+                return False
+    return bool(tags)
 
 
 def _are_told_of(material: Material, topics: list[str], share: float) -> bool:
@@ -72,13 +85,19 @@ def _telling(topic: str) -> list[str]:
 
 
 def _parts(source: bytes) -> Iterator[bytes]:
-    """Yield the serialised <nav> and <footer> elements as they stand in the source, short ones only."""
-    for number, start in enumerate(_START.finditer(source)):
-        if number >= _MOST:
-            return
-        end = source.find(b"</" + start[1] + b">", start.end(), start.start() + _MAX_HTML)
+    """Yield the <nav> and <footer> elements as they stand in the source, short ones only; of the site's own not all."""
+    for start, behind, name in _tags_of(source, _MOST):
+        tag = source[start : source.find(b">", behind, behind + _MAX_TAG) + 1]
+        if b"<" not in tag[1:] and _OF_SITE.search(tag.decode("utf-8", "replace").lower()):
+            continue  # without looking for its end
+        end = source.find(b"</" + name + b">", behind, start + _MAX_HTML)
         if end >= 0:
-            yield source[start.start() : end]
+            yield source[start:end]
+
+
+def tags_of(source: bytes, most: int) -> list[tuple[int, int, bytes]]:
+    """Return (where it begins, where its name ends, name as written) of the first start tags of <nav> and <footer>."""
+    return [(start.start(), start.end(), start[1]) for start in islice(_START.finditer(source), most)]
 
 
 def _topics(snapshot: Snapshot) -> Iterator[str]:
@@ -88,3 +107,6 @@ def _topics(snapshot: Snapshot) -> Iterator[str]:
             text = text.strip(_QUOTES)
             if text and text.lower() not in _NO_TOPICS:
                 yield text
+
+
+_tags_of = fastest(tags_of, "hrefs")
