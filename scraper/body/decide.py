@@ -205,7 +205,7 @@ def verdicts_of(
         ):
             reason = "the same text is kept elsewhere"
         elif likely and is_picture_line(snapshot, block):
-            reason = "repeats what the picture above it says of itself"
+            reason = "repeats what the picture above it says, or stands in its box"
         elif likely and first < i < last and outline.box[i] >= 0:
             reason = "most of its list was dropped"
         elif likely and outline.codes[i] in HEADINGS:

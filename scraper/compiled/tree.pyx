@@ -595,6 +595,11 @@ quickly = TreeReader
 PROBE = "<p id=a class='b c'>four<b>seven!!</b><!--c-->x</p><ul><li>1<li>2</ul><svg><g/></svg><x-y z>thirteen more</x-y>"
 
 
+TESTED = ("1.0.",)
+"""Versions of selectolax whose nodes were read: of another one, not even the probe is."""
+if not selectolax.__version__.startswith(TESTED):
+    raise ImportError(f"selectolax {selectolax.__version__} is not known")
+
 cdef void *library = loaded_library(selectolax.lexbor.__file__.encode())
 
 

@@ -35,6 +35,7 @@ _MEANINGS = {
     "navigation": f"It leads to other pages of the site. {_AROUND}",
     "byline": "It says who wrote the article: see `authors`.",
     "caption": "It is the caption or the credit of a picture: see `images`.",
+    "repeats what the picture above it says": "It is the caption of the picture before it: see `images`.",
     # by its place and form
     "the headline": "It is the headline: a field of its own, no part of the text.",
     "the same text is kept": _ONCE,

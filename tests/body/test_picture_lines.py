@@ -78,7 +78,7 @@ BOXED = f'<div class="a7f"><img src="/mill.jpg"><div class="b9c">{LINE}</div></d
 def test_it_is_told_as_the_reason():
     verdicts = explain(page(f'<img src="/mill.jpg" alt="{SHOWN}"><p>{SHOWN}</p>'), "https://lorne.example/mill").blocks
     told = [v.reason for v in verdicts if v.text == SHOWN]
-    assert told == ["repeats what the picture above it says of itself"]
+    assert told == ["repeats what the picture above it says, or stands in its box"]
 
 
 def test_it_is_the_caption_of_its_picture():
