@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -181,6 +182,10 @@ class AsyncScraper:
 
         Never raises for a URL. Reads `urls` as results are taken, a bounded number ahead; what an iterable of URLs
         itself raises comes out after the results of the URLs before it.
+
+        Raises:
+            ScraperError: the scraper was closed meanwhile; its reason is "closed".
+
         """
         urls = _several(urls)
         batch = await self.open_batch()
@@ -292,6 +297,7 @@ class Scraper:
             fetch, extract, client=client, fetcher=fetcher, workers=workers, memories=memories, rules=rules
         )
         self._loop = BackgroundLoop()
+        self._closing = threading.RLock()
 
     def __enter__(self) -> Self:
         try:
@@ -307,10 +313,19 @@ class Scraper:
         self.close()
 
     def close(self) -> None:
-        """Stop what still runs, close connections, end the thread."""
-        if self._loop.running:
-            self._loop.run(self._async.aclose())
-            self._loop.stop()
+        """Stop what still runs, close connections, end the thread.
+
+        From any thread: a method that waits for its result in another one, or an `iter` that is not through, raises a
+        `ScraperError` with the reason "closed".
+        """
+        with self._closing:
+            if not self._loop.running:
+                return
+            self._loop.abandon()
+            try:
+                self._loop.run(self._async.aclose())
+            finally:
+                self._loop.stop()
 
     @property
     def in_flight(self) -> int:
@@ -341,7 +356,8 @@ class Scraper:
             while (one := self._loop.run(_next(found))) is not None:
                 yield one
         finally:
-            self._loop.run(_closed(found))
+            if self._loop.running:
+                self._loop.run(_closed(found))
 
     def iter(self, urls: Iterable[str]) -> Iterator[Article | Failure]:
         """See `AsyncScraper.iter`.
@@ -367,7 +383,8 @@ class Scraper:
                 except Exception as error:  # noqa: BLE001  # raised again, after the results of the URLs before it
                     ended, broken = True, error
         finally:
-            self._loop.run(self._async.end_batch(batch))
+            if not batch.closed:
+                self._loop.run(self._async.end_batch(batch))
         if broken is not None:
             raise broken
 
