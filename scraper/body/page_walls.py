@@ -153,6 +153,7 @@ _SUBSCRIBE = (
     ),
 )
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?(?:false|0)\b", re.IGNORECASE)
+_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?(?:true|1)\b", re.IGNORECASE)
 _LOCKED_TIERS = frozenset({"locked", "premium", "paid", "subscriber"})
 
 
@@ -302,8 +303,15 @@ def _asks_consent(snapshot: Snapshot, sentences: list[TextBlock], about: list[Te
 
 
 def paywall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept: list[bool], text: str) -> str | None:
-    """Return why a page shows only the beginning of its article, in words; None where it doesn't."""
+    """Return why a page shows only the beginning of its article, in words; None where it doesn't.
+
+    What a page declares to be free is whole, whatever is for subscribers beside it: comments, a collection of clippings.
+    """
     if len(text) > _STUB or not text:
+        return None
+    tiers = clues.meta.get("article:content_tier", ()) + clues.meta.get("content_tier", ())
+    locked = any(_NOT_FREE.search(script) for script in snapshot.json_ld) or bool(_LOCKED_TIERS.intersection(tiers))
+    if not locked and any(_FREE.search(script) for script in snapshot.json_ld):
         return None
     last = max((i for i, keep in enumerate(kept) if keep), default=0)
     near = range(max(0, last - _NEAR_END), min(len(segments), last + _NEAR_END))
@@ -311,8 +319,6 @@ def paywall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept
     asked = next((words for words in _SUBSCRIBE if words in labels), None)
     if asked is not None:
         return f'asks to subscribe for the rest ("{asked}")'
-    tiers = clues.meta.get("article:content_tier", ()) + clues.meta.get("content_tier", ())
-    locked = any(_NOT_FREE.search(script) for script in snapshot.json_ld) or bool(_LOCKED_TIERS.intersection(tiers))
     if locked and len(text) < _LOCKED_STUB:
         return "declares itself not free, and shows little text"
     return None

@@ -140,3 +140,10 @@ def test_short_article_beside_a_banner_is_no_wall(html: str) -> None:
 @pytest.mark.parametrize(("html", "kind"), WALLS.values(), ids=WALLS)
 def test_wall_alone_is_refused_as_such(html: str, kind: str) -> None:
     assert explain(html, URL).article.metadata.page_type == kind
+
+
+@pytest.mark.parametrize(("free", "truncated"), [("true", False), ("false", True), ('"True"', False)])
+def test_line_for_subscribers_beside_an_article_declared_free_cuts_nothing(free: str, *, truncated: bool) -> None:
+    head = declared(more=f',"isAccessibleForFree":{free}') + "<meta property=og:type content=article>"
+    html = post(head=head, more="<p>Comments are for subscribers only.</p>")
+    assert explain(html, URL).article.metadata.truncated is truncated
