@@ -12,7 +12,7 @@ STORY = "".join(
     for n in range(2, 9)
 )
 TEMPLATES = {
-    "table": "<html><head><title>Lorne News: The mill turns again</title></head><body onload='print()'><table width=600><tr><td>"
+    "table": "<html><head><title>The mill turns again</title></head><body onload='print()'><table width=600><tr><td>"
     "<h1>The mill turns again</h1>{}{}<hr>{}</td></tr></table></body></html>",
     "plain": "<html><head><title>The mill turns again - print</title></head><body><h1>The mill turns again</h1>{}{}{}</body></html>",
     "boxes": "<html><head><title>The mill turns again</title></head><body class=print-page><div class=print-title>"
@@ -33,7 +33,8 @@ FOOTERS = {
 
 def _odd(byline: str, footer: str, template: str) -> list[str]:
     found = explain(TEMPLATES[template].format(byline, STORY, footer), "https://news.example/print/2026/05/mill")
-    return [block.text for block in found.blocks if block.kept and "council" not in block.text]
+    kept = [block.text for block in found.blocks if block.kept]
+    return [text for text in kept if "council" not in text and text != "The mill turns again"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
