@@ -19,13 +19,13 @@ from scraper.errors import BadUrl, FetchTimeout, ScraperError, SettingsError
 from scraper.fetch.fetcher import BoundedFetcher, BoundedRenderer, Renderer
 from scraper.model.failure import failure_of
 from scraper.multi_page import whole_article
-from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings
+from scraper.settings import DiscoverSettings, ExtractSettings, FetchSettings, WorkerSettings
 from scraper.sites.memories import SiteMemories
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from types import TracebackType
-    from typing import Self
+    from typing import Never, Self
 
     import httpx
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from scraper.model.failure import Failure
     from scraper.model.link import Link
     from scraper.model.response import Response
-    from scraper.settings import WorkerSettings
     from scraper.sites.registry import SiteRules
     from scraper.workers.pool import WorkerPool
 
@@ -98,6 +97,16 @@ class AsyncScraper:
     ) -> None:
         if not isinstance(fetch, FetchSettings):
             raise TypeError(f"fetch must be FetchSettings, not {type(fetch).__name__}; a URL goes to get")
+        if not isinstance(extract, ExtractSettings):
+            raise TypeError(f"extract must be ExtractSettings, not {type(extract).__name__}")
+        if workers is not None and not isinstance(workers, WorkerSettings):
+            raise TypeError(f"workers must be WorkerSettings(count=...), not {type(workers).__name__}")
+        if not isinstance(memories, SiteMemories):
+            raise TypeError(f"memories must be SiteMemories, not {type(memories).__name__}")
+        if rules is not None and not hasattr(rules, "for_page"):
+            raise TypeError(f"rules must be what read_rules(folder) returns, not {type(rules).__name__}")
+        if fetcher is not None and not callable(getattr(fetcher, "fetch", None)):
+            raise TypeError(f"fetcher must have `async def fetch(self, url)`; {type(fetcher).__name__} has none")
         self._workers = workers
         self._pool: WorkerPool | None = None
         self._fetch = fetch
@@ -178,6 +187,8 @@ class AsyncScraper:
         """
         from scraper.discover.walk import Read, discover  # noqa: PLC0415  # lxml loads only for those who discover
 
+        if not isinstance(source, str):
+            raise TypeError(f"discover takes one URL, not {type(source).__name__}")
         fetch = partial(_document, self._opened(), settings.max_body_bytes)
         async for found in discover(fetch, source, settings):
             if not isinstance(found, Read):
@@ -310,6 +321,9 @@ class Scraper:
         )
         self._loop = BackgroundLoop()
         self._closing = threading.RLock()
+
+    def __reduce__(self) -> Never:
+        raise TypeError("a Scraper has a thread and connections, and cannot be pickled; make one in each process")
 
     def __enter__(self) -> Self:
         try:

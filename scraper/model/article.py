@@ -284,6 +284,8 @@ class Article(_Value, frozen=True, kw_only=True):
                 message names the path to it. It is a ValueError, too.
 
         """
+        if not isinstance(text, (str, bytes, bytearray, memoryview)):
+            raise TypeError(f"from_json takes a line of JSON, not {type(text).__name__}")
         _check_version(text)
         try:
             return msgspec.json.decode(text, type=cls)

@@ -87,6 +87,7 @@ def test_results_that_are_left_are_not_waited_for() -> None:
 
 
 def test_iterator_that_outlives_its_scraper_starts_no_thread() -> None:
+    before = threading.active_count()
     with Scraper(FetchSettings(), KEEP, fetcher=Stuck()) as one:
         results = one.iter(["http://a.example/quick", "http://b.example/"])
         links = one.discover("http://a.example/quick")
@@ -94,7 +95,7 @@ def test_iterator_that_outlives_its_scraper_starts_no_thread() -> None:
         next(links)
     results.close()  # type: ignore[attr-defined]  # a generator in fact
     links.close()  # type: ignore[attr-defined]
-    assert "scraper" not in [thread.name for thread in threading.enumerate()]
+    assert threading.active_count() == before
 
 
 def test_signal_handler_may_close_the_scraper_that_the_main_thread_waits_for() -> None:
