@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -104,12 +105,20 @@ def _code_of(error: Exception, tell: Callable[[str], object]) -> int:
     if hasattr(error, "format_message"):  # typer's own errors of usage, whichever library they come from
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "scraper"
-        tell(f"{_told(error.format_message().rstrip('.'))} (see `{command} --help`)")
+        told = _told(error.format_message().rstrip("."))
+        stdin = "'-' reads standard input; " if told.startswith("Missing argument") and command in _READERS else ""
+        tell(f"{told} ({stdin}see `{command} --help`)")
         return ExitCode.USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # help and completions are not written by us
+        tell(f"cannot write standard output: {error.strerror} (choose another place or make room)")
+        _close_standard_output()
+        return ExitCode.CANNOT_WRITE
     tell(f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)")
     return ExitCode.SOME_FAILED
 
 
+_READERS = frozenset({"scraper extract", "scraper batch"})
+"""Commands that read standard input where they are told to."""
 _OTHER_WORDS = {
     "help": "`scraper --help`",
     "version": "`scraper --version`",

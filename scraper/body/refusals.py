@@ -52,7 +52,8 @@ def refusal_of(reason: str, kind: PageType, page: Page) -> str:
     words = len(text.split(None, _FEW_WORDS))
     if kind == "listing" and words < _FEW_WORDS and page.snapshot.tags.count("a") < _FEW_LINKS:
         more = "" if page.url else ": its URL (--url) would tell more"
-        return f"its {words} words are too few to tell it from a list or a service page{more}"
+        count = f"{words} words are" if words != 1 else "one word is"
+        return f"its {count} too few to tell it from a list or a service page{more}"
     return reason
 
 
