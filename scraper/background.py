@@ -96,6 +96,15 @@ class BackgroundLoop:
         if thread is not None:
             thread.join()
 
+    def leave(self, last: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Have the loop run `last` and end, without waiting: for an owner that nobody holds any more."""
+        with self._lock:
+            loop = self._loop
+            self._loop = self._thread = None
+        if loop is not None and self._process == os.getpid():
+            with contextlib.suppress(RuntimeError):  # the interpreter ends, or the loop has
+                loop.call_soon_threadsafe(lambda: loop.create_task(_ended(last, loop)))
+
     def _begun(self, work: Coroutine[Any, Any, Result]) -> concurrent.futures.Future[Result]:
         if self._is_elsewhere():
             raise _forked()
@@ -147,6 +156,13 @@ def _turn(loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(loop.shutdown_asyncgens())
     finally:
         loop.close()
+
+
+async def _ended(last: Callable[[], Coroutine[Any, Any, object]], loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        await last()
+    finally:
+        loop.stop()
 
 
 async def _breath() -> None:

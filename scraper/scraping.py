@@ -300,9 +300,9 @@ class Scraper:
         >>> article.url == url, sorted(kinds)
         (True, ['Article', 'Failure'])
 
-    Runs a loop in a thread of its own from the first use to the end of `with` or `close`. Methods may be called from
-    several threads, and inside a running loop such as a notebook's. `client` must not be in use by another loop. After
-    a fork, make one in each process: one that was in use before refuses to work there.
+    Runs a loop in a thread of its own from the first use to the end of `with` or `close`, or until nobody holds it any
+    more. Methods may be called from several threads, and inside a running loop such as a notebook's. `client` must not
+    be in use by another loop. After a fork, make one in each process: one that was in use before refuses to work there.
     """
 
     def __init__(  # noqa: PLR0913  # each of them has a default, and most callers name none
@@ -352,6 +352,10 @@ class Scraper:
                 self._loop.run(self._async.aclose())
             finally:
                 self._loop.stop()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_loop"):  # else it was never made
+            self._loop.leave(self._async.aclose)
 
     @property
     def in_flight(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import threading
 from typing import TYPE_CHECKING
@@ -129,6 +130,27 @@ def test_closed_scraper_may_be_used_again() -> None:
         assert "Part 11" in one.get("http://a.example/quick").article_body
     finally:
         one.close()
+
+
+def test_scraper_that_is_forgotten_ends_its_thread() -> None:
+    """A server that makes one for each request would collect threads and connections."""
+
+    def use() -> set[threading.Thread]:
+        before = set(threading.enumerate())
+        one = Scraper(FetchSettings(), KEEP, fetcher=Stuck())
+        one.get("http://a.example/quick")
+        return set(threading.enumerate()) - before
+
+    (thread,) = use()
+    gc.collect()
+    thread.join(LONG_S)
+    assert not thread.is_alive()
+
+
+def test_scraper_that_could_not_be_made_ends_quietly() -> None:
+    with pytest.raises(TypeError):
+        Scraper(FetchSettings(), fetcher=3)  # type: ignore[arg-type]
+    gc.collect()
 
 
 def test_fetcher_that_asks_its_own_scraper_is_told() -> None:
