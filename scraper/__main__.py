@@ -106,8 +106,7 @@ def _code_of(error: Exception, tell: Callable[[str], object]) -> int:
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "scraper"
         told = _told(error.format_message().rstrip("."))
-        stdin = "'-' reads standard input; " if told.startswith("Missing argument") and command in _READERS else ""
-        tell(f"{told} ({stdin}see `{command} --help`)")
+        tell(f"{told} ({_hint(told, command)}see `{command} --help`)")
         return ExitCode.USAGE
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # help and completions are not written by us
         tell(f"cannot write standard output: {error.strerror} (choose another place or make room)")
@@ -117,8 +116,17 @@ def _code_of(error: Exception, tell: Callable[[str], object]) -> int:
     return ExitCode.SOME_FAILED
 
 
-_READERS = frozenset({"scraper extract", "scraper batch"})
-"""Commands that read standard input where they are told to."""
+_HINTS = (
+    ("Missing argument", ("scraper extract", "scraper batch"), "'-' reads standard input; "),
+    ("Got unexpected extra argument", ("scraper rules check",), "--rules names the folder; "),
+)
+"""How a message begins, of which commands, what to add."""
+
+
+def _hint(told: str, command: str) -> str:
+    return next((hint for start, commands, hint in _HINTS if command in commands and told.startswith(start)), "")
+
+
 _OTHER_WORDS = {
     "help": "`scraper --help`",
     "version": "`scraper --version`",

@@ -96,3 +96,7 @@ def test_file_in_place_of_a_site_is_told(run, page):
 
 def test_one_word_is_not_words(run):
     assert "its one word is too few" in run("extract", "-", stdin=b"<p>hi").err
+
+
+def test_folder_of_rules_without_its_option_is_told(run, tmp_path):
+    assert "--rules names the folder" in run("rules", "check", tmp_path).err
