@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.model.article import PageType
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["Wall", "paywall_of", "wall_of"]
+__all__ = ["Wall", "drop_banner", "paywall_of", "wall_of"]
 
 _LITTLE = 1_500
 """Characters of unlinked text; a wall page has no more, an article about walls does."""
@@ -39,6 +39,10 @@ _OWN_LINE = 60
 """Characters of the body that are no part of a wall, from which there is an article beside it."""
 _OWN_TEXT = 150
 """The same where the headline itself has the words of an error: an error page may have a sentence of its own."""
+_SHORT_BODY = 3_000
+"""Characters; in a longer body a banner is told by the classifier."""
+_BANNER_WORDS = 3
+"""Different words of consent in a block of a banner."""
 _BEFORE_ERROR = 30
 """Characters that may stand before the words of an error: "Oops! That page ..."."""
 _HEADS = frozenset({"h1", "h2"})
@@ -246,6 +250,20 @@ def _boxed(snapshot: Snapshot, block: TextBlock) -> bool:
     """Whether a block stands in a dialogue that asks for consent, by the dialogue's name."""
     around = (block.element, *snapshot.ancestors(block.element))
     return bool(_CONSENT_BOX.search("\n".join([snapshot.sources[i] for i in around]).lower()))
+
+
+def drop_banner(snapshot: Snapshot, segments: list[TextBlock], kept: list[bool]) -> None:
+    """Drop the text of a consent dialogue from a short article beside it: by its size the dialogue looks like the story.
+
+    Only where sentences of the body stand apart from it, and for blocks that speak of consent in several words.
+    """
+    body = list(compress(segments, kept))
+    if sum([len(b.text) for b in body]) > _SHORT_BODY:
+        return
+    banner = [b for b in _sentences(body) if len(set(_CONSENT.findall(b.text.lower()))) >= _BANNER_WORDS]
+    if banner and _apart(snapshot, body, banner) >= _OWN_LINE:
+        for i, block in enumerate(segments):
+            kept[i] = kept[i] and block not in banner
 
 
 def _sentences(segments: list[TextBlock]) -> list[TextBlock]:

@@ -147,3 +147,14 @@ def test_line_for_subscribers_beside_an_article_declared_free_cuts_nothing(free:
     head = declared(more=f',"isAccessibleForFree":{free}') + "<meta property=og:type content=article>"
     html = post(head=head, more="<p>Comments are for subscribers only.</p>")
     assert explain(html, URL).article.metadata.truncated is truncated
+
+
+@pytest.mark.parametrize("name", ["line_above_a_cookie_form", "consent_dialogue_below", "consent_dialogue_above"])
+def test_banner_beside_a_short_article_is_not_in_its_body(name: str) -> None:
+    body = explain(ARTICLES[name], URL).article.article_body
+    assert ("812 partners" in body, "ice next" in body or "forty passengers" in body) == (False, True)
+
+
+def test_short_article_about_consent_keeps_its_text() -> None:
+    text = "<p>Our partners use cookies on your device with your consent, says the paper that the council sent to all.</p>"
+    assert "cookies on your device" in explain(post(SHORT + text), URL).article.article_body
