@@ -156,5 +156,7 @@ def test_banner_beside_a_short_article_is_not_in_its_body(name: str) -> None:
 
 
 def test_short_article_about_consent_keeps_its_text() -> None:
-    text = "<p>Our partners use cookies on your device with your consent, says the paper that the council sent to all.</p>"
+    text = (
+        "<p>Our partners use cookies on your device with your consent, says the paper that the council sent to all.</p>"
+    )
     assert "cookies on your device" in explain(post(SHORT + text), URL).article.article_body
