@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -104,10 +105,26 @@ def _code_of(error: Exception, tell: Callable[[str], object]) -> int:
     if hasattr(error, "format_message"):  # typer's own errors of usage, whichever library they come from
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "scraper"
-        tell(f"{_told(error.format_message().rstrip('.'))} (see `{command} --help`)")
+        told = _told(error.format_message().rstrip("."))
+        tell(f"{told} ({_hint(told, command)}see `{command} --help`)")
         return ExitCode.USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # help and completions are not written by us
+        tell(f"cannot write standard output: {error.strerror} (choose another place or make room)")
+        _close_standard_output()
+        return ExitCode.CANNOT_WRITE
     tell(f"a fault of this program: {type(error).__name__}: {error} (--debug shows more)")
     return ExitCode.SOME_FAILED
+
+
+_HINTS = (
+    ("Missing argument", ("scraper extract", "scraper batch"), "'-' reads standard input; "),
+    ("Got unexpected extra argument", ("scraper rules check",), "--rules names the folder; "),
+)
+"""How a message begins, of which commands, what to add."""
+
+
+def _hint(told: str, command: str) -> str:
+    return next((hint for start, commands, hint in _HINTS if command in commands and told.startswith(start)), "")
 
 
 _OTHER_WORDS = {

@@ -72,8 +72,8 @@ def extract(
     from scraper.extraction import extract_page  # noqa: PLC0415  # see above
     from scraper.page.page import page_of  # noqa: PLC0415  # see above
 
-    settings = replace(settings, **options)
-    page = page_of(_page(html), _address(url), now=now)
+    settings = replace(_settings(settings), **options)
+    page = page_of(_page(html), _address(url), now=_moment(now))
     return article_of(extract_page(page, settings, memory=memory, rules=rules), settings)
 
 
@@ -106,8 +106,13 @@ def explain(
     from scraper.extraction import extract_page  # noqa: PLC0415  # see above
     from scraper.page.page import page_of  # noqa: PLC0415  # see above
 
-    settings = replace(settings, explain=True, **options)
-    return extract_page(page_of(_page(html), _address(url), now=now, whole=True), settings, memory=memory, rules=rules)
+    settings = replace(_settings(settings), explain=True, **options)
+    page = page_of(_page(html), _address(url), now=_moment(now), whole=True)
+    return extract_page(page, settings, memory=memory, rules=rules)
+
+
+_PARSERS = {"bs4": "str(...) of it", "lxml": "lxml.html.tostring(...) of it"}
+"""How a page that another parser has read becomes a page again."""
 
 
 def _page(html: object) -> str | bytes:
@@ -116,10 +121,29 @@ def _page(html: object) -> str | bytes:
         return html
     if isinstance(html, (bytearray, memoryview)):
         return bytes(html)
+    made = _PARSERS.get(type(html).__module__.partition(".")[0])
+    if made is not None:
+        raise TypeError(f"html must be str or bytes, not {type(html).__name__}; pass {made}, or what it was made of")
     inner = next((name for name in ("content", "body", "read_bytes", "read") if hasattr(html, name)), None)
     call = "()" if inner in {"read_bytes", "read"} else ""
     hint = f"; pass its .{inner}{call}" if inner else ""
     raise TypeError(f"html must be str or bytes, not {type(html).__name__}{hint}")
+
+
+def _settings(settings: object) -> ExtractSettings:
+    if not isinstance(settings, ExtractSettings):
+        hint = "single settings are arguments of their own, such as keep_all=True"
+        raise TypeError(f"settings must be ExtractSettings, not {type(settings).__name__}; {hint}")
+    return settings
+
+
+def _moment(now: object) -> datetime | None:
+    """Return a time that is aware; one without a zone is local, as everywhere in Python."""
+    from datetime import datetime  # noqa: PLC0415  # see above
+
+    if now is not None and not isinstance(now, datetime):
+        raise TypeError(f"now must be a datetime, not {type(now).__name__}")
+    return now.astimezone() if now is not None and now.tzinfo is None else now
 
 
 def _address(url: str | None) -> str | None:

@@ -10,6 +10,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
+from scraper.background import closed
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 
@@ -64,6 +66,8 @@ class Batch(Generic[Result]):
         self._changed = asyncio.Event()
         self._put = 0
         self._taken = 0
+        self.closed = False
+        """Whether `close` was called: nothing begins or ends any more."""
         self.watcher: Callable[[], object] | None = None
         """Called at each change, beside `wait`."""
 
@@ -134,7 +138,8 @@ class Batch(Generic[Result]):
             self.watcher()
 
     async def close(self) -> None:
-        """Cancel what runs and wait for its end."""
+        """Cancel what runs, wait for its end, and tell those who wait for a result that none will come."""
+        self.closed = True
         for host in self._hosts.values():  # or the end of one URL would begin the next
             host.waiting.clear()
         self._hosts.clear()
@@ -143,6 +148,7 @@ class Batch(Generic[Result]):
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        self.wake()
 
     def _note(self, name: str, host: _Host) -> None:
         """Take down what may become of a host."""
@@ -222,7 +228,12 @@ class Handover(Generic[Result]):
         batch.watcher = self._answer
 
     def step(self, urls: Sequence[str], *, ended: bool) -> Given[Result] | None:
-        """Put `urls` in the batch, then return what it gives and wants next; None at the end."""
+        """Put `urls` in the batch, then return what it gives and wants next; None at the end.
+
+        Raises:
+            ScraperError: the batch was closed.
+
+        """
         self._call(self._ask, urls, ended)
         answer = self._answers.get()
         if isinstance(answer, Exception):
@@ -231,7 +242,7 @@ class Handover(Generic[Result]):
 
     def _ask(self, urls: Sequence[str], ended: bool) -> None:  # noqa: FBT001  # `call` hands on by position
         try:
-            for url in urls:
+            for url in () if self._batch.closed else urls:
                 self._batch.put(url)
         except Exception as error:  # noqa: BLE001  # it belongs to the thread that waits
             self._answers.put(error)
@@ -244,7 +255,7 @@ class Handover(Generic[Result]):
         batch = self._batch
         if not self._asked:
             return
-        if batch.ready and batch.finished < self._most and batch.running:
+        if batch.ready and batch.finished < self._most and batch.running and not batch.closed:
             if self._timer is None:
                 self._timer = asyncio.get_running_loop().call_later(_PATIENCE_S, self._answer_now)
             return
@@ -257,6 +268,10 @@ class Handover(Generic[Result]):
             self._timer = None
         if not self._asked:
             return
+        if batch.closed:
+            self._asked = False
+            self._answers.put(closed())
+            return
         results: list[Result] = []
         while batch.ready and len(results) < self._most:
             results.append(batch.take())
@@ -268,13 +283,20 @@ class Handover(Generic[Result]):
 
 
 async def fed(batch: Batch[Result], urls: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[Result]:
-    """Yield the batch's results while feeding it; a slow source of URLs does not hold up results."""
+    """Yield the batch's results while feeding it; a slow source of URLs does not hold up results.
+
+    Raises:
+        ScraperError: the batch was closed.
+
+    """
     source = aiter(urls) if isinstance(urls, AsyncIterable) else _each(urls)
     pulling: asyncio.Future[str | None] | None = None
     broken: Exception | None = None
     ended = False
     try:
         while not ended or batch.held:
+            if batch.closed:
+                raise closed()
             if pulling is None and not ended and batch.hungry:
                 pulling = asyncio.ensure_future(anext(source, None))
                 pulling.add_done_callback(batch.wake)

@@ -54,8 +54,10 @@ def extract_page(
     field_problems = tuple(problem for choice in choices.values() for problem in choice.problems)
     article = build_article(page, story, choices, settings)
     more = next_page(page, article.canonical_url)
-    if more and names_its_pages(page.url):
+    if more and (page.archived or names_its_pages(page.url)):
         article = with_warning(article, f"more pages: {more}")
+    if page.archived:
+        article = with_warning(article, page.archived)
     if RENDERED in page.problems:
         article = with_warning(article, RENDERED)
     return Extraction(
@@ -64,6 +66,6 @@ def extract_page(
         problems=page.problems + clues.problems + field_problems + story.warnings,
         blocks=story.verdicts + furniture_verdicts(page),
         refusal=story.refusal and refusal_of(story.refusal, story.page_type, page),
-        next_page=more,
+        next_page=None if page.archived else more,  # which stands on the live web
         traces=story.traces,
     )

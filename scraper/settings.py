@@ -292,6 +292,8 @@ def _check_headers(headers: Mapping[str, str] | tuple[tuple[str, str], ...]) -> 
 
 
 def _check_header(name: str, value: str) -> None:
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise SettingsError(f"the header {str(name)[:80]!r} must be a text, not {type(value).__name__}")
     if not _TOKEN.fullmatch(name):
         raise SettingsError(f"not the name of a header: {name[:80]!r}")
     if name.lower() in _OURS:

@@ -51,6 +51,12 @@ _TOKENS = (
 )
 FIRST_STAGE = tuple(f"{_TEXT} {_FLAG_NAMES} {_KIN} {_PLACE} {_POSITION} {_NEIGHBOURS} {_TOKENS}".split())
 """Names of the columns of `first_stage`, in order."""
+_COLUMN_SHARE = 0.8
+"""Share of the good text that blocks of one kind hold on a page of a single column: a chapter, a transcript."""
+_COLUMN_BLOCKS, _COLUMN_GOOD = 400, 200
+"""What such a page is said to have at most, in blocks and in good ones. Of the annotated pages, those with more are
+forums and comments, and the trees had learned that: of 70 made chapters of 700 to 1,300 paragraphs 10 were cut, one to
+a tenth of its text. Of the annotated real pages 18 change, by -.004 to +.016 in shingle F1."""
 _NOTHING = (0.0, 0.0, 0.0)
 
 
@@ -255,6 +261,8 @@ def _positions(layout: Layout, title: int, wanted: frozenset[int]) -> list[tuple
     until = _distances(good)
     h1_count = codes.count(_H1)
     page = (n, log(total_good), len(goods))
+    if max(layout.kin_good.values(), default=0) >= _COLUMN_SHARE * total_good:
+        page = (min(n, _COLUMN_BLOCKS), page[1], min(len(goods), _COLUMN_GOOD))
     rows: list[tuple[float, ...]] = []
     before = good_before = h1_before = 0
     title_at = sum(chars[:title]) if title > 0 else 0

@@ -12,6 +12,7 @@ from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
 from scraper.body.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
 from scraper.body.page_type import PageKinds
+from scraper.body.page_walls import drop_banner
 from scraper.body.picture_lines import drop_picture_lines, picture_lines
 from scraper.body.scores import score_blocks
 from scraper.body.segment import segment
@@ -98,6 +99,7 @@ def _kept(
     if ruling and ruling.kept is not None:
         return ruling.kept, CONFIDENCE, "rule"
     kept, confidence, extractor = settle(page, scored, advice, lambda kept: _is_refused(kinds, scored, kept))
+    drop_banner(page.snapshot, scored.blocks, kept)
     return ruling.applied(kept) if ruling else kept, confidence, extractor
 
 

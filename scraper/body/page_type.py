@@ -98,7 +98,7 @@ class PageKinds:
     def verdict(self, kept: list[bool], text: str) -> Verdict:
         """Return the kind of the page, if its body is `text`, made of the blocks that are `kept`."""
         snapshot, clues, segments = self._snapshot, self._clues, self._segments
-        wall = wall_of(snapshot, clues, segments, text)
+        wall = wall_of(snapshot, clues, segments, kept, text)
         if wall is not None:
             return Verdict(wall.page_type, wall.confidence, truncated=False, reason=wall.reason, refused=True)
         if len(text) > _BORROWED * sum([len(block.text) for block in segments]):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from scraper.body.page_signals import ARTICLE_TYPE
 from scraper.page.words import finder
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.model.article import PageType
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["Wall", "paywall_of", "wall_of"]
+__all__ = ["Wall", "drop_banner", "paywall_of", "wall_of"]
 
 _LITTLE = 1_500
 """Characters of unlinked text; a wall page has no more, an article about walls does."""
@@ -34,13 +35,23 @@ _NEAR_END = 12
 """Blocks around the last one kept among which that line stands."""
 _FEW_BLOCKS = 30
 """Blocks of a consent page without a telling title; a home page with a cookie notice has more."""
+_OWN_LINE = 60
+"""Characters of the body that are no part of a wall, from which there is an article beside it."""
+_OWN_TEXT = 150
+"""The same where the headline itself has the words of an error: an error page may have a sentence of its own."""
+_SHORT_BODY = 3_000
+"""Characters; in a longer body a banner is told by the classifier."""
+_BANNER_WORDS = 3
+"""Different words of consent in a block of a banner."""
 _BEFORE_ERROR = 30
 """Characters that may stand before the words of an error: "Oops! That page ..."."""
 _HEADS = frozenset({"h1", "h2"})
+_SEPARATOR = re.compile(r"\s[|–—·-]\s")
+"""Between a page's title and its site's name."""
 
 _BOT_CHECK = re.compile(
     r"just a moment|attention required|checking (?:your|if the site)|are you a (?:ro)?bot|not a robot|human verif|"
-    r"verify(?:ing)? (?:that )?you(?:'re| are)(?: a| not)|pardon our interruption|access (?:[a-z ]{,30}been )?denied|"
+    r"verify(?:ing)? (?:that )?you(?:'re| are) (?:a\b|not|human)|pardon our interruption|access (?:[a-z ]{,30}been )?denied|"
     r"unusual (?:traffic|activity)|enable javascript and cookies|security (?:check|verification)|ddos.protection|"
     r"(?:request|you have been) (?:was |is )?blocked|robot check|performing security|(?<!re)captcha|"
     r"sicherheitsüberprüfung|kein roboter|dass sie ein mensch|vous êtes (?:bien )?humain|pas un robot|no soy un robot|"
@@ -146,6 +157,7 @@ _SUBSCRIBE = (
     ),
 )
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?(?:false|0)\b", re.IGNORECASE)
+_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?(?:true|1)\b", re.IGNORECASE)
 _LOCKED_TIERS = frozenset({"locked", "premium", "paid", "subscriber"})
 
 
@@ -157,13 +169,14 @@ class Wall(NamedTuple):
     reason: str
 
 
-def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: str) -> Wall | None:
-    """Return the wall that a page is, if it is one and nothing more.
+def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept: list[bool], text: str) -> Wall | None:
+    """Return the wall that a page is, if it is one and nothing more: an article beside it wins.
 
     Args:
         snapshot: the page.
         clues: what it says of itself.
         segments: its blocks of text.
+        kept: for each of them, whether it belongs to the body.
         text: the body that was found.
 
     """
@@ -172,19 +185,85 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], text: s
     title = _line(clues.title or "")
     tags = snapshot.tags
     heads = [_line(b.text) for b in islice((b for b in segments if tags[b.element] in _HEADS), 3)]
-    little = len(text) <= _LITTLE and sum([len(b.text) for b in _sentences(segments)]) <= _LITTLE
-    if _is_error(snapshot, title, heads, little=little):
+    sentences = _sentences(segments)
+    little = len(text) <= _LITTLE and sum([len(b.text) for b in sentences]) <= _LITTLE
+    body = list(compress(segments, kept))
+    if _is_error(snapshot, (title, *heads), body, little=little):
         return Wall("error_page", 0.9, f'an error page: "{title or heads[0]}"'[:200])
     if little and len(text) < _NO_STORY and sum([len(b.text) - b.link_chars for b in segments]) < _LITTLE:
-        words = "\n".join([title, *[block.text.lower() for block in segments]])
-        if _BOT_CHECK.search(words):
+        checks = [b for b in segments if _BOT_CHECK.search(b.text.lower())]
+        named = any(_BOT_CHECK.search(line) for line in (title, *heads))
+        if (named or checks) and not _has_own_line(snapshot, clues, body, checks, named=named):
             return Wall("bot_check", 0.9, "asks for proof that a person reads")
     named = any(_CONSENT_TITLE.search(line) for line in (title, *heads))
-    if (named or (little and len(segments) <= _FEW_BLOCKS)) and _asks_consent(
-        snapshot, _sentences(segments), little=little
-    ):
-        return Wall("consent_wall", 0.9, "its text asks for consent to cookies and tracking")
+    if named or (little and len(segments) <= _FEW_BLOCKS):
+        about = [b for b in sentences if _CONSENT.search(b.text.lower())]
+        if _asks_consent(snapshot, sentences, about, little=little) and not (
+            little and not _CONSENT_TITLE.search(title) and _apart(snapshot, body, about) >= _OWN_LINE
+        ):
+            return Wall("consent_wall", 0.9, "its text asks for consent to cookies and tracking")
     return None
+
+
+def _has_own_line(
+    snapshot: Snapshot, clues: Clues, body: list[TextBlock], checks: list[TextBlock], *, named: bool
+) -> bool:
+    """Whether a page with the words of a bot check has a line of an article's, too.
+
+    Where title or headline have them, the page must describe itself, as an article does and a check never: whoever
+    checks stands before the site and knows nothing of the page.
+    """
+    if not named:
+        return _apart(snapshot, body, checks) >= _OWN_LINE
+    described = "og:title" in clues.meta or "og:type" in clues.meta or bool(snapshot.json_ld)
+    return described and sum([len(b.text) for b in _sentences(body) if b not in checks]) >= _OWN_LINE
+
+
+def _apart(snapshot: Snapshot, body: list[TextBlock], signs: list[TextBlock]) -> int:
+    """Return the characters of the body's sentences outside of a wall.
+
+    What shares its parent, or its own and its parent's markup, with a sign of the wall is part of it, and so is what
+    stands in a dialogue that is named for it.
+    """
+    parents, sources = snapshot.parents, snapshot.sources
+
+    def markup(block: TextBlock) -> tuple[str, str]:
+        parent = parents[block.element]
+        return sources[block.element], sources[parent] if parent >= 0 else ""
+
+    plain = [b for b in signs if len(set(_CONSENT.findall(b.text.lower()))) > 1] or signs  # not an article's one word
+    around = {parents[b.element] for b in plain}
+    alike = {markup(b) for b in plain}
+    return sum(
+        [
+            len(b.text)
+            for b in _sentences(body)
+            if b not in signs
+            and parents[b.element] not in around
+            and markup(b) not in alike
+            and not _boxed(snapshot, b)
+        ]
+    )
+
+
+def _boxed(snapshot: Snapshot, block: TextBlock) -> bool:
+    """Whether a block stands in a dialogue that asks for consent, by the dialogue's name."""
+    around = (block.element, *snapshot.ancestors(block.element))
+    return bool(_CONSENT_BOX.search("\n".join([snapshot.sources[i] for i in around]).lower()))
+
+
+def drop_banner(snapshot: Snapshot, segments: list[TextBlock], kept: list[bool]) -> None:
+    """Drop the text of a consent dialogue from a short article beside it: by its size the dialogue looks like the story.
+
+    Only where sentences of the body stand apart from it, and for blocks that speak of consent in several words.
+    """
+    body = list(compress(segments, kept))
+    if sum([len(b.text) for b in body]) > _SHORT_BODY:
+        return
+    banner = [b for b in _sentences(body) if len(set(_CONSENT.findall(b.text.lower()))) >= _BANNER_WORDS]
+    if banner and _apart(snapshot, body, banner) >= _OWN_LINE:
+        for i, block in enumerate(segments):
+            kept[i] = kept[i] and block not in banner
 
 
 def _sentences(segments: list[TextBlock]) -> list[TextBlock]:
@@ -195,11 +274,19 @@ def _line(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split())
 
 
-def _is_error(snapshot: Snapshot, title: str, heads: list[str], *, little: bool) -> bool:
-    """Whether title and headings say so; on a page that has text of its own (teasers, say), both and nothing else."""
-    if little and any(map(_error_in, (title, *heads))):
-        return True
-    if not _may_be_error(title) or not any(map(_ends_in_error, re.split(r"\s[|–—·-]\s", title))):
+def _is_error(snapshot: Snapshot, lines: tuple[str, ...], body: list[TextBlock], *, little: bool) -> bool:
+    """Whether title and headings say so; on a page that has text of its own (teasers, say), both and nothing else.
+
+    A short article may have such words in its headline ("Bus service unavailable until Monday").
+    """
+    title, *heads = lines
+    pieces = {piece for line in lines for piece in (line, *_SEPARATOR.split(line))} if little else ()
+    if any(map(_error_in, pieces)):
+        own = sum([len(b.text) for b in _sentences(body) if not _error_in(b.text.lower())])
+        sure = any(map(_is_sure_error, pieces))
+        if own < _OWN_TEXT or (sure and not _declares_article(snapshot)):
+            return True
+    if not _may_be_error(title) or not any(map(_ends_in_error, _SEPARATOR.split(title))):
         return False
     return any(map(_ends_in_error, heads[:1])) or "error404" in _body_class(snapshot)
 
@@ -213,21 +300,36 @@ def _ends_in_error(line: str) -> bool:
     return match is not None and match.end() >= len(line.rstrip(" .!?")) and match.start() <= _BEFORE_ERROR
 
 
-def _asks_consent(snapshot: Snapshot, sentences: list[TextBlock], *, little: bool) -> bool:
+def _is_sure_error(line: str) -> bool:
+    """Whether a line ends in the words of an error, or begins with its number."""
+    match = _error_in(line)
+    if match is None or match.start() > _BEFORE_ERROR:
+        return False
+    return match.end() >= len(line.rstrip(" .!?")) or any(map(str.isdigit, match[0]))
+
+
+def _declares_article(snapshot: Snapshot) -> bool:
+    return any(ARTICLE_TYPE.search(script) for script in snapshot.json_ld)
+
+
+def _asks_consent(snapshot: Snapshot, sentences: list[TextBlock], about: list[TextBlock], *, little: bool) -> bool:
     """Whether most sentences speak of consent; on a longer page, inside a dialogue of that purpose."""
     size = sum([len(b.text) for b in sentences])
-    about = [b for b in sentences if _CONSENT.search(b.text.lower())]
     if not about or sum([len(b.text) for b in about]) < _CONSENT_SHARE * size:
         return False
-    if little:
-        return True
-    around = (about[0].element, *snapshot.ancestors(about[0].element))
-    return bool(_CONSENT_BOX.search("\n".join([snapshot.sources[i] for i in around]).lower()))
+    return little or _boxed(snapshot, about[0])
 
 
 def paywall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept: list[bool], text: str) -> str | None:
-    """Return why a page shows only the beginning of its article, in words; None where it doesn't."""
+    """Return why a page shows only the beginning of its article, in words; None where it doesn't.
+
+    What a page declares to be free is whole, whatever is for subscribers beside it: comments, a collection of clippings.
+    """
     if len(text) > _STUB or not text:
+        return None
+    tiers = clues.meta.get("article:content_tier", ()) + clues.meta.get("content_tier", ())
+    locked = any(_NOT_FREE.search(script) for script in snapshot.json_ld) or bool(_LOCKED_TIERS.intersection(tiers))
+    if not locked and any(_FREE.search(script) for script in snapshot.json_ld):
         return None
     last = max((i for i, keep in enumerate(kept) if keep), default=0)
     near = range(max(0, last - _NEAR_END), min(len(segments), last + _NEAR_END))
@@ -235,8 +337,6 @@ def paywall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept
     asked = next((words for words in _SUBSCRIBE if words in labels), None)
     if asked is not None:
         return f'asks to subscribe for the rest ("{asked}")'
-    tiers = clues.meta.get("article:content_tier", ()) + clues.meta.get("content_tier", ())
-    locked = any(_NOT_FREE.search(script) for script in snapshot.json_ld) or bool(_LOCKED_TIERS.intersection(tiers))
     if locked and len(text) < _LOCKED_STUB:
         return "declares itself not free, and shows little text"
     return None

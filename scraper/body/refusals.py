@@ -17,6 +17,8 @@ __all__ = ["refusal_of"]
 _FEED = re.compile(
     rb"(?:<\?xml[^>]{0,300}>|<!--[^>]{0,2000}-->|\s++)*+<(rss|feed|rdf:rdf|urlset|sitemapindex)\b", re.IGNORECASE
 )
+_ONE_WORD = re.compile(rb"\s*(?:(https?://\S+)|[^\s<>]+\.(?:html?|mht(?:ml)?|txt))\s*", re.IGNORECASE)
+_ADDRESS_BYTES = 2_000
 _HEAD = 5_000
 """Bytes in which a feed's first element stands."""
 _SITEMAPS = frozenset({b"urlset", b"sitemapindex"})
@@ -42,20 +44,33 @@ def refusal_of(reason: str, kind: PageType, page: Page) -> str:
     """
     if kind in _SURE:
         return reason
-    if not page.source.strip():
-        return "there is nothing in it"
-    feed = _FEED.match(page.source[:_HEAD])
-    if feed:
-        what = "a sitemap" if feed[1].lower() in _SITEMAPS else "a feed"
-        return f"{what}, not a page: `scraper discover` lists the articles that it names"
+    if other := _no_page(page.source):
+        return other
     text = " ".join(page.snapshot.texts)
     if hint := _besides(page, length_of(text, _FORM)):
         return f"{reason}; {hint}"
     words = len(text.split(None, _FEW_WORDS))
     if kind == "listing" and words < _FEW_WORDS and page.snapshot.tags.count("a") < _FEW_LINKS:
         more = "" if page.url else ": its URL (--url) would tell more"
-        return f"its {words} words are too few to tell it from a list or a service page{more}"
+        count = f"{words} words are" if words != 1 else "one word is"
+        return f"its {count} too few to tell it from a list or a service page{more}"
     return reason
+
+
+def _no_page(source: bytes) -> str | None:
+    """Return what a text is that was given in place of a page; None where it may be one."""
+    if not source.strip():
+        return "there is nothing in it"
+    feed = _FEED.match(source[:_HEAD])
+    if feed:
+        what = "a sitemap" if feed[1].lower() in _SITEMAPS else "a feed"
+        return f"{what}, not a page: `scraper discover` lists the articles that it names"
+    word = _ONE_WORD.fullmatch(source) if len(source) <= _ADDRESS_BYTES else None
+    if word is None:
+        return None
+    if word[1]:
+        return "a URL, not the page at it: `scraper get` and `Scraper().get` fetch it"
+    return "the name of a file, not the page in it: `scraper extract` and `Path(...).read_bytes()` read it"
 
 
 def _besides(page: Page, length: int) -> str | None:

@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?(?:uhr|h|am|pm|[ap]\.m\.))?", re.IGNORE
 _CLOCK_CHARS = 16
 _EMPTY_CELL = 3
 """Characters of a cell that says nothing: "-", "...", "n/a"."""
-_STRAY_KINDS = frozenset({"related", "advertising"})
+_STRAY_KINDS = frozenset({"related", "advertising", "print"})
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)|figura|рис\.) ?\d+ ?[.:]", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:[.!?|)] ?|\()(?:photo|image|picture|foto|bild)s?(?: credit)?(?: by\b|:| ?©)[^.]{2,60}\.?\)?$", re.IGNORECASE
@@ -32,11 +32,11 @@ _PICTURE = re.compile("photo|image|picture|foto|bild")
 """What such a caption has in lower case: a quarter of the cost of `_CREDIT`."""
 _NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]+"
 _BYLINE = re.compile(
-    r"(?:[Bb]y|[Vv]on|[Pp]or|[Pp]ar|[Dd]i|[Dd]oor|[Aa]v|[Aa]f) "
+    r"(?:(?:(?:[Pp]ost|[Ww]ritt)e[dn] )?[Bb]y|[Vv]on|[Pp]or|[Pp]ar|[Dd]i|[Dd]oor|[Aa]v|[Aa]f) "
     rf"{_NAME}(?: (?:{_NAME}|and|y|et|und|e|en|og|och|de|van|von|der|del|la|&)){{1,8}}"
-    r"(?:(?:,| [—–|-]) [^.,]{1,30}){0,2}"
+    r"(?:(?:,| [—–|-]) [^.,]{1,30}){0,2}(?:(?:\n| [Oo]n )(?=[^\n]*\d)[^\n]{3,50})?"
 )
-"""Names in a short line of their own, behind a preposition that says who wrote."""
+"""Names in a short line of their own, behind a preposition that says who wrote; in print versions a date follows."""
 _BYLINE_CHARS = 80
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright).*all rights reserved", re.IGNORECASE | re.DOTALL)
 _RIGHTS_CHARS = 300

@@ -52,6 +52,19 @@ CATEGORIES: tuple[Category, ...] = (
             поделиться в"""),
     ),
     Category(
+        "print",
+        "line of a print version",
+        labels=_words("""
+            print version|printer-friendly version|printer friendly version|close window|druckversion|fenster schließen
+            version imprimable|versión para imprimir|versão para impressão|versione stampabile|afdrukversie"""),
+        starts=_words("""
+            article printed from|this article was printed from|printed from:|url to article:|url to article|source url:
+            find this article at|you can find this article at|this article can be found at|click here to print
+            the original article can be found at|original url:|diesen artikel finden sie unter|url dieses artikels
+            artikel gedruckt von|cet article est disponible à l'adresse|url source:|url de l'article:
+            artículo impreso de|url del artículo:|articolo stampato da|url dell'articolo:|dit artikel is te vinden op"""),
+    ),
+    Category(
         "follow",
         "invitation to follow",
         labels=_words("""

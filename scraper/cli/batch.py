@@ -17,7 +17,7 @@ from scraper.cli.options import FetchOptions, OutputOptions, RecordOptions, Repo
 from scraper.cli.report import open_reporter
 from scraper.cli.site_options import SiteOptions, open_memories
 from scraper.cli.stateful_batch import Remembering, batch_with_state
-from scraper.cli.url_list import count_urls, urls_in
+from scraper.cli.url_list import count_urls, readable_list, urls_in
 from scraper.cli.writing import format_of, open_exporter, shares_terminal, spare_inputs
 from scraper.errors import SettingsError
 from scraper.model.failure import Failure
@@ -188,7 +188,7 @@ def _open_list(name: str) -> Iterator[BinaryIO]:
     if name == "-":
         if sys.stdin is None:
             raise SettingsError("standard input is closed")
-        yield sys.stdin.buffer
+        yield readable_list(sys.stdin.buffer, "standard input")
         return
     try:
         stream = Path(name).open("rb")  # noqa: SIM115  # closed below; only opening it may fail as a wrong argument
@@ -197,4 +197,4 @@ def _open_list(name: str) -> Iterator[BinaryIO]:
             f"{name}: cannot be read: {error.strerror}", advice="name a file of URLs, or '-'"
         ) from error
     with stream:
-        yield stream
+        yield readable_list(stream, name)

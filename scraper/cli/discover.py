@@ -88,6 +88,8 @@ def discover(
 ) -> int:
     """Print the URLs of articles that a site, feed or sitemap has."""
     settings = what.settings()
+    if "://" not in url and Path(url).exists():
+        raise SettingsError(f"{url}: a file, not a URL", advice="give the site's address, or that of its feed")
     with (
         open_reporter(report) as reporter,
         open_output(what.output) as output,

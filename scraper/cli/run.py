@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -79,7 +80,7 @@ def run(
         if job.rules is not None:
             read_rules(job.rules)
         _describe(job, config)
-        _check_folders(job)
+        _check_places(job)
         return ExitCode.OK
     if options.stats is not None and not options.stats.absolute().parent.is_dir():
         raise SettingsError(f"--stats: no folder {options.stats.parent}", advice="make it, or choose another place")
@@ -121,12 +122,26 @@ def _describe(job: Job, config: Path) -> None:
             output.write(f"  {spec.format:8} {spec.path}\n")
 
 
-def _check_folders(job: Job) -> None:
-    """Raise for a folder that a run would not find."""
-    files = [job.state, *(spec.path for spec in job.outputs), *([] if job.errors is None else [job.errors])]
+def _check_places(job: Job) -> None:
+    """Raise for what a run would not find, or could not write to; nothing is made or asked."""
+    from scraper.fetch.cookies import load_cookie_file  # noqa: PLC0415  # see `run`
+    from scraper.fetch.transport import proxy_of  # noqa: PLC0415  # the same
+
+    fetch = job.fetch
+    folders = [spec.path for spec in job.outputs if spec.format == "parquet" or spec.options.get("name")]
+    files = [job.state, *(spec.path for spec in job.outputs)]
+    files += [Path(path) for path in (job.errors, fetch.warc) if path is not None]
     for path in files:
         if not path.absolute().parent.is_dir():
             raise SettingsError(f"{path}: there is no folder {path.parent}", advice="make it, or choose another place")
+        if path.is_dir() and path not in folders:
+            raise SettingsError(f"{path}: a folder, not a file", advice="name a file in it")
+        if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
+            raise SettingsError(f"{path}: cannot be written by this user", advice="change its owner or mode")
+    if fetch.cookie_file is not None:
+        load_cookie_file(fetch.cookie_file)
+    if fetch.proxy is not None:
+        proxy_of(fetch.proxy)
 
 
 def _write_stats(path: Path, summary: Summary, config: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def sources_of(paths: Sequence[str], *, as_text: bool) -> list[Source]:
     """Return the pages that the arguments name, folders walked in the order of their names.
 
     Args:
-        paths: files, folders, or "-".
+        paths: files, folders, patterns of them ("*.html"), or "-".
         as_text: read pages as plain text, and look for text files in folders.
 
     Raises:
@@ -89,8 +90,12 @@ def _sources_at(name: str, *, as_text: bool) -> Iterator[Source]:
             raise SettingsError(f"{name}: no page in this folder", advice=f"looked for {looked_for}")
         yield from found
     elif not os.path.lexists(path):
-        advice = "`scraper get` fetches URLs" if "://" in name else "check the path"
-        raise SettingsError(f"{name}: no such file", advice=advice)
+        matching = [] if "://" in name else sorted(glob(name, recursive=True))  # noqa: PTH207  # absolute ones, too
+        if not matching:
+            advice = "`scraper get` fetches URLs" if "://" in name else "check the path"
+            raise SettingsError(f"{name}: no such file", advice=advice)
+        for match in matching:
+            yield from _sources_at(match, as_text=as_text)
     else:
         yield Source(path, as_text or path.suffix.lower() in _TEXT)
 

@@ -3,6 +3,9 @@
 cdef int FAR = _features._FAR
 cdef double MANY_LINKS = _features._LINKS
 cdef int SHORT_LABEL = _features._SHORT
+cdef double COLUMN_SHARE = _features._COLUMN_SHARE
+cdef Py_ssize_t COLUMN_BLOCKS = _features._COLUMN_BLOCKS
+cdef Py_ssize_t COLUMN_GOOD = _features._COLUMN_GOOD
 cdef int FIRST_COLUMNS = len(_features.FIRST_STAGE)
 cdef int SHORT_TEXT = _tokens._SHORT_TEXT
 
@@ -72,6 +75,9 @@ cdef class FirstRows:
             kin_count[kin] += 1
             kin_links[kin] += facts.chars[i] * facts.density[i]
             kin_chars[kin] += facts.chars[i]
+        cdef bint column = False  # most of the good text is of one kind
+        for kin in range(kinds):
+            column = column or facts.kin_good[kin] >= COLUMN_SHARE * total_good
         # positions
         cdef long long total = 0
         cdef Py_ssize_t first = -1
@@ -191,9 +197,9 @@ cdef class FirstRows:
                 row[10] = facts.codes[heading] if heading >= 0 else 0
                 row[11] = h1_before
                 row[12] = h1_count
-                row[13] = n
+                row[13] = min(n, COLUMN_BLOCKS) if column else n
                 row[14] = log_good
-                row[15] = goods
+                row[15] = min(goods, COLUMN_GOOD) if column else goods
                 row += 16
                 beside(facts, i - 1, row)
                 beside(facts, i + 1, row + 5)

@@ -168,6 +168,8 @@ cdef bint may_be_byline(int kind, const void *data, Py_ssize_t size) noexcept:
     if size < 5:
         return False
     first, second = lower(PyUnicode_READ(kind, data, 0)), PyUnicode_READ(kind, data, 1)
+    if first == u"w" or (first == u"p" and second == u"o" and PyUnicode_READ(kind, data, 2) == u"s"):
+        return True  # "Written by", "Posted by"
     if first == u"b":
         if second != u"y":
             return False

@@ -34,6 +34,10 @@ _PLACES = (*_KINDS, "file")
 _SOURCE_KEYS = (*_PLACES, "name", "every", "include", "exclude", "since", "limit", "expect")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?")
 _NOTHING = object()
+_EXAMPLES = {key: f'add {key} = "{value}"' for key, value in (("state", "state.db"), ("path", "articles.jsonl"))}
+"""What to write where a key that must be there is not."""
+_SHORTEST_KEPT_S = 86_400
+"""A day: sources drop what is old from their lists every few hours, and what is forgotten then would come again."""
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".md": "md", ".txt": "txt"}
 _DATABASES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet", ".html": "html"}
 
@@ -71,7 +75,7 @@ def job_of(file: JobFile) -> Job:
         recheck_s=top.span("recheck", 0),
         diff=top.flag("diff", default=False),
         duplicates_s=top.flag_or_span("duplicates", STORIES_KEPT_S),
-        keep_s=top.span("keep", None),
+        keep_s=top.span("keep", None, _SHORTEST_KEPT_S),
     )
     top.finish()
     if not job.sources:
@@ -98,7 +102,7 @@ class _Table:
     def where(self, key: str | None) -> str:
         """Return file, line and name of a key."""
         place = self._place if key is None else (*self._place, key)
-        line = self._file.line_of(place) or self._file.line_of(self._place)
+        line = next(filter(None, (self._file.line_of(place[:size]) for size in range(len(place), 0, -1))), None)
         name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
         return f"{self._file.path}:{line}: {name}" if line else f"{self._file.path}: {name}"
 
@@ -109,7 +113,7 @@ class _Table:
         self._taken.add(key)
         if key not in self._values:
             if default is _NOTHING:
-                raise self.wrong(key, "is missing")
+                raise self.wrong(key, "is missing", _EXAMPLES.get(key))
             return default
         value = self._values[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
@@ -153,7 +157,7 @@ class _Table:
             raise self.wrong(key, f"no such folder: {path}")
         return path
 
-    def span(self, key: str, default: int | None) -> Any:
+    def span(self, key: str, default: int | None, least: int = 0) -> Any:
         text = self.value(key, str, 'a span of time such as "48h"', default)
         if text is default:
             return default
@@ -161,6 +165,8 @@ class _Table:
         seconds = float(match[1]) * _UNITS[match[2]] if match else -1
         if not 0 <= seconds <= _LONGEST_S:
             raise self.wrong(key, f"not a span of time: {_shown(text)}", "write 90s, 30m, 48h, 7d or 2w")
+        if seconds < least:
+            raise self.wrong(key, f"must be at least a day, not {_shown(text)}", 'write "400d"')
         return int(seconds)
 
     def flag_or_span(self, key: str, true: int) -> int | None:
@@ -284,7 +290,7 @@ def _fetch(table: _Table, hosts: dict[str, HostSettings]) -> FetchSettings:
         "chromium": table.text("chromium", None),
         "robots": table.value("robots", bool, "true or false", None),
         "allow_private": table.value("allow_private", bool, "true or false", None),
-        "max_body_bytes": _size(table),
+        "max_body_bytes": _size(table, "max_bytes"),
         "headers": _headers(table),
         "cookie_file": None if cookies is None else str(cookies),
         "warc": None if warc is None else str(warc),
@@ -323,13 +329,13 @@ def _given(values: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _size(table: _Table) -> int | None:
-    value = table.value("max_bytes", (str, int), 'a size such as "10MB"', None)
+def _size(table: _Table, key: str) -> int | None:
+    value = table.value(key, (str, int), 'a size such as "10MB"', None)
     if value is None:
         return None
     match = _SIZE.fullmatch(str(value).strip())
     if match is None or float(match[1]) < 1:
-        raise table.wrong("max_bytes", f"not a size: {_shown(value)}", "write 500kB or 10MB")
+        raise table.wrong(key, f"not a size: {_shown(value)}", "write 500kB or 10MB")
     return int(float(match[1]) * _SIZES[match[2].lower()])
 
 
@@ -367,11 +373,25 @@ def _output(table: _Table) -> OutputSpec:
     if missing not in {"stop", "new"}:
         raise table.wrong("when_missing", f'must be "stop" or "new", not {_shown(missing)}')
     spec = OutputSpec(
-        path=path, format=form, fields=_fields(table), options=dict(table.value("options", dict, "a table", {})),
+        path=path, format=form, fields=_fields(table), options=_options(table.table("options")),
         when_missing=missing, where=table.where("path"),
     )  # fmt: skip
     table.finish()
     return spec
+
+
+def _options(table: _Table) -> dict[str, object]:
+    """Return what is given of the fields of `ExportOptions`."""
+    values: dict[str, object] = {
+        "name": table.text("name", None),
+        "rotate_bytes": _size(table, "rotate_bytes"),
+        "rotate_daily": table.value("rotate_daily", bool, "true or false", None),
+        "bom": table.value("bom", bool, "true or false", None),
+        "raw_cells": table.value("raw_cells", bool, "true or false", None),
+        "more": table.value("more", dict, "a table", None),
+    }
+    table.finish()
+    return _given(values)
 
 
 def _fields(table: _Table) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
+from scraper.model.response import Response
+
 if TYPE_CHECKING:
-    from scraper.model.response import Response
     from scraper.settings import Render
 
 __all__ = ["BoundedFetcher", "BoundedRenderer", "Fetcher", "Renderer", "RenderingFetcher", "renderer_of"]
@@ -67,7 +69,14 @@ class BoundedFetcher:
     async def fetch(self, url: str) -> Response:
         """See `Fetcher.fetch`."""
         async with self._slots:
-            return await self._fetcher.fetch(url)
+            asked: object = self._fetcher.fetch(url)
+            if not isawaitable(asked):
+                raise TypeError(f"the fetcher {type(self._fetcher).__name__} needs `async def fetch(self, url)`")
+            response: object = await asked
+        if not isinstance(response, Response):
+            kind = type(self._fetcher).__name__
+            raise TypeError(f"the fetcher {kind} must return a Response, not {type(response).__name__}")
+        return response
 
 
 class BoundedRenderer(BoundedFetcher):

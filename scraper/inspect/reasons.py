@@ -20,6 +20,8 @@ _ONCE = "The same text stands in the article already; a text is kept once."
 _MEANINGS = {
     # by its words
     "share label": f"It offers to share the page. {_AROUND}",
+    "repeats what the picture above it says of itself": "It is the caption of a picture: see `caption` of that image.",
+    "line of a print version": f"It says where the page was printed from. {_AROUND}",
     "invitation to follow": f"It asks readers to follow the site. {_AROUND}",
     "newsletter vocabulary": f"It invites readers to a newsletter. {_AROUND}",
     "pointer to other articles": f"It points to other articles. {_AROUND}",

@@ -275,6 +275,12 @@ class Article(_Value, frozen=True, kw_only=True):
 
         return article_html(self)
 
+    def _repr_html_(self) -> str:
+        """Return what notebooks show (IPython's rich display): headline, byline and text, as safe as `to_html`."""
+        from scraper.render.article import article_in_notebook  # noqa: PLC0415  # the same
+
+        return article_in_notebook(self)
+
     @classmethod
     def from_json(cls, text: str | bytes) -> Article:
         """Return the Article that `to_json` wrote; keys that a record does not have are passed over.
@@ -284,6 +290,8 @@ class Article(_Value, frozen=True, kw_only=True):
                 message names the path to it. It is a ValueError, too.
 
         """
+        if not isinstance(text, (str, bytes, bytearray, memoryview)):
+            raise TypeError(f"from_json takes a line of JSON, not {type(text).__name__}")
         _check_version(text)
         try:
             return msgspec.json.decode(text, type=cls)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003  # part of the public annotations
 
 from scraper.model.response import Response  # noqa: TC001  # the same
+from scraper.page.archived import capture_at, capture_in, capture_of, restored
 from scraper.page.decode import decode
 from scraper.page.hazard import check
 from scraper.page.saved import Saved, note_of, unwrapped
@@ -26,7 +27,7 @@ class Page:
     encoding: str | None = None
     """WHATWG name of the encoding used; None where the input was text."""
     fetched_at: datetime | None = None
-    """Aware, UTC: the only clock that extraction reads."""
+    """Aware, UTC: the only clock that extraction reads. Of a page out of an archive, when it was captured."""
     content_language: str | None = None
     """The HTTP header of that name."""
     problems: tuple[str, ...] = ()
@@ -36,6 +37,8 @@ class Page:
     whole: Snapshot | None = None
     """The page with its <nav> and <footer>, to explain what was dropped; only where asked for. The article is always
     read from `snapshot`, so that explaining cannot change it."""
+    archived: str | None = None
+    """Out of which archive it comes, and of when it is, in words; None for a page of the live web."""
     source: bytes = field(default=b"", repr=False)
     """The page in UTF-8, for a second opinion."""
 
@@ -56,19 +59,22 @@ def open_page(response: Response, *, whole: bool = False) -> Page:
     else:
         decoded = decode(response.body, content_type, url=response.url)
     check(decoded.utf8, url=response.url)
+    capture = capture_of(response)
+    html = restored(decoded.utf8, capture) if capture else decoded.utf8
     return Page(
-        snapshot=snapshot_of(decoded.utf8),
-        url=response.url,
+        snapshot=snapshot_of(html),
+        url=(capture and capture.url) or response.url,
         requested_url=response.requested_url,
         status=response.status,
         content_type=content_type,
         encoding=decoded.encoding,
-        fetched_at=response.fetched_at,
+        fetched_at=(capture and capture.at) or response.fetched_at,
         content_language=response.header("content-language"),
         problems=response.problems + decoded.problems,
         doubts=decoded.problems,
-        whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
-        source=decoded.utf8,
+        whole=snapshot_of(html, whole=True) if whole else None,
+        archived=capture.note if capture else None,
+        source=html,
     )
 
 
@@ -90,14 +96,18 @@ def page_of(html: str | bytes, url: str | None = None, *, now: datetime | None =
     saved = unwrapped(html) or note_of(html) or Saved(html)
     decoded = decode(saved.html, saved.content_type, url=url)
     check(decoded.utf8, url=url)
+    address = url or saved.url
+    capture = capture_at(address) or capture_in(decoded.utf8)
+    page = restored(decoded.utf8, capture) if capture else decoded.utf8
     return Page(
-        snapshot=snapshot_of(decoded.utf8),
-        url=url or saved.url,
+        snapshot=snapshot_of(page),
+        url=(capture and capture.url) or address,
         requested_url=url,
         encoding=decoded.encoding,
-        fetched_at=now or saved.at,
+        fetched_at=now or (capture and capture.at) or saved.at,
         problems=decoded.problems,
         doubts=decoded.problems,
-        whole=snapshot_of(decoded.utf8, whole=True) if whole else None,
-        source=decoded.utf8,
+        whole=snapshot_of(page, whole=True) if whole else None,
+        archived=capture.note if capture else None,
+        source=page,
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-__all__ = ["Saved", "note_of", "unwrapped"]
+__all__ = ["Saved", "mail_date", "note_of", "unwrapped"]
 
 _WEBARCHIVE = (b"bplist00", b"WebMainResource")
 _HEADERS = 16_384
@@ -126,7 +126,7 @@ def _from_mhtml(archive: bytes) -> Saved:
         content if isinstance(content, bytes) else body,
         f"{kind}; charset={charset}" if charset else kind,
         address,
-        _mail_date(head.get("Date")),
+        mail_date(head.get("Date")),
     )
 
 
@@ -153,7 +153,8 @@ def _pages_in(head: Message, body: bytes, levels: int) -> Iterator[tuple[Message
             yield from _pages_in(inner, content, levels - 1)
 
 
-def _mail_date(text: str | None) -> datetime | None:
+def mail_date(text: str | None) -> datetime | None:
+    """Return the time that a date of mail or HTTP (RFC 5322, RFC 9110) names; None for anything else."""
     from email.utils import parsedate_to_datetime  # noqa: PLC0415  # as above
 
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from scraper.errors import SettingsError
-from scraper.sites.memory import SiteMemory, copy_of
+from scraper.sites.memory import MOST_TEXTS, SiteMemory, copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,8 @@ __all__ = ["SiteMemories"]
 _MAGIC = b"scraper site memories 1\n"
 _MOST_SITES = 2000
 """Sites remembered; the one not learned from for longest goes first."""
+_MOST_BLOCKS = 1_000_000
+"""Blocks remembered of all sites together, some 120 MB; beyond it the site not learned from for longest goes, too."""
 _DECODER = msgspec.msgpack.Decoder(dict[str, bytes])
 _EMPTY = SiteMemory()
 
@@ -65,10 +67,7 @@ class SiteMemories:
         by_site = copy_of(self.by_site)
         by_site.pop(site, None)
         by_site[site] = memory
-        excess = len(by_site) - _MOST_SITES
-        if excess > 0:
-            by_site = dict(list(by_site.items())[excess:])
-        return SiteMemories(MappingProxyType(by_site))
+        return SiteMemories(MappingProxyType(_bounded(by_site)))
 
     def merged(self, other: SiteMemories) -> SiteMemories:
         """Return what both know, site by site."""
@@ -100,3 +99,16 @@ class SiteMemories:
         if len(stored) > _MOST_SITES:
             raise SettingsError(f"site memories of {len(stored)} sites; at most {_MOST_SITES} are kept")
         return SiteMemories(MappingProxyType({site: SiteMemory.from_bytes(memory) for site, memory in stored.items()}))
+
+
+def _bounded(by_site: dict[str, SiteMemory]) -> dict[str, SiteMemory]:
+    """Return as many of the latest sites as are kept, the last one always."""
+    excess = len(by_site) - _MOST_SITES
+    if len(by_site) * MOST_TEXTS > _MOST_BLOCKS:  # else it cannot be
+        blocks = 0
+        for number, memory in enumerate(reversed(by_site.values())):
+            blocks += len(memory.texts)
+            if blocks > _MOST_BLOCKS and number > 0:
+                excess = max(excess, len(by_site) - number)
+                break
+    return dict(list(by_site.items())[excess:]) if excess > 0 else by_site

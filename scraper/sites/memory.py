@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from scraper.model.extraction import Extraction
     from scraper.model.traces import PageTraces
 
-__all__ = ["PathRecord", "SiteMemory", "Token", "copy_of"]
+__all__ = ["MOST_TEXTS", "PathRecord", "SiteMemory", "Token", "copy_of"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 _MAGIC = b"scraper site memory "
 _VERSION = 1
-_MOST_TEXTS = 4000
+MOST_TEXTS = 4000
 """Blocks remembered of one site: some 60 pages' worth of text that never comes again, and all that does."""
 _MOST_PATHS = 600
 _MOST_PAGES = 1000
@@ -287,7 +287,7 @@ def _latest(entries: dict[int, V], most: int) -> dict[int, V]:
 
 def _trimmed(texts: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
     """Return at most as many texts as are remembered: what was seen once goes first, the oldest of it before others."""
-    excess = len(texts) - _MOST_TEXTS
+    excess = len(texts) - MOST_TEXTS
     if excess <= 0:
         return texts
     once = [fingerprint for fingerprint, seen in texts.items() if len(seen) == 1][:excess]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import signal
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import scraper
-from scraper import AsyncScraper, FetchSettings, Response, Scraper, ScraperError, extract
+from scraper import Article, AsyncScraper, FetchSettings, Response, Scraper, ScraperError, extract
 from scraper.errors import SettingsError
 from tests.cli.pages import PAGE
 
@@ -37,6 +39,106 @@ class Shelf:
 def test_what_is_no_page_is_named(given: object, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         extract(given)  # type: ignore[arg-type]
+
+
+def _bs4() -> object:
+    return pytest.importorskip("bs4").BeautifulSoup(PAGE, "html.parser")
+
+
+def _lxml() -> object:
+    import lxml.html
+
+    return lxml.html.fromstring(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [(_bs4, r"not BeautifulSoup; pass str\(\.\.\.\) of it"), (_lxml, r"not HtmlElement; pass lxml\.html\.tostring")],
+)
+def test_parsed_page_is_named_with_the_way_back(made: Callable[[], object], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        extract(made())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("https://news.example.com/bridge", "a URL, not the page at it"),
+        ("saved/bridge.html", "the name of a file, not the page in it"),
+    ],
+)
+def test_address_in_place_of_a_page_is_told(given: str, said: str) -> None:
+    with pytest.raises(ScraperError, match=said):
+        extract(given)
+
+
+def test_settings_of_another_kind_are_named() -> None:
+    with pytest.raises(TypeError, match="settings must be ExtractSettings, not dict; single settings are arguments"):
+        extract(PAGE, settings={"keep_all": True})  # type: ignore[arg-type]
+
+
+def test_time_that_is_none_is_named() -> None:
+    with pytest.raises(TypeError, match="now must be a datetime, not str"):
+        extract(PAGE, now="2026-01-01")  # type: ignore[arg-type]
+
+
+def test_time_without_a_zone_is_local() -> None:
+    naive = datetime(2031, 5, 2, 12)  # noqa: DTZ001  # what it is about
+    assert extract(PAGE, now=naive) == extract(PAGE, now=naive.astimezone())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"extract": FetchSettings()}, "extract must be ExtractSettings, not FetchSettings"),
+        ({"workers": 2}, r"workers must be WorkerSettings\(count=\.\.\.\), not int"),
+        ({"memories": None}, "memories must be SiteMemories, not NoneType"),
+        ({"rules": "rules"}, r"rules must be what read_rules\(folder\) returns, not str"),
+        ({"fetcher": pytest}, "fetcher must have `async def fetch"),
+    ],
+    ids=["extract", "workers", "memories", "rules", "fetcher"],
+)
+def test_argument_of_another_kind_is_named_at_once(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        Scraper(**arguments)  # type: ignore[arg-type]
+
+
+def test_fetcher_that_does_not_wait_is_named() -> None:
+    class Plain:
+        def fetch(self, url: str) -> Response:
+            return Response(requested_url=url, url=url, status=200)
+
+    with Scraper(fetcher=Plain()) as one, pytest.raises(TypeError, match="Plain needs `async def fetch"):  # type: ignore[arg-type]
+        one.get(URL)
+
+
+def test_fetcher_that_returns_a_text_is_named() -> None:
+    class Text:
+        async def fetch(self, _url: str) -> str:
+            return PAGE
+
+    with Scraper(fetcher=Text()) as one, pytest.raises(TypeError, match="Text must return a Response, not str"):  # type: ignore[arg-type]
+        one.get(URL)
+
+
+def test_source_that_is_no_url_is_named() -> None:
+    with Scraper(fetcher=Shelf()) as one, pytest.raises(TypeError, match="discover takes one URL, not NoneType"):
+        next(one.discover(None))  # type: ignore[arg-type]
+
+
+def test_header_that_is_no_text_is_named() -> None:
+    with pytest.raises(SettingsError, match="the header 'User-Agent' must be a text, not int"):
+        FetchSettings(user_agent=3)  # type: ignore[arg-type]
+
+
+def test_record_that_is_no_text_is_named() -> None:
+    with pytest.raises(TypeError, match="from_json takes a line of JSON, not dict"):
+        Article.from_json({})  # type: ignore[arg-type]
+
+
+def test_scraper_in_a_pickle_is_told() -> None:
+    with pytest.raises(TypeError, match="cannot be pickled; make one in each process"):
+        pickle.dumps(Scraper())
 
 
 def test_url_that_is_no_text_is_named() -> None:

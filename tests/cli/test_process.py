@@ -59,6 +59,14 @@ def test_standard_output_on_a_full_disk_is_code_5(page):
     assert "standard output" in result.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_help_on_a_full_disk_is_code_5():
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run([*COMMAND, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 5
+    assert result.stderr.startswith("scraper: cannot write standard output: No space left on device")
+
+
 def test_a_disk_that_fills_up_leaves_the_old_file(page, tmp_path):
     output = tmp_path / "out.jsonl"
     output.write_text("old\n")

@@ -141,6 +141,24 @@ def test_check_finds_a_folder_that_is_not_there(job: Path, capsys: pytest.Captur
     assert "there is no folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("delay = 0", 'delay = 0\nproxy = "localhost:3128"', "not the URL of an HTTP proxy"),
+        ("delay = 0", 'delay = 0\ncookie_file = "none.txt"', "cannot read the cookie file"),
+        ("delay = 0", 'delay = 0\nwarc = "none/x.warc"', "there is no folder"),
+        ('"out.jsonl"', '"folder.jsonl"', "a folder, not a file (name a file in it)"),
+    ],
+)
+def test_check_finds_what_a_run_would_stumble_over(
+    job: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
+) -> None:
+    (job.parent / "folder.jsonl").mkdir()
+    job.write_text(job.read_text().replace(old, new))
+    assert main(["run", str(job), "--check"]) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_second_run_at_the_same_time_is_code_6_at_once(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with locked(job.parent / "state.db"):
         assert main(["run", str(job), "-q"]) == 6

@@ -82,3 +82,21 @@ def test_report_does_not_flood_a_terminal(run, page, tmp_path, monkeypatch):
     result = run("report", records)
     assert (result.code, result.out) == (2, "")
     assert "name it: -o report.html" in result.err
+
+
+@pytest.mark.parametrize("command", ["extract", "batch"])
+def test_nothing_to_read_tells_of_standard_input(run, command):
+    assert "'-' reads standard input" in run(command).err
+
+
+def test_file_in_place_of_a_site_is_told(run, page):
+    result = run("discover", page)
+    assert (result.code, "a file, not a URL" in result.err) == (2, True)
+
+
+def test_one_word_is_not_words(run):
+    assert "its one word is too few" in run("extract", "-", stdin=b"<p>hi").err
+
+
+def test_folder_of_rules_without_its_option_is_told(run, tmp_path):
+    assert "--rules names the folder" in run("rules", "check", tmp_path).err

@@ -41,6 +41,8 @@ PIECES = st.sampled_from(
         ),
         *(" ", " ", " ", "\n", "\xa0", ": ", ". ", ", ", "(", ")", "…", "1", "Fig. 2: ", "Abbildung 12. ", "рис. 4:"),
         *("By ", "von ", "Par ", "door ", "Jane", "Doe", "O’Neil", "and ", "All rights reserved", "copyright "),
+        *("Written by ", "Posted By ", "written on ", "\nMonday, 4 May 2026", " on 4 May 2026", " On May 4 @ 10:30 a.m."),
+        *("Find this article at: ", "Source URL: ", "Print version"),
         *("Photo: ", "foto ", "IMAGE by ", "Bild © ", "picture credit", "a picture", "Words of a sentence"),
         *("Read more", "read more: ", "ADVERTISEMENT", "Anzeige", "Video", "watch: ", "lire aussi", "関連記事", "(3)"),
         *("Lorem ", "ipsum ", "dolor, ", "sit ", "amet ", "et ", "qui ", "\u212aasd "),

@@ -99,7 +99,11 @@ def test_site_settings_hold_for_the_host_and_below(tmp_path: Path) -> None:
         ('path = "out.jsonl"', 'path = "state.db"\nformat = "jsonl"', "jobs.toml:28: output[1].path: "),
         ('recheck = "48h"', 'rules = "no-such"', "jobs.toml:2: rules: no such folder"),
         ('feed = "https://tarnby.example/feed.xml"', 'fed = "https://tarnby.example/"', "jobs.toml:12: source[1].fed: unknown key (did you mean feed?)"),
-        ('state = "state.db"', "", "state: is missing"),
+        ('state = "state.db"', "", 'state: is missing (add state = "state.db")'),
+        ('recheck = "48h"', 'keep = "0d"', "jobs.toml:2: keep: must be at least a day, not '0d'"),
+        ('path = "out.jsonl"', 'path = "out.jsonl"\noptions = { rotate_dayly = true }', "jobs.toml:29: output[1].options.rotate_dayly: unknown key (did you mean rotate_daily?)"),
+        ('path = "out.jsonl"', 'path = "out.jsonl"\noptions = { rotate_daily = "yes" }', "jobs.toml:29: output[1].options.rotate_daily: must be true or false, not 'yes'"),
+        ('path = "out.jsonl"', 'path = "out.jsonl"\noptions = { rotate_bytes = "ten" }', "output[1].options.rotate_bytes: not a size: 'ten' (write 500kB or 10MB)"),
         ('state = "state.db"', "state = ", "jobs.toml:1:9: invalid value"),
     ],
 )  # fmt: skip

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from scraper import SiteMemories, SiteMemory
 from scraper.errors import SettingsError
 from scraper.model.traces import PageTraces
+from scraper.sites import memories as memories_module
 from scraper.sites.fingerprints import markup_key, page_identity, site_key, text_fingerprint
+from scraper.sites.memory import MOST_TEXTS
 
 NOTE = 7
 
@@ -220,3 +222,20 @@ def test_the_same_text_in_other_markup_is_another_block():
 def test_long_texts_of_different_length_are_different_blocks():
     text, markup = "shed " * 2000, markup_key(("p", "x"))
     assert text_fingerprint(text, markup, linked=False) != text_fingerprint(text + "more", markup, linked=False)
+
+
+def test_blocks_of_all_sites_are_bounded(monkeypatch):
+    monkeypatch.setattr(memories_module, "_MOST_BLOCKS", 3 * MOST_TEXTS)
+    full = SiteMemory(1, {}, dict.fromkeys(range(MOST_TEXTS), (1,)))
+    memories = SiteMemories()
+    for number in range(5):
+        memories = memories.with_site(f"h{number}.example", full)
+    assert list(memories.by_site) == ["h2.example", "h3.example", "h4.example"]
+
+
+def test_many_small_sites_are_remembered(monkeypatch):
+    monkeypatch.setattr(memories_module, "_MOST_BLOCKS", 3 * MOST_TEXTS)
+    memories = SiteMemories()
+    for number in range(5):
+        memories = memories.with_site(f"h{number}.example", SiteMemory(1, {}, {number: (1,)}))
+    assert len(memories) == 5
