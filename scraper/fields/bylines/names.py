@@ -16,6 +16,7 @@ __all__ = [
     "has_other_words",
     "is_full_name",
     "is_helper",
+    "is_helper_label",
     "is_label",
     "is_organisation",
     "is_picture_credit",
@@ -47,7 +48,7 @@ _PREFIX = re.compile(
     r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
     r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
     r"|(?:th(?:is|e) )(?:(?:blog|guest) )?(?:post|article|story|piece|column|report) (?:was|is|has been) (?:originally )?(?:written|authored|contributed|submitted|compiled) by"
-    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
+    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) (?!angebot|service|produkt)[\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"
     r"|(?:scritto|pubblicato|redatto|postato|inserito) da|a cura di|testo(?: di)?|di|da|autore|articolo di"
@@ -56,13 +57,13 @@ _PREFIX = re.compile(
     r"|autor(?:ka|zy)?|tekst|napisał[a]?|(?:napisane|opublikowane|dodane) przez|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
     r"|автор(?:ы|ка|и)?|текст|написал[а]?|подготовил[а]?|записал[а]?|опубликовал[а]?|аўтар"
     r"|από|του|της|συντάκτης|συντάκτρια|κείμενο|γράφει (?:ο|η)|yazar|yazan|haber|muhabir|editör|oleh|penulis|pewarta|reporter|laporan|editor|tác giả"
-    r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
+    r"|文|撰文|作者|記者|记者|編集|執筆(?:者)?|著者|ライター|この記事を書いた人|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
 )  # fmt: skip
 _PREFIX_STARTS = frozenset(
     """wr au po pu re in al du wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
     ré sc sk sz th to tá ud un ve vo ya zd éc ír af as av be da di do απ γρ κε συ τη το ав аў за на оп по те כת מא إع ال بق تح تق حو كت
-    نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者""".split()
+    نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者 ライ この""".split()
 ) | {"a "}
 """The first two characters of each, and what is one character alone: most lines begin otherwise."""
 _SHORT_PREFIXES = frozenset("文글")
@@ -83,7 +84,7 @@ _PICTURED = re.compile(
 )
 """A name that brackets credit with the pictures: "Jane Doe (text), John Roe (photos)"."""
 _BEHIND = re.compile(
-    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert"
+    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|tested|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert"
     r"|contributions?|additional (?:reporting|research)|mitarbeit)(?: by| from| von| par| por)?\s?:?\s*$"
 )
 """What stands before a name, in lower case: one who did not write."""
@@ -144,7 +145,7 @@ _may_be_phrase = finder(
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
 _ROLE = re.compile(
-    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|representative|^head \w+$|principal|coordinator|assistant|associate|lecturer|president"
+    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|c[etofm]o|[es]?vp|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|representative|^head \w+$|principal|coordinator|assistant|associate|lecturer|president"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
@@ -279,6 +280,11 @@ def without_reviewers(byline: str) -> str:
 def is_helper(before: str, behind: str) -> bool:
     """Whether the texts around a name say that its bearer did something else than write: "Reviewed by", "Editor"."""
     return bool(_BEHIND.search(before[-_MAX_LABEL:].lower()) or _AHEAD.match(behind[:_MAX_LABEL].lower()))
+
+
+def is_helper_label(line: str) -> bool:
+    """Whether a line is but a label of people who did not write: "Reviewed by", "Translated by:"."""
+    return len(line) <= _MAX_LABEL and bool(_BEHIND.search(line.lower()))
 
 
 def is_picture_credit(line: str) -> bool:

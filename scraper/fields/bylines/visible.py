@@ -6,8 +6,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from scraper.fields.bylines.by_line import names_by_line
 from scraper.fields.bylines.names import (
-    has_other_words,
     is_full_name,
     is_helper,
     is_label,
@@ -19,8 +19,9 @@ from scraper.fields.bylines.names import (
     without_prefix,
     without_reviewers,
 )
+from scraper.fields.bylines.persons import is_cut_sentence, like_person, looks_like_person
 from scraper.fields.dates.date_text import find_moments
-from scraper.fields.dates.months import is_update_label
+from scraper.fields.dates.months import is_update_label, word_key
 from scraper.fields.values import absolute_url, clean, fold
 from scraper.page.words import finder
 
@@ -184,8 +185,8 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
     helpers: list[str] = []
     end = -1
     for element in elements:
-        if element < end:
-            continue
+        if element < end or (names and element > material.first_element > material.snapshot.ends[elements[0]]):
+            continue  # within another, or in the text: of a teaser there
         text, found, links = _read_byline(material, element)
         if found:
             end = material.snapshot.ends[element]
@@ -193,10 +194,29 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
             if starts_with_helper(text) or (len(elements) > 1 and is_helper(*around(material.snapshot, element))):
                 helpers += found
                 continue
-            names += [n for n in found if n not in names]
+            sure = any(" " in name and is_full_name(name) for name in names) and not is_role(text)
+            # one word beside a person is a button, an account
+            names += [n for n in found if n not in names and not (sure and " " not in n and n[0].isascii())]
             urls |= links
-    names = names or helpers
+    names = _without_labels_of_links(names or helpers, urls)
     return ("; ".join(raws), names, "visible", where, urls) if names else None
+
+
+def _without_labels_of_links(names: list[str], urls: dict[str, str]) -> list[str]:
+    """Return the names without those of links to another's page: "More posts" beside "Jane Doe", to ".../jane-doe"."""
+    foreign = [
+        name
+        for name, url in urls.items()
+        if not _is_of_address(name, url) and any(_is_of_address(other, url) for other in names)
+    ]
+    return [name for name in names if name not in foreign]
+
+
+def _is_of_address(name: str, url: str) -> bool:
+    """Whether the last part of an address can be that of a name: the initials of its first and last words are there."""
+    slug = re.split(r"[^a-z]+", url.rstrip("/").rpartition("/")[2].lower())
+    words = word_key(name).split()
+    return all(any(part.startswith(word[0]) for part in slug) for word in (words[0], words[-1]))
 
 
 def bylines_by_link(material: Material) -> Iterator[Byline]:
@@ -210,7 +230,7 @@ def bylines_by_link(material: Material) -> Iterator[Byline]:
         if not text or len(text) > _MAX_BARE or element >= material.first_element:
             continue
         found = material.names_in(text)[0]
-        if len(found) == 1 and _alone(found[0]) and not is_organisation(found[0], material.folded_sites):
+        if len(found) == 1 and looks_like_person(found[0]) and not is_organisation(found[0], material.folded_sites):
             if found[0] not in names and not is_helper(*around(snapshot, element)):
                 names.append(found[0])
             url = absolute_url(snapshot.attribute(element, "href"), material.base)
@@ -250,11 +270,18 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
                     url = absolute_url(href, material.base)
                     if url:
                         urls.setdefault(name, url)
+    lines = _behind_label(text) if ":\n" in text else text
+    by_line = names_by_line(material, lines) if "\n" in lines else []
     if linked:
+        if set(linked) < set(by_line):
+            below = by_line[0] == text.partition("\n")[0] and by_line[1:] == linked == [text.rpartition("\n")[2]]
+            return text, by_line[:1] if below else by_line, urls  # "More posts" below the name
         return text, linked, urls
     if not text or len(text) > MAX_BYLINE:
         return text, [], {}
-    return text, material.names_in(_behind_label(text) if ":\n" in text else text)[0], {}
+    if by_line:
+        return text, by_line, {}
+    return text, material.names_in(lines)[0], {}
 
 
 def _behind_label(text: str) -> str:
@@ -309,7 +336,7 @@ def _name_alone(material: Material, block: TextBlock) -> str | None:
     if _is_no_byline(snapshot.sources[block.element]):
         return None
     names = material.names_in(block.text)[0]
-    if len(names) == 1 and names[0] == block.text.strip() and _alone(names[0]):
+    if len(names) == 1 and names[0] == block.text.strip() and looks_like_person(names[0]):
         return None if is_organisation(names[0], material.folded_sites) else names[0]
     return None
 
@@ -352,7 +379,7 @@ def bylines_left_out(material: Material) -> Iterator[Byline]:
             continue
         rest, prefixed = without_prefix(material.spaced(block.element, block.text))
         names = material.names_in(rest)[0] if prefixed and not is_picture_credit(block.text) else []
-        if names and ", ".join(names) == rest and all(map(_alone, names)):
+        if names and ", ".join(names) == rest and all(map(looks_like_person, names)):
             yield block.text, names, "visible", "byline left out of the text", {}
             return
 
@@ -364,7 +391,7 @@ def signatures(material: Material) -> Iterator[Byline]:
         return
     segments = material.story.segments
     end = _SIGNED.search(segments[last].text[-_MAX_BARE:])
-    if end and _alone(end[1]):
+    if end and looks_like_person(end[1]):
         yield end[1], [end[1]], "visible", "signature of the text", {}
         return
     for block in segments[last : last + 2]:
@@ -397,6 +424,7 @@ def _labelled(material: Material) -> Iterator[Byline]:
     end = material.element_range[1]
     for zone, blocks in zones:
         label = below = False
+        weak: Byline | None = None
         for block, following in zip_longest(blocks, blocks[1:]):
             text = block.text
             below = below or (block.element > end and material.snapshot.tags[block.element] in _HEADINGS)
@@ -416,10 +444,17 @@ def _labelled(material: Material) -> Iterator[Byline]:
             names = _in_line(material, text, rest, labelled=label or prefixed)
             if names or (len(text) <= _MAX_BARE and (label or prefixed)):
                 material.memo.setdefault("byline_texts", []).append(text)
-            if names:
-                yield text, names, "visible", f"byline {zone}", {}
+            found: Byline = (text, names, "visible", f"byline {zone}", {})
+            if any(map(is_full_name, names)):
+                yield found
+                weak = None
+                break
+            weak = weak or (found if names else None)
+            if weak and block.element >= material.first_element:
                 break
             label = starts and is_label(text)
+        if weak:
+            yield weak
 
 
 def _tells_of_others(text: str, *, behind: bool) -> bool:
@@ -440,7 +475,7 @@ def _in_text(material: Material) -> Iterator[Byline]:
     for text in material.opening[:2]:
         match = _OPENS.match(text[:_MAX_INNER]) or _CLOSES.search(text[-_MAX_INNER:])
         names = material.names_in(match.group(1))[0] if match else []
-        if names and all(map(_alone, names)):
+        if names and all(map(looks_like_person, names)):
             yield text[:MAX_BYLINE], names, "visible", "byline in the text", {}
             return
 
@@ -460,28 +495,18 @@ def _in_nodes(material: Material) -> Iterator[Byline]:
                 continue
             rest, prefixed = without_prefix(line.strip(_ENDS))
             names = material.names_in(rest)[0] if len(line) <= _MAX_BARE else []
-            if len(names) == 1 and (_like_person(names[0]) if prefixed else _alone(names[0]) and names[0] == rest):
+            if len(names) == 1 and (like_person(names[0]) if prefixed else looks_like_person(names[0]) and names[0] == rest):
                 if is_organisation(names[0], material.folded_sites) or not is_full_name(names[0]):
                     continue
                 yield line, names, "visible", "part of a line in head", {}
                 return
 
 
-def _alone(name: str) -> bool:
-    """Whether a line of nothing else is a name beyond doubt: two to four capitalised words, not shouted."""
-    words = name.split()
-    return (
-        len(words) in _PERSON_WORDS
-        and is_full_name(name)
-        and all((w[0].isupper() and not w.isupper()) or w.endswith(".") for w in words)
-    )  # as people are called
-
-
 def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> list[str]:
     """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
     if labelled:
         names, _ = material.names_in(rest)
-        if names and (all(_like_person(n) for n in names) or _is_nickname(names, rest)):
+        if names and (all(like_person(n) for n in names) or _is_nickname(names, rest)):
             return names
     if len(text) <= _MAX_INNER and _DIGIT.search(text):
         inner = _INNER.search(text)
@@ -497,15 +522,3 @@ def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> lis
 def _is_nickname(names: list[str], line: str) -> bool:
     """Whether all that stands behind a label is one word in small letters: "by jane88"."""
     return names == [line] and line.isalnum() and line.islower() and len(line) in _NICKNAME
-
-
-def _like_person(name: str) -> bool:
-    """Whether a name from running text has the form of one: capitals, few words."""
-    words = name.split()
-    cased = [w for w in words if w[0].lower() != w[0].upper()]
-    return (
-        len(words) <= 5  # noqa: PLR2004  # names, not sentences
-        and not (len(words) > 1 and has_other_words(name))
-        and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
-        and not any(c.isdigit() for c in name)
-    )
