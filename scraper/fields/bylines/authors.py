@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.bylines.names import (
     is_full_name,
     is_helper,
+    is_house,
     is_organisation,
     is_role,
     says_who_wrote,
@@ -51,8 +52,6 @@ _NOT_ARTICLE = ("comment", "review", "usercomment", "imageobject", "photograph")
 """Items whose author is not the article's."""
 _CONJUNCTION = re.compile(r" (?:&|\+|and|und|et|y|e|og|och|en) ")
 _MAX_NAME = 80
-_MIN_SITE = 3
-"""Letters of a site's name that is looked for at the start of others."""
 _AGREEING = 3
 """Statements that outdo the marks around an article."""
 _FOOTER_LINK = re.compile(r'rel="author')
@@ -123,20 +122,12 @@ def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, li
     people = [
         Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
     ]
-    others = [p for p in people if not is_role(p.name) and (listed or not _is_house(p.name, sites))]
+    others = [p for p in people if not is_role(p.name) and (listed or not is_house(p.name, sites))]
     return tuple(others if any(_is_person(p) for p in others) else people)
 
 
 def _is_person(person: Person) -> bool:
     return person.type == "Person" and is_full_name(person.name)
-
-
-def _is_house(name: str, sites: frozenset[str]) -> bool:
-    """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
-    folded = fold(name)
-    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
-        return True
-    return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks
 
 
 def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
@@ -145,7 +136,7 @@ def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
         return 0.8 if candidate.where == "name in tail" else 2
     if starts_with_helper(candidate.raw):
         return 1.5
-    if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
+    if any(_is_person(person) and not is_house(person.name, sites) for person in candidate.value):
         return 0.5 if candidate.where.endswith("in tail") else 0
     return 1
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.fields.bylines.names import (
     is_full_name,
     is_helper_label,
+    is_house,
     is_label,
     is_organisation,
     is_role,
@@ -39,7 +40,8 @@ def names_by_line(material: Material, text: str) -> list[str]:
     a person's name: what stands below a name is a job, an account, a button.
     """
     names: list[str] = []
-    led, of_helper, helper = True, False, False
+    unlabelled: list[str] = []
+    led, near, of_helper, helper, labelled = True, False, False, False, False
     for line in without_reviewers(text).split("\n"):
         if _JOINT.fullmatch(line.lower()):
             led, of_helper = not helper, helper
@@ -47,7 +49,8 @@ def names_by_line(material: Material, text: str) -> list[str]:
         if is_helper_label(line) or is_label(line):
             led = not is_helper_label(line)
             of_helper = not led
-            names = [name for name in names if looks_like_person(name)]
+            if led and not labelled:
+                unlabelled, names, labelled = names, [], True
             continue
         helper = of_helper
         if of_helper:
@@ -57,15 +60,21 @@ def names_by_line(material: Material, text: str) -> list[str]:
             break  # from here on the text tells of the author
         starts = _STARTS_JOINT.match(line)
         rest = line[starts.end() :] if starts else line
-        for name in _names_of(material, rest, led=led or starts is not None, first=not names):
-            if name not in names:
-                names.append(name)
+        led = led or starts is not None
+        found = _names_of(material, rest, led=led, first=not names) if led or near or not _any_full(names) else []
+        names += [name for name in found if name not in names]
+        near = bool(found) or is_role(line)
         led = _ENDS_JOINT.search(line) is not None or (led and not names)
         if len(line) > _MAX_LINE and names:
             break
-    if not any(map(is_full_name, names)):
+    names = names or unlabelled
+    if not _any_full(names):
         return []
     return [name for name in names if " " in name or not name[0].isascii()]
+
+
+def _any_full(names: list[str]) -> bool:
+    return any(map(is_full_name, names))
 
 
 def _names_of(material: Material, line: str, *, led: bool, first: bool) -> list[str]:
@@ -74,7 +83,7 @@ def _names_of(material: Material, line: str, *, led: bool, first: bool) -> list[
         return []
     found = [n for n in material.names_in(line)[0] if not (is_cut_sentence(n) or n[0].isdigit() or is_update_label(n))]
     if led:
-        return found if first else [n for n in found if not is_role(n)]
+        return found if first else [n for n in found if not (is_role(n) or is_house(n, material.folded_sites))]
     bare = without_prefix(line)[0]
     return [
         name

@@ -17,6 +17,7 @@ __all__ = [
     "is_full_name",
     "is_helper",
     "is_helper_label",
+    "is_house",
     "is_label",
     "is_organisation",
     "is_picture_credit",
@@ -35,6 +36,8 @@ _MAX_WORDS = 8
 _MAX_NAMES = 30
 _MAX_LABEL = 30
 _LONGEST_LABEL = 90
+_MIN_SITE = 3
+"""Letters of a site's name that is looked for at the start of others."""
 
 _ALSO = re.compile(r"(?:[&+/]|and|und|et|y|e|og|och) (?=\w)")
 """Behind a word that may be a label, and makes it a job: "Journalist & Translator"."""
@@ -48,12 +51,12 @@ _PREFIX = re.compile(
     r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
     r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
     r"|(?:th(?:is|e) )(?:(?:blog|guest) )?(?:post|article|story|piece|column|report) (?:was|is|has been) (?:originally )?(?:written|authored|contributed|submitted|compiled) by"
-    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) (?!angebot|service|produkt)[\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
+    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) (?!angebot|service|produkt)[\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|(?:text|interview|fotos?|bericht) von|(?:text|interview|bericht|foto|redaktion)(?=\s?[:：|/])"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"
     r"|(?:scritto|pubblicato|redatto|postato|inserito) da|a cura di|testo(?: di)?|di|da|autore|articolo di"
     r"|(?:geschreven|geplaatst|gepubliceerd|gepost) door|door|auteur|tekst"
-    r"|(?:skrevet|publisert|postet) av|skrevet af|udgivet af|av|af|skrivet av|tekst|text(?: och foto)?|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
+    r"|(?:skrevet|publisert|postet) av|skrevet af|udgivet af|av|af|skrivet av|tekst|text och foto|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
     r"|autor(?:ka|zy)?|tekst|napisał[a]?|(?:napisane|opublikowane|dodane) przez|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
     r"|автор(?:ы|ка|и)?|текст|написал[а]?|подготовил[а]?|записал[а]?|опубликовал[а]?|аўтар"
     r"|από|του|της|συντάκτης|συντάκτρια|κείμενο|γράφει (?:ο|η)|yazar|yazan|haber|muhabir|editör|oleh|penulis|pewarta|reporter|laporan|editor|tác giả"
@@ -206,6 +209,8 @@ _REFUSED = frozenset(
         "stay connected",
         "your cart",
         "full name",
+        "text size",
+        "font size",
         "phone number",
         "back to top",
         "back to reading",
@@ -441,3 +446,11 @@ def _is_prose(name: str) -> bool:
 def is_organisation(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of a desk, a paper or another organisation rather than of a person."""
     return fold(name) in sites or bool(_ORGANISATION.search(name.lower()))
+
+
+def is_house(name: str, sites: frozenset[str]) -> bool:
+    """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
+    folded = fold(name).removeprefix("the ")
+    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
+        return True
+    return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks
