@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from scraper.fields.bylines.alone import names_in_lines, signatures
+from scraper.fields.bylines.byline import MAX_BYLINE, Byline
+from scraper.fields.bylines.labelled import bylines_in_lines, bylines_left_out
 from scraper.fields.bylines.names import (
     is_full_name,
     is_helper,
@@ -14,18 +17,7 @@ from scraper.fields.bylines.names import (
     says_who_wrote,
     starts_with_helper,
 )
-from scraper.fields.bylines.visible import (
-    MAX_BYLINE,
-    Byline,
-    around,
-    bylines_by_class,
-    bylines_by_link,
-    bylines_in_lines,
-    bylines_left_out,
-    names_in_lines,
-    only_author,
-    signatures,
-)
+from scraper.fields.bylines.visible import around, bylines_by_class, bylines_by_link, only_author
 from scraper.fields.found import Found
 from scraper.fields.topics.links import texts_of_topic_links
 from scraper.fields.values import absolute_url, clean, fold, type_names

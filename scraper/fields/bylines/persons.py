@@ -45,10 +45,11 @@ def is_cut_sentence(name: str) -> bool:
     return bool(first) and name[0].isupper() and last[0].islower() and last.isalpha()
 
 
-def is_of_common_words(material: Material, name: str) -> bool:
-    """Whether the article writes all words of what may be a name in small letters: "Project Management"."""
+def is_of_common_words(material: Material, name: str, *, some: bool = False) -> bool:
+    """Whether the article writes all words of what may be a name, or `some`, in small letters: "Project Management"."""
     if "small" not in material.memo:
         material.memo["small"] = " ".join(block.text for block in material.kept)[:_MAX_TEXT]
     text: str = material.memo["small"]
     words = [word.strip(".,").lower() for word in name.split()]
-    return all(word and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+    found = (bool(word) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None for word in words)
+    return any(found) if some else all(found)

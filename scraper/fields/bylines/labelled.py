@@ -1,0 +1,153 @@
+"""Bylines in lines that say so: "By Jane Doe", "Written by" above a name, "... for it. Von Jane Doe"."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline
+from scraper.fields.bylines.names import (
+    is_full_name,
+    is_label,
+    is_picture_credit,
+    may_be_labelled,
+    without_prefix,
+)
+from scraper.fields.bylines.persons import like_person, looks_like_person
+from scraper.fields.dates.date_text import find_moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.fields.material import Material
+
+__all__ = ["bylines_in_lines", "bylines_left_out"]
+
+_INNER = re.compile(
+    r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE
+)
+"""A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
+_NAMES = r"([^\W\d_][\w.'’-]+(?: [\w.'’&,-]+){1,8}?)"
+_OPENS = re.compile(rf"(?:By|BY|Von|VON|Par|PAR|Por|POR) {_NAMES}\s?(?::| [-–—] |\n)")
+_CLOSES = re.compile(rf"[.!?…”“»\"]\s+(?:[-–—]\s?)?(?:By|Von|VON|Par|Por) {_NAMES}\.?$")
+_MAX_INNER = 150
+_FEW_WORDS = 2
+_SHARED = re.compile(r"\b(?:geteilt von|shared by|compartida por|partagée par|condiviso da|gedeeld door)\b")
+"""Before the account whose post of a social network stands in the text."""
+_RATED = re.compile(r"\W*(?:bewertung|rating|reply|antwort|reaktion) (?:von|by|from)\b|.{0,40}\blast edited\b")
+_ANSWERED = re.compile(r"\W*(?:kommentar|comment|commentaire|comentario)s? (?:von|by|from|par|de)\b|interview\b")
+"""How lines begin, in lower case."""
+_STUCK = re.compile(r"[A-Z]?[a-z]{1,9}[A-Z]")
+"""The start of a line whose first word may be a label without a blank behind it."""
+_NICKNAME = range(3, 16)
+_PORTRAIT = 3
+"""Letters that stand in the place of a portrait."""
+_DIGIT = re.compile(r"\d")
+
+
+def bylines_in_lines(material: Material) -> Iterator[Byline]:
+    """Yield bylines from lines such as "By Jane Doe" around the headline or after the text."""
+    yield from _labelled(material)
+    yield from _in_text(material)
+
+
+def _labelled(material: Material) -> Iterator[Byline]:
+    """Yield the bylines of lines that say so themselves or behind a label."""
+    behind = material.head_after_headline
+    known = {b.element for b in behind}
+    before = tuple(b for b in material.head if b.element not in known)
+    zones = (("in head", behind), ("before the headline", before), ("in tail", material.tail))
+    end = material.element_range[1]
+    for zone, blocks in zones:
+        label = below = False
+        weak: Byline | None = None
+        for block, following in zip_longest(blocks, blocks[1:]):
+            text = block.text
+            below = below or (block.element > end and material.snapshot.tags[block.element] in HEADINGS)
+            dated = below and _DIGIT.search(text) is not None  # a line of another article
+            if len(text) > MAX_BYLINE or dated or _tells_of_others(text, behind=zone == "in tail"):
+                label = False
+                continue
+            if label and following and _are_initials(text, following.text):
+                continue
+            if _STUCK.match(text):
+                text = material.spaced(block.element, text)
+            starts = may_be_labelled(text)
+            if (starts or label) and is_picture_credit(text):
+                label = False
+                continue
+            rest, prefixed = without_prefix(text) if starts else (text, False)
+            names = _in_line(material, text, rest, labelled=label or prefixed)
+            if names or (len(text) <= MAX_BARE and (label or prefixed)):
+                material.memo.setdefault("byline_texts", []).append(text)
+            found: Byline = (text, names, "visible", f"byline {zone}", {})
+            if any(map(is_full_name, names)):
+                yield found
+                weak = None
+                break
+            weak = weak or (found if names else None)
+            if weak and block.element >= material.first_element:
+                break
+            label = starts and is_label(text)
+        if weak:
+            yield weak
+
+
+def _tells_of_others(text: str, *, behind: bool) -> bool:
+    """Whether a line names who shared a post, rated, edited a page or, `behind` the text, commented or was interviewed."""
+    if "(@" in text and _SHARED.search(text):
+        return True
+    lowered = text[:MAX_BARE].lower()
+    return _RATED.match(lowered) is not None or (behind and _ANSWERED.match(lowered) is not None)
+
+
+def _are_initials(text: str, name: str) -> bool:
+    """Whether a text is what stands in the place of a portrait: the initials of the name behind it."""
+    return len(text) <= _PORTRAIT and text == "".join(word[0] for word in name.split()[:_PORTRAIT])
+
+
+def _in_text(material: Material) -> Iterator[Byline]:
+    """Yield the byline that opens the text ("By Jane Doe: ...") or closes its standfirst ("... for it. Von Jane Doe")."""
+    for text in material.opening[:2]:
+        match = _OPENS.match(text[:_MAX_INNER]) or _CLOSES.search(text[-_MAX_INNER:])
+        names = material.names_in(match.group(1))[0] if match else []
+        if names and all(map(looks_like_person, names)):
+            yield text[:MAX_BYLINE], names, "visible", "byline in the text", {}
+            return
+
+
+def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> list[str]:
+    """Return the names in a line that says that they wrote: by its first word, the line before it, or in its midst."""
+    if labelled:
+        names, _ = material.names_in(rest)
+        if names and (all(like_person(n) for n in names) or _is_nickname(names, rest)):
+            return names
+    if len(text) <= _MAX_INNER and _DIGIT.search(text):
+        inner = _INNER.search(text)
+        if inner and (find_moments(text[: inner.start(1)]) or text.count(" ", 0, inner.start()) < _FEW_WORDS):
+            if not find_moments(text):
+                return []
+            names, _ = material.names_in(inner.group(1))
+            if names and len(names[0].split()) <= 4:  # noqa: PLR2004  # as people are called
+                return names
+    return []
+
+
+def _is_nickname(names: list[str], line: str) -> bool:
+    """Whether all that stands behind a label is one word in small letters: "by jane88"."""
+    return names == [line] and line.isalnum() and line.islower() and len(line) in _NICKNAME
+
+
+def bylines_left_out(material: Material) -> Iterator[Byline]:
+    """Yield the byline between two paragraphs of the text that the body left out."""
+    kept = [k for k, keep in enumerate(material.story.kept) if keep]
+    for k in range(kept[0], kept[-1]) if kept else ():
+        block = material.story.segments[k]
+        if material.story.kept[k] or len(block.text) > MAX_BARE + _NICKNAME.stop or not may_be_labelled(block.text):
+            continue
+        rest, prefixed = without_prefix(material.spaced(block.element, block.text))
+        names = material.names_in(rest)[0] if prefixed and not is_picture_credit(block.text) else []
+        if names and ", ".join(names) == rest and all(map(looks_like_person, names)):
+            yield block.text, names, "visible", "byline left out of the text", {}
+            return
