@@ -44,6 +44,8 @@ _TO_THE_RIGHT = re.compile(r"(?:text-align:\s?|align=\"|text-|align-?)right", re
 _SIGNING = 3
 """Blocks behind the text among which the line can stand that signs it."""
 _BARE_BLOCKS = 4
+_FIRST = 3
+_WORDS_IN_DOUBT = 3
 _BEHIND_HEADLINE = 8
 _BEFORE_HEADLINE = 3
 """Blocks around the headline among which a name can stand alone."""
@@ -81,34 +83,71 @@ def names_in_lines(material: Material) -> Iterator[Byline]:
 def _near_headline(material: Material) -> Iterator[Byline]:
     """Yield the first name around the headline that a date, a reading time, a job or the end of the text vouches for."""
     at = material.headlines.element
-    before = [block for block in material.head if block.element < at][-_BEFORE_HEADLINE:]
+    before = tuple(block for block in material.head if block.element < at)[-_BEFORE_HEADLINE:]
     strange: Byline | None = None
-    for row, behind in ((material.head_after_headline[:_BEHIND_HEADLINE], True), (tuple(before), False)):
+    for row, behind in ((material.head_after_headline[:_BEHIND_HEADLINE], True), (before, False)):
         for k, block in enumerate(row):
-            if len(block.text) > MAX_BYLINE or material.snapshot.tags[block.element] in HEADINGS:
-                continue
-            if is_no_byline(material.snapshot.sources[block.element]):
+            if not _may_hold_names(material, block):
                 continue
             pieces = _pieces(material, block)
             near = [b.text for b in row[max(k - 1, 0) : k] + row[k + 1 : k + 1 + _BESIDE]]
             for n, piece in enumerate(pieces):
-                names = _names_of_line(material, piece)
-                if not names:
+                beside = pieces[:n] + pieces[n + 1 :]
+                where = "part of a line in head" if beside else f"name {'in head' if behind else 'before it'}"
+                names = _names_of_line(material, piece) or (_name_in_doubt(piece) if behind and k < _FIRST else [])
+                if not names or (len(names[0].split()) == 1 and not _is_sure(material, names[0], [*beside, *near])):
                     continue
-                where = "part of a line in head" if len(pieces) > 1 else f"name {'in head' if behind else 'before it'}"
-                told = behind and any(b.text.startswith(names[0]) for b in material.tail)
+                found: Byline = (piece, names, "visible", where, {})
                 if all(map(begins_with_given_name, names)):
-                    if told or any(
-                        tells_time(line) or _is_job(line) for line in (*pieces[:n], *pieces[n + 1 :], *near)
+                    if (behind and _is_told_of(material, names[0])) or any(
+                        tells_time(line) or _is_job(line) for line in (*beside, *near)
                     ):
-                        yield piece, names, "visible", where, {}
+                        yield found
                         return
-                elif behind and not strange and len(names) == 1 and k < _BARE_BLOCKS:
-                    beside = (*pieces[max(n - 1, 0) : n], *pieces[n + 1 : n + 2], *near[:2])
-                    if (told or any(map(tells_time, beside))) and not is_of_common_words(material, names[0], some=True):
-                        strange = (piece, names, "visible", where, {})
+                elif behind and k < _BARE_BLOCKS:
+                    lines = (*pieces[max(n - 1, 0) : n], *pieces[n + 1 : n + 2], *near[:2])
+                    strange = strange or (found if _is_no_section(material, names, lines, beside) else None)
     if strange:
         yield strange
+
+
+def _may_hold_names(material: Material, block: TextBlock) -> bool:
+    snapshot = material.snapshot
+    return (
+        len(block.text) <= MAX_BYLINE
+        and snapshot.tags[block.element] not in HEADINGS
+        and not is_no_byline(snapshot.sources[block.element])
+    )
+
+
+def _is_told_of(material: Material, name: str) -> bool:
+    """Whether a line behind the text begins with a name: there its bearer is told of."""
+    return any(block.text.startswith(name) for block in material.tail)
+
+
+def _is_no_section(material: Material, names: list[str], lines: tuple[str, ...], beside: list[str]) -> bool:
+    """Whether one name, none of whose words the article has in small letters, stands right beside a date."""
+    if len(names) > 1 or is_of_common_words(material, names[0], some=True):
+        return False
+    reading = any(_READING.search(line.lower()) for line in beside)
+    return reading or _is_told_of(material, names[0]) or any(map(tells_time, lines))
+
+
+def _name_in_doubt(piece: str) -> list[str]:
+    """Return a common given name that stands alone, or a name in capitals that begins with one."""
+    words = piece.split()
+    if not words or len(words) > _WORDS_IN_DOUBT or not begins_with_given_name(piece):
+        return []
+    return [piece] if piece.isupper() or (len(words) == 1 and piece.istitle()) else []
+
+
+def _is_sure(material: Material, name: str, lines: list[str]) -> bool:
+    """Whether a date and a reading time stand beside a single word, or a date and the end of the text tells of it."""
+    if is_of_common_words(material, name) or fold(name) in material.folded_sites:
+        return False
+    reading = [line for line in lines if _READING.search(line.lower())]
+    dated = [line for line in lines if line not in reading and tells_time(line)]
+    return bool(dated) and (bool(reading) or _is_told_of(material, name))
 
 
 def _pieces(material: Material, block: TextBlock) -> list[str]:
