@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline, is_no_byline
@@ -27,7 +28,7 @@ __all__ = ["names_in_lines", "signatures"]
 _SEPARATOR = re.compile(r"\s+[|·•–—/-]\s+|\s*[·•|]\s*")
 _ENDS = " |·•–—-,/."
 _TEAM = re.compile(
-    r"(?:by |von )?(?:the )?(?:(?:staff|editors|redaktion|redacción|rédaction|redazione|redactie) (?:of |at |de |von |van )?(?:the )?([\w.' -]{3,30})"
+    r"(?:by |von )?(?:the )?(?:(?:staff|editors|team|redaktion|redacción|rédaction|redazione|redactie) (?:of |at |de |von |van )?(?:the )?([\w.' -]{3,30})"
     r"|([\w.' -]{3,30}?)[ -](?:team|staff|editors|editorial team|editorial staff|redaktion|newsroom))"
 )
 _MIN_HOUSE = 4
@@ -57,6 +58,10 @@ _READING = re.compile(
 _DAY = re.compile(r"(?:^|\W)(?:([^\W\d_]{3,10})\.? \d{1,2}|\d{1,2}\.? ([^\W\d_]{3,10}))\W*$")
 """A day without its year: "Jan 4", "4. Januar"."""
 _ANY_DAY = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+_TOLD = 6
+"""Blocks behind the text in which its author is told of."""
+_BEARER = re.compile(r"((?:[^\W\d_][\w'’.-]+ ){1,3}[^\W\d_][\w'’.-]+),? (?:is|was|ist|war|est|es|è|é|er|är) ")
+_MAX_ROLE = 120
 _MAX_DATE = 60
 """Characters of a line of date, time and reading time."""
 _IN = frozenset({"in", "en", "dans", "unter", "under"})
@@ -72,12 +77,30 @@ def names_in_lines(material: Material) -> Iterator[Byline]:
         if team:
             yield block.text, [team], "visible", "team of the house", {}
             break
+    yield from _of_bearers(material)
     for block in material.tail[:3]:
         names = _names_of_line(material, block.text) if _is_signature(material.snapshot, block.element) else []
         if len(names) == 1:
             yield block.text, names, "visible", "name in tail", {}
             break
     yield from _signed_with_date(material)
+
+
+def _of_bearers(material: Material) -> Iterator[Byline]:
+    """Yield the name that stands above the lines that tell of its bearer, behind the text, or begins one of them."""
+    end = material.element_range[1]
+    rows = (*material.kept[-1:], *tuple(block for block in material.tail if block.element > end)[:_TOLD])
+    for block, following in zip_longest(rows, rows[1:]):
+        names = _names_of_line(material, block.text)
+        if len(names) == 1 and following and len(following.text) > _MAX_DATE:
+            first = names[0].split()[0] + " " if begins_with_given_name(names[0]) else names[0]
+            if following.text.startswith(first) and (first != names[0] or is_role(following.text[:_MAX_ROLE])):
+                yield block.text, names, "visible", "name in tail", {}
+                return
+        told = _BEARER.match(block.text)
+        if told and looks_like_person(told[1]) and begins_with_given_name(told[1]) and is_role(block.text[:_MAX_ROLE]):
+            yield block.text[:MAX_BYLINE], [told[1]], "visible", "name in tail", {}
+            return
 
 
 def _near_headline(material: Material) -> Iterator[Byline]:

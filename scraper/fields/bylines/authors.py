@@ -9,6 +9,7 @@ from scraper.fields.bylines.alone import names_in_lines, signatures
 from scraper.fields.bylines.byline import MAX_BYLINE, Byline
 from scraper.fields.bylines.labelled import bylines_in_lines, bylines_left_out
 from scraper.fields.bylines.names import (
+    is_affiliation,
     is_full_name,
     is_helper,
     is_house,
@@ -17,6 +18,7 @@ from scraper.fields.bylines.names import (
     says_who_wrote,
     starts_with_helper,
 )
+from scraper.fields.bylines.persons import is_sentence
 from scraper.fields.bylines.visible import around, bylines_by_class, bylines_by_link, only_author
 from scraper.fields.found import Found
 from scraper.fields.topics.links import texts_of_topic_links
@@ -48,7 +50,9 @@ _AGREEING = 3
 """Statements that outdo the marks around an article."""
 _FOOTER_LINK = re.compile(r'rel="author')
 _FOOTER_AUTHOR = re.compile(r'class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
-_UNLABELLED = ("name in", "part of")
+_OF_LINK = re.compile(r"(?:more |all )?(?:articles|posts|stories) (?:by|from) ")
+"""Of a link, in lower case."""
+_UNLABELLED = ("name in", "name before", "part of")
 """Places of names that nothing calls authors."""
 _MAX_TOPICS = 100
 """Links that are looked at."""
@@ -61,6 +65,8 @@ def authors(material: Material) -> Found:
     sites = material.folded_sites
     candidates: list[Candidate] = []
     for raw, names, source, where, urls in bylines(material):
+        if source == "visible":
+            names = _as_names(names, sites)  # noqa: PLW2901  # the rest
         if source == "visible" and names and not says_who_wrote(raw):
             topics = _topics_in_head(material)
             persons = [name for name in names if fold(name) not in topics]
@@ -76,6 +82,13 @@ def authors(material: Material) -> Found:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
         candidates.insert(0, candidates.pop(_as_readers_see(candidates)))
     return Found(tuple(candidates))
+
+
+def _as_names(names: list[str], sites: frozenset[str]) -> list[str]:
+    """Return what has the form of names of what readers see: no sentences, no affiliations beside persons."""
+    names = [n for n in names if is_organisation(n, sites) or not is_sentence(n)]
+    persons = any(is_full_name(name) and not is_organisation(name, sites) for name in names)
+    return [name for name in names if not (persons and is_affiliation(name))]
 
 
 def _topics_in_head(material: Material) -> set[str]:
@@ -128,6 +141,8 @@ def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
         return 0.8 if candidate.where == "name in tail" else 2
     if starts_with_helper(candidate.raw):
         return 1.5
+    if _OF_LINK.match(candidate.raw.lower()):
+        return 2.5
     if any(_is_person(person) and not is_house(person.name, sites) for person in candidate.value):
         return 0.5 if candidate.where.endswith("in tail") else 0
     return 1

@@ -6,6 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from scraper.fields.bylines.by_line import names_by_line
 from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline
 from scraper.fields.bylines.names import (
     is_full_name,
@@ -20,6 +21,7 @@ from scraper.fields.dates.date_text import find_moments
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["bylines_in_lines", "bylines_left_out"]
@@ -58,40 +60,55 @@ def _labelled(material: Material) -> Iterator[Byline]:
     known = {b.element for b in behind}
     before = tuple(b for b in material.head if b.element not in known)
     zones = (("in head", behind), ("before the headline", before), ("in tail", material.tail))
-    end = material.element_range[1]
     for zone, blocks in zones:
-        label = below = False
-        weak: Byline | None = None
-        for block, following in zip_longest(blocks, blocks[1:]):
-            text = block.text
-            below = below or (block.element > end and material.snapshot.tags[block.element] in HEADINGS)
-            dated = below and _DIGIT.search(text) is not None  # a line of another article
-            if len(text) > MAX_BYLINE or dated or _tells_of_others(text, behind=zone == "in tail"):
-                label = False
-                continue
-            if label and following and _are_initials(text, following.text):
-                continue
-            if _STUCK.match(text):
-                text = material.spaced(block.element, text)
-            starts = may_be_labelled(text)
-            if (starts or label) and is_picture_credit(text):
-                label = False
-                continue
-            rest, prefixed = without_prefix(text) if starts else (text, False)
-            names = _in_line(material, text, rest, labelled=label or prefixed)
-            if names or (len(text) <= MAX_BARE and (label or prefixed)):
-                material.memo.setdefault("byline_texts", []).append(text)
-            found: Byline = (text, names, "visible", f"byline {zone}", {})
-            if any(map(is_full_name, names)):
-                yield found
-                weak = None
-                break
-            weak = weak or (found if names else None)
-            if weak and block.element >= material.first_element:
-                break
-            label = starts and is_label(text)
-        if weak:
-            yield weak
+        found = _first_labelled(material, zone, blocks)
+        if found:
+            yield found
+
+
+def _first_labelled(material: Material, zone: str, blocks: tuple[TextBlock, ...]) -> Byline | None:
+    """Return the first byline of lines that has a full name; before the text, single words give way to it."""
+    end = material.element_range[1]
+    label = below = False
+    weak: Byline | None = None
+    for block, following in zip_longest(blocks, blocks[1:]):
+        text = block.text
+        below = below or (block.element > end and material.snapshot.tags[block.element] in HEADINGS)
+        dated = below and _DIGIT.search(text) is not None  # a line of another article
+        if len(text) > MAX_BYLINE or dated or _tells_of_others(text, behind=zone == "in tail"):
+            label = False
+            continue
+        if label and following and _are_initials(text, following.text):
+            continue
+        if _STUCK.match(text):
+            text = material.spaced(block.element, text)
+        starts = may_be_labelled(text)
+        if (starts or label) and is_picture_credit(text):
+            label = False
+            continue
+        names = _of_line(material, block, text, starts=starts, label=label)
+        found: Byline = (text, names, "visible", f"byline {zone}", {})
+        if any(map(is_full_name, names)):
+            return found
+        weak = weak or (found if names else None)
+        if weak and block.element >= material.first_element:
+            break
+        label = starts and is_label(text)
+    return weak
+
+
+def _of_line(material: Material, block: TextBlock, text: str, *, starts: bool, label: bool) -> list[str]:
+    """Return the names in a line, which a label `starts` or which follows a `label`."""
+    rest, prefixed = without_prefix(text) if starts else (text, False)
+    names = _in_line(material, text, rest, labelled=label or prefixed)
+    if names or (len(text) <= MAX_BARE and (label or prefixed)):
+        material.memo.setdefault("byline_texts", []).append(text)
+    if not names:
+        return []
+    lines = material.lines_of(block.element)
+    parted = names_by_line(material, lines) if "\n" in lines and len(lines) <= MAX_BYLINE else []
+    # the paper or the job, which only markup sets apart: "By Jane Doe" + "Example News"
+    return [next((p for p in parted if name != p and name.startswith(p)), name) for name in names]
 
 
 def _tells_of_others(text: str, *, behind: bool) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scraper.fields.bylines.given_names import is_given_name
 from scraper.fields.bylines.names import has_other_words, is_full_name
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
 
-__all__ = ["is_cut_sentence", "is_of_common_words", "like_person", "looks_like_person"]
+__all__ = ["is_cut_sentence", "is_of_common_words", "is_sentence", "like_person", "looks_like_person"]
 
 _PERSON_WORDS = range(2, 5)
+_FEW_WORDS = range(2, 4)
 _MAX_TEXT = 20_000
 """Characters of the article in which words are looked for."""
 
@@ -37,6 +39,15 @@ def like_person(name: str) -> bool:
         and (not cased or sum(w[0].isupper() for w in cased) * 2 >= len(cased))
         and not any(c.isdigit() for c in name)
     )
+
+
+def is_sentence(name: str) -> bool:
+    """Whether what was read as a name begins with a capital and goes on in small letters: "Published on", "Donate today"."""
+    words = name.split()
+    if not (name[0].isupper() and has_other_words(name)):
+        return False
+    person = any(is_given_name(word) or word.endswith(".") for word in words)
+    return not (person and len(words) in _FEW_WORDS)  # "Jane doe"
 
 
 def is_cut_sentence(name: str) -> bool:

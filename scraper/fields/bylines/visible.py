@@ -13,6 +13,7 @@ from scraper.fields.bylines.names import (
     is_label,
     is_organisation,
     is_role,
+    says_who_wrote,
     starts_with_helper,
     without_reviewers,
 )
@@ -208,7 +209,7 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
                         urls.setdefault(name, url)
     lines = _behind_label(text) if ":\n" in text else text
     by_line = names_by_line(material, lines) if "\n" in lines else []
-    if linked:
+    if linked and (set(linked) & set(by_line) or not (by_line and says_who_wrote(text))):
         if set(linked) < set(by_line):
             below = by_line[0] == text.partition("\n")[0] and by_line[1:] == linked == [text.rpartition("\n")[2]]
             return text, by_line[:1] if below else by_line, urls  # "More posts" below the name
