@@ -1,16 +1,16 @@
-"""Names that nothing calls authors: alone on a line or beside the date near the headline, or below the text."""
+"""Names that nothing calls authors: alone on a line, or beside the date, near the headline."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from itertools import zip_longest
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline, is_no_byline
 from scraper.fields.bylines.given_names import begins_with_given_name
-from scraper.fields.bylines.names import is_full_name, is_organisation, is_picture_credit, is_role, without_prefix
-from scraper.fields.bylines.persons import is_of_common_words, like_person, looks_like_person
+from scraper.fields.bylines.names import is_organisation, is_picture_credit, is_role, without_prefix
+from scraper.fields.bylines.persons import is_of_common_words, looks_like_person
 from scraper.fields.dates.date_text import find_moments
 from scraper.fields.dates.months import is_update_label, month_number
 from scraper.fields.dates.relative import find_relative
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
-    from scraper.page.snapshot import Snapshot
 
-__all__ = ["names_in_lines", "signatures"]
+__all__ = ["names_in_lines", "names_of_line", "parts_of"]
 
 _SEPARATOR = re.compile(r"\s+[|·•–—/-]\s+|\s*[·•|]\s*")
 _ENDS = " |·•–—-,/."
@@ -32,18 +31,8 @@ _TEAM = re.compile(
     r"|([\w.' -]{3,30}?)[ -](?:team|staff|editors|editorial team|editorial staff|redaktion|newsroom))"
 )
 _MIN_HOUSE = 4
-_SIGNED = re.compile(r"\(([^()\d]{5,35})\)\W{0,5}$")
-_INITIALS = re.compile(r"\W?([A-Z]{2,3}|[a-z]{2,3}(?:/[a-z]{2,3})?)\W?")
-_NO_INITIALS = frozenset(
-    "at by on in to of or and the for ad faq top ok nav rss tag tv en de fr es it pt und von am le la el".split()
-)
-"""Words, and labels of links, as short as initials."""
-_LINES = frozenset({"p", "div", "span", "em", "i", "strong"})
 _BESIDE = 2
 """Lines behind a name in which its date or job stands."""
-_TO_THE_RIGHT = re.compile(r"(?:text-align:\s?|align=\"|text-|align-?)right", re.IGNORECASE)
-_SIGNING = 3
-"""Blocks behind the text among which the line can stand that signs it."""
 _BARE_BLOCKS = 4
 _FIRST = 3
 _WORDS_IN_DOUBT = 3
@@ -58,80 +47,88 @@ _READING = re.compile(
 _DAY = re.compile(r"(?:^|\W)(?:([^\W\d_]{3,10})\.? \d{1,2}|\d{1,2}\.? ([^\W\d_]{3,10}))\W*$")
 """A day without its year: "Jan 4", "4. Januar"."""
 _ANY_DAY = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
-_TOLD = 6
-"""Blocks behind the text in which its author is told of."""
-_BEARER = re.compile(r"((?:[^\W\d_][\w'’.-]+ ){1,3}[^\W\d_][\w'’.-]+),? (?:is|was|ist|war|est|es|è|é|er|är) ")
-_MAX_ROLE = 120
 _MAX_DATE = 60
 """Characters of a line of date, time and reading time."""
 _IN = frozenset({"in", "en", "dans", "unter", "under"})
 """What parts an author from the sections."""
 _JOINTS = re.compile(r"[\s,;&+/]|\b(?:and|und|et|y|e|og|och)\b")
+_DESKS = frozenset(
+    "redaktion,die redaktion,redacción,redaccion,redação,redazione,la rédaction,rédaction,redactie,redakcja,newsroom,editorial staff".split(
+        ","
+    )
+)
+"""Desks that are all of a line."""
+_CREDENTIALS = re.compile(r"(?:[\s,;&+/.®]|\b(?:and|und|et|y|e|og|och)\b|\b(?:[A-Z][A-Za-z]{0,2}\.?)?[A-Z]{1,4}\b\.?)+")
+"""Degrees behind a name: ", MS, RD", " PhD"."""
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
+_HAN_WORDS = re.compile(
+    r"[部社局会課省県市区都府国化学論版面集道報题題件治済会際活域育療祉康能楽画真載説気挙害張聞闻信网網台报報稿者员員文経経済录録讯訊点評评法業业史]$|新|編|编|记|記"
+)
+"""In lines of Chinese characters that are sections, offices or words, no names."""
+_MIN_HAN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A part of a line near the headline with what stands around it."""
+
+    text: str
+    beside: tuple[str, ...]
+    """The other parts of its line."""
+    next_to: tuple[str, ...]
+    """The parts right before and right behind it."""
+    near: tuple[str, ...]
+    """The line before its own and two behind it."""
+    index: int
+    """Lines between it and the headline."""
+    behind: bool
+    """Whether it stands behind the headline."""
 
 
 def names_in_lines(material: Material) -> Iterator[Byline]:
-    """Yield names that stand alone, or beside a date, near the headline or signed behind the text."""
-    yield from _near_headline(material)
+    """Yield the names that stand alone, or beside a date, near the headline; then the desk of the house."""
+    strange: Byline | None = None
+    for place in _places(material):
+        names = _names_at(material, place)
+        if not names:
+            continue
+        where = "part of a line in head" if place.beside else f"name {'in head' if place.behind else 'before it'}"
+        found: Byline = (place.text, names, "visible", where, {})
+        if any(map(begins_with_given_name, names)):
+            if _is_vouched(material, names[0], place):
+                yield found
+                break
+        elif strange is None and _is_no_section(material, names, place):
+            strange = found
+    else:
+        if strange:
+            yield strange
     for block in (*material.head_after_headline[: _BESIDE * 2], *material.tail[:_BESIDE]):
         team = _team_of_the_house(material, block.text)
         if team:
             yield block.text, [team], "visible", "team of the house", {}
             break
-    yield from _of_bearers(material)
-    for block in material.tail[:3]:
-        names = _names_of_line(material, block.text) if _is_signature(material.snapshot, block.element) else []
-        if len(names) == 1:
-            yield block.text, names, "visible", "name in tail", {}
-            break
-    yield from _signed_with_date(material)
 
 
-def _of_bearers(material: Material) -> Iterator[Byline]:
-    """Yield the name that stands above the lines that tell of its bearer, behind the text, or begins one of them."""
-    end = material.element_range[1]
-    rows = (*material.kept[-1:], *tuple(block for block in material.tail if block.element > end)[:_TOLD])
-    for block, following in zip_longest(rows, rows[1:]):
-        names = _names_of_line(material, block.text)
-        if len(names) == 1 and following and len(following.text) > _MAX_DATE:
-            first = names[0].split()[0] + " " if begins_with_given_name(names[0]) else names[0]
-            if following.text.startswith(first) and (first != names[0] or is_role(following.text[:_MAX_ROLE])):
-                yield block.text, names, "visible", "name in tail", {}
-                return
-        told = _BEARER.match(block.text)
-        if told and looks_like_person(told[1]) and begins_with_given_name(told[1]) and is_role(block.text[:_MAX_ROLE]):
-            yield block.text[:MAX_BYLINE], [told[1]], "visible", "name in tail", {}
-            return
-
-
-def _near_headline(material: Material) -> Iterator[Byline]:
-    """Yield the first name around the headline that a date, a reading time, a job or the end of the text vouches for."""
+def _places(material: Material) -> Iterator[_Place]:
+    """Yield the parts of the lines around the headline, those behind it first."""
     at = material.headlines.element
     before = tuple(block for block in material.head if block.element < at)[-_BEFORE_HEADLINE:]
-    strange: Byline | None = None
     for row, behind in ((material.head_after_headline[:_BEHIND_HEADLINE], True), (before, False)):
         for k, block in enumerate(row):
             if not _may_hold_names(material, block):
                 continue
-            pieces = _pieces(material, block)
-            near = [b.text for b in row[max(k - 1, 0) : k] + row[k + 1 : k + 1 + _BESIDE]]
-            for n, piece in enumerate(pieces):
-                beside = pieces[:n] + pieces[n + 1 :]
-                where = "part of a line in head" if beside else f"name {'in head' if behind else 'before it'}"
-                names = _names_of_line(material, piece) or (_name_in_doubt(piece) if behind and k < _FIRST else [])
-                if not names or (len(names[0].split()) == 1 and not _is_sure(material, names[0], [*beside, *near])):
-                    continue
-                found: Byline = (piece, names, "visible", where, {})
-                if all(map(begins_with_given_name, names)):
-                    if (behind and _is_told_of(material, names[0])) or any(
-                        tells_time(line) or _is_job(line) for line in (*beside, *near)
-                    ):
-                        yield found
-                        return
-                elif behind and k < _BARE_BLOCKS:
-                    lines = (*pieces[max(n - 1, 0) : n], *pieces[n + 1 : n + 2], *near[:2])
-                    strange = strange or (found if _is_no_section(material, names, lines, beside) else None)
-    if strange:
-        yield strange
+            parts = parts_of(material, block)
+            near = tuple(b.text for b in row[max(k - 1, 0) : k] + row[k + 1 : k + 1 + _BESIDE])
+            for n, part in enumerate(parts):
+                yield _Place(
+                    text=part,
+                    beside=(*parts[:n], *parts[n + 1 :]),
+                    next_to=(*parts[max(n - 1, 0) : n], *parts[n + 1 : n + 2]),
+                    near=near,
+                    index=k,
+                    behind=behind,
+                )
 
 
 def _may_hold_names(material: Material, block: TextBlock) -> bool:
@@ -143,53 +140,31 @@ def _may_hold_names(material: Material, block: TextBlock) -> bool:
     )
 
 
-def _is_told_of(material: Material, name: str) -> bool:
-    """Whether a line behind the text begins with a name: there its bearer is told of."""
-    return any(block.text.startswith(name) for block in material.tail)
-
-
-def _is_no_section(material: Material, names: list[str], lines: tuple[str, ...], beside: list[str]) -> bool:
-    """Whether one name, none of whose words the article has in small letters, stands right beside a date."""
-    if len(names) > 1 or is_of_common_words(material, names[0], some=True):
-        return False
-    reading = any(_READING.search(line.lower()) for line in beside)
-    return reading or _is_told_of(material, names[0]) or any(map(tells_time, lines))
-
-
-def _name_in_doubt(piece: str) -> list[str]:
-    """Return a common given name that stands alone, or a name in capitals that begins with one."""
-    words = piece.split()
-    if not words or len(words) > _WORDS_IN_DOUBT or not begins_with_given_name(piece):
-        return []
-    return [piece] if piece.isupper() or (len(words) == 1 and piece.istitle()) else []
-
-
-def _is_sure(material: Material, name: str, lines: list[str]) -> bool:
-    """Whether a date and a reading time stand beside a single word, or a date and the end of the text tells of it."""
-    if is_of_common_words(material, name) or fold(name) in material.folded_sites:
-        return False
-    reading = [line for line in lines if _READING.search(line.lower())]
-    dated = [line for line in lines if line not in reading and tells_time(line)]
-    return bool(dated) and (bool(reading) or _is_told_of(material, name))
-
-
-def _pieces(material: Material, block: TextBlock) -> list[str]:
+def parts_of(material: Material, block: TextBlock) -> list[str]:
     """Return the parts of a line, those behind "in" left out, for they are sections: "Jane Doe", "3 May 2024"."""
-    pieces: list[str] = []
+    parts: list[str] = []
     for line in material.lines_of(block.element).split("\n"):
         if line.strip().lower() in _IN:
             break
         for part in _SEPARATOR.split(line):
             moment = next(iter(find_moments(part)), None) if _DIGIT.search(part) else None
             if moment:
-                pieces += [part[: moment.start], part[moment.start : moment.end], part[moment.end :]]
+                parts += [part[: moment.start], part[moment.start : moment.end], part[moment.end :]]
             else:
-                pieces.append(part)
-    return [bare for piece in pieces if (bare := piece.strip(_ENDS))]
+                parts.append(part)
+    return [bare for part in parts if (bare := part.strip(_ENDS))]
 
 
-def _names_of_line(material: Material, line: str) -> list[str]:
-    """Return the names that are all of a line, persons' beyond doubt."""
+def _names_at(material: Material, place: _Place) -> list[str]:
+    """Return the names that are all of a part of a line; those whose form is in doubt only next to the headline."""
+    names = names_of_line(material, place.text)
+    if not names and place.behind and place.index < _FIRST:
+        names = _name_in_doubt(material, place) or _name_in_han(place)
+    return names
+
+
+def names_of_line(material: Material, line: str) -> list[str]:
+    """Return the names that are all of a line, persons' beyond doubt; what may follow is degrees and a job."""
     if len(line) > MAX_BARE * 2 or _DIGIT.search(line) or is_picture_credit(line):
         return []
     rest = without_prefix(line)[0]
@@ -198,9 +173,60 @@ def _names_of_line(material: Material, line: str) -> list[str]:
         if not looks_like_person(name) or is_organisation(name, material.folded_sites):
             return []
         rest = rest.replace(name, "", 1)
-    if not names or _JOINTS.sub("", rest) or is_role(line) or all(is_of_common_words(material, n) for n in names):
+    if not names or all(is_of_common_words(material, name) for name in names):
         return []
-    return names
+    known = begins_with_given_name(names[0])
+    if _JOINTS.sub("", rest) and not (known and (_CREDENTIALS.fullmatch(rest) or (rest[:1] == "," and is_role(rest)))):
+        return []
+    return names if known or not is_role(line) else []
+
+
+def _name_in_doubt(material: Material, place: _Place) -> list[str]:
+    """Return a common given name that stands alone, or a name that begins with one, in capitals or small letters."""
+    words = place.text.split()
+    if not 1 <= len(words) <= _WORDS_IN_DOUBT or not begins_with_given_name(place.text):
+        return []
+    if is_of_common_words(material, place.text) or fold(place.text) in material.folded_sites:
+        return []
+    lines = [*place.beside, *place.near]
+    reading = [line for line in lines if _READING.search(line.lower())]
+    dated = any(tells_time(line) for line in lines if line not in reading)
+    if len(words) == 1:
+        sure = dated and place.text.istitle() and (bool(reading) or _is_told_of(material, place.text))
+    else:
+        sure = dated and (place.text.isupper() or place.text.islower())
+    return [place.text] if sure else []
+
+
+def _name_in_han(place: _Place) -> list[str]:
+    """Return a line of three to six Chinese characters right beside a date, unless it is of words."""
+    if len(place.text) < _MIN_HAN or not _HAN.fullmatch(place.text) or _HAN_WORDS.search(place.text):
+        return []
+    return [place.text] if any(map(tells_time, (*place.next_to, *place.near[:_BESIDE]))) else []
+
+
+def _is_vouched(material: Material, name: str, place: _Place) -> bool:
+    """Whether a name that begins with a common given name has a witness: a date, a job, what is told behind the text."""
+    lines = (*place.beside, *place.near)
+    if any(tells_time(line) or _is_job(line) for line in lines) or is_role(place.text):
+        return True
+    return place.behind and _is_told_of(material, name)
+
+
+def _is_no_section(material: Material, names: list[str], place: _Place) -> bool:
+    """Whether one name, none of whose words the article has in small letters, stands right beside a date."""
+    if not place.behind or place.index >= _BARE_BLOCKS or len(names) > 1:
+        return False
+    if is_of_common_words(material, names[0], some=True):
+        return False
+    reading = any(_READING.search(line.lower()) for line in place.beside)
+    lines = (*place.next_to, *place.near[:_BESIDE])
+    return reading or _is_told_of(material, names[0]) or any(map(tells_time, lines))
+
+
+def _is_told_of(material: Material, name: str) -> bool:
+    """Whether a line behind the text begins with a name: there its bearer is told of."""
+    return any(block.text.startswith(name) for block in material.tail)
 
 
 def tells_time(line: str) -> bool:
@@ -224,45 +250,3 @@ def _team_of_the_house(material: Material, line: str) -> str | None:
     house = fold(next(filter(None, match.groups()))).replace(" ", "") if match else ""
     near = len(house) >= _MIN_HOUSE and any(house in s.replace(" ", "") for s in material.folded_sites)
     return first if near else None
-
-
-def _is_signature(snapshot: Snapshot, element: int) -> bool:
-    """Whether a line is set to the right, as the writer's name under a letter."""
-    return any(
-        _TO_THE_RIGHT.search(snapshot.sources[i]) for i in range(element, min(snapshot.ends[element], element + 3))
-    )
-
-
-def _signed_with_date(material: Material) -> Iterator[Byline]:
-    """Yield the name in a line with a date right behind the text: "Jane Doe, 3 May 2024"."""
-    signed = [b for b in material.tail if b.element > material.element_range[1]][:_SIGNING]
-    for block in signed:
-        if len(block.text) > MAX_BYLINE or not _DIGIT.search(block.text) or not find_moments(block.text):
-            continue
-        for line in _pieces(material, block):
-            rest, prefixed = without_prefix(line)
-            names = material.names_in(rest)[0] if len(line) <= MAX_BARE and not is_picture_credit(line) else []
-            if len(names) == 1 and (
-                like_person(names[0]) if prefixed else looks_like_person(names[0]) and names[0] == rest
-            ):
-                if is_organisation(names[0], material.folded_sites) or not is_full_name(names[0]):
-                    continue
-                yield line, names, "visible", "part of a line in tail", {}
-                return
-
-
-def signatures(material: Material) -> Iterator[Byline]:
-    """Yield what signs the text: initials in a line of their own behind it, "(Jane Doe)" at its very end."""
-    last = max((k for k, keep in enumerate(material.story.kept) if keep), default=-1)
-    if last < 0:
-        return
-    segments = material.story.segments
-    end = _SIGNED.search(segments[last].text[-MAX_BARE:])
-    if end and looks_like_person(end[1]):
-        yield end[1], [end[1]], "visible", "signature of the text", {}
-        return
-    for block in segments[last : last + 2]:
-        initials = _INITIALS.fullmatch(block.text.strip())
-        if initials and initials[1].lower() not in _NO_INITIALS and material.snapshot.tags[block.element] in _LINES:
-            yield block.text, [initials[1]], "visible", "initials behind the text", {}
-            return

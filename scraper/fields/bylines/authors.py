@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.bylines.alone import names_in_lines, signatures
+from scraper.fields.bylines.alone import names_in_lines
+from scraper.fields.bylines.behind_text import names_behind_text, signatures
 from scraper.fields.bylines.byline import MAX_BYLINE, Byline
 from scraper.fields.bylines.labelled import bylines_in_lines, bylines_left_out
 from scraper.fields.bylines.names import (
@@ -252,6 +253,7 @@ def _find_bylines(material: Material) -> list[Byline]:
     found += bylines_in_lines(material)
     if not any(is_full_name(name) for _, names, *_ in found for name in names):
         found += names_in_lines(material)
+        found += names_behind_text(material)
         found += bylines_left_out(material)
         found += signatures(material)
     if not any(names for _, names, *_ in found):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["is_cut_sentence", "is_of_common_words", "is_sentence", "like_person", "looks_like_person"]
 
 _PERSON_WORDS = range(2, 5)
+_INNER = frozenset("von van de der den zu di da do dos del della la le al el bin ter ten af".split())
 _FEW_WORDS = range(2, 4)
 _MAX_TEXT = 20_000
 """Characters of the article in which words are looked for."""
@@ -25,7 +26,8 @@ def looks_like_person(name: str) -> bool:
     return (
         len(words) in _PERSON_WORDS
         and is_full_name(name)
-        and all((w[0].isupper() and not w.isupper()) or w.endswith(".") for w in words)
+        and all((w[0].isupper() and not w.isupper()) or w.endswith(".") or w in _INNER for w in words)
+        and (not _INNER.intersection(words) or is_given_name(words[0]))
     )  # as people are called
 
 
