@@ -66,6 +66,8 @@ _HAN_WORDS = re.compile(
 )
 """In lines of Chinese characters that are sections, offices or words, no names."""
 _MIN_HAN = 3
+_MAX_MORE = 5
+"""Names below the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +85,57 @@ class _Place:
     """Lines between it and the headline."""
     behind: bool
     """Whether it stands behind the headline."""
+    element: int
+    """Of its line."""
 
 
 def names_in_lines(material: Material) -> Iterator[Byline]:
     """Yield the names that stand alone, or beside a date, near the headline; then the desk of the house."""
+    found = _near_headline(material)
+    if found:
+        yield found
+    for block in (*material.head_after_headline[: _BESIDE * 2], *material.tail[:_BESIDE]):
+        team = _team_of_the_house(material, block.text) or _desk(material, block)
+        if team:
+            yield block.text, [team], "visible", "team of the house", {}
+            break
+
+
+def _near_headline(material: Material) -> Byline | None:
+    """Return the first name around the headline that has its witnesses, with those right below it.
+
+    Else a name that begins with a common given name and stands alone before the text, else one that is no section.
+    """
+    plain: Byline | None = None
     strange: Byline | None = None
-    for place in _places(material):
+    places = _places(material)
+    for place in places:
         names = _names_at(material, place)
         if not names:
             continue
         where = "part of a line in head" if place.beside else f"name {'in head' if place.behind else 'before it'}"
         found: Byline = (place.text, names, "visible", where, {})
-        if any(map(begins_with_given_name, names)):
-            if _is_vouched(material, names[0], place):
-                yield found
-                break
-        elif strange is None and _is_no_section(material, names, place):
-            strange = found
-    else:
-        if strange:
-            yield strange
-    for block in (*material.head_after_headline[: _BESIDE * 2], *material.tail[:_BESIDE]):
-        team = _team_of_the_house(material, block.text)
-        if team:
-            yield block.text, [team], "visible", "team of the house", {}
+        if not any(map(begins_with_given_name, names)):
+            strange = strange or (found if _is_no_section(material, names, place) else None)
+        elif _is_vouched(material, names[0], place):
+            return (place.text, [*names, *_below(material, place, places, names)], *found[2:])
+        elif place.behind and not place.beside and place.element < material.first_element:
+            plain = plain or found
+    return plain or strange
+
+
+def _below(material: Material, first: _Place, places: Iterator[_Place], names: list[str]) -> list[str]:
+    """Return the names of persons in the parts and lines right behind those of the first."""
+    more: list[str] = []
+    last = first.index
+    for place in places:
+        if place.behind != first.behind or place.index > last + 1 or len(more) >= _MAX_MORE:
             break
+        others = names_of_line(material, place.text)
+        if others and begins_with_given_name(others[0]):
+            more += [name for name in others if name not in (*names, *more)]
+            last = place.index
+    return more
 
 
 def _places(material: Material) -> Iterator[_Place]:
@@ -128,6 +156,7 @@ def _places(material: Material) -> Iterator[_Place]:
                     near=near,
                     index=k,
                     behind=behind,
+                    element=block.element,
                 )
 
 
@@ -241,6 +270,17 @@ def tells_time(line: str) -> bool:
 
 def _is_job(line: str) -> bool:
     return len(line) <= _MAX_DATE and is_role(line)
+
+
+def _desk(material: Material, block: TextBlock) -> str | None:
+    """Return the desk, or the house, that is all of a line above or below that of the date."""
+    row = material.head_after_headline[:_BARE_BLOCKS]
+    at = next((k for k, other in enumerate(row) if other is block), None)
+    if at is None or len(block.text) > MAX_BARE or is_agency(block.text):
+        return None
+    if block.text.lower() not in _DESKS and fold(block.text) not in material.folded_sites:
+        return None
+    return block.text if any(tells_time(b.text) for b in row[max(at - 1, 0) : at + 2] if b is not block) else None
 
 
 def _team_of_the_house(material: Material, line: str) -> str | None:

@@ -100,7 +100,7 @@ def _first_labelled(material: Material, zone: str, blocks: tuple[TextBlock, ...]
 def _of_line(material: Material, block: TextBlock, text: str, *, starts: bool, label: bool) -> list[str]:
     """Return the names in a line, which a label `starts` or which follows a `label`."""
     rest, prefixed = without_prefix(text) if starts else (text, False)
-    names = _in_line(material, text, rest, labelled=label or prefixed)
+    names = _in_line(material, text, rest, labelled=label or prefixed) or _in_facts(material, block)
     if names or (len(text) <= MAX_BARE and (label or prefixed)):
         material.memo.setdefault("byline_texts", []).append(text)
     if not names:
@@ -109,6 +109,16 @@ def _of_line(material: Material, block: TextBlock, text: str, *, starts: bool, l
     parted = names_by_line(material, lines) if "\n" in lines and len(lines) <= MAX_BYLINE else []
     # the paper or the job, which only markup sets apart: "By Jane Doe" + "Example News"
     return [next((p for p in parted if name != p and name.startswith(p)), name) for name in names]
+
+
+def _in_facts(material: Material, block: TextBlock) -> list[str]:
+    """Return the names that a line of several facts has behind their label: "Date:", "3 May", "Author:", "Jane Doe"."""
+    if ":" not in block.text or len(block.text) > MAX_BYLINE:
+        return []
+    lines = material.lines_of(block.element).split("\n")
+    at = next((k for k, line in enumerate(lines[:-1]) if line.endswith(":") and is_label(line)), None)
+    names = material.names_in(lines[at + 1])[0] if at is not None else []
+    return names if names and all(map(looks_like_person, names)) else []
 
 
 def _tells_of_others(text: str, *, behind: bool) -> bool:
