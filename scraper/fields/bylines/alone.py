@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scraper.fields.bylines.agencies import is_agency
 from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline, is_no_byline
 from scraper.fields.bylines.given_names import begins_with_given_name
 from scraper.fields.bylines.names import is_organisation, is_picture_credit, is_role, without_prefix
