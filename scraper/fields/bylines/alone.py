@@ -61,6 +61,8 @@ _DESKS = frozenset(
 """Desks that are all of a line."""
 _CREDENTIALS = re.compile(r"(?:[\s,;&+/.®]|\b(?:and|und|et|y|e|og|och)\b|\b(?:[A-Z][A-Za-z]{0,2}\.?)?[A-Z]{1,4}\b\.?)+")
 """Degrees behind a name: ", MS, RD", " PhD"."""
+_CAPITALS = re.compile(r"\W*(?:[^\W\d_]{1,9}:?\s+)?[^\W\d_][^\s]*\s+(?:[^\W\d_]{1,4}\.? ){0,2}[^\W\d_]")
+"""At least two words, as a look that spares most lines the rest."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
 _HAN_WORDS = re.compile(
     r"[部社局会課省県市区都府国化学論版面集道報题題件治済会際活域育療祉康能楽画真載説気挙害張聞闻信网網台报報稿者员員文経経済录録讯訊点評评法業业史]$|新|編|编|记|記"
@@ -195,7 +197,7 @@ def _names_at(material: Material, place: _Place) -> list[str]:
 
 def names_of_line(material: Material, line: str) -> list[str]:
     """Return the names that are all of a line, persons' beyond doubt; what may follow is degrees and a job."""
-    if len(line) > MAX_BARE * 2 or _DIGIT.search(line) or is_picture_credit(line):
+    if len(line) > MAX_BARE * 2 or _CAPITALS.match(line) is None or _DIGIT.search(line) or is_picture_credit(line):
         return []
     rest = without_prefix(line)[0]
     names = material.names_in(rest)[0]
@@ -203,12 +205,14 @@ def names_of_line(material: Material, line: str) -> list[str]:
         if not looks_like_person(name) or is_organisation(name, material.folded_sites):
             return []
         rest = rest.replace(name, "", 1)
-    if not names or all(is_of_common_words(material, name) for name in names):
+    if not names:
         return []
     known = begins_with_given_name(names[0])
     if _JOINTS.sub("", rest) and not (known and (_CREDENTIALS.fullmatch(rest) or (rest[:1] == "," and is_role(rest)))):
         return []
-    return names if known or not is_role(line) else []
+    if (not known and is_role(line)) or all(is_of_common_words(material, name) for name in names):
+        return []
+    return names
 
 
 def _name_in_doubt(material: Material, place: _Place) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.bylines.alone import names_in_lines
 from scraper.fields.bylines.behind_text import names_behind_text, signatures
 from scraper.fields.bylines.byline import MAX_BYLINE, Byline
+from scraper.fields.bylines.given_names import begins_with_given_name
 from scraper.fields.bylines.labelled import bylines_in_lines, bylines_left_out
 from scraper.fields.bylines.names import (
     is_affiliation,
@@ -139,7 +140,8 @@ def _is_person(person: Person) -> bool:
 def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
     if candidate.where.startswith(_UNLABELLED):
-        return 0.8 if candidate.where == "name in tail" else 2
+        sure = candidate.where == "name in head" and begins_with_given_name(candidate.value[0].name)
+        return 0.8 if candidate.where == "name in tail" else 0.9 if sure else 2
     if starts_with_helper(candidate.raw):
         return 1.5
     if _OF_LINK.match(candidate.raw.lower()):
@@ -252,8 +254,8 @@ def _find_bylines(material: Material) -> list[Byline]:
         found += bylines_by_link(material)
     found += bylines_in_lines(material)
     if not any(is_full_name(name) for _, names, *_ in found for name in names):
-        found += names_in_lines(material)
-        found += names_behind_text(material)
+        alone = list(names_in_lines(material))
+        found += alone or names_behind_text(material)
         found += bylines_left_out(material)
         found += signatures(material)
     if not any(names for _, names, *_ in found):

@@ -60,13 +60,14 @@ def _of_bearers(material: Material) -> Iterator[Byline]:
     end = material.element_range[1]
     rows = (*material.kept[-1:], *tuple(block for block in material.tail if block.element > end)[:_TOLD])
     for block, following in zip_longest(rows, rows[1:]):
-        names = names_of_line(material, block.text)
-        if len(names) == 1 and following and len(following.text) > _MIN_TOLD:
+        told_below = following is not None and len(following.text) > _MIN_TOLD and len(block.text) <= MAX_BARE * 2
+        names = names_of_line(material, block.text) if told_below else []
+        if len(names) == 1 and following:
             first = names[0].split()[0] + " " if begins_with_given_name(names[0]) else names[0]
             if following.text.startswith(first) and (first != names[0] or is_role(following.text[:_MAX_ROLE])):
                 yield block.text, names, "visible", "name in tail", {}
                 return
-        told = _BEARER.match(block.text)
+        told = _BEARER.match(block.text) if len(block.text) > MAX_BARE else None
         if told and looks_like_person(told[1]) and begins_with_given_name(told[1]) and is_role(block.text[:_MAX_ROLE]):
             yield block.text[:MAX_BYLINE], [told[1]], "visible", "name in tail", {}
             return

@@ -29,6 +29,7 @@ _STARTS_JOINT = re.compile(r"(?:[,;&+、，]|(?:and|und|et|og|och) )\s*", re.IGN
 _ENDS_JOINT = re.compile(r"[,;&+、，]\s*$|\s(?:and|und|et|y|e|og|och)\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*[,;&+|(–—@]| (?:and|und|et|y|e|og|och) ")
 """Behind a name: more of the byline, no sentence about its bearer."""
+_MAX_JOINT = 6
 _MAX_LINE = 60
 """Characters from which a line tells of the author."""
 
@@ -43,7 +44,7 @@ def names_by_line(material: Material, text: str) -> list[str]:
     unlabelled: list[str] = []
     led, near, of_helper, helper, labelled = True, False, False, False, False
     for line in without_reviewers(text).split("\n"):
-        if _JOINT.fullmatch(line.lower()):
+        if len(line) <= _MAX_JOINT and _JOINT.fullmatch(line.lower()):
             led, of_helper = not helper, helper
             continue
         if is_helper_label(line) or is_label(line):
@@ -79,12 +80,12 @@ def _any_full(names: list[str]) -> bool:
 
 def _names_of(material: Material, line: str, *, led: bool, first: bool) -> list[str]:
     """Return the names of one line; of a line that nothing leads to, only one that is a person's and all of it."""
-    if len(line) > _MAX_LINE:
+    bare = line if led else without_prefix(line)[0]
+    if len(line) > _MAX_LINE or not (led or line != bare or looks_like_person(bare)):
         return []
     found = [n for n in material.names_in(line)[0] if not (is_cut_sentence(n) or n[0].isdigit() or is_update_label(n))]
     if led:
         return found if first else [n for n in found if not (is_role(n) or is_house(n, material.folded_sites))]
-    bare = without_prefix(line)[0]
     return [
         name
         for name in found

@@ -72,18 +72,22 @@ def _first_labelled(material: Material, zone: str, blocks: tuple[TextBlock, ...]
     label = below = False
     weak: Byline | None = None
     for block, following in zip_longest(blocks, blocks[1:]):
+        if weak and block.element >= material.first_element:
+            break
         text = block.text
         below = below or (block.element > end and material.snapshot.tags[block.element] in HEADINGS)
-        dated = below and _DIGIT.search(text) is not None  # a line of another article
-        if len(text) > MAX_BYLINE or dated or _tells_of_others(text, behind=zone == "in tail"):
+        if len(text) > MAX_BYLINE or (below and _DIGIT.search(text)):  # a line of another article
             label = False
-            continue
-        if label and following and _are_initials(text, following.text):
             continue
         if _STUCK.match(text):
             text = material.spaced(block.element, text)
         starts = may_be_labelled(text)
-        if (starts or label) and is_picture_credit(text):
+        if not (starts or label or ":" in text or _DIGIT.search(text)):
+            continue
+        if label and following and _are_initials(text, following.text):
+            continue
+        credit = (starts or label) and is_picture_credit(text)
+        if credit or _tells_of_others(text, behind=zone == "in tail"):
             label = False
             continue
         names = _of_line(material, block, text, starts=starts, label=label)
@@ -91,8 +95,6 @@ def _first_labelled(material: Material, zone: str, blocks: tuple[TextBlock, ...]
         if any(map(is_full_name, names)):
             return found
         weak = weak or (found if names else None)
-        if weak and block.element >= material.first_element:
-            break
         label = starts and is_label(text)
     return weak
 
@@ -106,7 +108,9 @@ def _of_line(material: Material, block: TextBlock, text: str, *, starts: bool, l
     if not names:
         return []
     lines = material.lines_of(block.element)
-    parted = names_by_line(material, lines) if "\n" in lines and len(lines) <= MAX_BYLINE else []
+    if len(lines) > MAX_BYLINE or all(name in lines for name in names):
+        return names
+    parted = names_by_line(material, lines)
     # the paper or the job, which only markup sets apart: "By Jane Doe" + "Example News"
     return [next((p for p in parted if name != p and name.startswith(p)), name) for name in names]
 

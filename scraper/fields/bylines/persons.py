@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.given_names import is_given_name
@@ -63,6 +62,10 @@ def is_of_common_words(material: Material, name: str, *, some: bool = False) -> 
     if "small" not in material.memo:
         material.memo["small"] = " ".join(block.text for block in material.kept)[:_MAX_TEXT]
     text: str = material.memo["small"]
-    words = [word.strip(".,").lower() for word in name.split()]
-    found = (bool(word) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None for word in words)
+    found = (_is_in(text, word.strip(".,").lower()) for word in name.split())
     return any(found) if some else all(found)
+
+
+def _is_in(text: str, word: str) -> bool:
+    """Whether a word stands in a text: quicker than a pattern that is made for it."""
+    return bool(word) and (f" {word} " in text or f" {word}," in text or f" {word}." in text)

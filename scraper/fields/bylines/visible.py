@@ -207,18 +207,27 @@ def _read_byline(material: Material, element: int) -> tuple[str, list[str], dict
                     url = absolute_url(href, material.base)
                     if url:
                         urls.setdefault(name, url)
+    return text, _names_in_element(material, text, linked), urls if linked else {}
+
+
+def _names_in_element(material: Material, text: str, linked: list[str]) -> list[str]:
+    """Return the names in the text of an element; those `linked` to pages about authors, unless a line says more."""
     lines = _behind_label(text) if ":\n" in text else text
-    by_line = names_by_line(material, lines) if "\n" in lines else []
-    if linked and (set(linked) & set(by_line) or not (by_line and says_who_wrote(text))):
-        if set(linked) < set(by_line):
-            below = by_line[0] == text.partition("\n")[0] and by_line[1:] == linked == [text.rpartition("\n")[2]]
-            return text, by_line[:1] if below else by_line, urls  # "More posts" below the name
-        return text, linked, urls
+    parted = "\n" in lines and (not linked or _has_others(lines, linked))
+    by_line = names_by_line(material, lines) if parted else []
+    if linked and (not set(linked).isdisjoint(by_line) or not (by_line and says_who_wrote(text))):
+        if not set(linked) < set(by_line):
+            return linked
+        below = by_line[0] == text.partition("\n")[0] and by_line[1:] == linked == [text.rpartition("\n")[2]]
+        return by_line[:1] if below else by_line  # "More posts" below the name
     if not text or len(text) > MAX_BYLINE:
-        return text, [], {}
-    if by_line:
-        return text, by_line, {}
-    return text, material.names_in(lines)[0], {}
+        return []
+    return by_line or material.names_in(lines)[0]
+
+
+def _has_others(lines: str, linked: list[str]) -> bool:
+    """Whether a line may be of a person who is not `linked`."""
+    return any(line not in linked and looks_like_person(line.strip(" ,")) for line in lines.split("\n"))
 
 
 def _behind_label(text: str) -> str:
