@@ -28,6 +28,32 @@ _HEADS = frozenset({"h1", "h2", "h3"})
 _SAYS = 0.8
 """Share of a heading's words that the page's title holds: it is the headline."""
 _WORD = re.compile(r"\w+")
+_COUNTED_CHARS = 250
+_COUNTED = re.compile(
+    r"(?:\d[\d.,\s]*|one|an?|eine?|une?|una?|uno|uma?|een|ett?|jeden|jedna|один|одна)\s+"
+    r"(?:(?:reader|user|leser|visitor)s?['’]?[ -]?)?"
+    r"(?:(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties?|kommentarer|komentarz[ey])$"
+    r"|(?:comments?|responses?|repl(?:y|ies)|thoughts?|kommentare?|antwort(?:en)?|gedanken?|reaktion(?:en)?|meinung(?:en)?"
+    r"|commentaires?|réponses?|réflexions?|réactions?|avis|comentarios?|respuestas?|pensamientos?|opini(?:ón|ones)"
+    r"|comment[io]|rispost[ae]|pensier[io]|comentários?|respostas?|pensamentos?|reacties?|gedachten?|antwoord(?:en)?"
+    r"|komentarz[ey]?|odpowied\w+|myśl\w?|комментари\w+|ответ\w*|мысл\w+|отзыв\w*|коментар\w*|відповід\w+|svar|kommentarer"
+    r"|tankar|tanker|kommenttia|vastausta|comentarii|răspunsuri|gânduri|komentář\w*|odpověd\w*|názor\w*)\s+"
+    r"(?:on|to|for|about|zu[mr]?|auf|über|à|au|aux|sur|pour|en|a|al|sobre|para|su|per|em|op|over|do|na|o|к|на|о|об|до|på|til|om|för|la|despre|k|ke)\s"
+    r"(?P<named>.+)$)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How publishing systems head comments, in the words of WordPress' translations."""
+_INVITES = re.compile(
+    r"\W*(?:(?:schreib|hinterlass)e?n? (?:sie )?(?:einen|ihren|deinen) kommentar"
+    r"|kommentar (?:verfassen|hinterlassen|schreiben)|leser ?kommentare"
+    r"|kommentare (?:lesen|zu diesem artikel|unserer leser)|kommentarer til denne saken"
+    r"|(?:leave|post|add) (?:a|your) (?:comment|reply)|(?:readers?['’]?|user) comments"
+    r"|laisser un commentaire|vos (?:réactions|commentaires)|deja (?:tu|un) (?:comentario|respuesta)"
+    r"|lascia un commento|deixe (?:um comentário|uma resposta|seu comentário)|geef een reactie|dodaj komentarz)\W*$",
+    re.IGNORECASE,
+)
+"""Headings that ask for comments; nothing of an article stands below them."""
+_QUOTES = frozenset("\"'“”„‟«»‹›‘’‚「」『』")
 
 
 def drop_appended(snapshot: Snapshot, blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> None:
@@ -49,12 +75,29 @@ def comments_from(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -
     """
     before = done = 0
     for i, code in enumerate(outline.codes):
-        if code in HEADINGS and len(blocks[i].text) <= _LABEL_CHARS and is_label(blocks[i].text, "comments"):
+        if code in HEADINGS and _heads_comments(i, blocks, outline):
             before += sum([outline.chars[k] for k in range(done, i) if kept[k]])
             done = i
             if before >= _BEFORE:
                 return i
     return len(blocks)
+
+
+def _heads_comments(i: int, blocks: list[TextBlock], outline: Outline) -> bool:
+    """Whether a heading says "Comments", or counts them and names the article: "3 thoughts on “Town bridge opens”"."""
+    text = blocks[i].text
+    if len(text) <= _LABEL_CHARS and (is_label(text, "comments") or _INVITES.match(text)):
+        return True
+    counted = _COUNTED.match(text) if len(text) <= _COUNTED_CHARS else None
+    if not counted:
+        return False
+    named = (counted["named"] or "").strip()
+    if not named or (named[0] in _QUOTES and named[-1] in _QUOTES):
+        return True
+    own = _WORD.findall(named.casefold())
+    return any(
+        code in HEADINGS and own == _WORD.findall(blocks[k].text.casefold()) for k, code in enumerate(outline.codes[:i])
+    )
 
 
 def in_other_articles(snapshot: Snapshot, blocks: list[TextBlock], kept: list[bool]) -> list[int]:

@@ -12,6 +12,7 @@ from scraper.body.appended import comments_from, in_other_articles
 from scraper.body.labels import reason_of
 from scraper.body.layout import HEADINGS
 from scraper.body.model import PLAUSIBLE
+from scraper.body.picture_lines import is_picture_line
 from scraper.body.repeats import SAME, drop_repeats, drop_whole_copies, is_whole_copy
 from scraper.body.series import keep_missed_series, keep_numbered_headings, numbered_series
 from scraper.body.strays import drop_strays, stray_reason
@@ -203,6 +204,8 @@ def verdicts_of(
             likely and is_whole_copy(i, blocks, kept)
         ):
             reason = "the same text is kept elsewhere"
+        elif likely and is_picture_line(snapshot, block):
+            reason = "repeats what the picture above it says of itself"
         elif likely and first < i < last and outline.box[i] >= 0:
             reason = "most of its list was dropped"
         elif likely and outline.codes[i] in HEADINGS:

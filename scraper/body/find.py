@@ -12,6 +12,7 @@ from scraper.body.by_site import advice_of
 from scraper.body.by_trafilatura import opinion
 from scraper.body.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
 from scraper.body.page_type import PageKinds
+from scraper.body.picture_lines import drop_picture_lines, picture_lines
 from scraper.body.scores import score_blocks
 from scraper.body.segment import segment
 from scraper.body.story import Story
@@ -82,6 +83,7 @@ def find_story(
         refusal=kind.reason if refused else None,
         segments=blocks,
         kept=kept,
+        picture_lines=picture_lines(snapshot, blocks, scored.outline, scored.scores, kept),
         verdicts=_explained(verdicts, advice, ruling),
         traces=advice.traces(scored, kept) if advice else None,
         rule=ruling.name if ruling and not ruling.warnings else None,
@@ -135,6 +137,7 @@ def settle(
         )
         kept = advice.applied(told, kept, outline)
         confidence = confidence if other else confidence_of(outline, advice.scores, kept)
+    drop_picture_lines(page.snapshot, blocks, outline, kept)
     drop_appended(page.snapshot, blocks, outline, kept)
     return kept, confidence, "model+trafilatura" if other else "model"
 

@@ -34,6 +34,8 @@ class Story:
     """Every block of text of the page, in document order."""
     kept: list[bool] = field(default_factory=list)
     """For each of `segments`, whether it belongs to the body."""
+    picture_lines: frozenset[int] = frozenset()
+    """Those of `segments` that read like text and were dropped as the captions of the pictures before them."""
     credit_lines: tuple[str, ...] = ()
     """Standalone agency or source lines at the body's edges, such as "(REUTERS)"; dropped from the body."""
     verdicts: tuple[BlockVerdict, ...] = ()

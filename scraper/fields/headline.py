@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from scraper.fields.values import clean, fold, strings
+from scraper.fields.headline_witnesses import address_share, address_words, is_agreed, is_section, rest_of_title
+from scraper.fields.values import clean, fold, host_of, strings
 from scraper.model.evidence import Candidate
 from scraper.page.words import finder
 
@@ -36,6 +37,8 @@ _JOINTS = " :|–—-"
 _JOINT = re.compile(r"[:|–—-]\s*$")
 """Between a kicker and the headline."""
 _SAME_SENTENCE = frozenset(",;")
+_STUCK = re.compile(r"[a-zà-ÿ?!:»”][A-ZÀ-Þ][a-zà-ÿ\s]")
+"""Two lines of a heading that only markup parts: "BasicsWhat to know"."""
 _MARKUP = re.compile(r"[*_#<>]")
 """Marks that statements keep of what an editor typed."""
 _CONTROLS = frozenset(
@@ -49,10 +52,15 @@ _is_trail = finder("breadcrumb", 'role="navigation')
 _AROUND = 4
 """Elements around a heading that are asked whether they are a trail."""
 _MAX_HEADINGS = 40
+_MIN_ADDRESS = 0.7
+"""Share of an address's words from which it names a heading."""
+_APART = 6
+"""Texts between a site's name and a headline: a menu; between a headline and its subtitle stands a date or a byline."""
 _HEADLINE_WORDS = ("headline", "hed")
 """Classes of headlines on pages that have no heading."""
 _HEADLINE_TAGS = frozenset({"span", "div", "font", "td", "p", "b", "strong"})
 _HOME = frozenset({"/", "./", "../", "/index.html", "/index.php"})
+_ROOT = re.compile(r"(?:https?:)?//[^/?#]+/?", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]+")
 _MIN_SITE = 4
 """Letters from which the start of a site's name is told from a word of the title."""
@@ -64,6 +72,8 @@ _is_kicker = finder(
     "tagline", "hidden", "sr-only", "category", "section", "label", "intro", "topic",
 )  # fmt: skip
 """Words in a class that mark the line above a headline, in the vocabulary of publishing systems."""
+_NO_KICKER = re.compile("label-(?:hidden|above|inline)|visually-?hidden-?focusable")
+"""What a system for fields says of its own label, which is not there."""
 
 
 class Headlines(msgspec.Struct, frozen=True):
@@ -78,13 +88,17 @@ def find_headlines(
     page: Page, clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...], text_at: int
 ) -> Headlines:
     """Return the headline's candidates of a page; `text_at`: the element of the text's first paragraph, -1: none."""
+    names = (*names, *_home_names(page, clues))
     stated = _stated(clues, articles, names)
     headings = _headings(page, clues)
     best, element = _best_heading(headings, stated, names, text_at)
     if best is None or _foreign(best, stated):
-        low = [heading for tag in ("h3", "h4") for heading in _readable(page.snapshot, clues.places.tag(tag), 3)]
-        lower, at = _best_heading(low, stated, names, -1)
+        lower, at = _best_heading(_low(page, clues), stated, names, -1)
         best, element = (lower, at) if lower else (best, element)
+    if best is None or not is_agreed(best.value, stated):
+        best, element = _reviewed(page, clues, (best, element), headings, stated, text_at)
+    if best is None:
+        best, element = _best_heading(_readable(page, clues.places.tag("h1"), 1, in_trail=True), stated, names, -1)
     if best is None and all(c.source == "title" for c in stated):
         best, element = _by_class(page, clues, names)
     if best is None:
@@ -133,16 +147,79 @@ def _headings(page: Page, clues: Clues) -> list[Heading]:
     found: list[Heading] = []
     marked = [m.element for m in clues.microdata if m.name == "headline" and snapshot.tags[m.element] != "meta"]
     for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2"))):
-        found += _readable(snapshot, elements, level)
+        found += _readable(page, elements, level)
     return found
 
 
-def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Heading]:
-    """Return the headings among `elements` that have words."""
+def _low(page: Page, clues: Clues) -> list[Heading]:
+    """Return the headings of third and fourth level."""
+    return [heading for tag in ("h3", "h4") for heading in _readable(page, clues.places.tag(tag), 3)]
+
+
+def _reviewed(
+    page: Page,
+    clues: Clues,
+    found: tuple[Candidate | None, int],
+    headings: list[Heading],
+    stated: list[Candidate],
+    text_at: int,
+) -> tuple[Candidate | None, int]:
+    """Return the heading that <title> and address speak for, where no other statement confirms `found`."""
+    best, at = found
+    address = address_words(page.url)
+    support = address_share(best.value, address) if best else 0.0
+    rests = rest_of_title(best.value, stated) if best else set()
+    below = at if best and _in_title(best.value, stated) else -1  # a heading above is its kicker
+    top: tuple[float, str, int] = (max(_MIN_ADDRESS, 2 * support), "", -1)
+    if address or rests:
+        for element, readings, level in (*headings, *_low(page, clues)):
+            if element == at or element < below or (text_at >= 0 and element > text_at):
+                continue
+            for text, cut in readings:
+                share = address_share(text, address)
+                if (
+                    fold(text) in rests
+                    and element > at
+                    and (share > support or level == 1 or _is_apart(page, at, element))
+                ):
+                    share += 1.0
+                elif cut:
+                    continue
+                top = max(top, (share, text, element), key=_first)
+    if top[1]:
+        return Candidate(value=top[1], raw=top[1][:500], source="visible", where="heading"), top[2]
+    return (None, -1) if best and is_section(best.value, stated) else found
+
+
+def _in_title(text: str, stated: list[Candidate]) -> bool:
+    own = fold(text)
+    return any(own in fold(c.raw) for c in stated if c.source == "title")
+
+
+def _first(item: tuple[float, str, int]) -> float:
+    return item[0]
+
+
+def _is_apart(page: Page, above: int, below: int) -> bool:
+    """Whether so much stands between two headings that the second is no subtitle of the first."""
+    snapshot = page.snapshot
+    return snapshot.text_starts[below] - snapshot.text_ends[above] > _APART
+
+
+def _home_names(page: Page, clues: Clues) -> list[str]:
+    """Return the texts of headings that lead to the home page: names of the site."""
+    snapshot, host = page.snapshot, host_of(page.url)
+    found = (snapshot.text(i) for i in clues.places.tag("h1")[:3] if _leads_home(snapshot, i, host))
+    return [name for text in found if (name := clean(text, _MAX_HEADLINE))]
+
+
+def _readable(page: Page, elements: list[int], level: int, *, in_trail: bool = False) -> list[Heading]:
+    """Return the headings among `elements` that have words; those in trails only where they are asked for."""
+    snapshot, host = page.snapshot, host_of(page.url)
     texts = (
         (i, clean(snapshot.text(i), _MAX_HEADLINE))
         for i in elements[:_MAX_HEADINGS]
-        if not _leads_home(snapshot, i) and not (level == 1 and _in_breadcrumbs(snapshot, i))
+        if not _leads_home(snapshot, i, host) and (level > 1 or _in_breadcrumbs(snapshot, i) == in_trail)
     )
     return [
         (i, _readings(snapshot, i, text), level)
@@ -151,12 +228,13 @@ def _readable(snapshot: Snapshot, elements: list[int], level: int) -> list[Headi
     ]
 
 
-def _leads_home(snapshot: Snapshot, heading: int) -> bool:
-    """Whether a heading is a link to the home page: it is the site's name."""
+def _leads_home(snapshot: Snapshot, heading: int, host: str) -> bool:
+    """Whether a heading is a link to the home page, as a path or on the page's own host: it is the site's name."""
     around = snapshot.parents[heading]
     for i in (around, *range(heading + 1, min(snapshot.ends[heading], heading + 4))):
         if i >= 0 and snapshot.tags[i] == "a":
-            return (snapshot.attribute(i, "href") or "").strip() in _HOME
+            href = (snapshot.attribute(i, "href") or "").strip()
+            return href in _HOME or (bool(host) and _ROOT.fullmatch(href) is not None and host_of(href) == host)
     return False
 
 
@@ -227,8 +305,10 @@ def _readings(snapshot: Snapshot, heading: int, text: str) -> tuple[Reading, ...
     first = parts[0][0]
     spaced = " ".join(piece for _, piece in parts)
     most = " ".join(piece for _, piece in parts[:-1])
-    readings = [(text, False), (spaced, False), (most, True), (rest, True), (parts[0][1], True)]
-    if first != heading and _is_kicker(snapshot.sources[first]) and len(rest) > 10:  # noqa: PLR2004  # not a number or a mark
+    readings = [(text, False), (spaced, False), (most, True), (rest, True), (parts[0][1], True), (parts[-1][1], True)]
+    if _STUCK.search(text) and not _STUCK.search(spaced):
+        readings[0], readings[1] = readings[1], readings[0]
+    if first != heading and _is_kicker(_NO_KICKER.sub("", snapshot.sources[first])) and len(rest) > 10:  # noqa: PLR2004  # not a number or a mark
         readings.insert(0, (rest, False))
     seen: dict[str, Reading] = {}
     for reading in readings:
@@ -334,8 +414,8 @@ def _support(text: str, titles: list[_Title], *, cut: bool, parts: bool) -> tupl
     exact = False
     for title in titles:
         stated, raw, short, full, others, length, weight, is_page = title
-        if own == short:
-            score = max(score, 2.0 * weight) + 0.1
+        if own == short or (own == full and not cut):
+            score = max(score, (2.0 if own == short else 1.9) * weight) + 0.1
             value = value if exact else stated if parts and not _MARKUP.search(stated) else text
             exact = True
         elif is_page and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -43,6 +44,10 @@ _STOP = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bV)(?<!\bA)\s?
 _NUMBERS = re.compile(r"\d{4}")
 """A postcode or a telephone number."""
 _MAX_HOUSE = 60
+_MAX_TITLE = 500
+_ARTICLES = frozenset("the der die das le la les el los il lo o a os as de het com de online www".split())
+"""Words of a name that its address leaves out."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "æ": "ae", "å": "aa"})
 _TITLE = 20
 """Letters of a headline that name no site by chance."""
 _LONG_NAME = 25
@@ -101,9 +106,52 @@ def _plain_publishers(material: Material) -> list[Candidate]:
                 source = "og" if key.startswith("og:") else f"meta:{key}"
                 candidates.append(Candidate(value=Publisher(name=site), raw=text[:500], source=source, where=key))
     host = host_of(material.url)
+    if (
+        host
+        and (named := _named_in_title(material, host))
+        and not any(_is_akin(c.value.name, host) for c in candidates)
+    ):
+        raw = (material.clues.title or "")[:500]
+        candidates.insert(0, Candidate(value=Publisher(name=named), raw=raw, source="title", where="part"))
     if host:
         candidates.append(Candidate(value=Publisher(name=host), raw=host, source="url", where="host"))
     return candidates
+
+
+def _named_in_title(material: Material, host: str) -> str | None:
+    """Return the part of the <title> that the page's host spells: whole, without its articles, or by its initials."""
+    label = _label_of(host)
+    title = clean(material.clues.title, _MAX_TITLE) or ""
+    parts: list[str] = _PARTS.split(title)
+    named = (part.strip() for part in reversed(parts) if len(parts) > 1 and len(part) <= _MAX_HOUSE)
+    return next((part for part in named if label in _spellings(part)), None)
+
+
+def _is_akin(name: str, host: str) -> bool:
+    """Whether a name and a host have letters in common that are no accident: "U.S." says nothing of reuters.com."""
+    label = _label_of(host)
+    return any(spelled in label or label in spelled for spelled in _spellings(name))
+
+
+def _label_of(host: str) -> str:
+    """Return the name in a host, folded: "town-news" of www.town-news.co.uk as "townnews"."""
+    return fold(site_of(host).partition(".")[0]).replace(" ", "")
+
+
+def _spellings(name: str) -> set[str]:
+    """Return the ways in which addresses write a name; initials only of several words."""
+    words = fold(name).split()
+    telling = [word for word in words if word not in _ARTICLES]
+    joined = {"".join(words), "".join(telling)}
+    found = joined | {_plain(text) for text in joined} | {_plain(text.translate(_UMLAUTS)) for text in joined}
+    initials = {"".join(word[0] for word in some) for some in (words, telling) if len(some) > 1}
+    return (found | initials) - {""}
+
+
+def _plain(text: str) -> str:
+    """Return letters without their marks."""
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parted if not unicodedata.combining(c))
 
 
 def _is_title(site: str, material: Material) -> bool:

@@ -36,6 +36,30 @@ def test_what_stands_below_the_heading_of_the_comments_goes(label):
     assert kept(PROSE, COURSES[0], f"h2:{label}", COURSES[1], COURSES[2]) == [True, True, False, False, False]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "142 Antworten zu Die Mühle dreht sich wieder",
+        "5 Kommentare on “The mill turns”",
+        "Eine Antwort auf „Die Mühle dreht sich“",
+        "One Response to “The mill turns”",
+        "12 réponses à « Le moulin tourne »",
+        "124 Reader Comments",
+        "Hinterlasse einen Kommentar",
+    ],
+)
+def test_headings_that_count_comments_or_ask_for_them_head_comments(label):
+    headline = "h1:Die Mühle dreht sich wieder"
+    assert kept(headline, PROSE, COURSES[0], f"h3:{label}", COURSES[1])[1:] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "section", ["3 thoughts on the price of grain", "Two answers to the miller", "5 Gedanken zum Korn"]
+)
+def test_headings_that_count_thoughts_of_the_article_head_none(section):
+    assert kept("h1:The mill turns", PROSE, COURSES[0], f"h3:{section}", COURSES[1])[4]
+
+
 def test_a_counter_of_comments_above_the_text_ends_nothing():
     assert kept("A short teaser.", "h2:12 Comments", PROSE, COURSES[0])[2:] == [True, True]
 

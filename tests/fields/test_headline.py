@@ -174,3 +174,104 @@ def test_address_of_the_site_before_the_title_is_cut(value):
 def test_heading_of_what_lies_over_the_page_is_no_headline(value, heading):
     head = og(HEADLINE) + f"<title>{HEADLINE} | Example</title>"
     assert value("headline", head, f"<div><h1>{heading}</h1></div>") == HEADLINE
+
+
+# ---- pages that say nothing to machines but their <title> and address ----
+
+PLAIN = "https://journal.example/2024/05/town-bridge-opens-after-six-years.html"
+MENU = "<ul>" + "".join(f"<li><a href='/{word}'>{word}</a></li>" for word in "home about books talks links mail photos".split()) + "</ul>"  # fmt: skip
+
+
+def test_name_of_the_blog_in_the_first_h1_is_no_headline(value):
+    head = "<title>Low tide (3) | Notes from the river</title>"
+    body = f"<h1>Notes from the river</h1><h2>by and by</h2>{MENU}<h1>Low tide (3)</h1>"
+    assert value("headline", head, body, url="https://journal.example/?p=12") == "Low tide (3)"
+
+
+def test_title_of_a_post_below_the_blogs_is_the_headline(value):
+    head = f"<title>Notes from the river: {HEADLINE}</title>"
+    body = f"<h1>Notes from the river</h1>{MENU}<h3>{HEADLINE}</h3>"
+    assert value("headline", head, body, url="https://journal.example/?p=12") == HEADLINE
+
+
+def test_subtitle_right_below_the_headline_is_none(value):
+    head = f"<title>{HEADLINE}: what the council says now</title>"
+    body = f"<h1>{HEADLINE}</h1><p class='date'>2 May</p><h2>What the council says now</h2>"
+    assert value("headline", head, body, url="https://journal.example/?p=12") == HEADLINE
+
+
+def test_kicker_above_the_headline_is_none_though_the_address_has_it(value):
+    head = f"<title>How the river was crossed: {HEADLINE}</title>"
+    body = f"<h2>How the river was crossed</h2><h1>{HEADLINE}</h1>"
+    url = "https://journal.example/how-the-river-was-crossed/"
+    assert value("headline", head, body, url=url) == HEADLINE
+
+
+def test_heading_that_the_address_spells_is_the_headline(value):
+    head = "<title>Bridge: opening delayed for years</title>"
+    body = f"<h1>Notes from the river</h1>{MENU}<h2>{HEADLINE}</h2>"
+    assert value("headline", head, body, url=PLAIN) == HEADLINE
+
+
+@pytest.mark.parametrize("slug", ["grosse-bruecke-oeffnet-spaeter-fuer-fussgaenger", "grosse-brucke-offnet-spater-fur-fussganger"])  # fmt: skip
+def test_addresses_spell_letters_with_marks_in_two_ways(value, slug):
+    body = "<h2>Große Brücke öffnet später für Fußgänger</h2>"
+    head = "<title>Der Fluss und die Stadt</title>"
+    found = value("headline", head, body, url=f"https://journal.example/{slug}")
+    assert found == "Große Brücke öffnet später für Fußgänger"
+
+
+def test_heading_of_another_article_behind_the_text_is_not_asked(value):
+    head = "<title>Notes from the river</title>"
+    text = f"{TEXT}</p><h2>{HEADLINE}</h2><p>"
+    assert value("headline", head, "<h1>A walk along the river bank</h1>", url=PLAIN, text=text) != HEADLINE
+
+
+@pytest.mark.parametrize("section", ["News", "Our blog"])
+def test_name_of_a_section_is_no_headline(value, section):
+    head = f"<title>{HEADLINE} | Notes from the river</title>"
+    assert value("headline", head, f"<h1>{section}</h1>", url="https://journal.example/?p=12") == HEADLINE
+
+
+def test_short_headline_with_a_word_of_the_title_stays(value):
+    head = "<title>The bridge of the town, opened | Notes from the river</title>"
+    assert value("headline", head, "<h1>Bridge opened</h1>", url="https://journal.example/?p=12") == "Bridge opened"
+
+
+def test_short_headline_in_a_script_without_blanks_stays(value):
+    head = "<title>川の手帖</title>"
+    assert value("headline", head, "<h1>町の橋が開通した</h1>", lang="ja") == "町の橋が開通した"
+
+
+def test_second_part_of_the_title_is_no_site_where_a_heading_has_it(value):
+    head = f"<title>{HEADLINE} - what the council says</title>"
+    body = f"<h1>Our blog</h1><h2>{HEADLINE}: What the council says</h2>"
+    assert value("headline", head, body) == f"{HEADLINE}: What the council says"
+
+
+@pytest.mark.parametrize("home", ["/", "https://journal.example/", "https://journal.example"])
+def test_heading_that_leads_home_names_the_site(value, home):
+    head = f"<title>River notes: {HEADLINE}</title>"
+    body = f"<h1><a href='{home}'>River notes</a></h1><h1>Day one</h1><h1>Day two</h1>"
+    assert value("headline", head, body, url="https://journal.example/?p=12") == HEADLINE
+
+
+def test_only_heading_of_a_trail_is_the_headline_where_the_title_differs(value):
+    head = "<title>Bridge over the river compared</title>"
+    body = f"<ol class='breadcrumb'><li><a href='/'>Home</a></li><li><h1>{HEADLINE} over the river</h1></li></ol>"
+    assert value("headline", head, body) == f"{HEADLINE} over the river"
+
+
+def test_class_that_hides_a_label_marks_no_kicker(value):
+    body = f'<h1><div class="field field--label-hidden">{HEADLINE}</div><div>What it costs, and whom</div></h1>'
+    assert value("headline", "<title>River notes</title>", body).startswith(HEADLINE)
+
+
+def test_parts_of_a_headline_are_not_stuck_together(value):
+    body = f"<h1><div>{HEADLINE}</div><div>What it costs</div></h1>"
+    assert value("headline", "<title>River notes</title>", body) == f"{HEADLINE} What it costs"
+
+
+def test_date_in_parts_before_the_headline_is_left_out(value):
+    body = f"<h1><span>May</span> <span>2</span> <span>2024</span> <a href='/p'>{HEADLINE}</a></h1>"
+    assert value("headline", f"<title>{HEADLINE} | River notes</title>", body) == HEADLINE

@@ -156,3 +156,40 @@ def test_name_of_the_publisher(value, head, name):
     h1 = "<h1>Town bridge opens after six years</h1>"
     host = "exam.example" if name.startswith("Exam ") else "example.com"
     assert value("publisher", head, h1, url=f"https://www.{host}/news/1").name == name
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "name"),
+    [
+        ("Town bridge opens | Lorne Courier", "https://www.lornecourier.example/a", "Lorne Courier"),
+        ("Town bridge opens - The Lorne Courier", "https://lorne-courier.example/a", "The Lorne Courier"),
+        ("Lorne Courier: Politics | Town bridge opens", "https://lornecourier.example/a", None),
+        ("Brücke offen | Süd-Zeitung", "https://sued-zeitung.example/a", "Süd-Zeitung"),
+        ("Brücke offen | Süd-Zeitung", "https://sudzeitung.example/a", "Süd-Zeitung"),
+        ("Town bridge opens | Lorne Evening Courier", "https://lec.example/a", "Lorne Evening Courier"),
+        ("Town bridge opens | Politics", "https://lornecourier.example/a", None),
+        ("Lorne Courier", "https://lornecourier.example/a", None),
+    ],
+)
+def test_publisher_is_the_part_of_the_title_that_the_host_spells(value, title, url, name):
+    found = value("publisher", f"<title>{title}</title>", url=url)
+    assert found.name == (name or url.split("/")[2].removeprefix("www."))
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("Home", "Lorne Courier"),
+        ("Courier", "Courier"),
+        ("Lorne Courier Online", "Lorne Courier Online"),
+        ("LC", "Lorne Courier"),
+    ],
+)
+def test_stated_site_that_the_host_does_not_know_gives_way_to_the_title(value, stated, name):
+    head = f'<title>Town bridge opens | Lorne Courier</title><meta property="og:site_name" content="{stated}">'
+    assert value("publisher", head, url="https://lornecourier.example/a").name == name
+
+
+def test_stated_name_whose_initials_are_the_host_stays(value):
+    head = '<title>Town bridge opens | LEC</title><meta property="og:site_name" content="Lorne Evening Courier">'
+    assert value("publisher", head, url="https://lec.example/a").name == "Lorne Evening Courier"

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from scraper.body.captions import credit_name, split_credit
+from scraper.body.picture_lines import repeats_picture
 from scraper.fields.bylines.names import says_who_wrote
 from scraper.page.words import finder
 
@@ -106,6 +107,9 @@ class CaptionLines:
         following = bisect_left(self._images, image + 1)
         if following < len(self._images) and self._images[following] < block.element:
             return None, None
+        if at in self._material.story.picture_lines or repeats_picture(self._material.snapshot, image, block):
+            caption, credit = split_credit(block.text)
+            return caption.strip(" |–—/") or None, (credit_name(credit) or None) if credit else None
         return self._read(block, kept=self._material.story.kept[at])
 
     def _read(self, block: TextBlock, *, kept: bool) -> tuple[str | None, str | None]:

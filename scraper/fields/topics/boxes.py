@@ -80,7 +80,7 @@ def topics_in_box(material: Material) -> list[str]:
 def is_control(text: str) -> bool:
     """Whether a link beside topics leads to all of them, or does something."""
     bare = text.lower().strip(" .…»›>+")
-    return bare in _CONTROLS or bare.startswith(_BACK)
+    return bare in _CONTROLS or bare.startswith((*_BACK, "alle themen", "zum themen"))
 
 
 def _is_box(snapshot: Snapshot, element: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.fields.found import Found
 from scraper.fields.topics.boxes import topics_in_box
 from scraper.fields.topics.links import category_links, topic_links
+from scraper.fields.topics.navigation import topics_in_navigation
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings
 from scraper.model.article import Breadcrumb
 from scraper.model.evidence import Candidate
@@ -131,6 +132,7 @@ def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
                 yield stated, f"meta:{name}", name
     yield [], "visible", ""
     yield _shown_topics(material), "visible", "links to topics"
+    yield topics_in_navigation(material), "visible", "links to topics in a navigation"
 
 
 def _split(texts: list[str]) -> list[str]:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["category_links", "texts_of_topic_links", "topic_links"]
+__all__ = ["category_links", "is_topic", "text_of_link", "texts_of_topic_links", "topic_links"]
 
 _TOPIC = re.compile(
-    r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subject)[/=_-]"
+    r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subjects?)[/=_-]"
     r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
 )
 _STEMS = (
@@ -67,14 +67,14 @@ def topic_links(material: Material) -> list[str]:
     rel = [e for e in material.clues.places.mark('rel="tag') if snapshot.tags[e] == "a"]
     if rel:
         mine = [e for e in rel[:_MAX_LINKS] if not (_is_category(snapshot, e) or _is_of_site(snapshot, e, span))]
-        return [text for e in mine if (text := _text_of(snapshot, e, _MAX_KEYWORD))]
+        return [text for e in mine if (text := text_of_link(snapshot, e))]
     low, high = span
     groups: dict[int, list[str]] = {}
     around = max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags)) - 1
     for element in sorted(material.clues.places.within(_STEMS, *around)):
         if snapshot.tags[element] != "a" or not _TOPIC.search(snapshot.sources[element].lower()):
             continue
-        text = _text_of(snapshot, element, _MAX_KEYWORD)
+        text = text_of_link(snapshot, element)
         if (
             text
             and len(text) <= _MAX_TAG
@@ -96,7 +96,7 @@ def category_links(material: Material) -> list[str]:
     snapshot, span = material.snapshot, material.element_range
     around = max(span[0] - _AROUND, 0), min(span[1] + _AROUND, len(snapshot.tags)) - 1
     mine = (
-        _text_of(snapshot, element, _MAX_KEYWORD)
+        text_of_link(snapshot, element)
         for element in sorted(material.clues.places.within(('rel="category', 'rel="tag'), *around))
         if snapshot.tags[element] == "a"
         and _is_category(snapshot, element)
@@ -141,11 +141,16 @@ def _names(snapshot: Snapshot, box: int) -> str:
     return f"{snapshot.attribute(box, 'class') or ''} {snapshot.attribute(box, 'id') or ''}".lower()
 
 
-def _text_of(snapshot: Snapshot, element: int, limit: int) -> str:
+def is_topic(tag: str) -> bool:
+    """Whether a link's attributes, in lower case, say that it leads to the page of a topic."""
+    return _TOPIC.search(tag) is not None or 'rel="tag' in tag
+
+
+def text_of_link(snapshot: Snapshot, element: int) -> str:
     """Return the text of a link without the number of articles behind it; "" for a control."""
     parts = [p for p in snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]] if p.strip()]
     whole = " ".join(parts[:-1]) if len(parts) > 1 and parts[-1].strip(" ()").isdecimal() else snapshot.text(element)
-    text = (clean(whole, limit) or "").lstrip("#/› ")
+    text = (clean(whole, _MAX_KEYWORD) or "").lstrip("#/› ")
     return "" if is_control(text) else text
 
 
