@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from scraper.fields.bylines.agencies import is_agency
 from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline, is_no_byline
 from scraper.fields.bylines.given_names import begins_with_given_name
-from scraper.fields.bylines.names import is_organisation, is_picture_credit, is_role, without_prefix
+from scraper.fields.bylines.labelled import tells_of_others
+from scraper.fields.bylines.names import is_organisation, is_picture_credit, is_role, says_who_wrote, without_prefix
 from scraper.fields.bylines.persons import is_of_common_words, looks_like_person
 from scraper.fields.dates.date_text import find_moments
 from scraper.fields.dates.months import is_update_label, month_number
@@ -169,6 +170,7 @@ def _may_hold_names(material: Material, block: TextBlock) -> bool:
         len(block.text) <= MAX_BYLINE
         and snapshot.tags[block.element] not in HEADINGS
         and not is_no_byline(snapshot.sources[block.element])
+        and not tells_of_others(block.text, behind=False)
     )
 
 
@@ -253,6 +255,8 @@ def _is_no_section(material: Material, names: list[str], place: _Place) -> bool:
         return False
     if is_of_common_words(material, names[0], some=True):
         return False
+    if says_who_wrote(place.text) and any(map(tells_time, place.beside)):
+        return True
     reading = any(_READING.search(line.lower()) for line in place.beside)
     lines = (*place.next_to, *place.near[:_BESIDE])
     return reading or _is_told_of(material, names[0]) or any(map(tells_time, lines))

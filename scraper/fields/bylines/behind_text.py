@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.alone import names_of_line, parts_of
-from scraper.fields.bylines.byline import MAX_BARE, MAX_BYLINE, Byline
+from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline
 from scraper.fields.bylines.given_names import begins_with_given_name
 from scraper.fields.bylines.names import is_full_name, is_organisation, is_picture_credit, is_role, without_prefix
 from scraper.fields.bylines.persons import like_person, looks_like_person
@@ -84,6 +84,8 @@ def _signed_with_date(material: Material) -> Iterator[Byline]:
     """Yield the name in a line with a date right behind the text: "Jane Doe, 3 May 2024"."""
     signed = [b for b in material.tail if b.element > material.element_range[1]][:_SIGNING]
     for block in signed:
+        if material.snapshot.tags[block.element] in HEADINGS:
+            return  # of other articles
         if len(block.text) > MAX_BYLINE or not _DIGIT.search(block.text) or not find_moments(block.text):
             continue
         for line in parts_of(material, block):

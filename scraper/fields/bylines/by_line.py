@@ -30,6 +30,7 @@ _ENDS_JOINT = re.compile(r"[,;&+、，]\s*$|\s(?:and|und|et|y|e|og|och)\s*$", re
 _GOES_ON = re.compile(r"\s*[,;&+|(–—@]| (?:and|und|et|y|e|og|och) ")
 """Behind a name: more of the byline, no sentence about its bearer."""
 _MAX_JOINT = 6
+_MAX_INITIALS = 3
 _MAX_LINE = 60
 """Characters from which a line tells of the author."""
 
@@ -53,6 +54,8 @@ def names_by_line(material: Material, text: str) -> list[str]:
             if led and not labelled:
                 unlabelled, names, labelled = names, [], True
             continue
+        if line.isupper() and len(line) <= _MAX_INITIALS:
+            continue  # in the place of a portrait
         helper = of_helper
         if of_helper:
             of_helper = False

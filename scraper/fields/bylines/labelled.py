@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.by_line import names_by_line
-from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline
+from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline, is_of_others
 from scraper.fields.bylines.names import (
     is_full_name,
     is_label,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scraper.body.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["bylines_in_lines", "bylines_left_out"]
+__all__ = ["bylines_in_lines", "bylines_left_out", "tells_of_others"]
 
 _INNER = re.compile(
     r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE
@@ -75,8 +75,9 @@ def _first_labelled(material: Material, zone: str, blocks: tuple[TextBlock, ...]
         if weak and block.element >= material.first_element:
             break
         text = block.text
-        below = below or (block.element > end and material.snapshot.tags[block.element] in HEADINGS)
-        if len(text) > MAX_BYLINE or (below and _DIGIT.search(text)):  # a line of another article
+        if block.element > material.first_element and material.snapshot.tags[block.element] in HEADINGS:
+            below = below or block.element > end or is_of_others(block.text)
+        if len(text) > MAX_BYLINE or (below and (block.element <= end or _DIGIT.search(text))):  # of another article
             label = False
             continue
         if _STUCK.match(text):
@@ -87,7 +88,7 @@ def _first_labelled(material: Material, zone: str, blocks: tuple[TextBlock, ...]
         if label and following and _are_initials(text, following.text):
             continue
         credit = (starts or label) and is_picture_credit(text)
-        if credit or _tells_of_others(text, behind=zone == "in tail"):
+        if credit or tells_of_others(text, behind=zone == "in tail"):
             label = False
             continue
         names = _of_line(material, block, text, starts=starts, label=label)
@@ -125,7 +126,7 @@ def _in_facts(material: Material, block: TextBlock) -> list[str]:
     return names if names and all(map(looks_like_person, names)) else []
 
 
-def _tells_of_others(text: str, *, behind: bool) -> bool:
+def tells_of_others(text: str, *, behind: bool) -> bool:
     """Whether a line names who shared a post, rated, edited a page or, `behind` the text, commented or was interviewed."""
     if "(@" in text and _SHARED.search(text):
         return True
