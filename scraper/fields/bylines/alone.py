@@ -171,6 +171,7 @@ def _may_hold_names(material: Material, block: TextBlock) -> bool:
         and snapshot.tags[block.element] not in HEADINGS
         and not is_no_byline(snapshot.sources[block.element])
         and not tells_of_others(block.text, behind=False)
+        and not is_picture_credit(block.text)
     )
 
 

@@ -77,7 +77,7 @@ def _first_labelled(material: Material, zone: str, blocks: tuple[TextBlock, ...]
         text = block.text
         if block.element > material.first_element and material.snapshot.tags[block.element] in HEADINGS:
             below = below or block.element > end or is_of_others(block.text)
-        if len(text) > MAX_BYLINE or (below and (block.element <= end or _DIGIT.search(text))):  # of another article
+        if len(text) > MAX_BYLINE or (below and (zone == "in head" or _DIGIT.search(text))):  # of another article
             label = False
             continue
         if _STUCK.match(text):
