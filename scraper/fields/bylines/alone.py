@@ -151,7 +151,8 @@ def _places(material: Material) -> Iterator[_Place]:
             if not _may_hold_names(material, block):
                 continue
             parts = parts_of(material, block)
-            near = tuple(b.text for b in row[max(k - 1, 0) : k] + row[k + 1 : k + 1 + _BESIDE])
+            below = [b.text for b in row[k + 1 : k + 1 + _MAX_MORE] if not looks_like_person(b.text)]
+            near = (*(b.text for b in row[max(k - 1, 0) : k]), *below[:_BESIDE])
             for n, part in enumerate(parts):
                 yield _Place(
                     text=part,
@@ -229,7 +230,7 @@ def _name_in_doubt(material: Material, place: _Place) -> list[str]:
     reading = [line for line in lines if _READING.search(line.lower())]
     dated = any(tells_time(line) for line in lines if line not in reading)
     if len(words) == 1:
-        sure = dated and place.text.istitle() and (bool(reading) or _is_told_of(material, place.text))
+        sure = dated and place.text.istitle() and (bool(reading) or _is_told_of(material, place.text, place.element))
     else:
         sure = dated and (place.text.isupper() or place.text.islower())
     return [place.text] if sure else []
@@ -247,7 +248,7 @@ def _is_vouched(material: Material, name: str, place: _Place) -> bool:
     lines = (*place.beside, *place.near)
     if any(tells_time(line) or _is_job(line) for line in lines) or is_role(place.text):
         return True
-    return place.behind and _is_told_of(material, name)
+    return place.behind and _is_told_of(material, name, place.element)
 
 
 def _is_no_section(material: Material, names: list[str], place: _Place) -> bool:
@@ -260,12 +261,12 @@ def _is_no_section(material: Material, names: list[str], place: _Place) -> bool:
         return True
     reading = any(_READING.search(line.lower()) for line in place.beside)
     lines = (*place.next_to, *place.near[:_BESIDE])
-    return reading or _is_told_of(material, names[0]) or any(map(tells_time, lines))
+    return reading or _is_told_of(material, names[0], place.element) or any(map(tells_time, lines))
 
 
-def _is_told_of(material: Material, name: str) -> bool:
-    """Whether a line behind the text begins with a name: there its bearer is told of."""
-    return any(block.text.startswith(name) for block in material.tail)
+def _is_told_of(material: Material, name: str, element: int) -> bool:
+    """Whether a line behind the text, not the `element` of the name, begins with it: there its bearer is told of."""
+    return any(block.element != element and block.text.startswith(name) for block in material.tail)
 
 
 def tells_time(line: str) -> bool:

@@ -9,7 +9,7 @@ from scraper.fields.dates.months import word_key
 __all__ = ["begins_with_given_name", "is_given_name"]
 
 _NAMES = """
-carlo christian mark dominik elise mariam urs elias cassidy rowan eve hanne justus lennart jannik leon luca mila noel emilia amelie
+ann bill carlo carol casey dale don drew ed frank gene glen heather jay jean joyce kay kelly lee lynn max ray rob robin tyler victoria christian mark dominik elise mariam urs elias cassidy rowan eve hanne justus lennart jannik leon luca mila noel emilia amelie
 aaron abraham ada adam adrian adrienne agnes aimee alan albert alberta alberto alejandro alex alexander alexandra
 alexis alfonso alfred alfredo alice alicia alisha alison allan allen allison alma alton alvin alyssa amanda amelia
 amy ana andre andrea andres andrew andy angela angelica angelina angelo angie anita anna anne annette annie anthony

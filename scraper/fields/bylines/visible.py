@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.by_line import names_by_line
 from scraper.fields.bylines.byline import MAX_BARE, MAX_BYLINE, Byline, is_no_byline
+from scraper.fields.bylines.given_names import begins_with_given_name
 from scraper.fields.bylines.names import (
     is_full_name,
     is_helper,
@@ -122,7 +123,7 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
     helpers: list[str] = []
     end = -1
     for element in elements:
-        if element < end or (names and element > material.first_element > material.snapshot.ends[elements[0]]):
+        if element < end or (names and element > material.first_element >= material.snapshot.ends[elements[0]]):
             continue  # within another, or in the text: of a teaser there
         text, found, links = _read_byline(material, element)
         if found:
@@ -218,7 +219,7 @@ def _names_in_element(material: Material, text: str, linked: list[str]) -> list[
     if linked and (not set(linked).isdisjoint(by_line) or not (by_line and says_who_wrote(text))):
         if not set(linked) < set(by_line):
             return linked
-        below = by_line[0] == text.partition("\n")[0] and by_line[1:] == linked == [text.rpartition("\n")[2]]
+        below = lines.split("\n")[-2:] == by_line and by_line[1:] == linked and not begins_with_given_name(linked[0])
         return by_line[:1] if below else by_line  # "More posts" below the name
     if not text or len(text) > MAX_BYLINE:
         return []
