@@ -130,7 +130,7 @@ def test_single_word_behind_a_label_gives_way_to_a_full_name(value):
 
 
 def test_label_inside_of_a_line_of_facts(value):
-    facts = "<div><i>Datum:</i> <b>19.11.2021</b> <i>Autor:</i> <b>Jane Doe</b> <i>Quelle:</i> <b>Lumera</b></div>"
+    facts = "<div><i>Ort:</i> <b>Halford</b> <i>Autor:</i> <b>Jane Doe</b> <i>Quelle:</i> <b>Lumera</b></div>"
     assert seen(value, facts) == ["Jane Doe"]
 
 
@@ -271,3 +271,8 @@ def test_what_begins_with_no_given_name(name):
 
 def test_title_and_initial_before_a_given_name():
     assert begins_with_given_name("Dr. J. Anna Quorl")
+
+
+@pytest.mark.parametrize("line", ["Reviewed by Jane Doe", "Edited by Jane Doe", "Geprüft von Jane Doe"])
+def test_reviewer_is_no_author_even_where_no_other_is_named(value, line):
+    assert seen(value, f'<div class="author">{line}</div>') == []

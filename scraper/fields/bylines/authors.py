@@ -68,6 +68,8 @@ def authors(material: Material) -> Found:
     candidates: list[Candidate] = []
     for raw, names, source, where, urls in bylines(material):
         if source == "visible":
+            if starts_with_helper(raw):
+                continue  # who reviewed or edited is no author, even where no other is named
             names = _as_names(names, sites)  # noqa: PLW2901  # the rest
         if source == "visible" and names and not says_who_wrote(raw):
             topics = _topics_in_head(material)
