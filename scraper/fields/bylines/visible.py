@@ -68,6 +68,7 @@ _SKIPPED_TAGS = frozenset(
     "meta link body html input label img figure figcaption form textarea script style picture button".split()
 )
 _MAX_VISIBLE = 40
+_SEVERAL = 2
 _AUTHOR_LINK = re.compile(
     r"[/?&](?:autor(?:e[ns]?|i|es)?|authors?|auteurs?|people|persons?|profiles?|profil|by|staff|teams?|journalists?|reporters?|redakt\w*|writers?|contributors?|columnists?|firmas?|kirjoittaja|skribent|mitarbeiter|users?|members?)[/=_-]",
     re.IGNORECASE,
@@ -132,9 +133,10 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
             if starts_with_helper(text) or (len(elements) > 1 and is_helper(*around(material.snapshot, element))):
                 helpers += found
                 continue
-            sure = any(" " in name and is_full_name(name) for name in names) and not is_role(text)
-            # one word beside a person is a button, an account
-            names += [n for n in found if n not in names and not (sure and " " not in n and n[0].isascii())]
+            if all(" " in n or not n[0].isascii() for n in found) or is_role(text) or not any(map(is_full_name, names)):
+                names += [n for n in found if n not in names]
+            else:  # one word beside a person is a button, an account
+                names += [n for n in found if n not in names and (" " in n or not n[0].isascii())]
             urls |= links
     names = _without_labels_of_links(names or helpers, urls)
     return ("; ".join(raws), names, "visible", where, urls) if names else None
@@ -142,6 +144,8 @@ def _byline_of(material: Material, elements: list[int], where: str) -> Byline | 
 
 def _without_labels_of_links(names: list[str], urls: dict[str, str]) -> list[str]:
     """Return the names without those of links to another's page: "More posts" beside "Jane Doe", to ".../jane-doe"."""
+    if len(names) < _SEVERAL:
+        return names
     foreign = [
         name
         for name, url in urls.items()
