@@ -1,7 +1,8 @@
 """Pages out of a web archive: whose page it is, when it was captured, and its markup as the site had written it.
 
 Archives of the Wayback family (OpenWayback, pywb) serve a capture at /<collection>/<timestamp><modifier>/<address>, and
-write its links anew so that they stay in the archive. Any archive may say the same in headers (RFC 7089, "Memento").
+write its links anew so that they stay in the archive. Others say the same in headers (RFC 7089, "Memento"). Whose page
+it is decides the record's identity: only known archives are believed, and a page of any other host is that host's.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ _MODIFIER = rb"(?:[a-z]{2}_)?"
 _BAR = (b"<!-- BEGIN WAYBACK TOOLBAR INSERT -->", b"<!-- END WAYBACK TOOLBAR INSERT -->")
 _WAYBACK = ("https://web.archive.org", "/web/")
 """Where timestamps may be cut and addresses may lack their scheme; elsewhere that could be anything."""
+_KNOWN = (
+    "archive.org", "archive-it.org", "arquivo.pt", "nationalarchives.gov.uk", "webarchive.org.uk", "webarchive.loc.gov",
+    "perma.cc", "vefsafn.is", "webarchiv.cz", "web.archive.bibalex.org", "archive.today", "archive.ph", "archive.is",
+    "archive.li", "archive.md", "archive.vn", "archive.fo", "localhost", "127.0.0.1",
+)  # fmt: skip
+"""Hosts, with those below them, of public web archives; the last two are archives of the user's own."""
 _LINK = re.compile(r"<([^<>]*)>([^<]*)")
 _REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,]+))", re.IGNORECASE)
 _LONGEST = 2000
@@ -61,7 +68,7 @@ def capture_of(response: Response) -> Capture | None:
     """Return the capture that a response is, by its headers and its address; None for a page of the live web."""
     known = capture_at(response.url)
     said = response.header("memento-datetime")
-    if said is None:
+    if said is None or not _is_known(response.url):
         return known or capture_in(response.body)
     original = _original(", ".join([value for name, value in response.headers if name == "link"]))
     if known is None:
@@ -73,7 +80,7 @@ def capture_of(response: Response) -> Capture | None:
 def capture_at(url: str | None) -> Capture | None:
     """Return the capture that stands at an archive's address; None for any other address."""
     found = _ADDRESS.fullmatch(url) if url and len(url) <= _LONGEST else None
-    if found is None:
+    if found is None or not _is_known(found[1]):
         return None
     archive, path, digits, address = found.groups()
     scheme, mark, rest = address.partition(":/")
@@ -82,6 +89,15 @@ def capture_at(url: str | None) -> Capture | None:
         return None
     original = f"{scheme.lower()}://{rest.lstrip('/')}" if whole else f"http://{address}"
     return Capture(original, _moment(digits), archive, path)
+
+
+def _is_known(url: str) -> bool:
+    """Whether an address is that of a known archive."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return any(host == known or host.endswith(f".{known}") for known in _KNOWN)
 
 
 def capture_in(html: str | bytes) -> Capture | None:

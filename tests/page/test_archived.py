@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from scraper import Article, Response, extract
@@ -51,12 +52,12 @@ FORMS = {
     "as_captured": (f"{WAYBACK}id_/{ORIGINAL}", _page()),
     "one_slash": (f"{WAYBACK}/http:/news.example/2019/05/the-mill.html", _page("/web/20190527103000", BAR)),
     "other_archive": (
-        f"https://archive.example/lib/20190527103000/{ORIGINAL}",
-        _page("https://archive.example/lib/20190527103000"),
+        f"https://arquivo.pt/lib/20190527103000/{ORIGINAL}",
+        _page("https://arquivo.pt/lib/20190527103000"),
     ),
     "other_archive_without_a_collection": (
-        f"http://archive.example/20190527103000/{ORIGINAL}",
-        _page("http://archive.example/20190527103000"),
+        f"http://webarchive.loc.gov/20190527103000/{ORIGINAL}",
+        _page("http://webarchive.loc.gov/20190527103000"),
     ),
 }
 
@@ -94,8 +95,8 @@ def test_capture_saved_without_its_address_has_no_bar_and_its_own_links() -> Non
 
 def _response(**headers: str) -> Response:
     return Response(
-        requested_url="https://archive.example/aB3dE",
-        url="https://archive.example/aB3dE",
+        requested_url="https://perma.cc/aB3dE",
+        url="https://perma.cc/aB3dE",
         status=200,
         headers=tuple((name.replace("_", "-"), value) for name, value in headers.items()),
         body=_page().encode(),
@@ -105,8 +106,8 @@ def _response(**headers: str) -> Response:
 
 MEMENTO = {
     "memento_datetime": "Mon, 27 May 2019 10:30:00 GMT",
-    "link": '<https://archive.example/list>; rel="timemap"; type="application/link-format", '
-    f'<{ORIGINAL}>; rel="original", <https://archive.example/aB3dE>; rel="first last memento"',
+    "link": '<https://perma.cc/list>; rel="timemap"; type="application/link-format", '
+    f'<{ORIGINAL}>; rel="original", <https://perma.cc/aB3dE>; rel="first last memento"',
 }
 
 
@@ -124,7 +125,12 @@ def test_capture_at_a_short_address_is_known_by_its_headers() -> None:
     ids=["no_date", "no_original", "garbage"],
 )
 def test_half_of_the_headers_change_nothing(headers: dict[str, str]) -> None:
-    assert open_page(_response(**headers)).url == "https://archive.example/aB3dE"
+    assert open_page(_response(**headers)).url == "https://perma.cc/aB3dE"
+
+
+def test_headers_of_a_host_that_is_no_known_archive_change_nothing() -> None:
+    response = msgspec.structs.replace(_response(**MEMENTO), url="https://liar.example/a")
+    assert open_page(response).url == "https://liar.example/a"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +139,7 @@ def test_half_of_the_headers_change_nothing(headers: dict[str, str]) -> None:
         ("https://web.archive.org/web/2020/http://a.example/x", "http://a.example/x"),
         ("https://web.archive.org/web/2020/a.example/x?y=1", "http://a.example/x?y=1"),
         ("https://web.archive.org/web/20200101000000im_/https://a.example/x.png", "https://a.example/x.png"),
-        ("https://archive.example/x/20200101000000mp_/https://a.example/", "https://a.example/"),
+        ("https://webarchive.nationalarchives.gov.uk/x/20200101000000mp_/https://a.example/", "https://a.example/"),
     ],
 )
 def test_address_of_a_capture(url: str, original: str) -> None:
@@ -153,6 +159,9 @@ def test_address_of_a_capture(url: str, original: str) -> None:
         "https://news.example/go?to=/web/20200101000000/http://a.example/",
         "https://web.archive.org/web/2020*/http://a.example/",
         "https://web.archive.org/web/20200101000000/",
+        "https://liar.example/web/20200101000000/https://bank.example/news",
+        "https://archive.org.liar.example/web/20200101000000/https://bank.example/news",
+        "https://[bad/web/20200101000000/https://bank.example/news",
     ],
 )
 def test_other_addresses_are_no_captures(url: str | None) -> None:

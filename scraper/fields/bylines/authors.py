@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from scraper.fields.bylines.alone import names_in_lines
+from scraper.fields.bylines.behind_text import names_behind_text, signatures
+from scraper.fields.bylines.byline import MAX_BYLINE, Byline
+from scraper.fields.bylines.given_names import begins_with_given_name
+from scraper.fields.bylines.labelled import bylines_in_lines, bylines_left_out
 from scraper.fields.bylines.names import (
+    is_affiliation,
     is_full_name,
     is_helper,
+    is_house,
     is_organisation,
     is_role,
     says_who_wrote,
     starts_with_helper,
 )
-from scraper.fields.bylines.visible import (
-    MAX_BYLINE,
-    Byline,
-    around,
-    bylines_by_class,
-    bylines_by_link,
-    bylines_in_lines,
-    bylines_left_out,
-    names_in_lines,
-    only_author,
-    signatures,
-)
+from scraper.fields.bylines.persons import is_sentence
+from scraper.fields.bylines.visible import around, bylines_by_class, bylines_by_link, only_author
 from scraper.fields.found import Found
 from scraper.fields.topics.links import texts_of_topic_links
 from scraper.fields.values import absolute_url, clean, fold, type_names
@@ -51,13 +48,13 @@ _NOT_ARTICLE = ("comment", "review", "usercomment", "imageobject", "photograph")
 """Items whose author is not the article's."""
 _CONJUNCTION = re.compile(r" (?:&|\+|and|und|et|y|e|og|och|en) ")
 _MAX_NAME = 80
-_MIN_SITE = 3
-"""Letters of a site's name that is looked for at the start of others."""
 _AGREEING = 3
 """Statements that outdo the marks around an article."""
 _FOOTER_LINK = re.compile(r'rel="author')
 _FOOTER_AUTHOR = re.compile(r'class="[^"]*(?<![a-z])(?:author|byline)(?![a-z])|itemprop="author')
-_UNLABELLED = ("name in", "part of")
+_OF_LINK = re.compile(r"(?:more |all )?(?:articles|posts|stories) (?:by|from) ")
+"""Of a link, in lower case."""
+_UNLABELLED = ("name in", "name before", "part of")
 """Places of names that nothing calls authors."""
 _MAX_TOPICS = 100
 """Links that are looked at."""
@@ -70,6 +67,10 @@ def authors(material: Material) -> Found:
     sites = material.folded_sites
     candidates: list[Candidate] = []
     for raw, names, source, where, urls in bylines(material):
+        if source == "visible":
+            if starts_with_helper(raw):
+                continue  # who reviewed or edited is no author, even where no other is named
+            names = _as_names(names, sites)  # noqa: PLW2901  # the rest
         if source == "visible" and names and not says_who_wrote(raw):
             topics = _topics_in_head(material)
             persons = [name for name in names if fold(name) not in topics]
@@ -85,6 +86,13 @@ def authors(material: Material) -> Found:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
         candidates.insert(0, candidates.pop(_as_readers_see(candidates)))
     return Found(tuple(candidates))
+
+
+def _as_names(names: list[str], sites: frozenset[str]) -> list[str]:
+    """Return what has the form of names of what readers see: no sentences, no affiliations beside persons."""
+    names = [n for n in names if is_organisation(n, sites) or not is_sentence(n)]
+    persons = any(is_full_name(name) and not is_organisation(name, sites) for name in names)
+    return [name for name in names if not (persons and is_affiliation(name))]
 
 
 def _topics_in_head(material: Material) -> set[str]:
@@ -123,7 +131,7 @@ def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, li
     people = [
         Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
     ]
-    others = [p for p in people if not is_role(p.name) and (listed or not _is_house(p.name, sites))]
+    others = [p for p in people if not is_role(p.name) and (listed or not is_house(p.name, sites))]
     return tuple(others if any(_is_person(p) for p in others) else people)
 
 
@@ -131,21 +139,16 @@ def _is_person(person: Person) -> bool:
     return person.type == "Person" and is_full_name(person.name)
 
 
-def _is_house(name: str, sites: frozenset[str]) -> bool:
-    """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
-    folded = fold(name)
-    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
-        return True
-    return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks
-
-
 def _rank(candidate: Candidate, sites: frozenset[str]) -> float:
     """Return how far back a byline stands: with a person in it first, without one next, names without any label last."""
     if candidate.where.startswith(_UNLABELLED):
-        return 0.8 if candidate.where == "name in tail" else 2
+        sure = candidate.where == "name in head" and begins_with_given_name(candidate.value[0].name)
+        return 0.8 if candidate.where == "name in tail" else 0.9 if sure else 2
     if starts_with_helper(candidate.raw):
         return 1.5
-    if any(_is_person(person) and not _is_house(person.name, sites) for person in candidate.value):
+    if _OF_LINK.match(candidate.raw.lower()):
+        return 2.5
+    if any(_is_person(person) and not is_house(person.name, sites) for person in candidate.value):
         return 0.5 if candidate.where.endswith("in tail") else 0
     return 1
 
@@ -253,7 +256,8 @@ def _find_bylines(material: Material) -> list[Byline]:
         found += bylines_by_link(material)
     found += bylines_in_lines(material)
     if not any(is_full_name(name) for _, names, *_ in found for name in names):
-        found += names_in_lines(material)
+        alone = list(names_in_lines(material))
+        found += alone or names_behind_text(material)
         found += bylines_left_out(material)
         found += signatures(material)
     if not any(names for _, names, *_ in found):

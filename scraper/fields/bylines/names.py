@@ -14,8 +14,11 @@ from scraper.page.words import finder
 
 __all__ = [
     "has_other_words",
+    "is_affiliation",
     "is_full_name",
     "is_helper",
+    "is_helper_label",
+    "is_house",
     "is_label",
     "is_organisation",
     "is_picture_credit",
@@ -34,6 +37,8 @@ _MAX_WORDS = 8
 _MAX_NAMES = 30
 _MAX_LABEL = 30
 _LONGEST_LABEL = 90
+_MIN_SITE = 3
+"""Letters of a site's name that is looked for at the start of others."""
 
 _ALSO = re.compile(r"(?:[&+/]|and|und|et|y|e|og|och) (?=\w)")
 """Behind a word that may be a label, and makes it a job: "Journalist & Translator"."""
@@ -47,22 +52,22 @@ _PREFIX = re.compile(
     r"|(?:kommentar|analyse|gastbeitrag|reportage|glosse|kolumne|essay|porträt|rezension|kritik|leitartikel|meinung) von"
     r"|un article d[eu]|(?:opinión|columna|crónica|entrevista|análisis|reportaje) (?:de|por)"
     r"|(?:th(?:is|e) )(?:(?:blog|guest) )?(?:post|article|story|piece|column|report) (?:was|is|has been) (?:originally )?(?:written|authored|contributed|submitted|compiled) by"
-    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) [\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|text|interview|redaktion(?=:)|bericht|foto"
+    r"|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|aufgezeichnet) von|(?:ein|eine|einem|das) (?!angebot|service|produkt|kooperation)[\w-]{3,25}(?: [\w-]{3,25})? von|(?:artikel|beitrag|bericht|alles) von|von|vom|durch|autor(?:in|en|/in|\*in|:in|s|es)?|text und fotos?|text ?[&+] ?fotos?|text und bilder|(?:text|interview|fotos?|bericht) von|(?:text|interview|bericht|foto|redaktion)(?=\s?[:：|/])"
     r"|(?:écrit|rédigé|publié|posté|propos recueillis|mis en ligne) par|par|auteure?s?|textes?"
     r"|(?:escrito|publicado|redactado|posteado|texto|enviado|elaborado) (?:por|de)|por|autora?s?|autores|texto|redacción(?=:)|redação(?=:)"
     r"|(?:scritto|pubblicato|redatto|postato|inserito) da|a cura di|testo(?: di)?|di|da|autore|articolo di"
     r"|(?:geschreven|geplaatst|gepubliceerd|gepost) door|door|auteur|tekst"
-    r"|(?:skrevet|publisert|postet) av|skrevet af|udgivet af|av|af|skrivet av|tekst|text(?: och foto)?|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
+    r"|(?:skrevet|publisert|postet) av|skrevet af|udgivet af|av|af|skrivet av|tekst|text och foto|journalist|skribent|kirjoittaja|kirjoittanut|teksti|toimittaja"
     r"|autor(?:ka|zy)?|tekst|napisał[a]?|(?:napisane|opublikowane|dodane) przez|opracował[a]?|opr\.|oprac\.|przygotował[a]?|dodał[a]?|napsal[a]?|zdroj|autoři|szerző|írta|scris de|publicat de|postat de|autori?"
     r"|автор(?:ы|ка|и)?|текст|написал[а]?|подготовил[а]?|записал[а]?|опубликовал[а]?|аўтар"
     r"|από|του|της|συντάκτης|συντάκτρια|κείμενο|γράφει (?:ο|η)|yazar|yazan|haber|muhabir|editör|oleh|penulis|pewarta|reporter|laporan|editor|tác giả"
-    r"|文|撰文|作者|記者|记者|編集|執筆|著者|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
+    r"|文|撰文|作者|記者|记者|編集|執筆(?:者)?|著者|ライター|この記事を書いた人|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
 )  # fmt: skip
 _PREFIX_STARTS = frozenset(
     """wr au po pu re in al du wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
     ré sc sk sz th to tá ud un ve vo ya zd éc ír af as av be da di do απ γρ κε συ τη το ав аў за на оп по те כת מא إع ال بق تح تق حو كت
-    نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者""".split()
+    نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者 ライ この""".split()
 ) | {"a "}
 """The first two characters of each, and what is one character alone: most lines begin otherwise."""
 _SHORT_PREFIXES = frozenset("文글")
@@ -83,7 +88,7 @@ _PICTURED = re.compile(
 )
 """A name that brackets credit with the pictures: "Jane Doe (text), John Roe (photos)"."""
 _BEHIND = re.compile(
-    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert"
+    r"\b(?:reviewed|edited|fact[- ]?checked|checked|verified|tested|photographed|photographs|photography|photos?|translated|illustrated|illustrations?|updated|übersetzt|bearbeitet|lektoriert"
     r"|contributions?|additional (?:reporting|research)|mitarbeit)(?: by| from| von| par| por)?\s?:?\s*$"
 )
 """What stands before a name, in lower case: one who did not write."""
@@ -132,7 +137,7 @@ _PICTURE = re.compile(
 )
 _PHRASE = re.compile(
     r"enter your|your name|^view |^lire |^leer |^afficher |^seleccione |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
-    r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular)\b|著者一覧",
+    r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular|guidelines|editorial (?:process|polic\w+|standards))\b|著者一覧",
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
 _may_be_phrase = finder(
@@ -140,14 +145,14 @@ _may_be_phrase = finder(
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
     "weiterlesen", "leer ", "lire ", "afficher ", "seleccione ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
-    "privacy", "cookie", "advert", "profil", "sende uns", "latest", "next article", "previous", "related", "popular", "著者一覧",
+    "privacy", "cookie", "advert", "profil", "sende uns", "latest", "next article", "previous", "related", "popular", "著者一覧", "guideline", "editorial ",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
 _ROLE = re.compile(
-    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|ceo|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|representative|^head \w+$|principal|coordinator|assistant|associate|lecturer|president"
+    r"\b(?:editor\w*|reporter\w*|correspond\w+|writers?|journalist\w*|staff|columnist|contribut\w+|freelanc\w+|producer|photographer|analyst|professor|director|specialist|former|senior|chief|officer|consultant|engineer|master|educator|certified|licensed|registered|years|vice|global|lead|technical|researcher|scientist|attorney|lawyer|veterinarian|dietitian|nutritionist|therapist|nurse|physician|marketer|marketing|developer|designer|intern|c[etofm]o|[es]?vp|founder|co-founder|manager|fellow|expert\w*|strategist|head of [\w ]+|managing|representative|^head \w+$|principal|coordinator|assistant|associate|lecturer|president"
     r"|redakt\w+|korrespondent\w*|chef\w*|volont\w+|autor\w*|leiter\w*|rédact\w+|correspondant\w*|envoyée?|spéciale?|journaliste|redactor\w*|periodista|corresponsal|enviad[oa]|especial|giornalista|inviat[oa]|corrispondente|jornalista|repórter|redator\w*"
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
-    r"|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
+    r"|redakteur|korrespondent|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
 )
 _HEAD_OF = re.compile(
     r",\s*(?:[\w-]+ ){0,2}(?:head|director|manager|president|chair(?:man|woman)?|dean|professor|leiter(?:in)?) (?:of|für) [^,;|\n]*",
@@ -169,6 +174,7 @@ _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|autoren|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b|\w\.(?:com|de|net|org)\b"
     r"|新聞|编辑部|編集部|取材班|ニュース|뉴스|편집|تحرير|συντακτικη|ब्यूरो|डेस्क|बुलेटिन",
 )
+_AFFILIATION = re.compile(r"\b(?:universit\w+|college|institut\w*|hochschule|akademie|academy|école)\b")
 _HOUSE = re.compile(
     r"(?:from )?(?:staff|wire)\b[\w ]{0,20}\band\b[\w ]{0,30}\b(?:reports?|services?|writers?)$"
     r"|(?:the )?(?:[\w.]+ )?(?:center|centre|institute|department|ministry|office|faculty|society|association|bureau|agency|council|division|foundation)s? (?:for|of|on) (?:the )?[\w ]{3,40} and [\w ]{3,40}$",
@@ -205,6 +211,8 @@ _REFUSED = frozenset(
         "stay connected",
         "your cart",
         "full name",
+        "text size",
+        "font size",
         "phone number",
         "back to top",
         "back to reading",
@@ -279,6 +287,11 @@ def without_reviewers(byline: str) -> str:
 def is_helper(before: str, behind: str) -> bool:
     """Whether the texts around a name say that its bearer did something else than write: "Reviewed by", "Editor"."""
     return bool(_BEHIND.search(before[-_MAX_LABEL:].lower()) or _AHEAD.match(behind[:_MAX_LABEL].lower()))
+
+
+def is_helper_label(line: str) -> bool:
+    """Whether a line is but a label of people who did not write: "Reviewed by", "Translated by:"."""
+    return len(line) <= _MAX_LABEL and bool(_BEHIND.search(line.lower()))
 
 
 def is_picture_credit(line: str) -> bool:
@@ -435,3 +448,16 @@ def _is_prose(name: str) -> bool:
 def is_organisation(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of a desk, a paper or another organisation rather than of a person."""
     return fold(name) in sites or bool(_ORGANISATION.search(name.lower()))
+
+
+def is_affiliation(name: str) -> bool:
+    """Whether a name is that of a place of learning, which beside a person is where they work."""
+    return bool(_AFFILIATION.search(name.lower()))
+
+
+def is_house(name: str, sites: frozenset[str]) -> bool:
+    """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
+    folded = fold(name).removeprefix("the ")
+    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
+        return True
+    return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks
