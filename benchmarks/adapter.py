@@ -8,7 +8,7 @@ import py3langid  # noqa: F401  # what is imported on first use is imported here
 import trafilatura  # noqa: F401  # the same
 
 from scraper import extract
-from scraper.body.scores import load_scorer
+from scraper.body.classifier.scores import load_scorer
 
 if TYPE_CHECKING:
     from scraper import Article

@@ -22,7 +22,7 @@ STAGES = {
     "decide": ("scraper.body.find:settle", "scraper.body.find:standfirst_of"),
     "second opinion": ("scraper.body.find:opinion",),
     "assemble": ("scraper.body.find:assemble", "scraper.body.find:render_text"),
-    "page type": ("scraper.body.page_type:PageKinds.verdict",),
+    "page type": ("scraper.body.kinds.page_type:PageKinds.verdict",),
     "fields": ("scraper.extraction:choose_fields",),
     "record": ("scraper.extraction:build_article",),
 }

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scraper.body.captions import split_credit
+from scraper.body.blocks.captions import split_credit
 from scraper.body.labels import category_of
 from scraper.body.plain_text import sort_lines
 from scraper.body.story import Story

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.find import find_story
 from scraper.body.furniture import furniture_verdicts
-from scraper.body.refusals import refusal_of
+from scraper.body.kinds.refusals import refusal_of
 from scraper.fields.by_rule import published_day, with_rule
 from scraper.fields.choose import choose_fields
 from scraper.fields.pagination import names_its_pages, next_page

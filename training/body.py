@@ -24,24 +24,31 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from scraper.body.claims import claims_of
-from scraper.body.context import SECOND_STAGE, EdgeTables, FirstStage, edge_columns, second_stage
-from scraper.body.features import FIRST_STAGE, TokenTables, first_stage, title_block, token_columns, worth_a_look
+from scraper.body.classifier.claims import claims_of
+from scraper.body.classifier.context import SECOND_STAGE, EdgeTables, FirstStage, edge_columns, second_stage
+from scraper.body.classifier.features import (
+    FIRST_STAGE,
+    TokenTables,
+    first_stage,
+    title_block,
+    token_columns,
+    worth_a_look,
+)
+from scraper.body.classifier.layout import lay_out
+from scraper.body.classifier.model import MODEL_PATH, PLAUSIBLE, SETTLED, SURE
+from scraper.body.classifier.phrases import PHRASE_COLUMNS, Phrases, grams, phrase_columns
+from scraper.body.classifier.scored import Scored
+from scraper.body.classifier.tokens import ClassWords, edge_tokens, first_words
+from scraper.body.decisions.outline import outline_of
 from scraper.body.find import settle
-from scraper.body.layout import lay_out
-from scraper.body.model import MODEL_PATH, PLAUSIBLE, SETTLED, SURE
-from scraper.body.outline import outline_of
-from scraper.body.phrases import PHRASE_COLUMNS, Phrases, grams, phrase_columns
-from scraper.body.scored import Scored
-from scraper.body.tokens import ClassWords, edge_tokens, first_words
 from scraper.metadata.clues import read_clues
 from training.pages import FOLDS, READ, SETS, annotated_pages, fold_of, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scraper.body.claims import Claims
-    from scraper.body.layout import Layout
+    from scraper.body.classifier.claims import Claims
+    from scraper.body.classifier.layout import Layout
     from training.pages import Annotated
 
 _PARAMETERS = {

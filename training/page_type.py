@@ -1,6 +1,6 @@
 """Train the page-type model and write its weights.
 
-    python -m training.page_type SETS [--out scraper/body/page_type_weights.json]
+    python -m training.page_type SETS [--out scraper/body/kinds/page_type_weights.json]
 
 SETS is the folder of the benchmark sets. Two models of gradient-boosted trees over the signals of `page_signals`:
 "article" against the rest, and the kind of what is no article. Prints cross-validation in five folds grouped by domain;
@@ -24,8 +24,8 @@ from urllib.parse import urlsplit
 import lightgbm
 import numpy as np
 
-from scraper.body.page_signals import address_signals, signals_of
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
+from scraper.body.kinds.page_signals import address_signals, signals_of
 from scraper.metadata.clues import read_clues
 from scraper.page.page import page_of
 
@@ -230,7 +230,7 @@ def main() -> None:
     """Cross-validate, train on everything, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("scraper/body/page_type_weights.json"))
+    parser.add_argument("--out", type=Path, default=Path("scraper/body/kinds/page_type_weights.json"))
     arguments = parser.parse_args()
     seen: set[str] = set()
     rows = read_pages(arguments.sets, SETS, seen)

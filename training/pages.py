@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 from rapidfuzz.distance import LCSseq
 
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
 from scraper.page.page import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.page.page import Page
 
 __all__ = ["FOLDS", "READ", "SETS", "Annotated", "annotated_pages", "fold_of", "read_pages"]

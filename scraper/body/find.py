@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.body.appended import drop_appended
-from scraper.body.assemble import assemble
-from scraper.body.by_json_ld import rescued_body
-from scraper.body.by_rule import CONFIDENCE, ruling_of
-from scraper.body.by_site import advice_of
-from scraper.body.by_trafilatura import opinion
-from scraper.body.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
-from scraper.body.page_type import PageKinds
-from scraper.body.page_walls import drop_banner
-from scraper.body.picture_lines import drop_picture_lines, picture_lines
-from scraper.body.scores import score_blocks
-from scraper.body.segment import segment
+from scraper.body.blocks.assemble import assemble
+from scraper.body.blocks.segment import segment
+from scraper.body.classifier.scores import score_blocks
+from scraper.body.decisions.appended import drop_appended
+from scraper.body.decisions.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
+from scraper.body.decisions.picture_lines import drop_picture_lines, picture_lines
+from scraper.body.kinds.page_type import PageKinds
+from scraper.body.kinds.page_walls import drop_banner
+from scraper.body.opinions.by_json_ld import rescued_body
+from scraper.body.opinions.by_rule import CONFIDENCE, ruling_of
+from scraper.body.opinions.by_site import advice_of
+from scraper.body.opinions.by_trafilatura import opinion
 from scraper.body.story import Story
 from scraper.page.links import base_url_of
 from scraper.render.text import render_text
@@ -23,9 +23,9 @@ from scraper.render.text import render_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scraper.body.by_rule import Ruling
-    from scraper.body.by_site import Advice
-    from scraper.body.scored import Scored
+    from scraper.body.classifier.scored import Scored
+    from scraper.body.opinions.by_rule import Ruling
+    from scraper.body.opinions.by_site import Advice
     from scraper.metadata.clues import Clues
     from scraper.model.evidence import BlockVerdict
     from scraper.page.page import Page

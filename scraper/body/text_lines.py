@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from scraper.body.segment import clean_text
+from scraper.body.blocks.segment import clean_text
 
 __all__ = ["END", "SPACELESS", "Line", "lines_of"]
 

@@ -1,5 +1,5 @@
-from scraper.body.place import Place
-from scraper.body.segment import TextBlock
+from scraper.body.blocks.place import Place
+from scraper.body.blocks.segment import TextBlock
 from scraper.model.body import Span
 from scraper.page.snapshot import Snapshot
 

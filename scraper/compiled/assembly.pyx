@@ -1,12 +1,12 @@
 # cython: language_level=3, wraparound=False, cdivision=True
 # Lists keep their bounds checks.
-"""Twins of `find_places` of scraper/body/place.py and of `spans_of` of scraper/body/inline.py, which say what is right."""
+"""Twins of `find_places` of scraper/body/blocks/place.py and of `spans_of` of scraper/body/blocks/inline.py, which say what is right."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 
-from scraper.body import inline as _inline
-from scraper.body import place as _place
+from scraper.body.blocks import inline as _inline
+from scraper.body.blocks import place as _place
 
 include "strings.pxi"
 
@@ -108,7 +108,7 @@ cdef inline object field(place, int at):
 
 
 cdef object changed(place, int change, element, str tag):
-    """Return the place inside an element; the cases are the functions of the same names in body/place.py."""
+    """Return the place inside an element; the cases are the functions of the same names in body/blocks/place.py."""
     cdef list fields
     cdef tuple lists = field(place, LISTS)
     cdef tuple marks

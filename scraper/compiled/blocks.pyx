@@ -1,6 +1,6 @@
 # cython: language_level=3, wraparound=False, cdivision=True
 # Lists keep their bounds checks.
-"""Twin of `block_rows` of scraper/body/segment.py, whose plain Python says what is right.
+"""Twin of `block_rows` of scraper/body/blocks/segment.py, whose plain Python says what is right.
 
 A number that a list of the snapshot holds becomes an index only after a comparison with the length of what it points to.
 """

@@ -1,4 +1,4 @@
-"""First stage: cheap features of every block; the twin of `body/features.py`."""
+"""First stage: cheap features of every block; the twin of `body/classifier/features.py`."""
 
 cdef int FAR = _features._FAR
 cdef double MANY_LINKS = _features._LINKS

@@ -1,4 +1,4 @@
-"""Layout: sums over blocks and elements, in arrays; the twin of `body/layout.py`."""
+"""Layout: sums over blocks and elements, in arrays; the twin of `body/classifier/layout.py`."""
 
 cdef dict TAG_CODES = _layout._TAG_CODES
 cdef int OTHER_TAG = _layout._OTHER_TAG

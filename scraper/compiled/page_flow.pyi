@@ -1,4 +1,4 @@
-from scraper.body.segment import TextBlock
+from scraper.body.blocks.segment import TextBlock
 from scraper.page.snapshot import Snapshot
 
 def flow_of(snapshot: Snapshot, segments: list[TextBlock]) -> dict[str, float]: ...

@@ -1,6 +1,6 @@
 # cython: language_level=3, wraparound=False, cdivision=True
 # Lists keep their bounds checks.
-"""Twin of scraper/body/page_flow.py: one pass over the blocks, and all words are counted in one pass over a text."""
+"""Twin of scraper/body/kinds/page_flow.py: one pass over the blocks, and all words are counted in one pass over a text."""
 
 cimport cython
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
@@ -8,7 +8,7 @@ from cpython.object cimport PyObject
 from libc.math cimport log1p
 from libc.string cimport memset
 
-from scraper.body import page_flow as _flow
+from scraper.body.kinds import page_flow as _flow
 
 include "strings.pxi"
 

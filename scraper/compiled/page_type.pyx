@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Twin of `sum_of` of scraper/body/page_type.py, whose plain Python says what is right."""
+"""Twin of `sum_of` of scraper/body/kinds/page_type.py, whose plain Python says what is right."""
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 

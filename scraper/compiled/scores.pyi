@@ -1,9 +1,9 @@
 from typing import Any
 
-from scraper.body.claims import Claims
-from scraper.body.layout import Layout
-from scraper.body.scores import Scorer
-from scraper.body.segment import TextBlock
+from scraper.body.blocks.segment import TextBlock
+from scraper.body.classifier.claims import Claims
+from scraper.body.classifier.layout import Layout
+from scraper.body.classifier.scores import Scorer
 from scraper.page.snapshot import Snapshot
 
 def scorer_of(weights: dict[str, Any]) -> Scorer: ...

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The compiled twin of `body.layout`, `body.features`, `body.context`, `body.phrases` and of the trees of `body.model`.
+"""The compiled twin of `layout`, `features`, `context`, `phrases` and of the trees of `model` in body.classifier.
 
 Those modules are the specification, and where a change begins; names, constants and the order of columns are theirs.
 Numbers come out equal to the last bit: sums are exact (`math.fsum`) or made in the same order.
@@ -9,14 +9,14 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.math cimport INFINITY, exp, fabs, log, sqrt
 from libc.string cimport memcpy, memset
 
-from scraper.body import claims as _claims
-from scraper.body import context as _context
-from scraper.body import features as _features
-from scraper.body import layout as _layout
-from scraper.body import model as _model
-from scraper.body import outline as _outline
-from scraper.body import phrases as _phrases
-from scraper.body import tokens as _tokens
+from scraper.body.classifier import claims as _claims
+from scraper.body.classifier import context as _context
+from scraper.body.classifier import features as _features
+from scraper.body.classifier import layout as _layout
+from scraper.body.classifier import model as _model
+from scraper.body.decisions import outline as _outline
+from scraper.body.classifier import phrases as _phrases
+from scraper.body.classifier import tokens as _tokens
 
 include "strings.pxi"
 
@@ -44,7 +44,7 @@ def scorer_of(dict weights):
 
 
 def lay_out(snapshot, list blocks):
-    """Return the sums that the features are made of, as `body.layout.lay_out` does."""
+    """Return the sums that the features are made of, as `lay_out` does."""
     return Facts(snapshot, blocks).layout()
 
 

@@ -1,4 +1,4 @@
-"""Second stage: a closer reading of the blocks asked about; the twin of `body/context.py` and `body/phrases.py`."""
+"""Second stage: a closer reading of the blocks asked about; the twin of `body/classifier/context.py` and `body/classifier/phrases.py`."""
 
 cdef object filler_share = _context.filler_share
 cdef int FEW_WORDS = _claims.FEW_WORDS
@@ -151,7 +151,7 @@ cdef bint next_run(const Text* text, WordWalk* walk) noexcept:
 
 
 cdef double share_of_filler(const Text* text) noexcept:
-    """Twin of `filler_share` of scraper/body/context.py for a text whose words stand between white space."""
+    """Twin of `filler_share` of scraper/body/classifier/context.py for a text whose words stand between white space."""
     cdef WordWalk walk = walk_of(text, False)
     cdef Py_ssize_t count = 0, found = 0
     cdef Py_ssize_t start, stop, i

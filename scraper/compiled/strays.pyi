@@ -1,4 +1,4 @@
-from scraper.body.outline import Outline
-from scraper.body.segment import TextBlock
+from scraper.body.blocks.segment import TextBlock
+from scraper.body.decisions.outline import Outline
 
 def drop_strays(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> None: ...

@@ -1,14 +1,14 @@
 # cython: language_level=3, wraparound=False, cdivision=True
 # Lists keep their bounds checks.
-"""Twin of `drop_strays` of scraper/body/strays.py, whose plain Python says what is right.
+"""Twin of `drop_strays` of scraper/body/decisions/strays.py, whose plain Python says what is right.
 
 Nearly every line is none. So the twin looks for what each kind of stray must have; lines that have it are left to
 `is_stray`, which decides. A new kind there needs a sign in `may_be_stray`.
 """
 
 from scraper.body import labels as _labels
-from scraper.body import strays as _strays
-from scraper.body.context import _FILLER
+from scraper.body.decisions import strays as _strays
+from scraper.body.classifier.context import _FILLER
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.string cimport memset

@@ -1,4 +1,4 @@
-"""Gradient-boosted trees in flat arrays; the twin of what `body/model.py` compiles."""
+"""Gradient-boosted trees in flat arrays; the twin of what `body/classifier/model.py` compiles."""
 
 
 cdef enum:

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
+from scraper.body.blocks.segment import TextBlock
 from scraper.body.labels import opening_of
-from scraper.body.segment import TextBlock
 from scraper.body.story import Story
 from scraper.fields.bylines.names import names_in
 from scraper.fields.headline import Headlines, find_headlines

@@ -18,7 +18,7 @@ from scraper.page.words import finder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 

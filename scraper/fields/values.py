@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from scraper.body.segment import clean_text
+from scraper.body.blocks.segment import clean_text
 from scraper.compiled import fastest
 from scraper.page.links import absolute
 

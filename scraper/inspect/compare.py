@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.body.by_trafilatura import text_of
+from scraper.body.opinions.by_trafilatura import text_of
 from scraper.inspect.inspection import Comparison
 from scraper.inspect.letters import grams_of, letters
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

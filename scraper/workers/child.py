@@ -82,7 +82,7 @@ def main(parent: str, deadline_s: str, memory_bytes: str, retire_bytes: str, tas
 
 def _warm() -> None:
     """Load what the first page would load, before any deadline runs and any memory is counted, and set it apart."""
-    from scraper.body.scores import load_scorer  # noqa: PLC0415  # a worker of tests may not need it
+    from scraper.body.classifier.scores import load_scorer  # noqa: PLC0415  # a worker of tests may not need it
 
     load_scorer()
     gc.freeze()  # what is loaded now stays until the end

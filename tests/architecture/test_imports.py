@@ -71,7 +71,7 @@ def test_sockets_are_opened_only_under_fetch():
 
 
 def test_trafilatura_is_imported_only_as_second_opinion():
-    assert importers_of("trafilatura") <= {"body/by_trafilatura.py"}
+    assert importers_of("trafilatura") <= {"body/opinions/by_trafilatura.py"}
 
 
 def test_htmldate_is_imported_only_for_dates():

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scraper.api import explain, extract
-from scraper.body.appended import drop_appended
-from scraper.body.layout import lay_out
-from scraper.body.outline import outline_of
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
+from scraper.body.classifier.layout import lay_out
+from scraper.body.decisions.appended import drop_appended
+from scraper.body.decisions.outline import outline_of
 from scraper.page.snapshot import snapshot_of
 from tests.body.test_decide import COURSES, PROSE, decided
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scraper.body.assemble import assemble
-from scraper.body.segment import segment
+from scraper.body.blocks.assemble import assemble
+from scraper.body.blocks.segment import segment
 from scraper.model.body import (
     Code,
     Heading,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from scraper.body.assemble import assemble
-from scraper.body.captions import split_credit
-from scraper.body.segment import segment
+from scraper.body.blocks.assemble import assemble
+from scraper.body.blocks.captions import split_credit
+from scraper.body.blocks.segment import segment
 from scraper.model.body import Embed, Figure
 from scraper.page.snapshot import snapshot_of
 

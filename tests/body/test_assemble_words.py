@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scraper.body.assemble import assemble
-from scraper.body.segment import segment
+from scraper.body.blocks.assemble import assemble
+from scraper.body.blocks.segment import segment
 from scraper.model.body import List, Table
 from scraper.page.snapshot import snapshot_of
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.body.decide import VOTED, decide, moved_by, verdicts_of
-from scraper.body.layout import lay_out
-from scraper.body.outline import outline_of
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
+from scraper.body.classifier.layout import lay_out
+from scraper.body.decisions.decide import VOTED, decide, moved_by, verdicts_of
+from scraper.body.decisions.outline import outline_of
 from scraper.page.snapshot import snapshot_of
 
 PROSE = "The ferry left at noon with forty people and nine crates of lemons on its lower deck. " * 5

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scraper.body.page_type import page_type
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
+from scraper.body.kinds.page_type import page_type
 from scraper.metadata.clues import read_clues
 from scraper.page.page import page_of
 

@@ -3,7 +3,7 @@
 import re._constants as codes
 import re._parser as parser
 
-from scraper.body.page_walls import _ERROR, _may_be_error
+from scraper.body.kinds.page_walls import _ERROR, _may_be_error
 
 
 def forms(parsed):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.body.layout import lay_out
-from scraper.body.model import model_of, read_weights
-from scraper.body.phrases import Phrases, phrase_columns
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
+from scraper.body.classifier.layout import lay_out
+from scraper.body.classifier.model import model_of, read_weights
+from scraper.body.classifier.phrases import Phrases, phrase_columns
 from scraper.page.snapshot import snapshot_of
 
 TABLES = {"anywhere": {}, "first": {}, "last": {}, "opening": {}, "pairs": {}, "bias": 0.5}

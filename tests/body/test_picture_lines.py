@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scraper.api import explain, extract
-from scraper.body.layout import lay_out
-from scraper.body.outline import outline_of
-from scraper.body.picture_lines import drop_picture_lines
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
+from scraper.body.classifier.layout import lay_out
+from scraper.body.decisions.outline import outline_of
+from scraper.body.decisions.picture_lines import drop_picture_lines
 from scraper.page.snapshot import snapshot_of
 
 TEXT = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
 from scraper.page.snapshot import snapshot_of
 
 FORMULA = (

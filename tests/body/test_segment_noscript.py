@@ -1,4 +1,4 @@
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
 from scraper.page.snapshot import snapshot_of
 
 STORY = "".join(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scraper.body import find
-from scraper.body.layout import lay_out
-from scraper.body.outline import outline_of
-from scraper.body.scored import Scored
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
+from scraper.body.classifier.layout import lay_out
+from scraper.body.classifier.scored import Scored
+from scraper.body.decisions.outline import outline_of
 from scraper.page.page import page_of
 
 LINE = "The mill at Lorne turns again after sixty years, its keeper says."

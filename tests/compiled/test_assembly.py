@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.body.inline import KINDS, spans_of
-from scraper.body.place import find_places
-from scraper.body.segment import TextBlock, segment
+from scraper.body.blocks.inline import KINDS, spans_of
+from scraper.body.blocks.place import find_places
+from scraper.body.blocks.segment import TextBlock, segment
 from scraper.page.snapshot import snapshot_of
 from tests.compiled.markup import MANY, PAGES, REASON, serialised, snapshot
 

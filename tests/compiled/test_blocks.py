@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from scraper.body.segment import INLINE, block_rows
+from scraper.body.blocks.segment import INLINE, block_rows
 from scraper.page.snapshot import snapshot_of
 from tests.compiled.markup import MANY, PAGES, RAW, REASON, serialised, snapshot
 

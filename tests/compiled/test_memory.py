@@ -16,7 +16,7 @@ CODE = """
 import json, sys
 from selectolax.lexbor import LexborHTMLParser
 from _testcapi import remove_mem_hooks, set_nomemory
-from scraper.body.segment import INLINE
+from scraper.body.blocks.segment import INLINE
 from scraper.compiled import blocks, walk
 from scraper.compiled.tree import quickly
 from scraper.page.snapshot import VOID, Snapshot, flat_lists, read_tree

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scraper.body import page_flow
+from scraper.body.kinds import page_flow
 from tests.compiled.markup import MANY, REASON
 
 twin = pytest.importorskip("scraper.compiled.page_flow", reason=REASON)

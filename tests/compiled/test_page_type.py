@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.body import page_type
+from scraper.body.kinds import page_type
 from tests.compiled.markup import MANY
 
 twin = pytest.importorskip("scraper.compiled.page_type", reason="the extension was not built")

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.body.claims import Claims, claims_of
-from scraper.body.context import SECOND_STAGE
-from scraper.body.features import FIRST_STAGE
-from scraper.body.model import model_of, read_weights
-from scraper.body.outline import outline_of
-from scraper.body.scores import describe
-from scraper.body.segment import TextBlock, segment
+from scraper.body.blocks.segment import TextBlock, segment
+from scraper.body.classifier.claims import Claims, claims_of
+from scraper.body.classifier.context import SECOND_STAGE
+from scraper.body.classifier.features import FIRST_STAGE
+from scraper.body.classifier.model import model_of, read_weights
+from scraper.body.classifier.scores import describe
+from scraper.body.decisions.outline import outline_of
 from scraper.metadata.clues import read_clues
 from scraper.page.page import page_of
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scraper.body.context import _FILLER
-from scraper.body.segment import TextBlock, segment
-from scraper.body.strays import drop_strays
+from scraper.body.blocks.segment import TextBlock, segment
+from scraper.body.classifier.context import _FILLER
+from scraper.body.decisions.strays import drop_strays
 from scraper.body.vocabulary import CATEGORIES
 from scraper.page.page import page_of
 from tests.compiled.markup import MANY, PAGES, REASON

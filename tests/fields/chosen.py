@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scraper.body.segment import segment
+from scraper.body.blocks.segment import segment
 from scraper.body.story import Story
 from scraper.fields.choose import choose_fields
 from scraper.metadata.clues import read_clues

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scraper.body import captions
+from scraper.body.blocks import captions
 from scraper.fields.bylines import credit, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines

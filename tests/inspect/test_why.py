@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scraper import explain, why
-from scraper.body import decide
+from scraper.body.decisions import decide
 from scraper.body.vocabulary import CATEGORIES
 from scraper.inspect.reasons import has_meaning
 from tests.inspect.pages import KEPT, NEWSLETTER, PAGE, UNSEEN

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from scraper import ExtractSettings, SiteMemories, SiteMemory, explain, extract
-from scraper.body.by_site import advice_of
+from scraper.body.blocks.segment import segment
+from scraper.body.classifier.scores import score_blocks
 from scraper.body.find import settle
-from scraper.body.scores import score_blocks
-from scraper.body.segment import segment
+from scraper.body.opinions.by_site import advice_of
 from scraper.metadata.clues import read_clues
 from scraper.page.page import page_of
 from tests.sites.shed_times import HOST, NOTE, PITCH, body_of, learned, page, paragraphs, url_of

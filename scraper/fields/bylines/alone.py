@@ -21,7 +21,7 @@ from scraper.fields.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["names_in_lines", "names_of_line", "parts_of"]

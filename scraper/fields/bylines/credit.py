@@ -17,7 +17,7 @@ from scraper.page.words import finder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["agency", "begins_with_dateline", "dateline"]

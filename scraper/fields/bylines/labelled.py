@@ -21,7 +21,7 @@ from scraper.fields.dates.date_text import find_moments
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["bylines_in_lines", "bylines_left_out", "tells_of_others"]

@@ -33,7 +33,7 @@ from scraper.fields.found import Found
 from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = ["modified", "published"]

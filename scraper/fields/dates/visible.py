@@ -24,7 +24,7 @@ from scraper.page.letters import lower_case
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
 
 __all__ = [

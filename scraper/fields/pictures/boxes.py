@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from scraper.body.captions import has_labelled_credit
+from scraper.body.blocks.captions import has_labelled_credit
 from scraper.fields.pictures.pictures import is_credit, picture_key, same_keys, spaced_text
 from scraper.fields.values import host_of
 from scraper.model.url import registrable_domain

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from scraper.body.captions import credit_name, split_credit
-from scraper.body.picture_lines import repeats_picture
+from scraper.body.blocks.captions import credit_name, split_credit
+from scraper.body.decisions.picture_lines import repeats_picture
 from scraper.fields.bylines.names import says_who_wrote
 from scraper.page.words import finder
 
 if TYPE_CHECKING:
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from scraper.body.captions import credit_name, split_credit
+from scraper.body.blocks.captions import credit_name, split_credit
 from scraper.fields.pictures.boxes import SOMEWHERE, PictureBoxes, figure_of
 from scraper.fields.pictures.caption_lines import CaptionLines
 from scraper.fields.pictures.pictures import caption_of, credit_in, spaced_text

@@ -13,7 +13,7 @@ from scraper.fields.pictures.caption_lines import credit_label, credit_of_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scraper.body.segment import TextBlock
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.model.article import Image
 

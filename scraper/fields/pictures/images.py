@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from scraper.body.captions import credit_name
+from scraper.body.blocks.captions import credit_name
 from scraper.fields.bylines.authors import bylines
 from scraper.fields.bylines.names import says_who_wrote, without_prefix
 from scraper.fields.found import Found

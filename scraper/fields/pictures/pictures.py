@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from scraper.body.captions import credit_name, is_credit_label, split_credit
+from scraper.body.blocks.captions import credit_name, is_credit_label, split_credit
 from scraper.fields.bylines.names import is_full_name
 from scraper.fields.values import clean
 from scraper.page.words import finder

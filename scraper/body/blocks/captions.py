@@ -1,0 +1,203 @@
+"""Captions: what is written under a picture, and whom it credits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.body.blocks.segment import clean_text
+from scraper.page.letters import lower_case
+from scraper.page.words import finder
+
+if TYPE_CHECKING:
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["caption_of", "credit_name", "has_labelled_credit", "is_credit_label", "split_credit"]
+
+_CAPTION = re.compile("caption|legend|bildunterschrift|bildtext|cutline")
+_CAPTION_TOKENS = frozenset({"bu", "pie"})
+_CREDIT = re.compile("credit|copyright|photographer|fotograf|courtesy|quelle|urheber|rights|agency|attribution")
+_CREDIT_TOKENS = frozenset({"source", "author", "byline"})
+_LABEL = (
+    r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
+    r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
+    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|تصوير|المصدر|"
+    r"fotó|nuotr\.|kuva|valokuva|ảnh|foto av|צילום|תמונה|عکس|चित्र|फोटो|ภาพ|写真|撮影|图片来源|图源|图|사진"
+)
+"""Words before a credit and a colon."""
+_LABELLED = rf"(?:(?:{_LABEL})\s*[:：]|©|copyright\s|(?:photo|picture|image)s? by\s|courtesy of\s)\s*"
+_AGENCY = (
+    r"\b(?:AFP|AP|APA|ANSA|dpa|EFE|EPA|Getty|IMAGO|iStock|Keystone|Pexels|Pixabay|Reuters|Shutterstock|TASS|Unsplash|Xinhua)\b|"
+    r"연합뉴스|뉴시스|뉴스1|新华社|共同通信|時事|РИА|ТАСС"
+)
+"""Picture agencies and stock archives that sign captions without a label."""
+_AT_END = re.compile(  # no label begins with the letters that are asked for first
+    rf"(?<![^\s(\[|/.–—-])[(\[]?\s*(?![adeghjlmortuwxy]){_LABELLED}([^()\[\]\n]{{2,100}}?)\s*[)\]]?\s*\.?$"
+)
+"""Of a text in lower case, as the next pattern is."""
+_LABEL_SIGNS = (":", "：", "©", "copyright", " by", "courtesy of")
+"""One of these is in every `_LABELLED`."""
+_has_label_sign = finder(*_LABEL_SIGNS)
+_LABEL_BEFORE_SIGN = 50
+"""Characters of a label and the blanks around it before its sign at most."""
+_CREDIT_WITH_SIGN = 150
+"""Characters from a label's sign to the credit's end at most."""
+_BRACKETS = "()[]"
+"""No label and no credit behind it has one, but at its ends."""
+_IN_BRACKETS = re.compile(
+    rf"\s*[(\[]\s*((?:{_LABEL})\s+[^()\[\]\n]{{2,80}}|[^()\[\]\n]{{2,60}}/[^()\[\]\n]{{2,40}})\s*[)\]]\s*\.?$"
+)
+_UNLABELLED = re.compile(rf"(?<=[.!?。\"”»])\s*([^.!?。\n]{{0,40}}(?:{_AGENCY})[^.!?。\n]{{0,40}})$")
+_FREELY = re.compile(
+    r"(?:^|[\s|.(\[–—/-])((?:\(|\[)?\s?(?:"
+    r"©|\(c\)|[Pp]hoto(?:graph)?(?:s| by| credit| courtesy)?\s?(?:by|:|/|©)|PHOTO\s?[:/]|"
+    r"[Ii]mage(?: credit)?s?\s?(?:by|:)|[Pp]icture\s?:|[Cc]redits?\s?(?::|\.\.\.|…)|CREDIT\s?:|"
+    r"[Cc]ourtesy (?:of )?|[Ff]otos?\s?[:/©]|FOTO\s?[:/]|[Bb]ild(?:quelle|er|nachweis|credit)?\s?[:/]|"
+    r"[Qq]uelle\s?:|Crédit(?:s)?(?: photo)?\s?:|[Ff]oto de |[Ff]otograf[ií]a\s?(?:de|:)|[Ff]uente\s?:|"
+    r"Foto di |Fonte\s?:|[Ff]ot\.|[Зз]ображення|[Фф]ото\s?:|Ảnh\s?:|写真[:：]|撮影|사진[=:]|صورة\s?:|"
+    r"تصوير\s?:|चित्र"
+    r")[^()\[\]]{2,120}[)\]]?)\s*$"
+)
+"""Ways to credit that need no colon, and labels of more languages."""
+_AFTER_SLASH = re.compile(r"\s+/\s+((?:[^\W\d_]\. ?)?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3})$")
+"""A name behind a slash: "A view of the bay / J. Doe"."""
+_AFTER_BAR = re.compile(r"(?<=[.!?…”\"»])\s*[|•]\s*([^|•.!?]{2,80})$")
+"""A name behind a bar and a whole sentence: "A view of the bay. | J. Doe/Agency"."""
+_BEFORE_CREDIT = " |/([–—-,;•·"
+"""What parts a caption from its credit."""
+_END = 200
+"""Characters at a caption's end that can be its credit."""
+_LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
+_NAME_LABEL = re.compile(
+    rf"^\W*(?:(?:{_LABEL})\s*(?:[:：=]|\.{{2,}}|…|/(?=\s))|©|\(c\)|copyright\s|"
+    r"(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s)\s*",
+    re.IGNORECASE,
+)
+"""What a credit begins with and is not the name; "courtesy of" says more than a label and stays."""
+_LABEL_ALONE = re.compile(rf"(?:{_LABEL}|©)\W*", re.IGNORECASE)
+_NAMES = re.compile(r"\s(?:class|id|itemprop)=\"([^\"]*)\"")
+_CONTAINERS = frozenset({"img", "figure", "picture", "source"})
+"""A caption's name on these speaks of what they hold."""
+_MAX_CHARS = 1_500
+"""A longer "caption" is a text of its own."""
+
+
+def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | None, str | None]:
+    """Return (caption without credit, credit) of the picture `element`.
+
+    Args:
+        snapshot: the page.
+        element: the <img> or <picture>.
+        branch: element around it that has no text of the article.
+
+    """
+    scope = element
+    while scope > branch and snapshot.tags[scope] != "figure":
+        scope = snapshot.parents[scope]
+    names = _names_inside(snapshot, scope)
+    captioned = "figcaption" in snapshot.tags[scope : snapshot.ends[scope]]
+    if not captioned and not _speaks_of(" ".join(names.values()), _CAPTION, _CAPTION_TOKENS):
+        return None, None
+    outer: list[int] = []
+    for holder in range(scope, snapshot.ends[scope]):
+        if (not outer or holder >= snapshot.ends[outer[-1]]) and _is_caption(snapshot.tags[holder], names.get(holder)):
+            outer.append(holder)
+    if not outer:
+        return None, None
+    credit_elements = [i for i, name in names.items() if _is_credit(name) and i not in outer]
+    texts = (clean_text(snapshot.text(i)) for i in credit_elements)
+    credit = next((text for text in texts if text and not _LABEL_ALONE.fullmatch(text)), None)
+    whole = clean_text(" ".join(snapshot.text(i) for i in outer))
+    if not whole or len(whole) > _MAX_CHARS:
+        return None, None
+    if credit and len(credit) < len(whole) and (whole.endswith(credit) or whole.startswith(credit)):
+        whole = whole.removesuffix(credit).removeprefix(credit).strip(" \t|/–—-")
+    elif credit == whole:
+        whole = ""
+    elif not credit:
+        whole, credit = split_credit(whole)
+    return whole or None, (_LABEL_FIRST.sub("", credit).strip(" ()[]|") or None) if credit else None
+
+
+def credit_name(text: str) -> str:
+    """Return a credit without its label and the brackets around it: "(Image: Jane Doe)" gives "Jane Doe"."""
+    text = text.strip()
+    for _ in range(3):
+        shorter = _NAME_LABEL.sub("", text, count=1).strip()
+        if shorter == text:
+            break
+        text = shorter
+    text = text.strip(" |")
+    if text[:1] in "([" and text[-1:] in ")]":
+        inner = text[1:-1].strip()
+        return credit_name(inner) if inner and not set(inner) & set("()[]") else text
+    return text if text.count("(") == text.count(")") else text.strip("()[] ")
+
+
+def has_labelled_credit(text: str) -> bool:
+    """Whether a text ends in a credit with a label or in brackets: "A harbour. Photo: Jane Doe"."""
+    end = text[-_END:]
+    if "\n" in end:  # white space as in the page, of which each character would be a place to begin
+        end = "\n".join([line for part in end.split("\n") if (line := part.strip())])
+    return _labelled(end) is not None
+
+
+def is_credit_label(text: str) -> bool:
+    """Whether a text is nothing but a label such as "Photo:" or "Credit..."."""
+    return bool(_LABEL_ALONE.fullmatch(text.strip()))
+
+
+def split_credit(text: str) -> tuple[str, str | None]:
+    """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
+    labelled = _labelled(text)
+    if labelled:
+        return text[: labelled[0]].rstrip(_BEFORE_CREDIT), labelled[1].strip()
+    match = _UNLABELLED.search(text)
+    if not match:
+        start = max(len(text) - _END, 0)
+        match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start) or _AFTER_BAR.search(text, start)
+        if not match or not text[: match.start(1)].strip():
+            return text, None
+        return text[: match.start(1)].rstrip(_BEFORE_CREDIT), match[1].strip()
+    return text[: match.start()].rstrip(_BEFORE_CREDIT), match[1].strip()
+
+
+def _labelled(text: str) -> tuple[int, str] | None:
+    """Return (where it begins, credit) of the credit at the end that has a label or stands in brackets.
+
+    Most captions lack what both need. Patterns that know one case only are several times as fast.
+    """
+    lower = lower_case(text)
+    found = None
+    if _has_label_sign(text):
+        core = lower.rstrip(" .)]\n")
+        bracket = max(map(core.rfind, _BRACKETS))
+        first = max(bracket, len(core) - _CREDIT_WITH_SIGN, 0)
+        signs = [at for sign in _LABEL_SIGNS if (at := lower.find(sign, first)) >= 0]
+        found = _AT_END.search(lower, max(bracket, min(signs) - _LABEL_BEFORE_SIGN, 0)) if signs else None
+    if not found and (")" in text or "]" in text):
+        found = _IN_BRACKETS.search(lower)
+    return (found.start(), text[found.start(1) : found.end(1)]) if found else None
+
+
+def _names_inside(snapshot: Snapshot, scope: int) -> dict[int, str]:
+    """Return class, id and microdata name in lower case, for each element inside `scope` that has any."""
+    found = {}
+    for element in range(scope, snapshot.ends[scope]):
+        source = snapshot.sources[element]
+        if source and snapshot.tags[element] not in _CONTAINERS and (names := _NAMES.findall(source)):
+            found[element] = " ".join(names).lower()
+    return found
+
+
+def _is_caption(tag: str, names: str | None) -> bool:
+    return tag == "figcaption" or (names is not None and _speaks_of(names, _CAPTION, _CAPTION_TOKENS))
+
+
+def _is_credit(names: str) -> bool:
+    return _speaks_of(names, _CREDIT, _CREDIT_TOKENS)
+
+
+def _speaks_of(names: str, words: re.Pattern[str], tokens: frozenset[str]) -> bool:
+    """Whether names hold one of `words` anywhere, or one of `tokens` set apart."""
+    return words.search(names) is not None or not tokens.isdisjoint(names.replace("_", " ").replace("-", " ").split())

@@ -1,0 +1,165 @@
+"""Pictures and embeds that stand in the flow of the kept text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from scraper.body.blocks.captions import caption_of
+from scraper.body.blocks.embeds import EMBED_TAGS, embed_of
+from scraper.model.body import Embed, Figure
+from scraper.page.links import absolute
+from scraper.page.pictures import IMAGE_TAGS, custom_pictures, picture_of
+
+if TYPE_CHECKING:
+    from scraper.body.blocks.segment import TextBlock
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["media_of"]
+
+_MEDIA = IMAGE_TAGS | EMBED_TAGS
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+_LEAD = 120
+"""Elements before the first kept block among which its leading picture is looked for."""
+_MAX_MEDIA = 300
+"""Pictures and embeds of one article that are read."""
+_MAX_AROUND_CHARS = 700
+"""More dropped text than this around a picture is no caption, but a teaser or a sidebar."""
+_DISTINCT_ALT = 20
+"""Two pictures with the same alternative text longer than this are one, in two crops."""
+_MAX_AROUND = 400
+"""Elements, and text nodes, that the markup of one picture or gallery may have; bounds the work."""
+_MAX_GALLERY = 12
+"""A branch without kept text that holds more pictures than this is a page of teasers, unless it is a figure."""
+
+
+class _Branches:
+    """Finds the branch of the page that an element stands in; made for one page and its kept blocks."""
+
+    def __init__(self, snapshot: Snapshot, blocks: list[TextBlock]) -> None:
+        self._snapshot = snapshot
+        self._starts = [block.start for block in blocks]
+        self._ends = [block.end for block in blocks]
+        self._branch = -1
+        self._shared = range(0)
+        """The elements of the last branch: those that follow are often in it, too."""
+        self._linked: dict[int, bool] = {}
+
+    def of(self, element: int) -> int:
+        """Return the outermost element around `element` without kept text, or -1 if that is more than a picture."""
+        if self._snapshot.tags[element] == "blockquote":  # a quoted post: its own text may be kept
+            return element
+        if element not in self._shared:
+            branch = self._outermost(element)
+            inside = range(branch, self._snapshot.ends[branch]) if branch >= 0 else range(0)
+            self._branch = branch if inside and _is_picture_sized(self._snapshot, inside) else -1
+            self._shared = inside if branch < element else range(0)  # `element` itself may hold kept text
+        return self._branch
+
+    def is_linked(self, branch: int) -> bool:
+        """Whether more than half of a branch's text are links."""
+        if branch not in self._linked:
+            self._linked[branch] = _is_linked(self._snapshot, branch)
+        return self._linked[branch]
+
+    def _outermost(self, element: int) -> int:
+        parents = self._snapshot.parents
+        branch = element
+        while (parent := parents[branch]) >= 0 and not self._holds_kept_text(parent):
+            branch = parent
+        return branch if parent >= 0 else -1
+
+    def _holds_kept_text(self, element: int) -> bool:
+        at = bisect_right(self._ends, self._snapshot.text_starts[element])
+        return at < len(self._starts) and self._starts[at] < self._snapshot.text_ends[element]
+
+
+def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) -> list[tuple[int, Figure | Embed]]:
+    """Return (text node it stands before, block) for each picture and embed of the article, in document order.
+
+    A picture belongs to the article when it stands between kept blocks, or just before the first one, and the branch of
+    the page that holds it has no text but a caption's and leads to no other page.
+    """
+    tags = snapshot.tags
+    first, last = blocks[0].element, blocks[-1].element
+    begin = max(0, first - _LEAD)
+    for i in range(first - 1, begin, -1):
+        if tags[i] == "h1":
+            begin = i
+            break
+    found: list[tuple[int, Figure | Embed]] = []
+    seen: set[str] = set()
+    branches = _Branches(snapshot, blocks)
+    end = snapshot.ends[last]
+    media = [i for i, tag in enumerate(tags[begin:end], begin) if tag in _MEDIA]
+    custom = [i for i in custom_pictures(snapshot) if begin <= i < end]
+    if custom:
+        media = sorted([*media, *custom])
+    for element in media[:_MAX_MEDIA]:
+        block = _medium(snapshot, element, branches, base_url)
+        if block is None or block.url in seen:
+            continue
+        seen.add(block.url)
+        words = (block.alt or "") if isinstance(block, Figure) else ""
+        if len(words) <= _DISTINCT_ALT or words not in seen:
+            seen.add(words)
+            found.append((snapshot.text_starts[element], block))
+    return found
+
+
+def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str | None) -> Figure | Embed | None:
+    branch = branches.of(element)
+    if branch < 0:
+        return None
+    if snapshot.tags[element] in EMBED_TAGS:
+        return embed_of(snapshot, element, base_url)
+    if _leads_away(snapshot, element, branch, base_url):
+        return None
+    if branches.is_linked(branch) and not _is_in_figure(snapshot, element, branch):
+        return None
+    picture = picture_of(snapshot, element, base_url)
+    if picture is None:
+        return None
+    caption, credit = caption_of(snapshot, element, branch)
+    return Figure(text="", url=picture.url, alt=picture.alt, caption=caption, credit=credit)
+
+
+def _is_picture_sized(snapshot: Snapshot, inside: range) -> bool:
+    """Whether the elements of a branch, and their text, are no more than a picture or a gallery has."""
+    branch = inside.start
+    texts = snapshot.texts[snapshot.text_starts[branch] : snapshot.text_ends[branch]]
+    if len(texts) > _MAX_AROUND or len(inside) > _MAX_AROUND:
+        return False
+    if sum(map(len, texts)) > _MAX_AROUND_CHARS and sum(map(len, map(str.strip, texts))) > _MAX_AROUND_CHARS:
+        return False
+    tags = snapshot.tags[branch : inside.stop]
+    return tags.count("img") <= _MAX_GALLERY or "figure" in tags
+
+
+def _is_linked(snapshot: Snapshot, branch: int) -> bool:
+    linked = sum([len(snapshot.text(i)) for i in range(branch, snapshot.ends[branch]) if snapshot.tags[i] == "a"])
+    return linked * 2 > len(snapshot.text(branch)) > 0
+
+
+def _leads_away(snapshot: Snapshot, element: int, branch: int, base_url: str | None) -> bool:
+    """Whether the picture links to another page: a teaser."""
+    tags, parents = snapshot.tags, snapshot.parents
+    at = element
+    while at >= branch:
+        if tags[at] == "a":
+            target = absolute(base_url, snapshot.attribute(at, "href"))
+            page = (base_url or "").partition("#")[0]
+            if target and not _IMAGE_FILE.search(target) and target.partition("#")[0] != page:
+                return True
+        at = parents[at]
+    return False
+
+
+def _is_in_figure(snapshot: Snapshot, element: int, branch: int) -> bool:
+    at = element
+    while at >= branch:
+        if snapshot.tags[at] == "figure":
+            return True
+        at = snapshot.parents[at]
+    return False

@@ -1,0 +1,1 @@
+"""What each block of text is worth: features, two stages of trees, and the words that they know."""

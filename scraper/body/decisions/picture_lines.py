@@ -1,0 +1,116 @@
+"""Lines in the flow that repeat what the picture right before them says of itself: captions that nothing marks."""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from scraper.body.classifier.layout import HEADINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scraper.body.blocks.segment import TextBlock
+    from scraper.body.decisions.outline import Outline
+    from scraper.page.snapshot import Snapshot
+
+__all__ = ["drop_picture_lines", "is_picture_line", "picture_lines", "repeats_picture"]
+
+_NEAR = 8
+"""Elements from a picture to its caption: a link or a <picture> around the one, boxes around the other."""
+_PICTURES = frozenset({"img", "amp-img"})
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MIN_WORDS = 3
+_MIN_CHARS = 12
+"""The same in scripts without blanks."""
+_MAX_LINE = 600
+_MAX_BOXED = 400
+_MOST = 0.15
+_LIKELY = 0.5
+"""Score from which a block would have been kept."""
+_LEADS_ON = ("?", ":", "？", "：")
+"""The end of a line that heads what follows."""
+_OTHER_BOXES = frozenset({"blockquote", "li", "td", "body", "article", "main"})
+_SHARE = 0.5
+"""Part of a line that the alternative text must make up: the rest is who took the picture, or a second sentence."""
+
+
+def drop_picture_lines(snapshot: Snapshot, blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> None:
+    """Drop the lines that repeat the picture before them, or share a box with it alone.
+
+    Where such lines are more than a seventh of the text, they are the text: slides, products with their pictures.
+
+    Out of fold on 2,081 pages, 10 are better and none is worse. Where classes tell nothing (their names hashed), such
+    blocks that were kept on the 1,111 annotated pages: 59 captions, 6 neither, 3 lines of the text. Headings below
+    pictures repeat them, too: of 40, none was a caption.
+    """
+    found = [
+        i
+        for i, keep in enumerate(kept)
+        if keep and outline.codes[i] not in HEADINGS and is_picture_line(snapshot, blocks[i])
+    ]
+    if found and sum(outline.chars[i] for i in found) <= _MOST * sum(compress(outline.chars, kept)):
+        for i in found:
+            kept[i] = False
+
+
+def picture_lines(
+    snapshot: Snapshot, blocks: list[TextBlock], outline: Outline, scores: Sequence[float], kept: list[bool]
+) -> frozenset[int]:
+    """Return the blocks that `drop_picture_lines` dropped: those whose scores speak for them."""
+    return frozenset(
+        i
+        for i, keep in enumerate(kept)
+        if not keep
+        and scores[i] >= _LIKELY
+        and outline.codes[i] not in HEADINGS
+        and is_picture_line(snapshot, blocks[i])
+    )
+
+
+def is_picture_line(snapshot: Snapshot, block: TextBlock) -> bool:
+    """Whether a block right behind a picture begins with its alternative text, or shares a box with it alone."""
+    if len(block.text) > _MAX_LINE:
+        return False
+    image = _picture_before(snapshot, block)
+    return image >= 0 and (repeats_picture(snapshot, image, block) or _share_a_box(snapshot, image, block))
+
+
+def repeats_picture(snapshot: Snapshot, image: int, block: TextBlock) -> bool:
+    """Whether a block begins with the alternative text of a picture and says little more; a teaser's title is none."""
+    if snapshot.tags[block.element] in _HEADING_TAGS or 2 * block.link_chars > len(block.text):
+        return False
+    words = (snapshot.attribute(image, "alt") or "").split()
+    said = " ".join(words).casefold().rstrip(".")
+    line = " ".join(block.text.split()).casefold()
+    few = len(words) < _MIN_WORDS and len(said) < _MIN_CHARS
+    return not few and line.startswith(said) and len(said) >= _SHARE * len(line)
+
+
+def _share_a_box(snapshot: Snapshot, image: int, block: TextBlock) -> bool:
+    """Whether the smallest box around both has this one picture and no other text."""
+    if not _MIN_CHARS <= len(block.text) <= _MAX_BOXED or block.text.endswith(_LEADS_ON):
+        return False
+    box = block.element
+    while box > image:
+        if snapshot.tags[box] in _OTHER_BOXES:
+            return False
+        box = snapshot.parents[box]
+    if box < 0 or snapshot.tags[box] in _OTHER_BOXES:
+        return False
+    within = snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]]
+    if sum(len(text.strip()) for text in within) > len(block.text):
+        return False
+    return sum(tag in _PICTURES for tag in snapshot.tags[box : snapshot.ends[box]]) == 1
+
+
+def _picture_before(snapshot: Snapshot, block: TextBlock) -> int:
+    """Return the picture that stands right before a block, with no text between; -1: none."""
+    first = max(block.element - _NEAR, 0)
+    if _PICTURES.isdisjoint(snapshot.tags[first : block.element]):
+        return -1
+    for image in range(block.element - 1, first - 1, -1):
+        if snapshot.tags[image] in _PICTURES:
+            alone = snapshot.text_starts[image] == snapshot.text_starts[block.element]
+            return image if alone else -1
+    return -1

@@ -1,0 +1,1 @@
+"""What kind of page it is, and why it is refused."""
