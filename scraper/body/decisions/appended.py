@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scraper.body.classifier.layout import HEADINGS
 from scraper.body.labels import is_label
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.body.blocks.segment import TextBlock
@@ -43,6 +44,9 @@ _COUNTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """How publishing systems head comments, in the words of WordPress' translations."""
+_ONE = frozenset("one a an ein eine un une una uno um uma een en et ett jeden jedna один одна".split())
+_may_invite = finder("comm", "komm", "repl", "resp", "reactie", "réaction", "coment")
+"""One of these is in each: quicker to look for."""
 _INVITES = re.compile(
     r"\W*(?:(?:schreib|hinterlass)e?n? (?:sie )?(?:einen|ihren|deinen) kommentar"
     r"|kommentar (?:verfassen|hinterlassen|schreiben)|leser ?kommentare"
@@ -86,9 +90,12 @@ def comments_from(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -
 def _heads_comments(i: int, blocks: list[TextBlock], outline: Outline) -> bool:
     """Whether a heading says "Comments", or counts them and names the article: "3 thoughts on “Town bridge opens”"."""
     text = blocks[i].text
-    if len(text) <= _LABEL_CHARS and (is_label(text, "comments") or _INVITES.match(text)):
+    if len(text) <= _LABEL_CHARS and (
+        is_label(text, "comments") or (_may_invite(text) and _INVITES.match(text))
+    ):
         return True
-    counted = _COUNTED.match(text) if len(text) <= _COUNTED_CHARS else None
+    counts = text[:1].isdecimal() or text.partition(" ")[0].lower() in _ONE
+    counted = _COUNTED.match(text) if counts and len(text) <= _COUNTED_CHARS else None
     if not counted:
         return False
     named = (counted["named"] or "").strip()

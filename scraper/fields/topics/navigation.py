@@ -25,6 +25,8 @@ _MAX_HTML = 20_000
 _MAX_TAG = 500
 """Bytes of a start tag that are looked at before its end is."""
 _MAX_TOPICS = 25
+_MAX_LINKS = 60
+"""Of a <nav> or <footer>: one with more is the site's, and its links need not be looked at."""
 _START = re.compile(rb"<(nav|footer)\b", re.IGNORECASE)
 _LINK = re.compile(rb"<a\b[^>]*>", re.IGNORECASE)
 _OF_SITE = re.compile(
@@ -91,7 +93,7 @@ def _parts(source: bytes) -> Iterator[bytes]:
         if b"<" not in tag[1:] and _OF_SITE.search(tag.decode("utf-8", "replace").lower()):
             continue  # without looking for its end
         end = source.find(b"</" + name + b">", behind, start + _MAX_HTML)
-        if end >= 0:
+        if end >= 0 and source.count(b"<a", behind, end) <= _MAX_LINKS:
             yield source[start:end]
 
 
