@@ -39,8 +39,8 @@ _AMP_IN_PATH = re.compile(r"^/amp(?=/.)|/amp\Z|(?<=\w)[.]amp(?=\.html?\Z|\Z)", r
 _AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp", "outputtype=valuetype", "view=amp"})
 _AMP_FREE_PARAMETERS = frozenset("amp_js_v amp_gsa usqp amp_r amp_kit".split())
 _MOST_PARAMETERS = 1000
-_PLAIN = re.compile(r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)++(?:/[A-Za-z0-9_~.-]++(?<!\.))++")
-"""Already in its normal form: the common case."""
+_PLAIN = re.compile(r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)+(?:/[A-Za-z0-9_~.-]++(?<!\.))+")
+"""Already in its normal form: the common case. No possessive groups: Python 3.11.2 loses text with them (gh-106052)."""
 _PLAIN_QUERY = re.compile(r"[A-Za-z0-9_~.=&-]*")
 """Nothing in it to escape."""
 _EDGES = "".join(map(chr, range(0x21)))
