@@ -188,7 +188,7 @@ def _reviewed(
                 top = max(top, (share, text, element), key=_first)
     if top[1]:
         return Candidate(value=top[1], raw=top[1][:500], source="visible", where="heading"), top[2]
-    return (None, -1) if best and is_section(best.value, stated) else found
+    return (None, -1) if best and is_section(best.value, stated, page.url) else found
 
 
 def _in_title(text: str, stated: list[Candidate]) -> bool:

@@ -28,6 +28,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d
 _AGREED = 0.5
 """Share of words in common from which a statement for machines means the heading."""
 _STROKES = frozenset("|｜-–—·•»›")
+_MIN_LETTERS = 5
 _SECTION_WORDS = 2
 """Words of "News", "Our blog": of 47 headings without a word of the <title>, 8 were so short, and one was the headline;
 of the longer ones 34 of 39 were."""
@@ -48,13 +49,21 @@ def is_agreed(text: str, stated: Iterable[Candidate]) -> bool:
     return False
 
 
-def is_section(text: str, stated: Sequence[Candidate]) -> bool:
-    """Whether a heading is a word or two that no statement has: "News" above an article about something else."""
+def is_section(text: str, stated: Sequence[Candidate], url: str | None) -> bool:
+    """Whether a heading is a word or two that no statement has, nor the page's own part of its address: "News"."""
     words = fold(text).split()
     if not stated or len(words) > _SECTION_WORDS or any(_is_unspaced(word) for word in words):
         return False
     known = {word for candidate in stated for word in fold(candidate.raw).split()}
-    return known.isdisjoint(words)
+    return known.isdisjoint(words) and not _is_in_address("".join(words), url)
+
+
+def _is_in_address(squeezed: str, url: str | None) -> bool:
+    """Whether the last part of a path has the letters of a heading, or a word of some letters of it."""
+    last = unquote((url or "").partition("?")[0].rstrip("/").rpartition("/")[2])
+    letters = "".join(_WORDS.findall(_EXTENSION.sub("", _plain(last, _LETTERS))))
+    plain = _plain(squeezed, _LETTERS)
+    return len(letters) >= _MIN_LETTERS and (letters in plain or plain in letters)
 
 
 def _is_unspaced(word: str) -> bool:

@@ -233,6 +233,12 @@ def test_name_of_a_section_is_no_headline(value, section):
     assert value("headline", head, f"<h1>{section}</h1>", url="https://journal.example/?p=12") == HEADLINE
 
 
+@pytest.mark.parametrize("last", ["town-history.html", "history/", "local-town-history-3"])
+def test_short_headline_that_the_address_has_stays(value, last):
+    head = "<title>Notes from the river | Lorne</title>"
+    assert value("headline", head, "<h1>Town history</h1>", url=f"https://journal.example/{last}") == "Town history"
+
+
 def test_short_headline_with_a_word_of_the_title_stays(value):
     head = "<title>The bridge of the town, opened | Notes from the river</title>"
     assert value("headline", head, "<h1>Bridge opened</h1>", url="https://journal.example/?p=12") == "Bridge opened"

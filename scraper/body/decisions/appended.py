@@ -90,9 +90,7 @@ def comments_from(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -
 def _heads_comments(i: int, blocks: list[TextBlock], outline: Outline) -> bool:
     """Whether a heading says "Comments", or counts them and names the article: "3 thoughts on “Town bridge opens”"."""
     text = blocks[i].text
-    if len(text) <= _LABEL_CHARS and (
-        is_label(text, "comments") or (_may_invite(text) and _INVITES.match(text))
-    ):
+    if len(text) <= _LABEL_CHARS and (is_label(text, "comments") or (_may_invite(text) and _INVITES.match(text))):
         return True
     counts = text[:1].isdecimal() or text.partition(" ")[0].lower() in _ONE
     counted = _COUNTED.match(text) if counts and len(text) <= _COUNTED_CHARS else None
