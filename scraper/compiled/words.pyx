@@ -70,7 +70,7 @@ cdef class Finder:
         if PyUnicode_IS_ASCII(text):
             return self.finds_in_ascii(<const unsigned char *>PyUnicode_DATA(text), size)
         if PyUnicode_FindChar(text, SIGMA, 0, size, 1) >= 0:
-            text = text.lower()
+            text = text.replace("\u0130", "i").lower()  # as in scraper/page/letters.py
         return self.finds_in(PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
 
     cdef bint finds_in_ascii(self, const unsigned char *data, Py_ssize_t size) noexcept:
