@@ -69,7 +69,7 @@ _CALL = re.compile(
     rf".{{0,60}}?{_CHANNEL}",
     re.IGNORECASE,
 )
-"""A request at the beginning of a sentence. Of 344 such lines of 160 characters at most on 2,081 pages none is an article's."""
+"""A request at the beginning of a sentence. Of 344 such lines of 2,081 pages none is an article's."""
 _QUOTES = frozenset('"“”„«»‹›「」『』')
 """Somebody else asks."""
 _FILLER = 0.3
