@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scraper.fields import language, live, media, site, summary
-from scraper.fields.bylines import authors, credit
+from scraper.fields.bylines import authors, credit, datelines
 from scraper.fields.dates import published as dates
 from scraper.fields.found import Found
 from scraper.fields.material import Material, material_of
@@ -38,7 +38,7 @@ FIELDS: tuple[tuple[str, Callable[[Material], Found]], ...] = (
     ("dateModified", dates.modified),
     ("authors", authors.authors),
     ("agency", credit.agency),
-    ("dateline", credit.dateline),
+    ("dateline", datelines.dateline),
     ("publisher", site.publisher),
     ("inLanguage", language.language),
     ("articleSection", keywords.section),
