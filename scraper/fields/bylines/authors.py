@@ -20,6 +20,7 @@ from scraper.fields.bylines.names import (
     says_who_wrote,
     starts_with_helper,
 )
+from scraper.fields.bylines.organisations import is_of_organisation
 from scraper.fields.bylines.persons import is_sentence
 from scraper.fields.bylines.visible import around, bylines_by_class, bylines_by_link, only_author
 from scraper.fields.found import Found
@@ -129,7 +130,8 @@ def _in_footers(material: Material) -> list[Candidate]:
 def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool) -> tuple[Person, ...]:
     """Return the authors of one byline; beside a person, a job is none, nor the paper unless it is `listed` so."""
     people = [
-        Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
+        Person(name=n, url=urls.get(n), type="Organization" if is_of_organisation(n, sites) else "Person")
+        for n in names
     ]
     others = [p for p in people if not is_role(p.name) and (listed or not is_house(p.name, sites))]
     return tuple(others if any(_is_person(p) for p in others) else people)
