@@ -10,7 +10,7 @@ from scraper.fields.dates import published as dates
 from scraper.fields.found import Found
 from scraper.fields.material import Material, material_of
 from scraper.fields.pictures import images
-from scraper.fields.topics import keywords
+from scraper.fields.topics import keywords, sections, trails
 from scraper.model.evidence import Choice
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ FIELDS: tuple[tuple[str, Callable[[Material], Found]], ...] = (
     ("dateline", datelines.dateline),
     ("publisher", site.publisher),
     ("inLanguage", language.language),
-    ("articleSection", keywords.section),
+    ("articleSection", sections.section),
     ("keywords", keywords.keywords),
-    ("breadcrumbs", keywords.breadcrumbs),
+    ("breadcrumbs", trails.breadcrumbs),
     ("mainImage", images.main_image),
     ("images", images.article_images),
     ("videos", media.videos),
