@@ -9,6 +9,7 @@ from scraper.fields.found import Found
 from scraper.fields.topics.boxes import topics_in_box
 from scraper.fields.topics.links import topic_links
 from scraper.fields.topics.navigation import topics_in_navigation
+from scraper.fields.topics.sections import section
 from scraper.fields.values import clean, fold, strings
 from scraper.model.evidence import Candidate
 
@@ -26,6 +27,25 @@ _KEYWORD_META = (
     "news_keywords", "article:tag", "og:article:tag", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "tags",
     "article:tags", "dc.subject", "dcterms.subject", "mrf:tags", "og:tags",
 )  # fmt: skip
+_OWN_META = frozenset({"keywords", "news_keywords"})
+"""Names that many sites fill with the same words on each page."""
+_MANY = 4
+"""Keywords of which some are told of in every article that has them for its own."""
+_TOLD, _TOLD_IN_PART = 0.13, 0.3
+"""Share of keywords that the article has, and of those of which it has a word; below both they are the site's: so are 17
+of 18 such lists on half of the pages of eight sets."""
+_WHOLE_SITE = frozenset("""
+news nachrichten aktuell aktuelles aktuelle neuigkeiten schlagzeilen headlines politik wirtschaft sport sports kultur inland ausland
+panorama regional lokales wetter video videos audio fotos bilder magazin zeitung online reportage bericht hintergrund information
+informationen politics business world culture entertainment lifestyle technology weather opinion newspaper breaking latest
+actualité actualités économie politique culture monde météo noticias actualidad política economía deportes cultura mundo
+notícias economia esportes notizie cronaca politica attualità nieuws economie wiadomości polityka gospodarka новости политика
+экономика спорт культура общество ニュース 政治 社会 経済 スポーツ 芸能 新聞 新闻 体育 财经
+""".split())  # fmt: skip
+"""Names of sections, which a list of the site's keywords is full of."""
+_MOSTLY = 0.5
+_FEW = 2
+"""Keywords that may be but the section's name."""
 _FULLER = 2.5
 """Times as many keywords; a longer list has phrases for search engines."""
 _PLAIN = frozenset({"keywords", "news_keywords"})
@@ -34,11 +54,19 @@ _SLUG = 4
 """Words of an address in their order that are no list of keywords by chance."""
 _PAIRS = "mrf:tags"
 """Has keywords on some sites, on others pairs for measuring: "webType:story"."""
+_SHORT = 3
+"""Letters of a word that stands in any text."""
 _LIST = 2
 """Links that are a list."""
 _RUBBISH = re.compile(
-    r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|(?:nlp|section|wp|sys|iptc)[ _-]?[\w ]*:.*)$", re.IGNORECASE
+    r"^(?:[0-9a-f]{8}-[0-9a-f-]{20,}|\d{5,}|\[[A-Z _]+\]"
+    r"|(?:nlp|section|wp|sys|iptc|locale|template|[\w-]*type|(?:content|article|page|post|video)[ _-]?id)[ _-]?[\w ]*:.*"
+    r"|[\w-]+:\s?(?:true|false|\d+)|[\w-]+:[\w-]+:[\w:/-]+|(?:adunit|ad_unit|dfp|gam|ece|cat|k\d)_[\w-]+)$",
+    re.IGNORECASE,
 )
+"""Ids, placeholders, and what systems note for themselves: "type: story", "lite:true", "adunit_top"."""
+_ID = re.compile(r"^(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{18,24}$|^[A-Za-z]*[a-z][A-Z]\w*:\s?\S")
+"""An id of a content service, small letters, capitals and digits mixed; a variable and its value, "displayType: list"."""
 _LABELLED = re.compile(
     r"^(?:category|tag|topic|keyword|sections?|organization|person|place)s?\s?[:/]\s?", re.IGNORECASE
 )
@@ -49,22 +77,56 @@ def keywords(material: Material) -> Found:
     candidates: list[Candidate] = []
     problems: list[str] = []
     for values, source, where in _keyword_lists(material):
-        if candidates and source == "visible":
+        if candidates and source == "visible" and not _are_sections(material, candidates[0].value):
             break
         folded = {fold(v): v for v in reversed(values)}
         unique = [
             v
             for key, v in reversed(folded.items())
-            if key and key not in material.folded_sites and not _RUBBISH.match(v)
+            if key and key not in material.folded_sites and not _RUBBISH.match(v) and not _ID.match(v)
         ]
+        if where in _OWN_META and source != "jsonld" and _are_of_site(material, unique):
+            continue
         if len(unique) > _MAX_KEYWORDS:
             problems.append(f"{len(unique)} keywords ({source}): the first {_MAX_KEYWORDS} are kept")
+        if (
+            candidates
+            and source == "visible"
+            and not {fold(v) for v in unique} > {fold(v) for v in candidates[0].value}
+        ):
+            continue
         if unique:
             kept = tuple(unique[:_MAX_KEYWORDS])
             candidates.append(Candidate(value=kept, raw=", ".join(values)[:500], source=source, where=where))
     if len(candidates) > 1:
-        candidates.insert(0, candidates.pop(_fullest(candidates)))
+        shown = len(candidates) - 1 if candidates[-1].source == "visible" else _fullest(candidates)
+        candidates.insert(0, candidates.pop(shown))
     return Found(tuple(candidates), tuple(problems))
+
+
+def _are_sections(material: Material, words: tuple[str, ...]) -> bool:
+    """Whether keywords are but names of the article's sections: what readers see says more."""
+    if len(words) > _FEW:
+        return False
+    sections = section(material).candidates[:1]
+    return bool(sections) and {fold(word) for word in words} <= {fold(name) for name in sections[0].value}
+
+
+def _are_of_site(material: Material, words: list[str]) -> bool:
+    """Whether keywords are the same on every page of the site: hardly one is told of, or most are names of sections."""
+    if len(words) < _MANY:
+        return False
+    small = [word.lower() for word in words]
+    if len(words) > _MANY and sum(word in _WHOLE_SITE for word in small) > _MOSTLY * len(words):
+        return True
+    headline = material.headlines.candidates[0].value if material.headlines.candidates else ""
+    text = "\n".join([headline, *[block.text for block in material.kept]]).lower()
+    if sum(word in text for word in small) >= _TOLD * len(words):
+        return False
+    parts = sum(
+        any(part in text for part in word.split() if len(part) > _SHORT or not part.isascii()) for word in small
+    )
+    return parts < _TOLD_IN_PART * len(words)
 
 
 def _fullest(candidates: list[Candidate]) -> int:

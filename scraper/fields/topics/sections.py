@@ -61,6 +61,13 @@ _MAX_SECTION = 40
 
 def section(material: Material) -> Found:
     """Return the candidates for `articleSection`; each value is a tuple of strings."""
+    if "section" not in material.memo:
+        material.memo["section"] = _find(material)
+    found: Found = material.memo["section"]
+    return found
+
+
+def _find(material: Material) -> Found:
     candidates: list[Candidate] = []
     for names, source, where in _section_lists(material):
         if candidates and source == "microdata":
