@@ -123,5 +123,5 @@ def test_what_is_no_label_of_a_section(label):
 
 def test_category_in_the_footer_of_the_article():
     footer = '<footer class="entry-footer">Filed under <a href="/category/local/" rel="category tag">Local</a></footer>'
-    html = f"<html><body><article>{H1}<p>{TEXT}</p><p>{TEXT}</p>{footer}</article></body></html>"
+    html = f'<html><body><img src="/wp-content/a.png"><article>{H1}<p>{TEXT}</p><p>{TEXT}</p>{footer}</article></body></html>'
     assert choices_of(html)["articleSection"].winner.value == ("Local",)

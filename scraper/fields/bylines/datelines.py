@@ -56,8 +56,9 @@ _LIKELY = (
 """Place before a dash or a full stop; it must be known for a place: "Kurz: ..." begins many a paragraph, too."""
 _LABELLED = re.compile(rf"{_PLACE}(?: \({_WORD}\))?:\s{_CAPITAL}")
 """Place before a colon."""
-_has_end = re.compile(r"[-–—:]|\. |\)\.").search
-"""What parts a place from the text is in it: quicker to look for."""
+_END = re.compile(r"[):]|\. |[-–—]{1,2} ")
+"""What may part a place from the text."""
+_CONNECTORS = frozenset("de del la le am an ob der of upon den do dos".split())
 _BEHIND_WIRE = re.compile(
     r"^\W{0,2}\(([^()]{2,30})\)\s?[-–—]\s?([A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,30}?)(?:, \d{1,2} [A-Z]{3,9}\.?)?\s?[-–—]\s"
 )
@@ -167,7 +168,8 @@ def _in_prose(material: Material) -> Iterator[tuple[str, str]]:
     """Yield (start of a paragraph, place) of the first two paragraphs that begin with a place in small letters."""
     for text in _prose(material):
         start = text[:OPENING].lstrip("\u200b ")
-        if not _has_end(start[:_LONGEST]):
+        end = _END.search(start, 1, _LONGEST)
+        if end is None or any(word[0].islower() and word not in _CONNECTORS for word in start[: end.start()].split()):
             continue
         behind = _BEHIND_WIRE.match(start)
         if behind and agencies_in(behind.group(1)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -27,12 +26,19 @@ def stated_page(material: Material, person: Any) -> str | None:
     if not isinstance(person, dict):
         return None
     known = material.by_id.get(person["@id"], {}) if isinstance(person.get("@id"), str) else {}
-    stated = [absolute_url(url, material.base) for url in (person.get("url"), known.get("url"))]
-    same = (absolute_url(url, material.base) for url in (*_listed(person.get("sameAs")), *_listed(known.get("sameAs"))))
+    home = None
+    for stated in (person.get("url"), known.get("url")):
+        url = absolute_url(stated, material.base) if stated else None
+        if url and not _is_of_page(url, material):
+            if not _is_home(url):
+                return url
+            home = home or url
     own = host_of(material.url)
-    found = [url for url in (*stated, *(url for url in same if own and host_of(url) == own)) if url]
-    found = [url for url in found if not _is_of_page(url, material)]
-    return next((url for url in found if not _is_home(url)), found[0] if found else None)
+    for same in (*_listed(person.get("sameAs")), *_listed(known.get("sameAs"))) if own else ():
+        url = absolute_url(same, material.base) if isinstance(same, str) and own in same else None
+        if url and host_of(url) == own and not (_is_home(url) or _is_of_page(url, material)):
+            return url
+    return home
 
 
 def with_pages(people: tuple[Person, ...], bylines: Iterable[Byline], sites: frozenset[str]) -> tuple[Person, ...]:
@@ -63,11 +69,8 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _is_home(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return True
-    return parts.path in {"", "/"} and not parts.query
+    behind = url.partition("://")[2].partition("#")[0].partition("/")[2]
+    return not behind
 
 
 def _is_of_page(url: str, material: Material) -> bool:

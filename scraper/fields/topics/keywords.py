@@ -67,6 +67,8 @@ _RUBBISH = re.compile(
 """Ids, placeholders, and what systems note for themselves: "type: story", "lite:true", "adunit_top"."""
 _ID = re.compile(r"^(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{18,24}$|^[A-Za-z]*[a-z][A-Z]\w*:\s?\S")
 """An id of a content service, small letters, capitals and digits mixed; a variable and its value, "displayType: list"."""
+_SIGNS = re.compile(r"[\d:_\[]")
+"""One of these is in each."""
 _LABELLED = re.compile(
     r"^(?:category|tag|topic|keyword|sections?|organization|person|place)s?\s?[:/]\s?", re.IGNORECASE
 )
@@ -81,11 +83,9 @@ def keywords(material: Material) -> Found:
             break
         folded = {fold(v): v for v in reversed(values)}
         unique = [
-            v
-            for key, v in reversed(folded.items())
-            if key and key not in material.folded_sites and not _RUBBISH.match(v) and not _ID.match(v)
+            v for key, v in reversed(folded.items()) if key and key not in material.folded_sites and not _is_rubbish(v)
         ]
-        if where in _OWN_META and source != "jsonld" and _are_of_site(material, unique):
+        if not candidates and where in _OWN_META and source != "jsonld" and _are_of_site(material, unique):
             continue
         if len(unique) > _MAX_KEYWORDS:
             problems.append(f"{len(unique)} keywords ({source}): the first {_MAX_KEYWORDS} are kept")
@@ -120,8 +120,12 @@ def _are_of_site(material: Material, words: list[str]) -> bool:
     if len(words) > _MANY and sum(word in _WHOLE_SITE for word in small) > _MOSTLY * len(words):
         return True
     headline = material.headlines.candidates[0].value if material.headlines.candidates else ""
-    text = "\n".join([headline, *[block.text for block in material.kept]]).lower()
-    if sum(word in text for word in small) >= _TOLD * len(words):
+    opening = "\n".join([headline, *material.opening[:2]]).lower()
+    enough = _TOLD * len(words)
+    if sum(word in opening for word in small) >= enough:
+        return False
+    text = "\n".join([opening, *[block.text for block in material.kept]]).lower()
+    if sum(word in text for word in small) >= enough:
         return False
     parts = sum(
         any(part in text for part in word.split() if len(part) > _SHORT or not part.isascii()) for word in small
@@ -168,7 +172,7 @@ def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
 
 def _split(texts: list[str]) -> list[str]:
     parts: list[str] = []
-    texts = [_LABELLED.sub("", t) for t in texts if not _RUBBISH.match(t)]
+    texts = [_LABELLED.sub("", t) for t in texts if not _is_rubbish(t)]
     for text in texts:
         parts += _SPLIT.split(text) if len(texts) == 1 or "," in text else [text]
     return [
@@ -176,6 +180,13 @@ def _split(texts: list[str]) -> list[str]:
         for part in parts
         if (p := _LABELLED.sub("", part.strip(" #\"'"))) and len(p) <= _MAX_KEYWORD and not p.startswith("http")
     ]
+
+
+def _is_rubbish(word: str) -> bool:
+    """Whether a keyword is an id, a placeholder or a note; a look at its characters spares most words the patterns."""
+    if word.isalpha() or not _SIGNS.search(word):
+        return False
+    return _RUBBISH.match(word) is not None or _ID.match(word) is not None
 
 
 def _is_address(material: Material, stated: list[str]) -> bool:

@@ -52,6 +52,8 @@ _LABEL_STEMS = ("categor", "kategor", "rubri", "ressort", "kicker", "eyebrow", "
 """One of these is in each."""
 _NEAR = 60
 """Elements before the headline in which the label of its section stands."""
+_WORDPRESS = "/wp-content/"
+"""In the addresses of its scripts and pictures."""
 _MAX_LABELS = 4
 _MAX_BOX_TEXT = 80
 """Characters of an element that names sections and nothing else."""
@@ -154,7 +156,8 @@ def _does_something(snapshot: Snapshot, link: int) -> bool:
 
 def categories_in_footers(material: Material) -> list[str]:
     """Return the texts of the links to categories, as WordPress marks them, in the article's own footer."""
-    footers = material.footers if b'rel="category' in material.page.source else None
+    wordpress = _WORDPRESS in material.clues.places.attributes and b'rel="category' in material.page.source
+    footers = material.footers if wordpress else None
     if footers is None:
         return []
     links = (i for i, source in enumerate(footers.sources) if footers.tags[i] == "a" and 'rel="category' in source)

@@ -144,14 +144,17 @@ def _is_article(material: Material, crumb: Breadcrumb, *, alone: bool) -> bool:
     A step that leads to the page itself may still have the section's name: some themes give it the wrong address.
     """
     name = fold(crumb.name)
+    if material.headlines.candidates and name == fold(material.headlines.candidates[0].value):
+        return True
+    path = _path_of(crumb.url) if crumb.url and material.url else ""
+    own = bool(path) and path == _path_of(material.url or "")
+    if len(name) <= _MIN_START and not own and path:
+        return False
     titles = [fold(c.value) for c in material.headlines.candidates[:3]] + [fold(material.clues.title)]
     if any(title and (name == title or (len(name) > _MIN_START and name[:_MIN_START] in title)) for title in titles):
         return True
-    if crumb.url is None or material.url is None:
-        return alone and len(crumb.name) > _MAX_SECTION
-    path = _path_of(crumb.url)
-    if path != _path_of(material.url):
-        return False
+    if not own:
+        return not path and alone and len(crumb.name) > _MAX_SECTION
     words = name.split()
     said = {*fold(path.rpartition("/")[2]).split(), *(word for title in titles for word in title.split())}
     return 2 * sum(word in said for word in words) >= len(words)

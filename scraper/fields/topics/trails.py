@@ -62,7 +62,7 @@ def _trails(material: Material) -> Found:
             if crumbs:
                 raw = " > ".join(c.name for c in crumbs)
                 candidates.append(Candidate(value=crumbs, raw=raw[:500], source="jsonld", where="BreadcrumbList"))
-    visible = _once(_crumbs(material, material.snapshot.breadcrumbs[:_MAX_LINKS]))
+    visible = _crumbs(material, material.snapshot.breadcrumbs[:_MAX_LINKS])
     if visible and len(visible) <= _LONGEST:
         raw = " > ".join(c.name for c in visible)
         candidates.append(Candidate(value=visible, raw=raw[:500], source="visible", where="nav"))
@@ -76,24 +76,27 @@ def _trails(material: Material) -> Found:
 
 
 def _crumbs(material: Material, links: Iterable[tuple[str, str | None]]) -> tuple[Breadcrumb, ...]:
-    return tuple(
-        Breadcrumb(name=name[:_MAX_CRUMB], url=absolute_url(href, material.base))
-        for text, href in links
-        if (name := clean(text))
-    )
+    """Return the trail that links make, once."""
+    steps = _once([(name, href) for text, href in links if (name := clean(text, _MAX_CRUMB))])
+    return tuple(Breadcrumb(name=name, url=absolute_url(href, material.base)) for name, href in steps[: _LONGEST + 1])
 
 
-def _once(crumbs: tuple[Breadcrumb, ...]) -> tuple[Breadcrumb, ...]:
+_Steps = list[tuple[str, str | None]]
+
+
+def _once(steps: _Steps) -> _Steps:
     """Return a trail once: where its first step or the home page comes again, another begins.
 
     Of several the one that has most steps, the first of equals.
     """
-    if len(crumbs) < 2:  # noqa: PLR2004  # nothing to come again
-        return crumbs
-    names = [fold(crumb.name) for crumb in crumbs]
+    if len(steps) < 2:  # noqa: PLR2004  # nothing to come again
+        return steps
+    names = [fold(name) for name, _ in steps]
+    if len(set(names)) == len(names) and HOME.isdisjoint(names[1:]):
+        return steps
     starts = [i for i, name in enumerate(names) if i and name in HOME]
     starts = [0, *(starts or (i for i, name in enumerate(names) if i and name == names[0]))]
-    parts = (crumbs[a:b] for a, b in zip(starts, [*starts[1:], len(crumbs)], strict=True))
+    parts = (steps[a:b] for a, b in zip(starts, [*starts[1:], len(steps)], strict=True))
     return max(parts, key=len)
 
 
@@ -113,11 +116,10 @@ def _shown_trail(material: Material) -> tuple[Breadcrumb, ...]:
         if not sure and _TRAIL_NAMES.isdisjoint(names):
             continue
         links = [i for i in range(element, snapshot.ends[element]) if snapshot.tags[i] == "a"][:_MAX_LINKS]
-        crumbs = _crumbs(material, ((snapshot.text(i), snapshot.attribute(i, "href")) for i in links))
+        trail = _crumbs(material, ((snapshot.text(i), snapshot.attribute(i, "href")) for i in links))
         home = bool(links) and (snapshot.attribute(links[0], "href") or "").count("/") in _ROOT_SLASHES
-        trail = _once(crumbs)
         known = home or (sure and _NO_STEPS.isdisjoint(fold(crumb.name) for crumb in trail))
-        if known and len(crumbs) > 1 and len(trail) <= _LONGEST:
+        if known and len(links) > 1 and trail and len(trail) <= _LONGEST:
             return trail
     return ()
 
