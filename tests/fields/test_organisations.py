@@ -3,7 +3,7 @@ import pytest
 from scraper.fields.bylines.organisations import is_of_organisation, names_organisation
 from tests.fields.chosen import choices_of
 
-SITES = frozenset({"hafenbote", "example news", "ida muster", "ada"})
+SITES = frozenset({"hafenbote", "example news", "ida muster", "ada", "idamuster"})
 ORGANISATIONS = (
     "besserlich eG|Muster AG|Hilfswerk Lorne e.V.|Example S.A.|Muster GmbH|Example Corp.|Lorne Bank|Außenministerium von Lorne"
     "|Lorner Hafenverband|Muster-Stiftung|kb_redaktion|Feuerwehr Lorne|Newsdesk|Muster Deutschland|Example Global|Gastautoren"
@@ -29,7 +29,7 @@ def test_name_of_the_site_in_another_spelling(name):
     assert is_of_organisation(name, SITES)
 
 
-@pytest.mark.parametrize("name", ["Ida Muster", "Ada", "Hafen Bote"])
+@pytest.mark.parametrize("name", ["Ida Muster", "idamuster", "Ada", "Hafen Bote"])
 def test_site_that_has_a_persons_name(name):
     assert not is_of_organisation(name, SITES)
 

@@ -51,18 +51,20 @@ def is_of_organisation(name: str, sites: frozenset[str]) -> bool:
     """Whether an author is an organisation: by words, or because the site has this name and no person does."""
     if names_organisation(name):
         return True
-    folded = fold(name)
-    if not _is_of_site(folded, sites):
+    site = _site_of_name(fold(name), sites)
+    if site is None:
         return False
-    return not (is_given_name(name) if " " not in name else begins_with_given_name(name))
+    return not any(is_given_name(n) if " " not in n else begins_with_given_name(n) for n in (name, site))
 
 
-def _is_of_site(folded: str, sites: frozenset[str]) -> bool:
-    """Whether a name is one of the site's, be it with an article or with other blanks: "Der Hafenbote"."""
-    if folded in sites:
-        return True
+def _site_of_name(folded: str, sites: frozenset[str]) -> str | None:
+    """Return the name of the site that an author has, be it with an article or with other blanks: "Der Hafenbote"."""
+    joined = folded.replace(" ", "")
+    spaced = (site for site in sorted(sites) if " " in site and site.replace(" ", "") == joined)
+    alike = next(spaced, None) if " " not in folded and len(joined) >= _MIN_JOINED else None
+    if alike or folded in sites:
+        return alike or folded
     bare = next((folded.removeprefix(word) for word in _ARTICLES if folded.startswith(word)), folded)
     if bare in sites or folded.count(" ") == 1:  # two words in a host are a person's name as often as not
-        return bare in sites
-    joined = folded.replace(" ", "")
-    return len(joined) >= _MIN_JOINED and any(site.replace(" ", "") == joined for site in sites)
+        return bare if bare in sites else None
+    return joined if len(joined) >= _MIN_JOINED and joined in sites else None
