@@ -30,7 +30,9 @@ San Francisco|San José|San Juan|San Salvador|Santiago|Santiago de Chile|Santo D
 Seoul|Sevilla|Shanghai|Singapore|Singapur|Skopje|Sofia|St. Gallen|Stockholm|Strasbourg|Straßburg|Stuttgart|Sydney|Taipei|
 Tallinn|Taschkent|Tegucigalpa|Teheran|Tehran|Tel Aviv|Tiflis|Tbilissi|Tirana|Tokio|Tokyo|Toronto|Toulouse|Trier|Tripolis|
 Tunis|Turin|Ulm|Utrecht|Valencia|Vancouver|Varsovia|Venedig|Vienna|Vilnius|Viena|Warschau|Warsaw|Washington|Weimar|Wellington|
-Wien|Wiesbaden|Winnipeg|Wolfsburg|Wuppertal|Würzburg|Zagreb|Zürich|Zurich
+Wien|Wiesbaden|Winnipeg|Wolfsburg|Wuppertal|Würzburg|Zagreb|Zürich|Zurich|
+Ahmedabad|Bhopal|Bhubaneswar|Chandigarh|Guwahati|Indore|Jaipur|Kanpur|Kochi|Lucknow|Nagpur|Patna|Pune|Ranchi|Srinagar|Surat|
+Chittagong|Faisalabad|Lalitpur|Peshawar|Quetta|Rawalpindi|Yangon|Surabaya|Bandung|Medan|Cebu|Davao|Penang
 """
 
 
