@@ -96,9 +96,9 @@ _SHOWN = (
 
 
 def _telling(material: Material, names: list[str]) -> list[str]:
-    """Return the names without those of kinds of text, of the site and its home page; without a catch-all beside others."""
-    kept = [n for n in names if (f := fold(n)) not in _KINDS and f not in HOME and f not in material.folded_sites]
-    return [name for name in kept if fold(name) not in _UNFILED] or kept
+    """Return the names without those of kinds of text and of the site; without a catch-all or "Home" beside others."""
+    kept = [n for n in names if (f := fold(n)) not in _KINDS and f not in material.folded_sites]
+    return [name for name in kept if (f := fold(name)) not in _UNFILED and f not in HOME] or kept
 
 
 def _is_step(stated: Candidate, trail: Candidate) -> bool:
