@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scraper.fields import language, live, media, site, summary
-from scraper.fields.bylines import authors, credit
+from scraper.fields.bylines import authors, credit, datelines
 from scraper.fields.dates import published as dates
 from scraper.fields.found import Found
 from scraper.fields.material import Material, material_of
 from scraper.fields.pictures import images
-from scraper.fields.topics import keywords
+from scraper.fields.topics import keywords, sections, trails
 from scraper.model.evidence import Choice
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ FIELDS: tuple[tuple[str, Callable[[Material], Found]], ...] = (
     ("dateModified", dates.modified),
     ("authors", authors.authors),
     ("agency", credit.agency),
-    ("dateline", credit.dateline),
+    ("dateline", datelines.dateline),
     ("publisher", site.publisher),
     ("inLanguage", language.language),
-    ("articleSection", keywords.section),
+    ("articleSection", sections.section),
     ("keywords", keywords.keywords),
-    ("breadcrumbs", keywords.breadcrumbs),
+    ("breadcrumbs", trails.breadcrumbs),
     ("mainImage", images.main_image),
     ("images", images.article_images),
     ("videos", media.videos),

@@ -53,7 +53,10 @@ _TITLE = 20
 _LONG_NAME = 25
 _LETTERS = 5
 """Of an abbreviation, which its words explain: "NSF - National Science Foundation"."""
-_PARTS = re.compile(r"\s+[-–—|•:·]+\s+")
+_PARTS = re.compile(r"\s+[-–—|•:·.»«]+\s+")
+_EDGES = " .:-–—|•·»«"
+_HOST_WORD = 4
+"""Letters of a word in a host that begins a word of a name by no chance."""
 _TIERS = {
     "free": True,
     "metered": True,
@@ -123,8 +126,18 @@ def _named_in_title(material: Material, host: str) -> str | None:
     label = _label_of(host)
     title = clean(material.clues.title, _MAX_TITLE) or ""
     parts: list[str] = _PARTS.split(title)
-    named = (part.strip() for part in reversed(parts) if len(parts) > 1 and len(part) <= _MAX_HOUSE)
-    return next((part for part in named if label in _spellings(part)), None)
+    named = [part.strip() for part in reversed(parts) if len(parts) > 1 and len(part) <= _MAX_HOUSE]
+    spelled = next((part for part in named if label in _spellings(part)), None)
+    return spelled or next((part for part in named[:1] if _begins_words(host, part)), None)
+
+
+def _begins_words(host: str, part: str) -> bool:
+    """Whether each of the words of a host begins a word of a name: "choir-lorne.org", "Choirs of Lorne"."""
+    words = fold(site_of(host).partition(".")[0]).split()
+    said = fold(part).split()
+    return len(words) > 1 and all(
+        len(word) >= _HOST_WORD and any(other.startswith(word) for other in said) for word in words
+    )
 
 
 def _is_akin(name: str, host: str) -> bool:
@@ -163,8 +176,8 @@ def _is_title(site: str, material: Material) -> bool:
 def _without_claim(name: str, material: Material) -> str:
     """Return the part of "Name | what it is" that the page's host holds; the whole where none is, or but letters are."""
     parts = _PARTS.split(name) if len(name) > _LONG_NAME else []
-    host = fold(site_of(host_of(material.url)).partition(".")[0]) if len(parts) > 1 else ""
-    named = (part for part in parts if host and fold(part).startswith(host))
+    host = _label_of(host_of(material.url)) if len(parts) > 1 else ""
+    named = (part.strip(_EDGES) for part in parts if host and fold(part).replace(" ", "").startswith(host))
     return next((part for part in named if len(part) > _LETTERS), name)
 
 
@@ -210,7 +223,7 @@ def canonical_url(material: Material) -> Found:
 
 
 def _implausible(url: str, own: str | None) -> str | None:
-    if own is None:
+    if own is None or not host_of(own):
         return None
     if site_of(host_of(url)) != site_of(host_of(own)):
         return "belongs to another site"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.authors import bylines
-from scraper.fields.bylines.credit import begins_with_dateline
+from scraper.fields.bylines.datelines import begins_with_dateline
 from scraper.fields.bylines.names import says_who_wrote
 from scraper.fields.dates.date_text import find_moments
 from scraper.fields.found import Found

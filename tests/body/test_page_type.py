@@ -137,6 +137,10 @@ def test_a_page_without_text_is_empty():
         "Jetzt weiterlesen mit Plus",
         "Article réservé aux abonnés",
         "この記事は有料会員限定です",
+        "この記事は会員限定です",
+        "Ce contenu est réservé aux inscrits",
+        "Få fuld adgang til sn.example og læs resten af artiklen",
+        "Log in to check access",
     ],
 )
 def test_a_stub_before_a_paywall_is_truncated(line):
@@ -151,6 +155,25 @@ def test_a_stub_is_no_refusal():
 
 def test_a_whole_article_with_a_subscription_pitch_is_not_truncated():
     assert not verdict(page(f"{STORY}<div>Subscribe to read more like this</div>", DECLARED)).truncated
+
+
+LOCKED = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+
+
+@pytest.mark.parametrize(("head", "truncated"), [(LOCKED, True), (DECLARED, False)], ids=["locked", "open"])
+def test_half_an_article_before_a_paywall_is_truncated_where_the_page_declares_itself_locked(head, truncated):
+    assert verdict(page(f"{STORY}<div>Unlock this article</div>", head)).truncated is truncated
+
+
+@pytest.mark.parametrize(("tier", "truncated"), [("free", False), ("metered", True)])
+def test_a_free_article_is_whole_whatever_is_for_subscribers_beside_it(tier, truncated):
+    head = f'{DECLARED}<meta property="article:content_tier" content="{tier}">'
+    body = f"<h1>Ice</h1><p>{SENTENCE * 4}</p><div>Comments are for subscribers only</div>"
+    assert verdict(page(body, head)).truncated is truncated
+
+
+def test_a_list_of_other_articles_for_members_cuts_nothing():
+    assert not verdict(page(f"<h1>Ice</h1><p>{SENTENCE * 4}</p><h2>会員限定記事</h2>", DECLARED)).truncated
 
 
 def test_a_declared_live_blog_is_one():

@@ -21,6 +21,11 @@ def test_canonical_url_is_plausible_or_none(value, href, expected):
     assert value("canonicalUrl", f'<link rel="canonical" href="{href}">') == expected
 
 
+def test_canonical_url_of_a_page_whose_own_address_names_no_host(value):
+    head = '<link rel="canonical" href="https://www.example.com/a/b">'
+    assert value("canonicalUrl", head, url="saved::page.html") == "https://www.example.com/a/b"
+
+
 def test_refused_canonical_url_is_a_problem(problems):
     assert "another site" in problems("canonicalUrl", '<link rel="canonical" href="https://other.example.org/a">')[0]
 
@@ -142,6 +147,8 @@ def test_notice_between_headline_and_byline_is_no_standfirst(value):
         ('<meta property="og:site_name" content="Town bridge opens after six years | Daily">', "example.com"),
         ('<meta property="og:site_name" content="Example Daily – News from the valley">', "Example Daily"),
         ('<meta property="og:site_name" content="All of the news of the valley | Example">', "Example"),
+        ('<meta property="og:site_name" content=".:: EXAMPLE ::. Templates, vouchers / designs">', "EXAMPLE"),
+        ('<meta property="og:site_name" content="Exam Ple Guide of Lorne | Get Inspired">', "Exam Ple Guide of Lorne"),
         ('<meta property="og:site_name" content="Exam - Tests for all of the World">', "Exam - Tests for all of the World"),
         ('<meta property="og:site_name" content="The Valley - News from the hills">', "The Valley - News from the hills"),
         ('<meta name="copyright" content="Copyright © 2001-2009 by Daily Valley. All rights reserved.">', "Daily Valley"),
@@ -150,11 +157,11 @@ def test_notice_between_headline_and_byline_is_no_standfirst(value):
         ('<meta name="dc.publisher" content="Jane Doe jane@example.com">', "Jane Doe"),
         ('<meta name="copyright" content="Jane Doe. For more see https://example.com/terms">', "Jane Doe. For more see"),
     ],
-    ids=["headline", "claim", "claim first", "letters", "other host", "rights", "year", "address", "mail", "link"],
+    ids=["headline", "claim", "claim first", "signs", "words of the host", "letters", "other host", "rights", "year", "address", "mail", "link"],
 )  # fmt: skip
 def test_name_of_the_publisher(value, head, name):
     h1 = "<h1>Town bridge opens after six years</h1>"
-    host = "exam.example" if name.startswith("Exam ") else "example.com"
+    host = "exam.example" if name.startswith("Exam -") else "example.com"
     assert value("publisher", head, h1, url=f"https://www.{host}/news/1").name == name
 
 
@@ -168,6 +175,13 @@ def test_name_of_the_publisher(value, head, name):
         ("Brücke offen | Süd-Zeitung", "https://sudzeitung.example/a", "Süd-Zeitung"),
         ("Town bridge opens | Lorne Evening Courier", "https://lec.example/a", "Lorne Evening Courier"),
         ("Town bridge opens | Politics", "https://lornecourier.example/a", None),
+        ("Lorne 4 Talks » Blog » Town bridge opens", "https://lorne4talks.example/a", "Lorne 4 Talks"),
+        (
+            "Town bridge opens - Lorner Chorverband e.V.",
+            "https://chorverband-lorne.example/a",
+            "Lorner Chorverband e.V.",
+        ),
+        ("Town bridge opens - Politics", "https://choir-lorne.example/a", None),
         ("Lorne Courier", "https://lornecourier.example/a", None),
     ],
 )

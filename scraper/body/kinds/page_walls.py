@@ -27,6 +27,8 @@ _SENTENCE = 60
 """Characters; a shorter block is a button or a label."""
 _STUB = 2_500
 """Characters of body; a page that says "subscribe to read on" below more than this shows its article whole."""
+_LONG_STUB = 5_000
+"""The same where the page also declares itself not free: some show half of the article."""
 _LOCKED_STUB = 700
 """The same where the page declares itself not free, but shows no such line."""
 _LABEL = 250
@@ -150,6 +152,8 @@ _SUBSCRIBE = (
         "jetzt weiterlesen",
     ),
     *("mit abo weiterlesen", "exklusiv für abonnenten", "registrieren und weiterlesen", "testen und weiterlesen"),
+    *("log in to check access", "preview of subscription content", "exclusive to subscribers", "log in to read the"),
+    *("réservé aux inscrits", "resten af artiklen", "resten av artikkelen", "få fuld adgang til", "läs hela artikeln"),
     *("réservé aux abonnés", "réservée aux abonnés", "déjà abonné", "abonnez-vous pour", "de cet article à découvrir"),
     *(
         "para suscriptores",
@@ -165,7 +169,11 @@ _SUBSCRIBE = (
     *("только для подписчиков", "по подписке", "оформите подписку", "лише для передплатників", "abonelere özel"),
     *(
         "للمشتركين فقط",
-        "会員限定",
+        "会員限定です",
+        "会員限定の記事です",
+        "会員限定記事です",
+        "記事は会員限定",
+        "続きは会員",
         "有料会員",
         "続きを読むには",
         "この記事は有料",
@@ -178,6 +186,7 @@ _SUBSCRIBE = (
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?(?:false|0)\b", re.IGNORECASE)
 _FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?(?:true|1)\b", re.IGNORECASE)
 _LOCKED_TIERS = frozenset({"locked", "premium", "paid", "subscriber"})
+_FREE_TIER = "free"
 
 
 class Wall(NamedTuple):
@@ -349,11 +358,13 @@ def paywall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept
 
     What a page declares to be free is whole, whatever is for subscribers beside it: comments, a collection of clippings.
     """
-    if len(text) > _STUB or not text:
+    if len(text) > _LONG_STUB or not text:
         return None
     tiers = clues.meta.get("article:content_tier", ()) + clues.meta.get("content_tier", ())
     locked = any(_NOT_FREE.search(script) for script in snapshot.json_ld) or bool(_LOCKED_TIERS.intersection(tiers))
-    if not locked and any(_FREE.search(script) for script in snapshot.json_ld):
+    if not locked and (
+        len(text) > _STUB or _FREE_TIER in tiers or any(_FREE.search(script) for script in snapshot.json_ld)
+    ):
         return None
     last = max((i for i, keep in enumerate(kept) if keep), default=0)
     near = range(max(0, last - _NEAR_END), min(len(segments), last + _NEAR_END))

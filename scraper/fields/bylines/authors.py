@@ -20,11 +20,13 @@ from scraper.fields.bylines.names import (
     says_who_wrote,
     starts_with_helper,
 )
+from scraper.fields.bylines.organisations import is_of_organisation
+from scraper.fields.bylines.pages import stated_page, with_pages
 from scraper.fields.bylines.persons import is_sentence
 from scraper.fields.bylines.visible import around, bylines_by_class, bylines_by_link, only_author
 from scraper.fields.found import Found
 from scraper.fields.topics.links import texts_of_topic_links
-from scraper.fields.values import absolute_url, clean, fold, type_names
+from scraper.fields.values import clean, fold, type_names
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
 
@@ -85,6 +87,9 @@ def authors(material: Material) -> Found:
     if candidates:
         candidates.insert(0, candidates.pop(_most_complete(candidates)))
         candidates.insert(0, candidates.pop(_as_readers_see(candidates)))
+        first = candidates[0]
+        people = with_pages(first.value, bylines(material), sites)
+        candidates[0] = Candidate(value=people, raw=first.raw, source=first.source, where=first.where)
     return Found(tuple(candidates))
 
 
@@ -129,7 +134,8 @@ def _in_footers(material: Material) -> list[Candidate]:
 def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool) -> tuple[Person, ...]:
     """Return the authors of one byline; beside a person, a job is none, nor the paper unless it is `listed` so."""
     people = [
-        Person(name=n, url=urls.get(n), type="Organization" if is_organisation(n, sites) else "Person") for n in names
+        Person(name=n, url=urls.get(n), type="Organization" if is_of_organisation(n, sites) else "Person")
+        for n in names
     ]
     others = [p for p in people if not is_role(p.name) and (listed or not is_house(p.name, sites))]
     return tuple(others if any(_is_person(p) for p in others) else people)
@@ -280,8 +286,7 @@ def _from_json_ld(material: Material) -> Iterator[Byline]:
                     raws.append(text)
                     found = _named(material, person, text)
                     names += [n for n in found if n not in names]
-                    url = absolute_url(person.get("url"), material.base) if isinstance(person, dict) else None
-                    if url and len(found) == 1:
+                    if len(found) == 1 and (url := stated_page(material, item)):
                         urls[found[0]] = url
             if raws:
                 yield "; ".join(raws), names, "jsonld", key, urls

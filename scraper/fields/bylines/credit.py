@@ -1,4 +1,4 @@
-"""agency and dateline: the wire that a story came over, and the place it was written at."""
+"""agency: the wire that a story came over."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.agencies import agencies_in, agency_of_folder, bracketed_agencies, is_agency
 from scraper.fields.bylines.authors import bylines
+from scraper.fields.bylines.datelines import OPENING, WITH_WIRE, may_have_wire
 from scraper.fields.found import Found
 from scraper.fields.material import in_aside
 from scraper.fields.values import clean, fold, strings
@@ -20,46 +21,10 @@ if TYPE_CHECKING:
     from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
 
-__all__ = ["agency", "begins_with_dateline", "dateline"]
+__all__ = ["agency"]
 
-_OPENING = 120
-"""Characters of the first paragraph in which a wire names itself."""
 _CLOSING = 60
 _LINE = 120
-_DATELINE = re.compile(
-    r"^\W{0,2}([^\W\d_][\w.'’/ -]{1,40}?(?:, [^\W\d_][\w.'’ ]{1,30}){0,2})"
-    r"(?:,? (?:[A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?(?: \d{4})?))?"
-    r"\s?(?:[(（]([^()（）]{2,40})[)）])\s?[.,:]?\s?(?:[-–—―:.]|\S)"
-)
-"""Place, perhaps a date, a wire in brackets: "BERLIN (dpa) -", "London, Jun 11 (efe-epa).-", "東京（AP）"."""
-_DAY_BEHIND = re.compile(r",?\s+(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?)$")
-_BARE_DATELINE = re.compile(
-    r"^([A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,20}?)?)"
-    r"(?:\s?(?:—|–|--|-|―|:)|,? (?:[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}(?: \d{4})?)\s?(?:—|–|--|-|―|:|\.(?:\s?[-–—])?))\s"
-)
-"""A place in capitals before a dash: "WASHINGTON — "."""
-_OWN_HOST = re.compile(r"(?:^|,\s*)\w+\.(?:com|net|org|co|id|de|in)\b.*$", re.IGNORECASE)
-"""The paper's own name behind the place: "JAKARTA, KABAR.com - "."""
-_CLOCK = re.compile(r"\d{4}|\d:\d\d")
-_PLACE_WORDS = 4
-_PARAGRAPH = 80
-"""Characters of a paragraph: what is shorter is a heading or a label of a list."""
-_LABELS = frozenset(
-    {
-        "TLDR",
-        "TL",
-        "UPDATE",
-        "NOTE",
-        "BREAKING",
-        "EDITOR'S NOTE",
-        "EDITOR’S NOTE",
-        "EXCLUSIVE",
-        "WATCH",
-        "LIVE",
-        "OPINION",
-        "FAQ",
-    }
-)
 _LEADING = re.compile(r"^\W{0,2}[(（\[]\s?([^()（）\[\]]{2,40})\s?[)）\]]\s?[-–—―:.]?")
 """A wire in brackets at the very start: "(Reuters) - "."""
 _SOURCE = re.compile(
@@ -244,8 +209,8 @@ def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
     """Yield what the first and the last paragraphs say of their source."""
     first = material.opening[0] if material.opening else ""
     for text in material.opening:
-        start = text[:_OPENING]
-        for pattern, group in ((_LEADING, 1), (_DATELINE, 2), (_VIA, 1)) if _may_have_dateline(start) else ():
+        start = text[:OPENING]
+        for pattern, group in ((_LEADING, 1), (WITH_WIRE, 2), (_VIA, 1)) if may_have_wire(start) else ():
             match = pattern.match(start)
             names = agencies_in(match.group(group)) if match and match.group(group) else []
             if names:
@@ -261,11 +226,6 @@ def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
             match = _END_BRACKET.search(text[-_CLOSING:])
             if match:
                 yield agencies_in(match.group(1)), text[-_CLOSING:], "text", "end of a paragraph"
-
-
-def _may_have_dateline(start: str) -> bool:
-    """Whether the start of a paragraph has what every credit in a dateline has: brackets, or "via"."""
-    return "(" in start or " via " in start or "[" in start or "（" in start
 
 
 def _closing(text: str) -> list[str]:
@@ -303,58 +263,3 @@ def _byline_texts(material: Material) -> Iterator[tuple[str, str]]:
     bylines(material)
     for text in material.memo.get("byline_texts", ())[:20]:
         yield text, "byline"
-
-
-def dateline(material: Material) -> Found:
-    """Return the candidates for `dateline`: the place, as written."""
-    candidates: list[Candidate] = []
-    for node in material.articles[:2]:
-        candidates += [
-            Candidate(value=text[:100], raw=text[:500], source="jsonld", where="dateline")
-            for text in strings(node.get("dateline"))[:1]
-            if not _CLOCK.search(text)  # systems that take it for the line of the date
-        ]
-    capitals = _in_capitals(material)
-    for text in material.opening:
-        start = text[:_OPENING]
-        match = _DATELINE.match(start) if _may_have_dateline(start) else None
-        if match and agencies_in(match.group(2)):
-            place = _place(match.group(1))
-        elif capitals and text == capitals[0]:
-            place = capitals[1]
-        else:
-            continue
-        candidates.append(Candidate(value=place, raw=start, source="text", where="first paragraph"))
-    return Found(tuple(candidates))
-
-
-def begins_with_dateline(text: str) -> bool:
-    """Whether a text begins as a news story does: "HALFORD - ", "Halford (dpa) - "."""
-    start = text[:_OPENING]
-    match = _DATELINE.match(start) if _may_have_dateline(start) else None
-    if match and agencies_in(match.group(2)):
-        return True
-    bare = _BARE_DATELINE.match(start)
-    return bool(bare and len(bare.group(1).split()) <= _PLACE_WORDS and ":" not in bare.group())
-
-
-def _in_capitals(material: Material) -> tuple[str, str] | None:
-    """Return (paragraph, place in capitals before its dash), where one of the first two paragraphs has one.
-
-    Capitals before a colon in two paragraphs are the speakers of an interview or labels.
-    """
-    prose = [text for text in material.opening if len(text) >= _PARAGRAPH][:_FIRST]
-    matches = [(text, match) for text in prose if (match := _BARE_DATELINE.match(text[:_OPENING]))]
-    if not matches or (len(matches) > 1 and ":" in matches[0][1].group()):
-        return None
-    text, match = matches[0]
-    place = _OWN_HOST.sub("", match.group(1)).strip(" ,")
-    place = place.removesuffix(".") if place.count(".") == 1 else place
-    few = len(place.split()) <= _PLACE_WORDS
-    no_place = is_agency(place) or place in _LABELS or fold(place) in material.folded_sites
-    return (text, place) if place and few and not no_place else None
-
-
-def _place(text: str) -> str:
-    """Return the place of a dateline without the day behind it."""
-    return _DAY_BEHIND.sub("", text.strip(" ,")).strip(" ,")

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from scraper.fields.bylines.agencies import agencies_in, is_agency
 from scraper.fields.bylines.forms import reporter_of, without_job, without_photo_label, without_wire
+from scraper.fields.bylines.organisations import names_organisation
 from scraper.fields.dates.months import month_number
 from scraper.fields.values import fold
 from scraper.page.letters import lower_case
@@ -170,10 +171,6 @@ _SECTION = re.compile(
 """The list of sections that stands behind an author: "By Jane Doe, in News, Town"."""
 _ARTICLE = re.compile(r"^(?:do|da) ", re.IGNORECASE)
 """Of the paper itself in Portuguese bylines."""
-_ORGANISATION = re.compile(
-    r"\b(?:staff|team|desk|newsroom|editors|editorial|news|newspaper|media|press|presse|redaktion|redaktionen|autoren|onlineredaktion|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redakce|toimitus|редакция|редакція|times|post|gazette|magazine|magazin|online|zeitung|tidende|service|agency|agencies|network|radio|tv|inc|ltd|llc|gmbh|university|institute|foundation|polizei|police|ministry|club|verlag|journal|herald|tribune|daily|group|blog|company|association|committee|board|council|verein|bureau|agencia|diario|jornal)\b|\w\.(?:com|de|net|org)\b"
-    r"|新聞|编辑部|編集部|取材班|ニュース|뉴스|편집|تحرير|συντακτικη|ब्यूरो|डेस्क|बुलेटिन",
-)
 _AFFILIATION = re.compile(r"\b(?:universit\w+|college|institut\w*|hochschule|akademie|academy|école)\b")
 _HOUSE = re.compile(
     r"(?:from )?(?:staff|wire)\b[\w ]{0,20}\band\b[\w ]{0,30}\b(?:reports?|services?|writers?)$"
@@ -447,7 +444,7 @@ def _is_prose(name: str) -> bool:
 
 def is_organisation(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of a desk, a paper or another organisation rather than of a person."""
-    return fold(name) in sites or bool(_ORGANISATION.search(name.lower()))
+    return fold(name) in sites or names_organisation(name)
 
 
 def is_affiliation(name: str) -> bool:

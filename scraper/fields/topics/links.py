@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["category_links", "is_topic", "text_of_link", "texts_of_topic_links", "topic_links"]
+__all__ = [
+    "categories_in_footers",
+    "category_links",
+    "is_topic",
+    "labels_of_section",
+    "text_of_link",
+    "texts_of_topic_links",
+    "topic_links",
+]
 
 _TOPIC = re.compile(
     r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subjects?)[/=_-]"
@@ -34,8 +42,21 @@ _SECTION_STEMS = ("categor", "kategor", "rubri", "section")
 """One of these, or of `_STEMS`, is in each."""
 _CATEGORY = re.compile(r"rel=\"(?:[^\"]* )?category\b|/(?:category|categories|kategorie|categoria|categorie)/")
 """What WordPress makes of its categories, which are sections; its tags have rel="tag" alone."""
-_CATEGORY_BOX = "taxonomy-category"
-"""Class of the categories in block themes, where rel is "tag" for both."""
+_CATEGORY_BOX = re.compile(r"taxonomy-category|entry-category")
+"""Class of the categories where rel is "tag" for both: of block themes, and of Squarespace."""
+_LABEL = re.compile(
+    r"(?<![a-z])(?:categor(?:y|ies|ia|ie|ias)|kategori(?:en?)?|rubri[ckq]\w{0,3}|ressort|kicker|eyebrow|cat[-_]?links?"
+    r"|(?:article|post|entry|story|content|news)[-_]{1,2}section|section[-_]{1,2}(?:name|label|title|link))(?![a-z])"
+)
+_LABEL_STEMS = ("categor", "kategor", "rubri", "ressort", "kicker", "eyebrow", "cat-link", "cat_link", "section")
+"""One of these is in each."""
+_NEAR = 60
+"""Elements before the headline in which the label of its section stands."""
+_WORDPRESS = "/wp-content/"
+"""In the addresses of its scripts and pictures."""
+_MAX_LABELS = 4
+_MAX_BOX_TEXT = 80
+"""Characters of an element that names sections and nothing else."""
 _CLOUD = re.compile(r"tag-link-\d.*font-size|font-size.*tag-link-\d")
 """A link in WordPress's cloud of all tags: sized by how often a tag is used."""
 _OTHER_SCHEME = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -105,6 +126,44 @@ def category_links(material: Material) -> list[str]:
     return [text for text in dict.fromkeys(mine) if text]
 
 
+def labels_of_section(material: Material) -> list[str]:
+    """Return the texts of the links by the headline in an element that calls itself a section, a rubric, a kicker."""
+    snapshot, span, headline = material.snapshot, material.element_range, material.headlines.element
+    low = max((headline if headline >= 0 else material.first_element) - _NEAR, 0)
+    box = -1
+    found: list[str] = []
+    for element in sorted(material.clues.places.within(_LABEL_STEMS, low, material.first_element)):
+        if found and element >= snapshot.ends[box]:
+            break  # the first element that names any
+        if element < headline < snapshot.ends[element] or len(snapshot.text(element)) > _MAX_BOX_TEXT:
+            continue
+        if not _LABEL.search(_names(snapshot, element)):
+            continue
+        links = [i for i in range(element, snapshot.ends[element]) if snapshot.tags[i] == "a"]
+        if links and not any(
+            _leads_elsewhere(material, i) or _does_something(snapshot, i) or _is_in_menu(snapshot, i, span)
+            for i in links
+        ):
+            box = element if not found else box
+            found += [text for i in links if (text := text_of_link(snapshot, i))]
+    unique = list(dict.fromkeys(found))
+    return unique if len(unique) <= _MAX_LABELS else []
+
+
+def _does_something(snapshot: Snapshot, link: int) -> bool:
+    return (snapshot.attribute(link, "href") or "#").startswith("#")
+
+
+def categories_in_footers(material: Material) -> list[str]:
+    """Return the texts of the links to categories, as WordPress marks them, in the article's own footer."""
+    wordpress = _WORDPRESS in material.clues.places.attributes and b'rel="category' in material.page.source
+    footers = material.footers if wordpress else None
+    if footers is None:
+        return []
+    links = (i for i, source in enumerate(footers.sources) if footers.tags[i] == "a" and 'rel="category' in source)
+    return list(dict.fromkeys(text for i in links if (text := text_of_link(footers, i))))[:_MAX_LABELS]
+
+
 def texts_of_topic_links(material: Material, low: int, high: int) -> list[str]:
     """Return the texts of all links to pages of topics or sections from element `low` to `high`, wherever they stand."""
     snapshot = material.snapshot
@@ -157,7 +216,7 @@ def text_of_link(snapshot: Snapshot, element: int) -> str:
 def _is_category(snapshot: Snapshot, link: int) -> bool:
     if _CATEGORY.search(snapshot.sources[link].lower()):
         return True
-    return _CATEGORY_BOX in (snapshot.attribute(snapshot.parents[link], "class") or "")
+    return _CATEGORY_BOX.search(snapshot.attribute(snapshot.parents[link], "class") or "") is not None
 
 
 def _leads_elsewhere(material: Material, link: int) -> bool:
