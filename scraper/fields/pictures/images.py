@@ -117,7 +117,8 @@ def article_images(material: Material) -> Found:
         else ()
     )
     if not shown:
-        declared = next(iter(declared_images(material)), None)
+        told = (c for c in declared_images(material) if not stands_for_site(c.value.url, material.url))
+        declared = next(told, None)
         only = with_credits(material, (declared.value,), declared.value.url) if declared else ()
         everything = with_captions_alone(material, only, [-1] * len(only), captions)
         if not everything:
