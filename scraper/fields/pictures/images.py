@@ -19,6 +19,7 @@ from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, pi
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
+from scraper.page.picture_boxes import is_poster
 from scraper.page.pictures import largest_file
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _LEADING = 400
 _MAX_CREDIT = 200
 _WIDEST = 100_000
 """Pixels; no picture has more."""
+_HASH = 8
+"""Characters of a number or hash that two pictures of one page share only if they are one; six may be a date."""
 _SENTENCE = 30
 """Characters of a caption that says what a picture shows, not whom or what it belongs to."""
 _BEHIND = 15
@@ -48,7 +51,7 @@ def main_image(material: Material) -> Found:
     shown = shown_images(material)
     keyed = list(zip(shown, material.memo["image keys"], strict=True))
     named = list(zip(declared, _declared_keys(material), strict=True))
-    twins = [(s, c) for c, key in named for s, own in keyed if s.url == c.value.url or same_keys(own, key)]
+    twins = [(s, c) for c, key in named for s in _twins_of(c.value, key, keyed)]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
@@ -70,6 +73,15 @@ def main_image(material: Material) -> Found:
         best = candidates[0].value
         candidates[0] = structs.replace(candidates[0], value=with_credits(material, (best,), best.url)[0])
     return Found(tuple(candidates))
+
+
+def _twins_of(
+    image: Image, key: frozenset[str], keyed: list[tuple[Image, frozenset[str]]]
+) -> list[Image]:
+    """Return the shown pictures that are versions of a declared one, those with the very name first."""
+    alike = [(s, own) for s, own in keyed if s.url == image.url or same_keys(own, key)]
+    serial = serial_of(str(image.url)) if len(alike) > 1 else ()
+    return [s for s, own in sorted(alike, key=lambda one: (one[1] != key, serial_of(str(one[0].url)) != serial))]
 
 
 def _opens_before(material: Material, number: int) -> bool:
@@ -254,6 +266,10 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         if _is_known(found, url, caption, credit):
             continue
         key = picture_key(url)
+        if is_poster(snapshot, image) and not any(same_keys(key, d) for d in declared):
+            # the film above the text takes the place of the lead picture
+            if found or not shown.stated or image > first:
+                continue
         if not caption and not credit and image < first and not _leads(attributes, key, declared):
             continue
         picture = Image(
@@ -319,11 +335,20 @@ def _is_known(found: list[Image], url: str, caption: str | None, credit: str | N
 def _twin(found: list[Image], keys: list[frozenset[str]], picture: Image, key: frozenset[str]) -> int:
     """Return which of the pictures found is another version of one, or -1."""
     for k, known in enumerate(found):
-        same = keys[k] == key if known.caption != picture.caption else same_keys(keys[k], key)
+        same = keys[k] == key if known.caption != picture.caption else _are_versions(keys[k], key)
         one = known.caption == picture.caption or not known.caption or not picture.caption
         if same and one and serial_of(str(picture.url)) == serial_of(str(known.url)):
             return k
     return -1
+
+
+def _are_versions(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two keys of shown pictures are of one: none has words of its own, but those of a long number or hash."""
+    if a == b:
+        return True
+    if not same_keys(a, b):
+        return False
+    return a <= b or b <= a or any(len(t) >= _HASH and not t.isalpha() for t in a & b)
 
 
 def _larger(known: Image, other: Image) -> Image:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from scraper.body.blocks.captions import credit_name, is_credit_label, split_credit
 from scraper.fields.bylines.names import is_full_name
 from scraper.fields.values import clean
+from scraper.page.picture_boxes import is_in_control
 from scraper.page.words import finder
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent pr
 _has_furniture_part = finder("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
+_SOFTWARE_PATH = re.compile(r"/(?:plugins|themes|wp-includes|typo3conf|bundles|node_modules)/")
+"""Folders of what a publishing system is made of; its pictures are on every page."""
+_is_of_software = finder("/plugins/", "/themes/", "/wp-includes/", "/typo3conf/", "/bundles/", "/node_modules/")
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
 _may_be_furniture_path = finder("avatar", "logo", "icon", "emoji", "sprite")
@@ -114,7 +118,9 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, 
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
     if own != " " and (not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or _has_furniture_part(own)):
         return True
-    return (attributes.get("alt") or "").lower().endswith(" logo") or _in_portrait_box(snapshot, image)
+    if (attributes.get("alt") or "").lower().endswith(" logo"):
+        return True
+    return is_in_control(snapshot, image) or _in_portrait_box(snapshot, image)
 
 
 def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
@@ -131,6 +137,7 @@ def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
         ".svg" in url[-40:].lower()
         or "gravatar.com" in url
         or bool((_may_be_furniture_path(url) or not url.isascii()) and _FURNITURE_PATH.search(url))
+        or (not captioned and _is_of_software(url) and _SOFTWARE_PATH.search(url) is not None)
         or _TINY_PATH.search(url) is not None
     )
 
