@@ -11,13 +11,14 @@ from scraper.fields.pictures.pictures import is_credit, picture_key, same_keys, 
 from scraper.fields.values import host_of
 from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
+from scraper.page.picture_boxes import link_around
 from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_CAPTION", "SOMEWHERE", "PictureBoxes", "figure_of"]
+__all__ = ["MAX_CAPTION", "SOMEWHERE", "PictureBoxes", "figure_of", "leads_to_file"]
 
 SOMEWHERE = "https://somewhere.invalid/"
 """Base of relative addresses where none is known (RFC 2606, 2): the pictures count, their addresses are not told."""
@@ -31,7 +32,7 @@ _SHORT = 200
 """Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
 _PHOTO_TABLE = 14
 """Elements of a table that is laid around one picture."""
-_BESIDE = 12
+_BESIDE = 20
 """Elements from a picture without a text of its own to the link that has the same target."""
 _NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
 _TABLE = frozenset({"table", "tbody", "tr"})
@@ -43,6 +44,7 @@ _WORD = re.compile(r"[^\W_]")
 _MAX_TEXTS = 3
 """Text nodes of a caption: itself, a label, a credit. What has more is a module of the page."""
 _FIGURES = frozenset({"figure", "picture", "noscript"})
+_IS_FRONT = re.compile(r"^https?://[^/?#]+/?(?:#|$)")
 _NAME = 8
 """Characters of a name that two addresses do not share by chance."""
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|jfif|pdf)(?:[?#&/]|$)", re.IGNORECASE)
@@ -59,7 +61,7 @@ class PictureBoxes:
     def __init__(self, material: Material, images: list[int]) -> None:
         self._material = material
         self._images = images
-        self._page = (material.url or SOMEWHERE).partition("#")[0]
+        self._page = _page_of(material).partition("#")[0]
         self._host = host_of(self._page)
         self._domain = registrable_domain(self._host)
         kept = material.kept
@@ -100,12 +102,14 @@ class PictureBoxes:
         body left out, stands beside it.
         """
         snapshot = self._material.snapshot
-        around = _link_around(snapshot, image)
+        around = link_around(snapshot, image)
         figure = figure_of(snapshot, image)
-        if figure >= 0:
+        if figure >= 0 and _chars(snapshot, figure):
             if around < 0:
                 return False
             box = min(figure, around)
+        elif around >= 0 and (self._leads_home(around) or self._is_card(around, image)):
+            return True
         total = _chars(snapshot, box)
         if total == 0:
             return around >= 0 and self._has_headline_beside(around, box) and self._leads_away(around, image)
@@ -120,6 +124,27 @@ class PictureBoxes:
                 linked += inside
                 end = snapshot.ends[i]
         return linked >= _MIN_TEASER and linked * 2 > total
+
+    def _is_card(self, link: int, image: int) -> bool:
+        """Whether a link holds a picture and words that the body left out, or such a link to the same page stands beside it.
+
+        Words beside a link to another site may be a button of a shop that sells what is seen.
+        """
+        snapshot = self._material.snapshot
+        if not self._leads_to_page(link, image):
+            return False
+        if _chars(snapshot, link) >= _MIN_TEASER and not self._is_kept(link):
+            return not has_labelled_credit(spaced_text(snapshot, link))
+        return self._leads_away(link, image) and self._has_headline_beside(link, image)
+
+    def _leads_home(self, link: int) -> bool:
+        """Whether a link leads to the front page of this site: around a picture, that is the logo."""
+        target = self._target(link)
+        return target is not None and self._is_on_this_site(target) and _IS_FRONT.search(target) is not None
+
+    def _target(self, link: int) -> str | None:
+        """Return the address to which a link leads."""
+        return absolute(self._material.base or self._page, self._material.snapshot.attribute(link, "href"))
 
     def _is_laid_around(self, around: int) -> bool:
         """Whether an element is laid around a picture and what is written below it, even if the body kept that."""
@@ -176,9 +201,13 @@ class PictureBoxes:
 
     def _leads_away(self, link: int, image: int) -> bool:
         """Whether a link leads to another page of this site that is not one of the picture's own."""
-        page = self._page
-        target = absolute(self._material.base or page, self._material.snapshot.attribute(link, "href"))
-        if not target or not self._is_on_this_site(target) or target.partition("#")[0] == page or _FILE.search(target):
+        target = self._target(link)
+        return target is not None and self._is_on_this_site(target) and self._leads_to_page(link, image)
+
+    def _leads_to_page(self, link: int, image: int) -> bool:
+        """Whether a link leads to another page, of whatever site, that is not one of the picture's own."""
+        target = self._target(link)
+        if not target or target.partition("#")[0] == self._page or _FILE.search(target):
             return False
         if _shows_pictures(target.partition("://")[2].partition("/")[2]):
             return False
@@ -211,21 +240,25 @@ class PictureBoxes:
         return at < len(self._starts) and self._starts[at] < snapshot.text_ends[element]
 
 
+def leads_to_file(href: str) -> bool:
+    """Whether a link opens a file, such as the picture in full size."""
+    return _FILE.search(href) is not None
+
+
+def _page_of(material: Material) -> str:
+    """Return where the page stands, else where it says that it stands."""
+    if host_of(material.url):
+        return str(material.url)
+    clues = material.clues
+    told = (*clues.links.get("canonical", ())[:1], *clues.meta.get("og:url", ())[:1])
+    return next((url for url in told if host_of(url)), material.url or SOMEWHERE)
+
+
 def figure_of(snapshot: Snapshot, image: int) -> int:
     """Return the <figure> that a picture stands in, or -1."""
     around = snapshot.parents[image]
     for _ in range(_MAX_LEVELS):
         if around < 0 or snapshot.tags[around] == "figure":
-            return around
-        around = snapshot.parents[around]
-    return -1
-
-
-def _link_around(snapshot: Snapshot, image: int) -> int:
-    """Return the link that a picture is in, or -1."""
-    around = snapshot.parents[image]
-    for _ in range(_MAX_LEVELS):
-        if around < 0 or snapshot.tags[around] == "a":
             return around
         around = snapshot.parents[around]
     return -1

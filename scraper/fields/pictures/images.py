@@ -10,7 +10,7 @@ from scraper.body.blocks.captions import credit_name
 from scraper.fields.bylines.authors import bylines
 from scraper.fields.bylines.names import says_who_wrote, without_prefix
 from scraper.fields.found import Found
-from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of
+from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of, leads_to_file
 from scraper.fields.pictures.captions import MAX_IMAGES, Shown, captions_of, picture_elements
 from scraper.fields.pictures.captions_alone import with_captions_alone
 from scraper.fields.pictures.credits import with_credits
@@ -19,13 +19,14 @@ from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, pi
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
-from scraper.page.picture_boxes import is_poster
+from scraper.page.picture_boxes import is_poster, link_around
 from scraper.page.pictures import largest_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
 
 __all__ = ["article_images", "main_image"]
 
@@ -270,7 +271,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             # the film above the text takes the place of the lead picture
             if found or not shown.stated or image > first:
                 continue
-        if not caption and not credit and image < first and not _leads(attributes, key, declared):
+        if not caption and not credit and image < first and not _leads(material, image, attributes, key, declared):
             continue
         picture = Image(
             url=url,
@@ -288,7 +289,29 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
             places.append(image)
         else:
             found[twin] = _larger(found[twin], picture)
+    _drop_site_head(material, found, keys)
     return tuple(found) if material.base else _without_addresses(material, found, keys)
+
+
+def _drop_site_head(material: Material, found: list[Image], keys: list[frozenset[str]]) -> None:
+    """Drop what stands above the headline and is not the lead picture, where the article shows that one further down.
+
+    It is the site's own, or a section's, if nothing is said of what it shows.
+    """
+    headline = material.headlines.element
+    places: list[int] = material.memo["image places"]
+    declared = _declared_keys(material)[:1]
+    if not places or places[0] >= headline or not any(same_keys(key, d) for key in keys for d in declared):
+        return
+    dropped = [
+        k
+        for k, image in enumerate(found)
+        if places[k] < headline
+        and len(image.caption or "") < _SENTENCE
+        and not any(same_keys(keys[k], d) for d in declared)
+    ]
+    for k in reversed(dropped):
+        del found[k], keys[k], places[k]
 
 
 def _credit_in(attributes: dict[str, str]) -> str | None:
@@ -368,8 +391,18 @@ def _is_byline(material: Material, caption: str | None) -> bool:
     return any(rest.startswith(name) for name in authors)
 
 
-def _leads(attributes: dict[str, str], key: frozenset[str], declared: list[frozenset[str]]) -> bool:
-    """Whether a picture before the text, without a caption, is the lead picture: declared as such, or large."""
+def _leads(
+    material: Material, image: int, attributes: dict[str, str], key: frozenset[str], declared: list[frozenset[str]]
+) -> bool:
+    """Whether a picture before the text, without a caption, is the lead picture: declared as such, or large.
+
+    A large one above the headline that leads to another page is of the site's head.
+    """
+    if any(same_keys(key, d) for d in declared):
+        return True
     width = attributes.get("width", "").removesuffix("px")
-    large = width.isdecimal() and len(width) < 6 and int(width) >= 400  # noqa: PLR2004  # more than a teaser
-    return large or any(same_keys(key, d) for d in declared)
+    if not (width.isdecimal() and len(width) < 6 and int(width) >= 400):  # noqa: PLR2004  # more than a teaser
+        return False
+    link = link_around(material.snapshot, image) if image < material.headlines.element else -1
+    href = (material.snapshot.attribute(link, "href") if link >= 0 else None) or "#"
+    return href.startswith("#") or leads_to_file(href)
