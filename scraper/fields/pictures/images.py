@@ -267,10 +267,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         if _is_known(found, url, caption, credit):
             continue
         key = picture_key(url)
-        if is_poster(snapshot, image) and not any(same_keys(key, d) for d in declared):
-            # the film above the text takes the place of the lead picture
-            if found or not shown.stated or image > first:
-                continue
+        if not shown.stated and is_poster(snapshot, image) and not any(same_keys(key, d) for d in declared):
+            continue
         if not caption and not credit and image < first and not _leads(material, image, attributes, key, declared):
             continue
         picture = Image(
