@@ -19,7 +19,7 @@ from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, pi
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
-from scraper.page.picture_boxes import is_poster, link_around
+from scraper.page.picture_boxes import gallery_behind, is_poster, link_around
 from scraper.page.pictures import largest_file
 
 if TYPE_CHECKING:
@@ -242,7 +242,9 @@ def shown_images(material: Material) -> tuple[Image, ...]:
 def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
-    low, high = max(low - _BEFORE, 0), high + _BEHIND
+    kept = material.kept
+    gallery = gallery_behind(snapshot, kept[0].element, high, picture_elements(material)) if kept else []
+    low, high = max(low - _BEFORE, 0), max([high + _BEHIND, *gallery])
     captions = material.memo["captions"] = captions_of(material, low, high)
     first = material.first_element
     declared = _declared_keys(material)
@@ -358,9 +360,15 @@ def _twin(found: list[Image], keys: list[frozenset[str]], picture: Image, key: f
     for k, known in enumerate(found):
         same = keys[k] == key if known.caption != picture.caption else _are_versions(keys[k], key)
         one = known.caption == picture.caption or not known.caption or not picture.caption
-        if same and one and serial_of(str(picture.url)) == serial_of(str(known.url)):
+        if same and one and _number_in(picture) == _number_in(known):
             return k
     return -1
+
+
+def _number_in(image: Image) -> tuple[str, ...]:
+    """Return what counts a picture in its series: the short numbers in its name, or a name that is a number."""
+    name = str(image.url).partition("?")[0].rpartition("/")[2].partition(".")[0]
+    return (name,) if name.isdecimal() else serial_of(str(image.url))
 
 
 def _are_versions(a: frozenset[str], b: frozenset[str]) -> bool:
