@@ -28,6 +28,8 @@ _MAX_LEVELS = 6
 _MAX_NODES = 30
 _MIN_TEASER = 12
 """Characters of a link that can be the headline of another article."""
+_HEADLINE = 25
+"""Characters of a link that is one, and not the name of a gallery or "All pictures of the day"."""
 _SHORT = 200
 """Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
 _PHOTO_TABLE = 14
@@ -209,11 +211,13 @@ class PictureBoxes:
         target = self._target(link)
         if not target or target.partition("#")[0] == self._page or _FILE.search(target):
             return False
-        if _shows_pictures(target.partition("://")[2].partition("/")[2]):
+        if _shows_pictures(target.partition("://")[2].partition("/")[2]) and not self._has_headline_beside(
+            link, image, _HEADLINE
+        ):
             return False
         source = self._material.snapshot.sources[image]
         name = target.rstrip("/").rpartition("/")[2]
-        if len(name) >= _NAME and name in source:
+        if len(name) >= _NAME and name in source and not _is_folder(name, source):
             return False
         shown = self._material.snapshot.attribute(image, "src")
         return not shown or not same_keys(picture_key(target.rstrip("/")), picture_key(shown))
@@ -222,14 +226,14 @@ class PictureBoxes:
         host = host_of(url)
         return host == self._host or registrable_domain(host) == self._domain
 
-    def _has_headline_beside(self, link: int, box: int) -> bool:
+    def _has_headline_beside(self, link: int, box: int, least: int = _MIN_TEASER) -> bool:
         """Whether text that the body left out links to the same page, right before or behind a box."""
         snapshot = self._material.snapshot
         href = snapshot.attribute(link, "href")
         low, high = max(box - _BESIDE, 0), min(snapshot.ends[box] + _BESIDE, len(snapshot.tags))
         for other in range(low, high):
             same = snapshot.tags[other] == "a" and other != link and snapshot.attribute(other, "href") == href
-            if same and _chars(snapshot, other) >= _MIN_TEASER:
+            if same and _chars(snapshot, other) >= least:
                 return not self._is_kept(other)
         return False
 
@@ -238,6 +242,12 @@ class PictureBoxes:
         snapshot = self._material.snapshot
         at = bisect_right(self._ends, snapshot.text_starts[element])
         return at < len(self._starts) and self._starts[at] < snapshot.text_ends[element]
+
+
+def _is_folder(name: str, source: str) -> bool:
+    """Whether a picture's attributes hold an address below `name`: a page's name, to which the picture is attached."""
+    below = source.partition(f"{name}/")[2][:1]
+    return below.isalnum()
 
 
 def leads_to_file(href: str) -> bool:
