@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from scraper.body.blocks.captions import credit_name, split_credit
+from scraper.body.blocks.captions import credit_name, is_credit_alone, split_credit
 from scraper.fields.pictures.boxes import SOMEWHERE, PictureBoxes, figure_of
-from scraper.fields.pictures.caption_lines import CaptionLines
+from scraper.fields.pictures.caption_lines import CaptionLines, credit_below
 from scraper.fields.pictures.pictures import caption_of, credit_in, spaced_text
 from scraper.page.pictures import custom_pictures, largest_file
 
@@ -131,8 +131,23 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
         if image is None:
             continue
         end = snapshot.ends[element]
-        found[image] = _joined(material, element, found.get(image, Shown()))
+        shown = _joined(material, element, found.get(image, Shown()))
+        if shown.caption and not shown.credit:
+            credit = credit_below(snapshot, element) or _credit_beside(snapshot, image, element)
+            shown = shown._replace(credit=credit)
+        found[image] = shown
     return found
+
+
+def _credit_beside(snapshot: Snapshot, image: int, caption: int) -> str | None:
+    """Return what else a <figure> says beside its caption, if that is a credit and nothing else."""
+    figure = figure_of(snapshot, image)
+    if figure < 0:
+        return None
+    start, end = snapshot.text_starts[caption], snapshot.text_ends[caption]
+    nodes = range(snapshot.text_starts[figure], snapshot.text_ends[figure])
+    text = " ".join("".join([snapshot.texts[k] for k in nodes if not start <= k < end]).split())
+    return credit_name(text) if text and is_credit_alone(text) else None
 
 
 def _joined(material: Material, element: int, before: Shown) -> Shown:
