@@ -48,6 +48,8 @@ class Shown(NamedTuple):
     """Whether a <figcaption> has it."""
     foreign: bool = False
     """Whether the picture is of another article that the page links to."""
+    promoted: bool = False
+    """Whether it only stands in a module with a heading of its own: the lead picture may, too."""
 
 
 def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
@@ -64,8 +66,11 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
     lines = CaptionLines(material, images)
     for image in images:
         box = boxes.of(image)
-        if boxes.is_of_another_article(image, box) or (image not in found and boxes.is_promotion(image, box)):
+        if boxes.is_of_another_article(image, box):
             found[image] = Shown(foreign=True)
+            continue
+        if image not in found and boxes.is_promotion(image, box):
+            found[image] = Shown(foreign=True, promoted=True)
             continue
         if image in found:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -35,11 +36,22 @@ _BEFORE = 80
 _IMAGE_META = ("twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full", "parsely-image-url")
 _LEADING = 400
 """Characters; more before a picture is text, not only a standfirst."""
+_THUMBNAIL = 300
+"""Pixels of a picture's width."""
 _MAX_CREDIT = 200
 _WIDEST = 100_000
 """Pixels; no picture has more."""
 _HASH = 8
 """Characters of a number or hash that two pictures of one page share only if they are one; six may be a date."""
+_IS_CHECKSUM = re.compile(r"(?=\d*[a-f])(?=[a-f]*\d)[a-f\d]{8,}")
+"""Of the form of a picture, which some systems add to its name."""
+_WORD = 4
+_OF_VERSION = frozenset(
+    """tease teaser opener feature featured hero header title titel lead cover crop cropped thumb thumbnail preview vorschau social
+    share sharing web print copy kopie edit edited bearbeitet neu new final klein gross grande small csm card aufmacher
+    artikelbild beitragsbild""".split()
+)
+"""Words that tell one version of a picture from another."""
 _SENTENCE = 30
 """Characters of a caption that says what a picture shows, not whom or what it belongs to."""
 _BEHIND = 15
@@ -60,7 +72,8 @@ def main_image(material: Material) -> Found:
             "first picture", 0
         ) <= _first_paragraph(material)
         first = next((s for s in shown[:1] if known and (s.caption or s.credit)), None)
-        lead = twins[0][0] if twins else first
+        # a thumbnail of what the page declares is not what the house shows large
+        lead = next((s for s, _ in twins if (s.width or _WIDEST) > _THUMBNAIL), None) if twins else first
         if lead and first and lead is not first and _opens_before(material, shown.index(lead)):
             lead = first
         if lead:
@@ -255,9 +268,9 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         if len(found) >= MAX_IMAGES:
             break
         shown = captions.get(image, Shown())
-        if shown.foreign:
-            continue
         url, width = largest_file(snapshot, image, attributes, material.base or SOMEWHERE)
+        if shown.foreign and not (url and shown.promoted and picture_key(url) in declared):
+            continue
         caption, credit = shown.caption, shown.credit
         captioned = caption is not None and len(caption) >= _SENTENCE and figure_of(snapshot, image) >= 0
         if url is None or is_furniture_file(url, captioned=captioned):
@@ -372,12 +385,15 @@ def _number_in(image: Image) -> tuple[str, ...]:
 
 
 def _are_versions(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two keys of shown pictures are of one: none has words of its own, but those of a long number or hash."""
+    """Whether two keys of shown pictures are of one: they part in words of versions alone, or share a long number or hash."""
     if a == b:
         return True
     if not same_keys(a, b):
         return False
-    return a <= b or b <= a or any(len(t) >= _HASH and not t.isalpha() for t in a & b)
+    own = [word for word in a ^ b if word not in _OF_VERSION]
+    if not own or (all(map(_IS_CHECKSUM.fullmatch, own)) and any(w.isalpha() and len(w) >= _WORD for w in a & b)):
+        return True
+    return any(len(t) >= _HASH and not t.isalpha() for t in a & b)
 
 
 def _larger(known: Image, other: Image) -> Image:
@@ -402,13 +418,16 @@ def _leads(
 ) -> bool:
     """Whether a picture before the text, without a caption, is the lead picture: declared as such, or large.
 
-    A large one above the headline that leads to another page is of the site's head.
+    A large one above the headline that leads to another page is of the site's head. Below it, one in a figure, or that
+    opens its own file, leads as well.
     """
     if any(same_keys(key, d) for d in declared):
         return True
+    snapshot = material.snapshot
+    below = 0 <= material.headlines.element < image
+    link = link_around(snapshot, image)
+    href = (snapshot.attribute(link, "href") if link >= 0 else None) or "#"
     width = attributes.get("width", "").removesuffix("px")
-    if not (width.isdecimal() and len(width) < 6 and int(width) >= 400):  # noqa: PLR2004  # more than a teaser
-        return False
-    link = link_around(material.snapshot, image) if image < material.headlines.element else -1
-    href = (material.snapshot.attribute(link, "href") if link >= 0 else None) or "#"
-    return href.startswith("#") or leads_to_file(href)
+    if width.isdecimal() and len(width) < 6 and int(width) >= 400:  # noqa: PLR2004  # more than a teaser
+        return below or href.startswith("#") or leads_to_file(href)
+    return below and (leads_to_file(href) or (link < 0 and figure_of(snapshot, image) >= 0))

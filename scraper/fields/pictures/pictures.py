@@ -34,14 +34,14 @@ _FURNITURE = frozenset(
 _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent profile qr".split())
 """In file names only: lazy pictures have such classes, too."""
 _has_furniture_part = finder("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
-_FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
+_FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|ico|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
 _SOFTWARE_PATH = re.compile(r"/(?:plugins|themes|wp-includes|typo3conf|bundles|node_modules)/")
 """Folders of what a publishing system is made of; its pictures are on every page."""
 _is_of_software = finder("/plugins/", "/themes/", "/wp-includes/", "/typo3conf/", "/bundles/", "/node_modules/")
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
-_may_be_furniture_path = finder("avatar", "logo", "icon", "emoji", "sprite")
+_may_be_furniture_path = finder("avatar", "logo", "icon", "/ico/", "emoji", "sprite")
 """One of these is in it: quicker to look for, in ASCII; beyond it, case knows more letters."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
@@ -61,6 +61,8 @@ _MAX_CARD = 40
 _MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
+_LARGE = 300
+"""Pixels of width or height of a picture that shows a logo, as no page's head does."""
 _may_be_credit = finder(
     "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency",
     "rights", "attribution", "firma",
@@ -118,7 +120,7 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, 
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
     if own != " " and (not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or _has_furniture_part(own)):
         return True
-    if (attributes.get("alt") or "").lower().endswith(" logo"):
+    if (attributes.get("alt") or "").lower().endswith(" logo") and max(sizes, default=0) < _LARGE:
         return True
     return is_in_control(snapshot, image) or _in_portrait_box(snapshot, image)
 
