@@ -80,7 +80,8 @@ _END = 200
 _LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
 _NAME_LABEL = re.compile(
     rf"^\W*(?:(?:{_LABEL})\s*(?:[:：=]|\.{{2,}}|…|/(?=\s))|©|\(c\)|copyright\s|"
-    r"(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s|(?:fotos?|photos?)\s(?=\w[^:]{2,40}:\s))\s*",
+    r"(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s|(?:fotos?|photos?)\s(?=\w[^:]{2,40}:\s)|"
+    r"(?:image|photo|picture) source,\s)\s*",
     re.IGNORECASE,
 )
 """What a credit begins with and is not the name; "courtesy of" says more than a label and stays."""

@@ -34,6 +34,8 @@ _CAPTION_WORDS = (
 """In classes, the vocabulary of publishing systems."""
 _PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banner", re.IGNORECASE)
 """In the attributes of the box at the top of every page of a site."""
+_BOXES = frozenset({"div", "span", "section"})
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 _NOT_CAPTION = frozenset(
     {"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"}
 )
@@ -107,10 +109,23 @@ def picture_elements(material: Material) -> list[int]:
         places = material.clues.places
         # one without an address of its own is the wrapper of a plain <img>
         amp = [i for i in places.tag("amp-img") if "src=" in material.snapshot.sources[i]]
-        others = [*amp, *custom_pictures(material.snapshot)]
+        others = [*amp, *custom_pictures(material.snapshot), *_drawn_by_scripts(material)]
         material.memo["picture elements"] = sorted([*places.tag("img"), *others]) if others else places.tag("img")
     elements: list[int] = material.memo["picture elements"]
     return elements
+
+
+def _drawn_by_scripts(material: Material) -> list[int]:
+    """Return the boxes in which a script shows the file that they name, as it would in an <img>."""
+    snapshot = material.snapshot
+    lazy = material.clues.places.naming((' data-src="',)).get(' data-src="', ())
+    return [
+        i
+        for i in lazy
+        if snapshot.tags[i] in _BOXES
+        and "img" not in snapshot.tags[i + 1 : snapshot.ends[i]]
+        and _IMAGE_FILE.search(snapshot.attribute(i, "data-src") or "")
+    ]
 
 
 def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
@@ -152,7 +167,8 @@ def _credit_beside(snapshot: Snapshot, image: int, caption: int) -> str | None:
     start, end = snapshot.text_starts[caption], snapshot.text_ends[caption]
     nodes = range(snapshot.text_starts[figure], snapshot.text_ends[figure])
     text = " ".join("".join([snapshot.texts[k] for k in nodes if not start <= k < end]).split())
-    return credit_name(text) if text and is_credit_alone(text) else None
+    name = credit_name(text) if text else ""
+    return name if name and is_credit_alone(name) else None
 
 
 def _joined(material: Material, element: int, before: Shown) -> Shown:

@@ -61,6 +61,11 @@ _MAX_CARD = 40
 _MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
+_CALLED = re.compile(
+    r"^(?:(?:image|media|photo|picture|video) caption(?:[,:]\s*|\s+|(?-i:(?=[A-Z\"“'‘])))|(?:bildunterschrift|bildbeschreibung|caption|legende)\s?:\s*)",
+    re.IGNORECASE,
+)
+"""What a caption is called in words that only a reading voice says: "Image caption, The harbour at night"."""
 _LARGE = 300
 """Pixels of width or height of a picture that shows a logo, as no page's head does."""
 _may_be_credit = finder(
@@ -162,7 +167,7 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
 def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
     """Return (caption, credit) of a <figure> or of an element that calls itself a caption."""
     snapshot = material.snapshot
-    caption = clean(spaced_text(snapshot, container), _MAX_CAPTION)
+    caption = _CALLED.sub("", clean(spaced_text(snapshot, container), _MAX_CAPTION) or "", count=1)
     if not caption:
         return None, None
     source = snapshot.sources[container]
