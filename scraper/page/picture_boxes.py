@@ -24,10 +24,12 @@ _SHARE = re.compile(
 )
 """Where a link leads that shares the page."""
 _may_share = finder(
-    "facebook", "twitter", "x.com", "whatsapp", "wa.me", ".me/share", "pinterest", "linkedin", "reddit", "tumblr", "pocket",
-    "xing", "stumble", "addto", "addthis", "flattr", "mailto",
-)  # fmt: skip
-_may_be_player = finder("video", "player", "vjs-", "connatix", "brightcove", "plyr", "mejs", "youtube", "consent", "gdpr")
+    *("facebook", "twitter", "x.com", "whatsapp", "wa.me", ".me/share", "pinterest", "linkedin", "reddit", "tumblr"),
+    *("pocket", "xing", "stumble", "addto", "addthis", "flattr", "mailto"),
+)
+_may_be_player = finder(
+    *("video", "player", "vjs-", "connatix", "brightcove", "plyr", "mejs", "youtube", "consent", "gdpr"),
+)
 _PLAYER = re.compile(
     r'(?:class|id)="[^"]*(?:video-?_?(?:player|slate|poster|thumb|preview|js\b)|vjs-|jw-?player|jw-preview|connatix|brightcove'
     r"|\bplyr|\bmejs|(?<![a-z])player(?![a-z])|youtube_?-?(?:prefs|player|thumb|placeholder)|lite-youtube|gdpr|(?<![a-z])consent)",
@@ -119,9 +121,7 @@ def _is_caption_of_gallery(snapshot: Snapshot, element: int, images: list[int]) 
 def _own_chars(snapshot: Snapshot, element: int) -> int:
     """Return the characters that an element holds itself, without those inside it."""
     start, end = snapshot.text_starts[element], snapshot.text_ends[element]
-    return sum(
-        [len(snapshot.texts[k].strip()) for k in range(start, end) if snapshot.text_parents[k] == element]
-    )
+    return sum([len(snapshot.texts[k].strip()) for k in range(start, end) if snapshot.text_parents[k] == element])
 
 
 def link_around(snapshot: Snapshot, image: int) -> int:

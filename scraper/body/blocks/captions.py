@@ -21,8 +21,9 @@ _CREDIT_TOKENS = frozenset({"source", "author", "byline"})
 _LABEL = (
     r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
     r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
-    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|تصوير|المصدر|"
-    r"коллаж|колаж|collage|fotó|nuotr\.|kuva|valokuva|ảnh|foto av|צילום|תמונה|عکس|चित्र|फोटो|ภาพ|写真|撮影|图片来源|图源|图|사진"
+    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|"
+    r"صورة|تصوير|المصدر|коллаж|колаж|collage|fotó|nuotr\.|kuva|valokuva|ảnh|foto av|"
+    r"צילום|תמונה|عکس|चित्र|फोटो|ภาพ|写真|撮影|图片来源|图源|图|사진"
 )
 """Words before a credit and a colon."""
 _LABELLED = rf"(?:(?:{_LABEL})\s*[:：]|©|copyright\s|(?:photo|picture|image)s? by\s|courtesy of\s)\s*"
@@ -63,12 +64,14 @@ _AFTER_SLASH = re.compile(r"\s+/\s+((?:[^\W\d_]\. ?)?[^\W\d_a-z][\w'’-]+(?: [^
 """A name behind a slash: "A view of the bay / J. Doe"."""
 _AFTER_BAR = re.compile(r"(?<=[.!?…”\"»])\s*[|•]\s*([^|•.!?]{2,80})$")
 """A name behind a bar and a whole sentence: "A view of the bay. | J. Doe/Agency"."""
-_LABEL_LAST = re.compile(r"(?:^|\s[/|–—-]\s|[.!?]\s|\()\s*([^()/|]{3,60}(?:/[^()/|]{2,40})?\s(?:nuotr\.|felvétele))\)?$")
+_LABEL_LAST = re.compile(
+    r"(?:^|\s[/|–—-]\s|[.!?]\s|\()\s*([^()/|]{3,60}(?:/[^()/|]{2,40})?\s(?:nuotr\.|felvétele))\)?$"
+)
 """The label of languages that put it behind the name."""
 _LAST_LETTERS = ("nuotr.", "nuotr.)", "felvétele", "felvétele)")
 _ALONE = re.compile(
-    rf"(?:[^\W\d_][\w.&'’ -]{{1,40}}\s?/\s?(?:[A-ZÄÖÜ]{{2,6}}|dpa)|(?:[\w.&'’ -]{{2,40}}\s?[/|,–—-]\s?)?(?:{_AGENCY})(?: Images| Press)?"
-    r"(?:\s?[/|,–—-]\s?[\w.&'’ -]{2,40})?)"
+    r"(?:[^\W\d_][\w.&'’ -]{1,40}\s?/\s?(?:[A-ZÄÖÜ]{2,6}|dpa)"
+    rf"|(?:[\w.&'’ -]{{2,40}}\s?[/|,–—-]\s?)?(?:{_AGENCY})(?: Images| Press)?(?:\s?[/|,–—-]\s?[\w.&'’ -]{{2,40}})?)"
 )
 """A credit and no more: "Jane Doe/AP", "Getty Images", "ESA/ATG"."""
 _MAX_ALONE = 60
@@ -159,7 +162,7 @@ def is_credit_label(text: str) -> bool:
 
 
 def is_credit_alone(text: str) -> bool:
-    """Whether a text is a credit without a label, and nothing else: names with an agency, or with an acronym behind a slash."""
+    """Whether a text is a credit without a label and no more: names with an agency, or an acronym behind a slash."""
     text = text.strip()
     if len(text) > _MAX_ALONE or _ALONE.fullmatch(text) is None:
         return False

@@ -30,7 +30,7 @@ _MAX_MEDIA = 300
 _MAX_AROUND_CHARS = 700
 """More dropped text than this around a picture is no caption, but a teaser or a sidebar."""
 _DISTINCT_ALT = 20
-"""Two pictures without a caption with the same alternative text longer than this, and no text between, are one, in two crops."""
+"""Two pictures without captions or text between that share an alternative text longer than this are two crops."""
 _MAX_AROUND = 400
 """Elements, and text nodes, that the markup of one picture or gallery may have; bounds the work."""
 _MAX_BEHIND = 1_500
@@ -167,14 +167,19 @@ def _leads_away(snapshot: Snapshot, element: int, branch: int, base_url: str | N
         if tags[at] == "a":
             target = absolute(base_url, snapshot.attribute(at, "href"))
             page = (base_url or "").partition("#")[0]
-            if target and not _IMAGE_FILE.search(target) and target.partition("#")[0] != page and _is_near(target, page):
+            if (
+                target
+                and not _IMAGE_FILE.search(target)
+                and target.partition("#")[0] != page
+                and _is_near(target, page)
+            ):
                 return True
         at = parents[at]
     return False
 
 
 def _is_near(target: str, page: str) -> bool:
-    """Whether a link stays on the site of a page; elsewhere, it leads to the shop that sells what is seen, or its source."""
+    """Whether a link stays on the site of a page; elsewhere is a shop that sells what is seen, or its source."""
     host, here = urlsplit(target).hostname or "", urlsplit(page).hostname or ""
     return not here or registrable_domain(host) == registrable_domain(here)
 
