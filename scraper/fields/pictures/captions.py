@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.body.blocks.captions import credit_name, is_credit_alone, split_credit
@@ -62,7 +63,7 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         return {}
     found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
     headline = material.headlines.element
-    single = _without_twins(snapshot, images)
+    single = _without_stand_ins(material, _without_twins(snapshot, images))
     boxes = PictureBoxes(material, single)
     strict = boxes if single is images else PictureBoxes(material, images)
     lines = CaptionLines(material, images)
@@ -101,6 +102,17 @@ def _without_twins(snapshot: Snapshot, images: list[int]) -> list[int]:
         for k, image in enumerate(images)
         if not (k and image - images[k - 1] <= _TWIN and snapshot.tags[snapshot.parents[image]] == "noscript")
     ]
+
+
+def _without_stand_ins(material: Material, images: list[int]) -> list[int]:
+    """Return the pictures without those that have no file and stand right before another, until that is loaded."""
+    snapshot, base = material.snapshot, material.base or SOMEWHERE
+    dropped = {
+        image
+        for image, following in pairwise(images)
+        if following - image <= _TWIN and largest_file(snapshot, image, snapshot.attributes(image), base)[0] is None
+    }
+    return [image for image in images if image not in dropped] if dropped else images
 
 
 def picture_elements(material: Material) -> list[int]:
