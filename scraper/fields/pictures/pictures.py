@@ -36,9 +36,16 @@ _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent pr
 _has_furniture_part = finder("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|ico|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
-_SOFTWARE_PATH = re.compile(r"/(?:plugins|themes|wp-includes|typo3conf|bundles|node_modules)/")
-"""Folders of what a publishing system is made of; its pictures are on every page."""
-_is_of_software = finder("/plugins/", "/themes/", "/wp-includes/", "/typo3conf/", "/bundles/", "/node_modules/")
+_OF_NO_STORY = re.compile(
+    r"/(?:plugins|themes|wp-includes|typo3conf|bundles|node_modules"
+    r"|ads|adverts?|advertisements?|anzeigen|banners|publicidad|sponsors|werbung)/|/werbung[_-]?\d*\.",
+    re.IGNORECASE,
+)
+"""Folders of what a publishing system is made of, whose pictures are on every page; those of advertisements."""
+_may_be_of_no_story = finder(
+    *("/plugins/", "/themes/", "/wp-includes/", "/typo3conf/", "/bundles/", "/node_modules/"),
+    *("/ads/", "/advert", "/anzeigen/", "/banners/", "/publicidad/", "/sponsors/", "/werbung"),
+)
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
 _may_be_furniture_path = finder("avatar", "logo", "icon", "/ico/", "emoji", "sprite")
@@ -144,7 +151,7 @@ def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
         ".svg" in url[-40:].lower()
         or "gravatar.com" in url
         or bool((_may_be_furniture_path(url) or not url.isascii()) and _FURNITURE_PATH.search(url))
-        or (not captioned and _is_of_software(url) and _SOFTWARE_PATH.search(url) is not None)
+        or (not captioned and _may_be_of_no_story(url) and _OF_NO_STORY.search(url) is not None)
         or _TINY_PATH.search(url) is not None
     )
 
