@@ -71,7 +71,8 @@ _LABEL_LAST = re.compile(
 _LAST_LETTERS = ("nuotr.", "nuotr.)", "felvétele", "felvétele)")
 _ALONE = re.compile(
     r"(?:[^\W\d_][\w.&'’ -]{1,40}\s?/\s?(?:[A-ZÄÖÜ]{2,6}|dpa)"
-    rf"|(?:[\w.&'’ -]{{2,40}}\s?[/|,–—-]\s?)?(?:{_AGENCY})(?: Images| Press)?(?:\s?[/|,–—-]\s?[\w.&'’ -]{{2,40}})?)"
+    rf"|(?:[\w.&'’ -]{{2,40}}(?:\s?[/|,–—-]\s?|\svia\s))?(?:{_AGENCY})(?: Images| Press)?"
+    r"(?:(?:\s?[/|,–—-]\s?|\svia\s)[\w.&'’ -]{2,40})?)"
 )
 """A credit and no more: "Jane Doe/AP", "Getty Images", "ESA/ATG"."""
 _MAX_ALONE = 60

@@ -21,11 +21,10 @@ _IS_CHECKSUM = re.compile(r"(?=\d*[a-f])(?=[a-f]*\d)[a-f\d]{8,}")
 """Of the form of a picture, which some systems add to its name."""
 
 _WORD = 4
-
+"""Letters of a word that two names do not share by chance."""
 _OF_VERSION = frozenset(
-    """tease teaser opener feature featured hero header title titel lead cover crop cropped thumb thumbnail preview vorschau social
-    share sharing web print copy kopie edit edited bearbeitet neu new final klein gross grande small csm card aufmacher
-    artikelbild beitragsbild""".split()
+    """tease teaser opener feature featured hero header cover crop cropped thumb thumbnail preview vorschau social share sharing
+    copy kopie edit edited bearbeitet klein gross small csm aufmacher artikelbild beitragsbild""".split()
 )
 """Words that tell one version of a picture from another."""
 
@@ -50,12 +49,14 @@ def _are_versions(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two keys of shown pictures are of one: they part in words of versions alone, or share a long number or hash."""
     if a == b:
         return True
-    if not same_keys(a, b):
+    common = a & b
+    if not common:
         return False
     own = [word for word in a ^ b if word not in _OF_VERSION]
-    if not own or (all(map(_IS_CHECKSUM.fullmatch, own)) and any(w.isalpha() and len(w) >= _WORD for w in a & b)):
+    named = any(word.isalpha() and len(word) >= _WORD for word in common)
+    if named and all(map(_IS_CHECKSUM.fullmatch, own)):
         return True
-    return any(len(t) >= _HASH and not t.isalpha() for t in a & b)
+    return same_keys(a, b) and any(len(word) >= _HASH and not word.isalpha() for word in common)
 
 
 def larger_of(known: Image, other: Image) -> Image:
