@@ -64,7 +64,7 @@ def gallery_behind(snapshot: Snapshot, first: int, last: int, images: list[int])
     """
     behind = snapshot.ends[last]
     at = bisect_left(images, behind)
-    if at >= len(images):
+    if at >= len(images) or _is_parted(snapshot, last, images[at]):
         return []
     limit = min(snapshot.ends[_box_of_text(snapshot, first, last)], behind + _GALLERY)
     found: list[int] = []
@@ -83,6 +83,16 @@ def gallery_behind(snapshot: Snapshot, first: int, last: int, images: list[int])
             chars += _own_chars(snapshot, element)
         element += 1
     return found
+
+
+def _is_parted(snapshot: Snapshot, last: int, image: int) -> bool:
+    """Whether there is text between the last paragraph and a picture."""
+    chars = 0
+    for k in range(snapshot.text_ends[last], snapshot.text_starts[image]):
+        chars += len(snapshot.texts[k].strip())
+        if chars > _LINES:
+            return True
+    return False
 
 
 def _box_of_text(snapshot: Snapshot, first: int, last: int) -> int:

@@ -43,6 +43,7 @@ _LAID = re.compile(r'style="[^"]*float:|align="?(?:left|right)|class="[^"]*(?:pi
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROLS = frozenset({"button", "input", "form", "select", "textarea", "label", "time"})
 _WORD = re.compile(r"[^\W_]")
+_WORDS = re.compile(r"[a-z0-9]+")
 _MAX_TEXTS = 3
 """Text nodes of a caption: itself, a label, a credit. What has more is a module of the page."""
 _FIGURES = frozenset({"figure", "picture", "noscript"})
@@ -69,6 +70,8 @@ class PictureBoxes:
         kept = material.kept
         self._kept = [block.element for block in kept]
         self._long = [block.element for block in kept if len(block.text) > _SHORT]
+        self._targets: dict[int, tuple[str, bool]] = {}
+        self._pages: dict[tuple[int, int], bool] = {}
         self._starts = [block.start for block in kept]
         self._ends = [block.end for block in kept]
 
@@ -133,20 +136,24 @@ class PictureBoxes:
         Words beside a link to another site may be a button of a shop that sells what is seen.
         """
         snapshot = self._material.snapshot
-        if not self._leads_to_page(link, image):
-            return False
         if _chars(snapshot, link) >= _MIN_TEASER and not self._is_kept(link):
-            return not has_labelled_credit(spaced_text(snapshot, link))
+            return self._leads_to_page(link, image) and not has_labelled_credit(spaced_text(snapshot, link))
         return self._leads_away(link, image) and self._has_headline_beside(link, image)
 
     def _leads_home(self, link: int) -> bool:
         """Whether a link leads to the front page of this site: around a picture, that is the logo."""
-        target = self._target(link)
-        return target is not None and self._is_on_this_site(target) and _IS_FRONT.search(target) is not None
+        target, here = self._target(link)
+        return here and _IS_FRONT.match(target) is not None
 
-    def _target(self, link: int) -> str | None:
-        """Return the address to which a link leads."""
-        return absolute(self._material.base or self._page, self._material.snapshot.attribute(link, "href"))
+    def _target(self, link: int) -> tuple[str, bool]:
+        """Return the address to which a link leads, "" for none, and whether that is on this site."""
+        if link not in self._targets:
+            snapshot = self._material.snapshot
+            url = absolute(self._material.base or self._page, snapshot.attribute(link, "href")) or ""
+            host = host_of(url)
+            here = bool(url) and (host == self._host or registrable_domain(host) == self._domain)
+            self._targets[link] = (url, here)
+        return self._targets[link]
 
     def _is_laid_around(self, around: int) -> bool:
         """Whether an element is laid around a picture and what is written below it, even if the body kept that."""
@@ -203,12 +210,16 @@ class PictureBoxes:
 
     def _leads_away(self, link: int, image: int) -> bool:
         """Whether a link leads to another page of this site that is not one of the picture's own."""
-        target = self._target(link)
-        return target is not None and self._is_on_this_site(target) and self._leads_to_page(link, image)
+        return self._target(link)[1] and self._leads_to_page(link, image)
 
     def _leads_to_page(self, link: int, image: int) -> bool:
         """Whether a link leads to another page, of whatever site, that is not one of the picture's own."""
-        target = self._target(link)
+        if (link, image) not in self._pages:
+            self._pages[link, image] = self._is_page(link, image)
+        return self._pages[link, image]
+
+    def _is_page(self, link: int, image: int) -> bool:
+        target, _ = self._target(link)
         if not target or target.partition("#")[0] == self._page or _FILE.search(target):
             return False
         if _shows_pictures(target.partition("://")[2].partition("/")[2]) and not self._has_headline_beside(
@@ -220,11 +231,9 @@ class PictureBoxes:
         if len(name) >= _NAME and name in source and not _is_folder(name, source):
             return False
         shown = self._material.snapshot.attribute(image, "src")
-        return not shown or not same_keys(picture_key(target.rstrip("/")), picture_key(shown))
-
-    def _is_on_this_site(self, url: str) -> bool:
-        host = host_of(url)
-        return host == self._host or registrable_domain(host) == self._domain
+        if not shown or not _shares_a_word(name, shown):
+            return True
+        return not same_keys(picture_key(target.rstrip("/")), picture_key(shown))
 
     def _has_headline_beside(self, link: int, box: int, least: int = _MIN_TEASER) -> bool:
         """Whether text that the body left out links to the same page, right before or behind a box."""
@@ -242,6 +251,12 @@ class PictureBoxes:
         snapshot = self._material.snapshot
         at = bisect_right(self._ends, snapshot.text_starts[element])
         return at < len(self._starts) and self._starts[at] < snapshot.text_ends[element]
+
+
+def _shares_a_word(name: str, shown: str) -> bool:
+    """Whether a page's name and a picture's address have a word or a number in common."""
+    shown = shown.lower()
+    return not name.isascii() or any([word in shown for word in _WORDS.findall(name.lower())])  # noqa: C419  # quicker
 
 
 def _is_folder(name: str, source: str) -> bool:

@@ -63,7 +63,9 @@ def main_image(material: Material) -> Found:
 def _twins_of(image: Image, key: frozenset[str], keyed: list[tuple[Image, frozenset[str]]]) -> list[Image]:
     """Return the shown pictures that are versions of a declared one, those with the very name first."""
     alike = [(s, own) for s, own in keyed if s.url == image.url or same_keys(own, key)]
-    serial = serial_of(str(image.url)) if len(alike) > 1 else ()
+    if len(alike) <= 1:
+        return [s for s, _ in alike]
+    serial = serial_of(str(image.url))
     return [s for s, own in sorted(alike, key=lambda one: (one[1] != key, serial_of(str(one[0].url)) != serial))]
 
 
