@@ -291,7 +291,7 @@ def figure_of(snapshot: Snapshot, image: int) -> int:
 
 def _chars(snapshot: Snapshot, element: int) -> int:
     nodes = snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]]
-    return sum(len(node.strip()) for node in nodes)
+    return sum(map(len, map(str.strip, nodes)))
 
 
 def _is_photo_table(snapshot: Snapshot, around: int) -> bool:

@@ -130,10 +130,10 @@ def picture_elements(material: Material) -> list[int]:
 def _drawn_by_scripts(material: Material) -> list[int]:
     """Return the boxes in which a script shows the file that they name, as it would in an <img>."""
     snapshot = material.snapshot
-    lazy = material.clues.places.naming((' data-src="',)).get(' data-src="', ())
+    low, high = material.element_range
     return [
         i
-        for i in lazy
+        for i in material.clues.places.within(('data-src="',), low, high)
         if snapshot.tags[i] in _BOXES
         and "img" not in snapshot.tags[i + 1 : snapshot.ends[i]]
         and _IMAGE_FILE.search(snapshot.attribute(i, "data-src") or "")
