@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scraper.body.blocks.captions import credit_name, is_credit_alone, split_credit
 from scraper.fields.pictures.boxes import SOMEWHERE, PictureBoxes, figure_of
 from scraper.fields.pictures.caption_lines import CaptionLines, credit_below
+from scraper.fields.pictures.caption_words import tidied
 from scraper.fields.pictures.pictures import caption_of, credit_in, spaced_text
 from scraper.page.pictures import custom_pictures, largest_file
 
@@ -90,7 +91,14 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         caption, credit = lines.behind(image)
         if caption or credit:
             found[image] = Shown(caption, credit)
-    return found
+    return {image: _without_other_words(shown) for image, shown in found.items()}
+
+
+def _without_other_words(shown: Shown) -> Shown:
+    caption, credit = tidied(shown.caption, shown.credit)
+    return (
+        shown._replace(caption=caption, credit=credit) if caption != shown.caption or credit != shown.credit else shown
+    )
 
 
 def _without_twins(snapshot: Snapshot, images: list[int]) -> list[int]:
