@@ -196,7 +196,7 @@ _LABELS = frozenset(
     "photo photos photograph photographs photographer photography foto fotos fot fotograf picture pictures image "
     "images imagem imagen bild quelle source credit credits copyright "
     "courtesy by via c фото зображення 写真 撮影 사진 صورة تصوير ảnh crédits bildquelle bildnachweis titelbild "
-    "beitragsbild fotocredit borítókép".split()
+    "beitragsbild fotocredit borítókép illustration illustrations zoom vergrößern".split()
 )
 
 

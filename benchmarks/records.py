@@ -208,6 +208,7 @@ FIELDS: dict[str, Callable[[Article], Iterable[str]]] = {
     "captions": lambda a: [
         f"{_key(i.url)} | {fold(i.caption)} | {fold(i.credit)}" for i in a.images if i.caption or i.credit
     ],
+    "figures": lambda a: [form for b in a.blocks or () if isinstance(b, Figure) for form in _structure(b)],
     "videos": lambda a: [_bare(m.url) for m in a.videos],
     "audios": lambda a: [_bare(m.url) for m in a.audios],
     "embeds": lambda a: [f"{m.provider} | {_bare(m.url)}" for m in a.embeds],

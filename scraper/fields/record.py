@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from scraper.fields.fingerprint import count_and_simhash, text_hash
+from scraper.fields.pictures.in_body import with_pictures_of
 from scraper.model.article import Article, Metadata
 from scraper.model.url import article_id
 from scraper.render.html import render_html
@@ -35,7 +36,8 @@ def build_article(page: Page, story: Story, choices: dict[str, Choice], settings
         winner = choices[name].winner if name in choices else None
         if winner:
             values[f"{_snake(name)}_raw"] = winner.raw
-    text = render_text(story.body)
+    body = with_pictures_of(story.body, choices.get("images"))
+    text = render_text(body)
     words, fingerprint = count_and_simhash(text)
     warnings = [*page.doubts, *story.warnings]
     warnings += [problem for choice in choices.values() for problem in choice.problems]
@@ -45,9 +47,9 @@ def build_article(page: Page, story: Story, choices: dict[str, Choice], settings
         url=page.url,
         requested_url=page.requested_url,
         article_body=text,
-        article_body_html=(render_html(story.body) or None) if settings.html else None,
-        article_body_markdown=(render_markdown(story.body) or None) if settings.markdown else None,
-        blocks=story.body if settings.blocks else None,
+        article_body_html=(render_html(body) or None) if settings.html else None,
+        article_body_markdown=(render_markdown(body) or None) if settings.markdown else None,
+        blocks=body if settings.blocks else None,
         word_count=words,
         metadata=Metadata(
             fetched_at=page.fetched_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.fetched_at else None,

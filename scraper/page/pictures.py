@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from scraper.page.links import absolute
 from scraper.page.words import finder
@@ -220,7 +221,10 @@ def _usable(candidate: str | None, base_url: str | None) -> str | None:
     if not candidate or candidate.startswith(("data:", "about:")) or _is_template(candidate):
         return None
     url = absolute(base_url, candidate)
-    return None if url is None or url.startswith("mailto:") or _is_stand_in(url) else url
+    if url is None or url.startswith("mailto:") or _is_stand_in(url):
+        return None
+    # as browsers do: controls of direction and others that nobody sees
+    return url if url.isprintable() else "".join([c if c.isprintable() else quote(c, errors="ignore") for c in url])
 
 
 def _is_stand_in(url: str) -> bool:

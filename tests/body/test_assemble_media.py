@@ -141,3 +141,50 @@ def test_a_custom_element_with_a_file_is_a_figure():
 
 def test_a_credit_is_found_behind_letters_whose_small_form_is_longer():
     assert split_credit("İzmir'de bir liman. FOTOĞRAF: İHA") == ("İzmir'de bir liman.", "İHA")
+
+
+ALT = 'alt="A style by Jane Doe in the valley"'
+
+
+def urls(html):
+    return [block.url.rpartition("/")[2] for block in body_of(html) if isinstance(block, Figure)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<figure><a href="https://papers.example.org/c90">{IMG}</a></figure>',
+        f'<figure><a href="/papers/c90">{IMG}</a><figcaption>The pier</figcaption></figure>',
+        f'<p><a href="https://shop.example.org/pier">{IMG}</a></p>',
+    ],
+    ids=["source of a figure", "page of a figure", "shop"],
+)
+def test_a_picture_that_leads_elsewhere_is_a_figure(html):
+    assert figure(html).url == URL
+
+
+def test_pictures_with_one_alternative_text_are_two_where_text_parts_them():
+    html = f'<p>Text one.</p><img src="/a.jpg" {ALT}><p>Text two.</p><img src="/b.jpg" {ALT}><p>Text three.</p>'
+    assert urls(html) == ["a.jpg", "b.jpg"]
+
+
+def test_crops_beside_each_other_with_one_alternative_text_are_one():
+    html = f'<p>Text one.</p><img src="/a.jpg" {ALT}><img src="/b.jpg" {ALT}><p>Text two.</p>'
+    assert urls(html) == ["a.jpg"]
+
+
+def test_captions_tell_pictures_with_one_alternative_text_apart():
+    pictures = "".join(
+        f'<div class="wp-caption"><img src="/{n}.jpg" {ALT}><p class="wp-caption-text">A dress</p></div>' for n in "ab"
+    )
+    assert urls(f"<p>Text one.</p>{pictures}<p>Text two.</p>") == ["a.jpg", "b.jpg"]
+
+
+def test_the_gallery_behind_the_text_is_part_of_it():
+    gallery = "".join(f"<li><figure><img src='/{n}.jpg'></figure></li>" for n in "abc")
+    assert urls(f"<div><p>Text one.</p><p>Text two.</p></div><ul>{gallery}</ul>") == ["a.jpg", "b.jpg", "c.jpg"]
+
+
+def test_pictures_behind_a_heading_behind_the_text_are_not():
+    sponsors = "<h2>Sponsors</h2><ul><li><figure><img src='/a.jpg'></figure></li></ul>"
+    assert urls(f"<div><p>Text one.</p><p>Text two.</p></div>{sponsors}") == []

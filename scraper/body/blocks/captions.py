@@ -12,7 +12,7 @@ from scraper.page.words import finder
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["caption_of", "credit_name", "has_labelled_credit", "is_credit_label", "split_credit"]
+__all__ = ["caption_of", "credit_name", "has_labelled_credit", "is_credit_alone", "is_credit_label", "split_credit"]
 
 _CAPTION = re.compile("caption|legend|bildunterschrift|bildtext|cutline")
 _CAPTION_TOKENS = frozenset({"bu", "pie"})
@@ -21,8 +21,9 @@ _CREDIT_TOKENS = frozenset({"source", "author", "byline"})
 _LABEL = (
     r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
     r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
-    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|صورة|تصوير|المصدر|"
-    r"fotó|nuotr\.|kuva|valokuva|ảnh|foto av|צילום|תמונה|عکس|चित्र|फोटो|ภาพ|写真|撮影|图片来源|图源|图|사진"
+    r"fuente|immagine|fonte|imagem|zdjęcie|źródło|fot\.|фото|изображение|источник|джерело|φωτογραφία|kaynak|fotoğraf|"
+    r"صورة|تصوير|المصدر|коллаж|колаж|collage|fotó|nuotr\.|kuva|valokuva|ảnh|foto av|"
+    r"צילום|תמונה|عکس|चित्र|फोटो|ภาพ|写真|撮影|图片来源|图源|图|사진"
 )
 """Words before a credit and a colon."""
 _LABELLED = rf"(?:(?:{_LABEL})\s*[:：]|©|copyright\s|(?:photo|picture|image)s? by\s|courtesy of\s)\s*"
@@ -63,6 +64,19 @@ _AFTER_SLASH = re.compile(r"\s+/\s+((?:[^\W\d_]\. ?)?[^\W\d_a-z][\w'’-]+(?: [^
 """A name behind a slash: "A view of the bay / J. Doe"."""
 _AFTER_BAR = re.compile(r"(?<=[.!?…”\"»])\s*[|•]\s*([^|•.!?]{2,80})$")
 """A name behind a bar and a whole sentence: "A view of the bay. | J. Doe/Agency"."""
+_LABEL_LAST = re.compile(
+    r"(?:^|\s[/|–—-]\s|[.!?]\s|\()\s*([^()/|]{3,60}(?:/[^()/|]{2,40})?\s(?:nuotr\.|felvétele))\)?$"
+)
+"""The label of languages that put it behind the name."""
+_LAST_LETTERS = ("nuotr.", "nuotr.)", "felvétele", "felvétele)")
+_ALONE = re.compile(
+    r"(?:[^\W\d_][\w.&'’ -]{1,40}\s?/\s?(?:[A-ZÄÖÜ]{2,6}|dpa)"
+    rf"|(?:[\w.&'’ -]{{2,40}}(?:\s?[/|,–—-]\s?|\svia\s))?(?:{_AGENCY})(?: Images| Press)?"
+    r"(?:(?:\s?[/|,–—-]\s?|\svia\s)[\w.&'’ -]{2,40})?)"
+)
+"""A credit and no more: "Jane Doe/AP", "Getty Images", "ESA/ATG"."""
+_MAX_ALONE = 60
+_SMALL_WORDS = frozenset({"via", "for", "of", "the", "de", "und", "and", "dpa", "von", "van", "über", "per"})
 _BEFORE_CREDIT = " |/([–—-,;•·"
 """What parts a caption from its credit."""
 _END = 200
@@ -70,7 +84,8 @@ _END = 200
 _LABEL_FIRST = re.compile(rf"^(?:{_LABELLED})+", re.IGNORECASE)
 _NAME_LABEL = re.compile(
     rf"^\W*(?:(?:{_LABEL})\s*(?:[:：=]|\.{{2,}}|…|/(?=\s))|©|\(c\)|copyright\s|"
-    r"(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s)\s*",
+    r"(?:photos?|photograph|picture|image)s?(?: credit)? by\s|fot\.\s|(?:fotos?|photos?)\s(?=\w[^:]{2,40}:\s)|"
+    r"(?:image|photo|picture) source,\s)\s*",
     re.IGNORECASE,
 )
 """What a credit begins with and is not the name; "courtesy of" says more than a label and stays."""
@@ -147,12 +162,23 @@ def is_credit_label(text: str) -> bool:
     return bool(_LABEL_ALONE.fullmatch(text.strip()))
 
 
+def is_credit_alone(text: str) -> bool:
+    """Whether a text is a credit without a label and no more: names with an agency, or an acronym behind a slash."""
+    text = text.strip()
+    if len(text) > _MAX_ALONE or _ALONE.fullmatch(text) is None:
+        return False
+    words = re.findall(r"[^\W\d_][\w.'’-]*", text)
+    return all(word[0].isupper() or not word[0].islower() or word in _SMALL_WORDS for word in words)
+
+
 def split_credit(text: str) -> tuple[str, str | None]:
     """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
     labelled = _labelled(text)
     if labelled:
         return text[: labelled[0]].rstrip(_BEFORE_CREDIT), labelled[1].strip()
-    match = _UNLABELLED.search(text)
+    if is_credit_alone(text):
+        return "", text.strip()
+    match = _UNLABELLED.search(text) or (text.endswith(_LAST_LETTERS) and _LABEL_LAST.search(text)) or None
     if not match:
         start = max(len(text) - _END, 0)
         match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start) or _AFTER_BAR.search(text, start)

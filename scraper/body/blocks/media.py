@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scraper.body.blocks.captions import caption_of
 from scraper.body.blocks.embeds import EMBED_TAGS, embed_of
 from scraper.model.body import Embed, Figure
+from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
+from scraper.page.picture_boxes import gallery_behind
 from scraper.page.pictures import IMAGE_TAGS, custom_pictures, picture_of
 
 if TYPE_CHECKING:
@@ -27,9 +30,11 @@ _MAX_MEDIA = 300
 _MAX_AROUND_CHARS = 700
 """More dropped text than this around a picture is no caption, but a teaser or a sidebar."""
 _DISTINCT_ALT = 20
-"""Two pictures with the same alternative text longer than this are one, in two crops."""
+"""Two pictures without captions or text between that share an alternative text longer than this are two crops."""
 _MAX_AROUND = 400
 """Elements, and text nodes, that the markup of one picture or gallery may have; bounds the work."""
+_MAX_BEHIND = 1_500
+"""Elements behind the text among which its gallery is looked for."""
 _MAX_GALLERY = 12
 """A branch without kept text that holds more pictures than this is a page of teasers, unless it is a figure."""
 
@@ -56,6 +61,10 @@ class _Branches:
             self._branch = branch if inside and _is_picture_sized(self._snapshot, inside) else -1
             self._shared = inside if branch < element else range(0)  # `element` itself may hold kept text
         return self._branch
+
+    def is_parted(self, place: int, other: int) -> bool:
+        """Whether kept text stands between two places, by text node; -1 is before all of it."""
+        return place < 0 or bisect_right(self._ends, place) != bisect_right(self._ends, other)
 
     def is_linked(self, branch: int) -> bool:
         """Whether more than half of a branch's text are links."""
@@ -90,22 +99,31 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
             break
     found: list[tuple[int, Figure | Embed]] = []
     seen: set[str] = set()
+    alts: dict[str, int] = {}
     branches = _Branches(snapshot, blocks)
     end = snapshot.ends[last]
     media = [i for i, tag in enumerate(tags[begin:end], begin) if tag in _MEDIA]
     custom = [i for i in custom_pictures(snapshot) if begin <= i < end]
     if custom:
         media = sorted([*media, *custom])
+    media += gallery_behind(snapshot, first, last, _images_behind(snapshot, end))
     for element in media[:_MAX_MEDIA]:
         block = _medium(snapshot, element, branches, base_url)
         if block is None or block.url in seen:
             continue
         seen.add(block.url)
-        words = (block.alt or "") if isinstance(block, Figure) else ""
-        if len(words) <= _DISTINCT_ALT or words not in seen:
-            seen.add(words)
-            found.append((snapshot.text_starts[element], block))
+        place = snapshot.text_starts[element]
+        words = (block.alt or "") if isinstance(block, Figure) and not (block.caption or block.credit) else ""
+        if len(words) <= _DISTINCT_ALT or branches.is_parted(alts.get(words, -1), place):
+            alts[words] = place
+            found.append((place, block))
     return found
+
+
+def _images_behind(snapshot: Snapshot, end: int) -> list[int]:
+    """Return the pictures behind a text that may be of its gallery."""
+    tags = snapshot.tags[end : end + _MAX_BEHIND]
+    return [i for i, tag in enumerate(tags, end) if tag in IMAGE_TAGS]
 
 
 def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str | None) -> Figure | Embed | None:
@@ -114,9 +132,8 @@ def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str
         return None
     if snapshot.tags[element] in EMBED_TAGS:
         return embed_of(snapshot, element, base_url)
-    if _leads_away(snapshot, element, branch, base_url):
-        return None
-    if branches.is_linked(branch) and not _is_in_figure(snapshot, element, branch):
+    in_figure = _is_in_figure(snapshot, element, branch)
+    if not in_figure and (_leads_away(snapshot, element, branch, base_url) or branches.is_linked(branch)):
         return None
     picture = picture_of(snapshot, element, base_url)
     if picture is None:
@@ -143,17 +160,28 @@ def _is_linked(snapshot: Snapshot, branch: int) -> bool:
 
 
 def _leads_away(snapshot: Snapshot, element: int, branch: int, base_url: str | None) -> bool:
-    """Whether the picture links to another page: a teaser."""
+    """Whether the picture links to another page of this site: a teaser."""
     tags, parents = snapshot.tags, snapshot.parents
     at = element
     while at >= branch:
         if tags[at] == "a":
             target = absolute(base_url, snapshot.attribute(at, "href"))
             page = (base_url or "").partition("#")[0]
-            if target and not _IMAGE_FILE.search(target) and target.partition("#")[0] != page:
+            if (
+                target
+                and not _IMAGE_FILE.search(target)
+                and target.partition("#")[0] != page
+                and _is_near(target, page)
+            ):
                 return True
         at = parents[at]
     return False
+
+
+def _is_near(target: str, page: str) -> bool:
+    """Whether a link stays on the site of a page; elsewhere is a shop that sells what is seen, or its source."""
+    host, here = urlsplit(target).hostname or "", urlsplit(page).hostname or ""
+    return not here or registrable_domain(host) == registrable_domain(here)
 
 
 def _is_in_figure(snapshot: Snapshot, element: int, branch: int) -> bool:

@@ -11,13 +11,14 @@ from scraper.fields.pictures.pictures import is_credit, picture_key, same_keys, 
 from scraper.fields.values import host_of
 from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
+from scraper.page.picture_boxes import link_around
 from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_CAPTION", "SOMEWHERE", "PictureBoxes", "figure_of"]
+__all__ = ["MAX_CAPTION", "SOMEWHERE", "PictureBoxes", "figure_of", "leads_to_file"]
 
 SOMEWHERE = "https://somewhere.invalid/"
 """Base of relative addresses where none is known (RFC 2606, 2): the pictures count, their addresses are not told."""
@@ -27,11 +28,13 @@ _MAX_LEVELS = 6
 _MAX_NODES = 30
 _MIN_TEASER = 12
 """Characters of a link that can be the headline of another article."""
+_HEADLINE = 25
+"""Characters of a link that is one, and not the name of a gallery or "All pictures of the day"."""
 _SHORT = 200
 """Characters of a paragraph that may be a caption in truth, whatever the body's model thought of it."""
 _PHOTO_TABLE = 14
 """Elements of a table that is laid around one picture."""
-_BESIDE = 12
+_BESIDE = 20
 """Elements from a picture without a text of its own to the link that has the same target."""
 _NO_BOX = frozenset({"body", "article", "main", "html", "header", "section", "table", "ul", "ol", "tr"})
 _TABLE = frozenset({"table", "tbody", "tr"})
@@ -40,9 +43,11 @@ _LAID = re.compile(r'style="[^"]*float:|align="?(?:left|right)|class="[^"]*(?:pi
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROLS = frozenset({"button", "input", "form", "select", "textarea", "label", "time"})
 _WORD = re.compile(r"[^\W_]")
+_WORDS = re.compile(r"[a-z0-9]+")
 _MAX_TEXTS = 3
 """Text nodes of a caption: itself, a label, a credit. What has more is a module of the page."""
 _FIGURES = frozenset({"figure", "picture", "noscript"})
+_IS_FRONT = re.compile(r"^https?://[^/?#]+/?(?:#|$)")
 _NAME = 8
 """Characters of a name that two addresses do not share by chance."""
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|jfif|pdf)(?:[?#&/]|$)", re.IGNORECASE)
@@ -59,12 +64,14 @@ class PictureBoxes:
     def __init__(self, material: Material, images: list[int]) -> None:
         self._material = material
         self._images = images
-        self._page = (material.url or SOMEWHERE).partition("#")[0]
+        self._page = _page_of(material).partition("#")[0]
         self._host = host_of(self._page)
         self._domain = registrable_domain(self._host)
         kept = material.kept
         self._kept = [block.element for block in kept]
         self._long = [block.element for block in kept if len(block.text) > _SHORT]
+        self._targets: dict[int, tuple[str, bool]] = {}
+        self._pages: dict[tuple[int, int], bool] = {}
         self._starts = [block.start for block in kept]
         self._ends = [block.end for block in kept]
 
@@ -100,12 +107,14 @@ class PictureBoxes:
         body left out, stands beside it.
         """
         snapshot = self._material.snapshot
-        around = _link_around(snapshot, image)
+        around = link_around(snapshot, image)
         figure = figure_of(snapshot, image)
-        if figure >= 0:
+        if figure >= 0 and _chars(snapshot, figure):
             if around < 0:
                 return False
             box = min(figure, around)
+        elif around >= 0 and (self._leads_home(around) or self._is_card(around, image)):
+            return True
         total = _chars(snapshot, box)
         if total == 0:
             return around >= 0 and self._has_headline_beside(around, box) and self._leads_away(around, image)
@@ -120,6 +129,31 @@ class PictureBoxes:
                 linked += inside
                 end = snapshot.ends[i]
         return linked >= _MIN_TEASER and linked * 2 > total
+
+    def _is_card(self, link: int, image: int) -> bool:
+        """Whether a link holds a picture and words that the body left out, or such a link to the same page stands beside it.
+
+        Words beside a link to another site may be a button of a shop that sells what is seen.
+        """
+        snapshot = self._material.snapshot
+        if _chars(snapshot, link) >= _MIN_TEASER and not self._is_kept(link):
+            return self._leads_to_page(link, image) and not has_labelled_credit(spaced_text(snapshot, link))
+        return self._leads_away(link, image) and self._has_headline_beside(link, image)
+
+    def _leads_home(self, link: int) -> bool:
+        """Whether a link leads to the front page of this site: around a picture, that is the logo."""
+        target, here = self._target(link)
+        return here and _IS_FRONT.match(target) is not None
+
+    def _target(self, link: int) -> tuple[str, bool]:
+        """Return the address to which a link leads, "" for none, and whether that is on this site."""
+        if link not in self._targets:
+            snapshot = self._material.snapshot
+            url = absolute(self._material.base or self._page, snapshot.attribute(link, "href")) or ""
+            host = host_of(url)
+            here = bool(url) and (host == self._host or registrable_domain(host) == self._domain)
+            self._targets[link] = (url, here)
+        return self._targets[link]
 
     def _is_laid_around(self, around: int) -> bool:
         """Whether an element is laid around a picture and what is written below it, even if the body kept that."""
@@ -176,31 +210,39 @@ class PictureBoxes:
 
     def _leads_away(self, link: int, image: int) -> bool:
         """Whether a link leads to another page of this site that is not one of the picture's own."""
-        page = self._page
-        target = absolute(self._material.base or page, self._material.snapshot.attribute(link, "href"))
-        if not target or not self._is_on_this_site(target) or target.partition("#")[0] == page or _FILE.search(target):
+        return self._target(link)[1] and self._leads_to_page(link, image)
+
+    def _leads_to_page(self, link: int, image: int) -> bool:
+        """Whether a link leads to another page, of whatever site, that is not one of the picture's own."""
+        if (link, image) not in self._pages:
+            self._pages[link, image] = self._is_page(link, image)
+        return self._pages[link, image]
+
+    def _is_page(self, link: int, image: int) -> bool:
+        target, _ = self._target(link)
+        if not target or target.partition("#")[0] == self._page or _FILE.search(target):
             return False
-        if _shows_pictures(target.partition("://")[2].partition("/")[2]):
+        if _shows_pictures(target.partition("://")[2].partition("/")[2]) and not self._has_headline_beside(
+            link, image, _HEADLINE
+        ):
             return False
         source = self._material.snapshot.sources[image]
         name = target.rstrip("/").rpartition("/")[2]
-        if len(name) >= _NAME and name in source:
+        if len(name) >= _NAME and name in source and not _is_folder(name, source):
             return False
         shown = self._material.snapshot.attribute(image, "src")
-        return not shown or not same_keys(picture_key(target.rstrip("/")), picture_key(shown))
+        if not shown or not _shares_a_word(name, shown):
+            return True
+        return not same_keys(picture_key(target.rstrip("/")), picture_key(shown))
 
-    def _is_on_this_site(self, url: str) -> bool:
-        host = host_of(url)
-        return host == self._host or registrable_domain(host) == self._domain
-
-    def _has_headline_beside(self, link: int, box: int) -> bool:
+    def _has_headline_beside(self, link: int, box: int, least: int = _MIN_TEASER) -> bool:
         """Whether text that the body left out links to the same page, right before or behind a box."""
         snapshot = self._material.snapshot
         href = snapshot.attribute(link, "href")
         low, high = max(box - _BESIDE, 0), min(snapshot.ends[box] + _BESIDE, len(snapshot.tags))
         for other in range(low, high):
             same = snapshot.tags[other] == "a" and other != link and snapshot.attribute(other, "href") == href
-            if same and _chars(snapshot, other) >= _MIN_TEASER:
+            if same and _chars(snapshot, other) >= least:
                 return not self._is_kept(other)
         return False
 
@@ -209,6 +251,32 @@ class PictureBoxes:
         snapshot = self._material.snapshot
         at = bisect_right(self._ends, snapshot.text_starts[element])
         return at < len(self._starts) and self._starts[at] < snapshot.text_ends[element]
+
+
+def _shares_a_word(name: str, shown: str) -> bool:
+    """Whether a page's name and a picture's address have a word or a number in common."""
+    shown = shown.lower()
+    return not name.isascii() or any([word in shown for word in _WORDS.findall(name.lower())])  # noqa: C419  # quicker
+
+
+def _is_folder(name: str, source: str) -> bool:
+    """Whether a picture's attributes hold an address below `name`: a page's name, to which the picture is attached."""
+    below = source.partition(f"{name}/")[2][:1]
+    return below.isalnum()
+
+
+def leads_to_file(href: str) -> bool:
+    """Whether a link opens a file, such as the picture in full size."""
+    return _FILE.search(href) is not None
+
+
+def _page_of(material: Material) -> str:
+    """Return where the page stands, else where it says that it stands."""
+    if host_of(material.url):
+        return str(material.url)
+    clues = material.clues
+    told = (*clues.links.get("canonical", ())[:1], *clues.meta.get("og:url", ())[:1])
+    return next((url for url in told if host_of(url)), material.url or SOMEWHERE)
 
 
 def figure_of(snapshot: Snapshot, image: int) -> int:
@@ -221,19 +289,9 @@ def figure_of(snapshot: Snapshot, image: int) -> int:
     return -1
 
 
-def _link_around(snapshot: Snapshot, image: int) -> int:
-    """Return the link that a picture is in, or -1."""
-    around = snapshot.parents[image]
-    for _ in range(_MAX_LEVELS):
-        if around < 0 or snapshot.tags[around] == "a":
-            return around
-        around = snapshot.parents[around]
-    return -1
-
-
 def _chars(snapshot: Snapshot, element: int) -> int:
     nodes = snapshot.texts[snapshot.text_starts[element] : snapshot.text_ends[element]]
-    return sum(len(node.strip()) for node in nodes)
+    return sum(map(len, map(str.strip, nodes)))
 
 
 def _is_photo_table(snapshot: Snapshot, around: int) -> bool:

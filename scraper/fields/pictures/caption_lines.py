@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["CaptionLines", "credit_label", "credit_of_line"]
+__all__ = ["CaptionLines", "credit_below", "credit_label", "credit_of_line"]
 
 _NEAR = 12
 """Elements from a picture to the line behind it."""
@@ -37,7 +37,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\W{0,2}(?:alle )?(?:[©ⓒ]|\(c\)\s|(?:(?:featured|header|cover|lead|title|opening|main|stock|all|hero) )?"
+    r"\W{0,2}(?:alle )?(?:[©ⓒ]|\(c\)\s|copyright\s?:|(?:(?:featured|header|cover|lead|title|opening|main|stock|all|hero) )?"
     r"(?:photos?|photograph[sy]?|images?|pictures?|illustrations?|graphics?|icons?)(?:/\w+)? ?(?:credits?|sources?|copyright)?\s?\d{0,2}\s?:"
     r"|(?:(?:bild|foto|titelbild|beitragsbild|coverbild|headerbild|illustration|grafik)(?:er|s|en|quelle|quellen|nachweis|nachweise|rechte|credits?)?"
     r"|fotos?|fotografía|imagen|imágenes|crédits?(?: photos?)?|photos?|immagin[ei]|imagem|imagens|zdjęci[ea]|źródło zdjęci[a\w ]*|fotó|borítókép|kép|foto|bilde[rt]?|kuva[t]?"
@@ -86,6 +86,23 @@ def credit_of_line(line: str) -> tuple[str | None, str] | None:
         return caption.strip(" |–—/"), credit_name(named)
     credit = credit_name(rest.strip("()[]") if rest.count("(") != rest.count(")") else rest)
     return (None, _FULL_STOP.sub("", credit)) if credit else None
+
+
+def credit_below(snapshot: Snapshot, caption: int) -> str | None:
+    """Return the credit in the element right behind a caption's, which says that it is one."""
+    below = snapshot.ends[caption]
+    if below >= len(snapshot.tags) or snapshot.parents[below] not in {
+        snapshot.parents[caption],
+        snapshot.parents[snapshot.parents[caption]],
+    }:
+        return None
+    text = snapshot.text(below)
+    if not 0 < len(text) <= _SHORT:
+        return None
+    if _SOURCE.match(text):
+        return credit_name(text) or None
+    said = credit_of_line(text)
+    return said[1] if said and not said[0] else None
 
 
 class CaptionLines:

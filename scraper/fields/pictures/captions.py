@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scraper.body.blocks.captions import credit_name, split_credit
+from scraper.body.blocks.captions import credit_name, is_credit_alone, split_credit
 from scraper.fields.pictures.boxes import SOMEWHERE, PictureBoxes, figure_of
-from scraper.fields.pictures.caption_lines import CaptionLines
+from scraper.fields.pictures.caption_lines import CaptionLines, credit_below
+from scraper.fields.pictures.caption_words import tidied
 from scraper.fields.pictures.pictures import caption_of, credit_in, spaced_text
 from scraper.page.pictures import custom_pictures, largest_file
 
@@ -34,6 +36,8 @@ _CAPTION_WORDS = (
 """In classes, the vocabulary of publishing systems."""
 _PAGE_HEAD = re.compile(r"head(?:er)?(?![a-z])|masthead|logo|navbar|topbar|banner", re.IGNORECASE)
 """In the attributes of the box at the top of every page of a site."""
+_BOXES = frozenset({"div", "span", "section"})
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 _NOT_CAPTION = frozenset(
     {"img", "amp-img", "figure", "body", "html", "meta", "link", "picture", "article", "button", "input"}
 )
@@ -48,6 +52,8 @@ class Shown(NamedTuple):
     """Whether a <figcaption> has it."""
     foreign: bool = False
     """Whether the picture is of another article that the page links to."""
+    promoted: bool = False
+    """Whether it only stands in a module with a heading of its own: the lead picture may, too."""
 
 
 def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
@@ -58,14 +64,17 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         return {}
     found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
     headline = material.headlines.element
-    single = _without_twins(snapshot, images)
+    single = _without_stand_ins(material, _without_twins(snapshot, images))
     boxes = PictureBoxes(material, single)
     strict = boxes if single is images else PictureBoxes(material, images)
     lines = CaptionLines(material, images)
     for image in images:
         box = boxes.of(image)
-        if boxes.is_of_another_article(image, box) or (image not in found and boxes.is_promotion(image, box)):
+        if boxes.is_of_another_article(image, box):
             found[image] = Shown(foreign=True)
+            continue
+        if image not in found and boxes.is_promotion(image, box):
+            found[image] = Shown(foreign=True, promoted=True)
             continue
         if image in found:
             continue
@@ -82,7 +91,14 @@ def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
         caption, credit = lines.behind(image)
         if caption or credit:
             found[image] = Shown(caption, credit)
-    return found
+    return {image: _without_other_words(shown) for image, shown in found.items()}
+
+
+def _without_other_words(shown: Shown) -> Shown:
+    caption, credit = tidied(shown.caption, shown.credit)
+    return (
+        shown._replace(caption=caption, credit=credit) if caption != shown.caption or credit != shown.credit else shown
+    )
 
 
 def _without_twins(snapshot: Snapshot, images: list[int]) -> list[int]:
@@ -96,16 +112,40 @@ def _without_twins(snapshot: Snapshot, images: list[int]) -> list[int]:
     ]
 
 
+def _without_stand_ins(material: Material, images: list[int]) -> list[int]:
+    """Return the pictures without those that have no file and stand right before another, until that is loaded."""
+    snapshot, base = material.snapshot, material.base or SOMEWHERE
+    dropped = {
+        image
+        for image, following in pairwise(images)
+        if following - image <= _TWIN and largest_file(snapshot, image, snapshot.attributes(image), base)[0] is None
+    }
+    return [image for image in images if image not in dropped] if dropped else images
+
+
 def picture_elements(material: Material) -> list[int]:
     """Return the elements that show a picture, in document order."""
     if "picture elements" not in material.memo:
         places = material.clues.places
         # one without an address of its own is the wrapper of a plain <img>
         amp = [i for i in places.tag("amp-img") if "src=" in material.snapshot.sources[i]]
-        others = [*amp, *custom_pictures(material.snapshot)]
+        others = [*amp, *custom_pictures(material.snapshot), *_drawn_by_scripts(material)]
         material.memo["picture elements"] = sorted([*places.tag("img"), *others]) if others else places.tag("img")
     elements: list[int] = material.memo["picture elements"]
     return elements
+
+
+def _drawn_by_scripts(material: Material) -> list[int]:
+    """Return the boxes in which a script shows the file that they name, as it would in an <img>."""
+    snapshot = material.snapshot
+    low, high = material.element_range
+    return [
+        i
+        for i in material.clues.places.within(('data-src="',), low, high)
+        if snapshot.tags[i] in _BOXES
+        and "img" not in snapshot.tags[i + 1 : snapshot.ends[i]]
+        and _IMAGE_FILE.search(snapshot.attribute(i, "data-src") or "")
+    ]
 
 
 def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
@@ -131,8 +171,24 @@ def _stated_captions(material: Material, images: list[int]) -> dict[int, Shown]:
         if image is None:
             continue
         end = snapshot.ends[element]
-        found[image] = _joined(material, element, found.get(image, Shown()))
+        shown = _joined(material, element, found.get(image, Shown()))
+        if shown.caption and not shown.credit:
+            credit = credit_below(snapshot, element) or _credit_beside(snapshot, image, element)
+            shown = shown._replace(credit=credit)
+        found[image] = shown
     return found
+
+
+def _credit_beside(snapshot: Snapshot, image: int, caption: int) -> str | None:
+    """Return what else a <figure> says beside its caption, if that is a credit and nothing else."""
+    figure = figure_of(snapshot, image)
+    if figure < 0:
+        return None
+    start, end = snapshot.text_starts[caption], snapshot.text_ends[caption]
+    nodes = range(snapshot.text_starts[figure], snapshot.text_ends[figure])
+    text = " ".join("".join([snapshot.texts[k] for k in nodes if not start <= k < end]).split())
+    name = credit_name(text) if text else ""
+    return name if name and is_credit_alone(name) else None
 
 
 def _joined(material: Material, element: int, before: Shown) -> Shown:

@@ -22,7 +22,7 @@ __all__ = ["with_credits"]
 _MAX_LINE = 160
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 Line = tuple[str | None, str, bool]
-_SIGN = re.compile(r"\W{0,2}(?:[©ⓒ]|\(c\)\s)", re.IGNORECASE)
+_SIGN = re.compile(r"\W{0,2}(?:[©ⓒ]|\(c\)\s|copyright)", re.IGNORECASE)
 """Behind the text, a line that begins so is about the rights in the text."""
 _ALL = re.compile(
     r"\W{0,2}(?:alle |all )?(?:fotos|photos|bilder|images|pictures|illustrations|imágenes|immagini)\b", re.IGNORECASE

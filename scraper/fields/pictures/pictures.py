@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from scraper.body.blocks.captions import credit_name, is_credit_label, split_credit
 from scraper.fields.bylines.names import is_full_name
 from scraper.fields.values import clean
+from scraper.page.picture_boxes import is_in_control
 from scraper.page.words import finder
 
 if TYPE_CHECKING:
@@ -33,11 +34,21 @@ _FURNITURE = frozenset(
 _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent profile qr".split())
 """In file names only: lazy pictures have such classes, too."""
 _has_furniture_part = finder("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
-_FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|emoji|sprites?)/", re.IGNORECASE)
+_FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|ico|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
+_OF_NO_STORY = re.compile(
+    r"/(?:plugins|themes|wp-includes|typo3conf|bundles|node_modules"
+    r"|ads|adverts?|advertisements?|anzeigen|banners|publicidad|sponsors|werbung)/|/werbung[_-]?\d*\.",
+    re.IGNORECASE,
+)
+"""Folders of what a publishing system is made of, whose pictures are on every page; those of advertisements."""
+_may_be_of_no_story = finder(
+    *("/plugins/", "/themes/", "/wp-includes/", "/typo3conf/", "/bundles/", "/node_modules/"),
+    *("/ads/", "/advert", "/anzeigen/", "/banners/", "/publicidad/", "/sponsors/", "/werbung"),
+)
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
-_may_be_furniture_path = finder("avatar", "logo", "icon", "emoji", "sprite")
+_may_be_furniture_path = finder("avatar", "logo", "icon", "/ico/", "emoji", "sprite")
 """One of these is in it: quicker to look for, in ASCII; beyond it, case knows more letters."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
@@ -57,6 +68,13 @@ _MAX_CARD = 40
 _MAX_SOURCES = 6
 _TINY = 90
 """Pixels of width or height up to which a picture is an icon or a portrait beside a byline."""
+_CALLED = re.compile(
+    r"^(?:(?:image|media|photo|picture|video) caption(?:[,:]\s*|\s+|(?-i:(?=[A-Z\"“'‘])))|(?:bildunterschrift|bildbeschreibung|caption|legende)\s?:\s*)",
+    re.IGNORECASE,
+)
+"""What a caption is called in words that only a reading voice says: "Image caption, The harbour at night"."""
+_LARGE = 300
+"""Pixels of width or height of a picture that shows a logo, as no page's head does."""
 _may_be_credit = finder(
     "credit", "copyright", "source", "photographer", "byline", "author", "autor", "fotograf", "urheber", "quelle", "agency",
     "rights", "attribution", "firma",
@@ -114,7 +132,9 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, 
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
     if own != " " and (not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or _has_furniture_part(own)):
         return True
-    return (attributes.get("alt") or "").lower().endswith(" logo") or _in_portrait_box(snapshot, image)
+    if (attributes.get("alt") or "").lower().endswith(" logo") and max(sizes, default=0) < _LARGE:
+        return True
+    return is_in_control(snapshot, image) or _in_portrait_box(snapshot, image)
 
 
 def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
@@ -131,6 +151,7 @@ def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
         ".svg" in url[-40:].lower()
         or "gravatar.com" in url
         or bool((_may_be_furniture_path(url) or not url.isascii()) and _FURNITURE_PATH.search(url))
+        or (not captioned and _may_be_of_no_story(url) and _OF_NO_STORY.search(url) is not None)
         or _TINY_PATH.search(url) is not None
     )
 
@@ -153,7 +174,7 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
 def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
     """Return (caption, credit) of a <figure> or of an element that calls itself a caption."""
     snapshot = material.snapshot
-    caption = clean(spaced_text(snapshot, container), _MAX_CAPTION)
+    caption = _CALLED.sub("", clean(spaced_text(snapshot, container), _MAX_CAPTION) or "", count=1)
     if not caption:
         return None, None
     source = snapshot.sources[container]

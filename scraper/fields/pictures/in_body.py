@@ -1,0 +1,62 @@
+"""The pictures of a body are those of `images`, with what is written beside them there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import structs
+
+from scraper.fields.pictures.captions import MAX_IMAGES
+from scraper.fields.pictures.pictures import picture_key, serial_of
+from scraper.model.body import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scraper.model.article import Image
+    from scraper.model.body import Block
+    from scraper.model.evidence import Choice
+
+__all__ = ["with_pictures_of"]
+
+Name: TypeAlias = tuple[frozenset[str], tuple[str, ...]]
+
+
+def with_pictures_of(body: tuple[Block, ...], choice: Choice | None) -> tuple[Block, ...]:
+    """Return a body without the pictures that `images` has found to be no part of the article.
+
+    Both look at the same pictures, but the body is found before it is known what stands beside them: cards of other
+    articles, the site's own. A field that could not be read, or that is full, says nothing.
+    """
+    if choice is None or not any([isinstance(block, Figure) for block in body]):  # noqa: C419  # quicker
+        return body
+    images: tuple[Image, ...] = choice.winner.value if choice.winner else ()
+    if (not images and choice.problems) or len(images) >= MAX_IMAGES:
+        return body
+    known = {image.url: image for image in images if image.url}
+    return tuple(_own(body, known))
+
+
+def _own(body: tuple[Block, ...], known: dict[str, Image]) -> Iterable[Block]:
+    names: set[Name] = set()
+    for block in body:
+        if not isinstance(block, Figure):
+            yield block
+        elif block.url in known:
+            yield _as_written(block, known[block.url])
+        else:
+            names = names or {_name(url) for url in known}
+            if _name(block.url) in names:
+                yield block
+
+
+def _name(url: str) -> Name:
+    """Return what names a picture in whatever size."""
+    return picture_key(url), serial_of(url)
+
+
+def _as_written(figure: Figure, image: Image) -> Figure:
+    """Return a picture of the body with the caption and the credit that the field has read."""
+    if not (image.caption or image.credit) or (image.caption, image.credit) == (figure.caption, figure.credit):
+        return figure
+    return structs.replace(figure, caption=image.caption, credit=image.credit)
