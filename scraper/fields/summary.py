@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.authors import bylines
 from scraper.fields.bylines.credit import begins_with_dateline
+from scraper.fields.bylines.given_names import begins_with_given_name
 from scraper.fields.bylines.names import is_picture_credit, says_who_wrote
 from scraper.fields.bylines.persons import looks_like_person
 from scraper.fields.dates.date_text import find_moments
@@ -52,6 +53,7 @@ _WHOLE = 5
 """Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
 _LETTERS = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"\d")
+_LIST = re.compile(r"\s*(?:,|&|\b(?:and|und|et|y|e|og|och)\b)\s*")
 _TITLE_OF_BOX = re.compile(
     r"(?:summary|abstract|description|excerpt|intro)(?:[a-z]*[-_]+)+(?:title|heading|label)(?![a-z])"
 )
@@ -118,6 +120,9 @@ def _is_of_head(text: str) -> bool:
     if len(text) > _LINE:
         return False
     if says_who_wrote(text) or is_picture_credit(text):
+        return True
+    people = _LIST.split(text)
+    if all(map(looks_like_person, people)) and any(map(begins_with_given_name, people)):
         return True
     dated = sum(moment.end - moment.start for moment in find_moments(text)) if _DIGIT.search(text) else 0
     return bool(dated) and len(text) - dated <= _MAX_AROUND_DATE

@@ -15,11 +15,13 @@ from scraper.page.words import finder
 __all__ = [
     "has_other_words",
     "is_affiliation",
+    "is_contact",
     "is_full_name",
     "is_helper",
     "is_helper_label",
     "is_house",
     "is_label",
+    "is_office",
     "is_organisation",
     "is_picture_credit",
     "is_role",
@@ -92,6 +94,10 @@ _BEHIND = re.compile(
     r"|contributions?|additional (?:reporting|research)|mitarbeit)(?: by| from| von| par| por)?\s?:?\s*$"
 )
 """What stands before a name, in lower case: one who did not write."""
+_CONTACT = re.compile(
+    r"\b(?:contacts?|[a-z]*kontakt|ansprechpartner(?:in)?|rückfragen(?: an)?|contacto|contatt[oi]|contato)\s?:\s*$"
+)
+"""What stands before one who answers questions, in lower case."""
 _AHEAD = re.compile(
     r"\s*[,|–-]?\s*(?:[\w-]+ )?(?:editor|reviewer|fact[- ]?checker|photographer|illustrator|translator|fotograf(?:in)?|lektor(?:in)?|redakteur am dienst|penyunting)\s*$"
 )
@@ -177,6 +183,7 @@ _ORGANISATION = re.compile(
 _AFFILIATION = re.compile(r"\b(?:universit\w+|college|institut\w*|hochschule|akademie|academy|école)\b")
 _HOUSE = re.compile(
     r"(?:from )?(?:staff|wire)\b[\w ]{0,20}\band\b[\w ]{0,30}\b(?:reports?|services?|writers?)$"
+    r"|(?:[\w.-]+ )?(?:\w*minist\w+|departement|département|bundesamt|landesamt|staatskanzlei|senatsverwaltung) (?:für|der|des|pour|de|du|del|della|per|para) [\w ,-]{3,60} (?:und|et|y|e|ed) [\w ]{3,40}$"
     r"|(?:the )?(?:[\w.]+ )?(?:center|centre|institute|department|ministry|office|faculty|society|association|bureau|agency|council|division|foundation)s? (?:for|of|on) (?:the )?[\w ]{3,40} and [\w ]{3,40}$",
 )
 """A desk or an office whose name has an "and": "Staff and wire reports", "Centre for Rivers and Lakes"."""
@@ -287,6 +294,11 @@ def without_reviewers(byline: str) -> str:
 def is_helper(before: str, behind: str) -> bool:
     """Whether the texts around a name say that its bearer did something else than write: "Reviewed by", "Editor"."""
     return bool(_BEHIND.search(before[-_MAX_LABEL:].lower()) or _AHEAD.match(behind[:_MAX_LABEL].lower()))
+
+
+def is_contact(before: str) -> bool:
+    """Whether the text before a name says that its bearer answers questions: "Contact:"."""
+    return bool(_CONTACT.search(before[-_MAX_LABEL:].lower()))
 
 
 def is_helper_label(line: str) -> bool:
@@ -448,6 +460,11 @@ def _is_prose(name: str) -> bool:
 def is_organisation(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of a desk, a paper or another organisation rather than of a person."""
     return fold(name) in sites or bool(_ORGANISATION.search(name.lower()))
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is that of an office or a desk with an "and" in it: "Centre for Rivers and Lakes"."""
+    return bool(_HOUSE.match(name.lower()))
 
 
 def is_affiliation(name: str) -> bool:
