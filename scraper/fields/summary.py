@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import partial
 from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.authors import bylines
@@ -53,6 +55,7 @@ _WHOLE = 5
 """Letters up to which a word must stand alone: "lead" is no part of "leaderboard"."""
 _LETTERS = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"\d")
+_BEGIN = attrgetter("start")
 _LIST = re.compile(r"\s*(?:,|&|\b(?:and|und|et|y|e|og|och)\b)\s*")
 _TITLE_OF_BOX = re.compile(
     r"(?:summary|abstract|description|excerpt|intro)(?:[a-z]*[-_]+)+(?:title|heading|label)(?![a-z])"
@@ -194,7 +197,9 @@ def _text_of(material: Material, element: int) -> str | None:
     """Return the text of an element that calls itself the summary, its lines parted by blanks; None: it holds the story."""
     snapshot = material.snapshot
     text = clean(snapshot.text(element), _MAX_STANDFIRST + 1)
-    inside = [block for block in material.story.segments if element < block.element < snapshot.ends[element]]
+    segments = material.story.segments
+    low = bisect_left(segments, snapshot.text_starts[element], key=_BEGIN)
+    inside = segments[low : bisect_left(segments, snapshot.text_ends[element], lo=low, key=_BEGIN)]
     if not text or len(inside) <= 1:
         return text
     size = sum(len(block.text) for block in inside)
@@ -306,7 +311,7 @@ def _headings_below(material: Material) -> Iterator[Candidate]:
         if not named and (dated or (tag == "h2" and len(block.text) > 2 * _MIN_STANDFIRST)):
             yield _shown(block.text, f"{tag} under the headline")
             return
-    end = material.snapshot.ends[material.headlines.element]
-    first = next((b for b in material.story.segments if b.element >= end), None)
-    if first and first not in lines and tags[first.element] == "h2" and _SECTION < len(first.text) <= _MAX_STANDFIRST:
+    at = bisect_left(material.story.segments, material.snapshot.text_ends[material.headlines.element], key=_BEGIN)
+    first = next(iter(material.story.segments[at : at + 1]), None)
+    if first and tags[first.element] == "h2" and _SECTION < len(first.text) <= _MAX_STANDFIRST and first not in lines:
         yield _shown(first.text, "h2 under the headline")
