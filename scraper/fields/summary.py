@@ -38,7 +38,7 @@ _NO_SUMMARY = frozenset({"meta", "link", "img", "a", "body", "article", "main", 
 _WORDS = (
     "standfirst", "subtitle", "sub-title", "sub_title", "subhead", "sub-head", "sub_head", "subline", "strapline", "deck", "dek", "lede",
     "chapeau", "sottotitolo", "entradilla", "bajada", "ingress", "vorspann", "untertitel", "summary", "abstract", "teaser",
-    "excerpt", "tagline", "subtitulo", "copete", "sumario", "sapo", "accroche", "manchet", "perex", "description", "lead", "intro",
+    "excerpt", "tagline", "subtitulo", "copete", "sumario", "sapo", "accroche", "manchet", "perex", "description", "leadtext", "lead", "intro",
     "spot",
 )  # fmt: skip
 """Words in classes for the summary under a headline, in the vocabulary of publishing systems of many countries."""
@@ -127,8 +127,10 @@ def _is_of_head(text: str) -> bool:
     people = _LIST.split(text)
     if all(map(looks_like_person, people)) and any(map(begins_with_given_name, people)):
         return True
-    dated = sum(moment.end - moment.start for moment in find_moments(text)) if _DIGIT.search(text) else 0
-    return bool(dated) and len(text) - dated <= _MAX_AROUND_DATE
+    moments = find_moments(text) if _DIGIT.search(text) else []
+    around = len(text) - sum(moment.end - moment.start for moment in moments)
+    opens = bool(moments) and moments[0].start <= 1 and not text.endswith(_STOPS)
+    return bool(moments) and (opens or around <= _MAX_AROUND_DATE)
 
 
 def _candidates(material: Material) -> Iterator[Candidate]:

@@ -360,3 +360,10 @@ def test_footer_of_the_article_makes_the_day_of_the_address_an_instant():
     html = f"<html><body><article><h1>Town bridge opens</h1>{P}{P}{footer}</article></body></html>"
     winner = choices_of(html, url="https://www.example.org/2024/05/03/bridge/", now=None)["datePublished"].winner
     assert winner.value == "2024-05-03T15:27:05+00:00"
+
+
+def test_line_in_brackets_before_the_first_paragraph_beats_a_date_in_a_sentence():
+    text = f"<p>(3 May 2024) {TEXT} {TEXT} {TEXT}</p><p>Since 1 October 2023 the old bridge has been closed to cars, and {TEXT}</p>"
+    html = f"<html><body><main><h1>Town bridge opens</h1>{text}</main></body></html>"
+    winner = choices_of(html, url="https://www.example.org/a", now=None)["datePublished"].winner
+    assert winner.value == "2024-05-03"

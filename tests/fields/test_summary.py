@@ -69,10 +69,12 @@ def test_the_only_subheading_above_the_date_is_the_summary():
         '<div class="sub-title">03.05.2024 - Halford</div>',
         '<p class="subtitle">May 3, 2024 by Jane Doe</p>',
         '<p class="subtitle">Photo: Harbour Pictures</p>',
+        '<p class="subtitle">03.05.2024 Bridges: ... ∙ Halford Television</p>',
+        '<p class="subtitle">Jane Doe, Robert Roe</p>',
         "<h2>5 thoughts on “Town bridge opens after ten years”</h2>",
         f'<p class="disclosure summary">{SUMMARY}</p>',
     ],
-    ids=["date", "byline", "picture", "comments", "advertising"],
+    ids=["date", "byline", "picture", "programme", "people", "comments", "advertising"],
 )
 def test_lines_of_the_head_and_notes_are_no_summary(line):
     assert _standfirst(line) is None
@@ -103,3 +105,7 @@ def test_several_sentences_above_the_byline_are_one_summary():
 def test_a_first_paragraph_in_bold_is_the_summary_where_the_next_one_is_not_bold(second, expected):
     text = f"<p>The first car over it was that of Ada Brook, who had worked on it for {TEXT[4:]}</p><p>{TEXT[::-1]}</p>"
     assert _standfirst(f"<p><strong>{SUMMARY}</strong></p>" + second.format(TEXT), text) == expected
+
+
+def test_leadtext_is_a_word_for_the_summary():
+    assert _standfirst(f'<p class="article-leadtext">{SUMMARY}</p>') == SUMMARY

@@ -139,15 +139,15 @@ _BIOGRAPHY = re.compile(r"\s(?:is|was|has|ist|est|es|è|arbeitet|writes|works|co
 _DANGLING = re.compile(r"\s+(?:in|at|from|for|für|am|on behalf of)$", re.IGNORECASE)
 """What parts a name from a section or a date that markup has cut off."""
 _PICTURE = re.compile(
-    r"^\W*(?:(?:фото|зображення|изображение|bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
+    r"^\W*(?:(?:фото|зображення|изображение|bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration|copyright)\b|photograph|©)",
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^lire |^leer |^afficher |^seleccione |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^lire |^leer |^afficher |^seleccione |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|«|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular|guidelines|editorial (?:process|polic\w+|standards))\b|著者一覧",
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
 _may_be_phrase = finder(
-    "your", "view ", "lire ", "leer ", "afficher ", "seleccione ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
+    "your", "view ", "lire ", "leer ", "afficher ", "seleccione ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "«", "rss", "social links",
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
     "weiterlesen", "leer ", "lire ", "afficher ", "seleccione ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
@@ -191,12 +191,16 @@ _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記�
 _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
-    datum data date fecha stand beitrag posted publiziert website mehr donate message permissions google+ quelle
+    publisher herausgeber copyright datum data date fecha stand beitrag posted publiziert website mehr donate message permissions google+ quelle
     home menu redactor1 advertisement published updated contributor agencies on about search
     publié publicado publicada pubblicato veröffentlicht aktualisiert anónimo anonimo anonyme anonym unbenannt unnamed untitled""".split()
 ) | frozenset(
     {
         "no author",
+        "super user",
+        "public domain",
+        "domena publiczna",
+        "all rights reserved",
         "the author",
         "about the author",
         "insights from",
@@ -230,8 +234,8 @@ _REFUSED = frozenset(
         "sponsored content",
     }
 )
-_ADMIN = re.compile(r"\w{0,12}[ _.-]?admin+(?:istrator)?\d{0,4}")
-"""Accounts that publish: "wordpressadmin", "site_admin", "admin2"."""
+_ADMIN = re.compile(r"\w{0,12}[ _.-]?admin+(?:istrator)?\d{0,4}|(?=[a-z\d_]{12,}$)[a-z_]+\d+[a-z_]+\d[a-z\d_]*")
+"""Accounts that publish: "wordpressadmin", "site_admin", "admin2"; those that a system made up: "info_zq4k7x2b9w"."""
 _PARTICLES = frozenset(
     "de la le les du des da das do dos di del della dei der den dem van von vom zu zum zur und y e i a el al bin bint ibn abu ben af av"
     " san st ter ten te t d l und the of for and och og for".split()

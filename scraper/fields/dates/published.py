@@ -65,11 +65,12 @@ def published(material: Material) -> Found:
     address = address_of(material)
     for source in (
         dates_of_first_publication(material),
-        sorted(seen_raws, key=lambda raw: (_is_in_prose(raw), not is_labelled(material, raw))),
+        sorted((raw for raw in seen_raws if not _is_in_prose(raw)), key=lambda raw: not is_labelled(material, raw)),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
         dates_in_lines(material),
+        (raw for raw in seen_raws if _is_in_prose(raw)),
         dates_in_address(material),
         dates_in_tail(material, updates=False),
         dates_beside_own_title(material),
