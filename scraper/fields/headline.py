@@ -272,7 +272,7 @@ def _where_stated(snapshot: Snapshot, stated: list[Candidate]) -> int:
 
 
 def _part_of_title(snapshot: Snapshot, clues: Clues, names: tuple[str, ...]) -> tuple[Candidate | None, int]:
-    """Return the part of the <title> that stands as a line of its own on a page without headings; of several, none."""
+    """Return the longest part of the <title> where it alone stands as a line of its own on a page without headings."""
     sites = {fold(name) for name in names}
     title = clean(clues.title, _MAX_HEADLINE) or ""
     parts = {part.strip() for part in _SEPARATOR.split(title) if len(part.strip()) > _SENTENCE}
@@ -285,6 +285,8 @@ def _part_of_title(snapshot: Snapshot, clues: Clues, names: tuple[str, ...]) -> 
     if len(found) != 1:
         return None, -1
     line, element = found.popitem()
+    if len(line) < max(map(len, parts)):
+        return None, -1  # the site's name
     return Candidate(value=line, raw=line, source="visible", where="part of the title"), element
 
 

@@ -211,7 +211,7 @@ def _text_of(material: Material, element: int) -> str | None:
         return None  # the title of a box, a fact
     if size >= _HALF * sum(len(block.text) for block in material.kept):
         return None
-    return " ".join(block.text for block in inside)
+    return " ".join(block.text for block in inside if not _is_of_head(block.text))
 
 
 def _bold_opening(material: Material) -> Iterator[Candidate]:

@@ -288,8 +288,9 @@ def test_date_in_parts_before_the_headline_is_left_out(value):
     [
         (f"<div id=a>{HEADLINE}</div>", HEADLINE),
         (f"<div id=a>{HEADLINE}</div><div>Council of Lower Halford</div>", f"Council of Lower Halford - {HEADLINE}"),
+        ("<div>Council of Lower Halford</div>", f"Council of Lower Halford - {HEADLINE}"),
     ],
-    ids=["one", "both"],
+    ids=["one", "both", "site"],
 )
 def test_line_that_is_one_part_of_the_title_is_the_headline_of_a_page_without_headings(value, lines, expected):
     assert value("headline", f"<title>Council of Lower Halford - {HEADLINE}</title>", lines) == expected

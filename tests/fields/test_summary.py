@@ -109,3 +109,7 @@ def test_a_first_paragraph_in_bold_is_the_summary_where_the_next_one_is_not_bold
 
 def test_leadtext_is_a_word_for_the_summary():
     assert _standfirst(f'<p class="article-leadtext">{SUMMARY}</p>') == SUMMARY
+
+
+def test_byline_in_the_box_of_the_summary_is_no_part_of_it():
+    assert _standfirst(f'<div class="teaser-text"><p>{SUMMARY}</p><p>By Jane Doe</p></div>') == SUMMARY
