@@ -20,6 +20,7 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(Py_UCS4 char) noexcept nogil
 
 cdef object is_stray = _strays.is_stray
+cdef object may_call = _strays._may_call
 cdef int PRE = _strays._PRE
 cdef Py_ssize_t STRAY = _strays._STRAY
 cdef Py_ssize_t CLOCK_CHARS = _strays._CLOCK_CHARS
@@ -105,6 +106,7 @@ cdef bint may_be_stray(str text) except -1:
         or may_be_caption(kind, data, size)
         or is_without_words(kind, data, size)
         or (first != u"»" and may_open(text))
+        or <bint>may_call(text)
     )
 
 
@@ -236,7 +238,7 @@ cdef bint is_without_words(int kind, const void *data, Py_ssize_t size) noexcept
 
 cdef bint may_open(str text) except -1:
     """Whether a text begins as one of the kinds does, or has the letters of a label."""
-    cdef str folded = (text if PyUnicode_IS_ASCII(text) else text.replace("’", "'")).casefold().strip()
+    cdef str folded = (text if PyUnicode_IS_ASCII(text) else text.replace("’", "'").replace("\u0130", "i")).casefold().strip()
     cdef int kind = PyUnicode_KIND(folded)
     cdef const void *data = PyUnicode_DATA(folded)
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(folded)
