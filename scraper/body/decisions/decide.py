@@ -15,7 +15,7 @@ from scraper.body.decisions.headline_line import is_headline
 from scraper.body.decisions.picture_lines import is_picture_line
 from scraper.body.decisions.repeats import SAME, drop_repeats, drop_whole_copies, is_whole_copy
 from scraper.body.decisions.series import keep_missed_series, keep_numbered_headings, numbered_series
-from scraper.body.decisions.strays import drop_strays, stray_reason
+from scraper.body.decisions.strays import drop_strays, is_call, stray_reason
 from scraper.body.labels import reason_of
 from scraper.compiled import fastest
 from scraper.model.evidence import BlockVerdict
@@ -243,6 +243,8 @@ def _dropped_reason(blocks: list[TextBlock], outline: Outline, i: int, edges: tu
     words = stray_reason(text) or reason_of(text)
     if words:
         return words
+    if is_call(text):
+        return "invitation to follow, subscribe, share or write"
     dense = outline.link_density[i]
     reasons = (
         (outline.codes[i] == _H1, "the headline"),
