@@ -101,6 +101,7 @@ def find_headlines(
         best, element = _best_heading(_readable(page, clues.places.tag("h1"), 1, in_trail=True), stated, names, -1)
     if best is None and all(c.source == "title" for c in stated):
         best, element = _by_class(page, clues, names)
+        best, element = (best, element) if best else _part_of_title(page.snapshot, clues, names)
     if best is None:
         element = _where_stated(page.snapshot, stated)
     candidates = [_with_kicker(best, stated), best] if best else []
@@ -268,6 +269,25 @@ def _where_stated(snapshot: Snapshot, stated: list[Candidate]) -> int:
         ):
             return snapshot.text_parents[k]
     return -1
+
+
+def _part_of_title(snapshot: Snapshot, clues: Clues, names: tuple[str, ...]) -> tuple[Candidate | None, int]:
+    """Return the longest part of the <title> where it alone stands as a line of its own on a page without headings."""
+    sites = {fold(name) for name in names}
+    title = clean(clues.title, _MAX_HEADLINE) or ""
+    parts = {part.strip() for part in _SEPARATOR.split(title) if len(part.strip()) > _SENTENCE}
+    parts = {part for part in parts if part != title and fold(part) not in sites}
+    found: dict[str, int] = {}
+    for k, text in enumerate(snapshot.texts) if parts else ():
+        holder = snapshot.text_parents[k]
+        if len(text) > _SENTENCE and text.strip() in parts and snapshot.tags[holder] in _HEADLINE_TAGS:
+            found.setdefault(text.strip(), holder)
+    if len(found) != 1:
+        return None, -1
+    line, element = found.popitem()
+    if len(line) < max(map(len, parts)):
+        return None, -1  # the site's name
+    return Candidate(value=line, raw=line, source="visible", where="part of the title"), element
 
 
 def _by_class(page: Page, clues: Clues, names: tuple[str, ...]) -> tuple[Candidate | None, int]:

@@ -480,3 +480,43 @@ def test_author_of_a_teaser_under_the_heading_of_other_stories_is_none(heading):
 
 def test_author_box_under_its_own_heading():
     assert behind_the_text('<h3>About the author</h3><div class="author-name">Jane Doe</div>') == ["Jane Doe"]
+
+
+def types(people):
+    return [(person.name, person.type) for person in people or ()]
+
+
+@pytest.mark.parametrize(
+    ("author", "site", "expected"),
+    [
+        ('{"@type": ["Person", "Organization"], "name": "Jane Doe"}', "Jane Doe", ("Jane Doe", "Person")),
+        ('{"@type": "Organization", "name": "Claymore"}', "Halford", ("Claymore", "Organization")),
+        ('{"@type": "Organization", "name": "Jane Doe"}', "Halford", ("Jane Doe", "Person")),
+        ('{"@type": "Person", "name": "Halford"}', "Halford", ("Halford", "Organization")),
+        ('{"@type": "Person", "name": "red."}', "Halford", ("red", "Organization")),
+    ],
+    ids=["site of a person", "organisation", "person called one", "site called a person", "desk"],
+)
+def test_type_of_an_author(value, author, site, expected):
+    assert types(value("authors", f'<meta property="og:site_name" content="{site}">' + ld(author))) == [expected]
+
+
+def test_part_of_one_name_in_json_ld_that_is_the_house_is_no_author(value):
+    site = '<meta property="og:site_name" content="Halford Insight">'
+    author = '{"@type": "Person", "name": "Jane Doe, Halford Insight"}'
+    assert names(value("authors", site + ld(author))) == ["Jane Doe"]
+
+
+def test_name_of_the_site_in_the_head_is_not_parted(value):
+    head = '<meta property="og:site_name" content="HRF - Halford Region"><meta name="author" content="HRF - Halford Region">'
+    assert types(value("authors", head)) == [("HRF - Halford Region", "Organization")]
+
+
+def test_ministry_with_an_and_in_its_name_is_one_author(value):
+    name = "Bundesministerium für Brücken, Flüsse und Fähren"
+    assert types(value("authors", f'<meta name="author" content="{name}">')) == [(name, "Organization")]
+
+
+def test_site_in_the_head_is_no_author_where_json_ld_names_but_the_agency(value):
+    head = '<meta property="og:site_name" content="Halford"><meta name="author" content="Halford">'
+    assert names(value("authors", head + ld('{"@type": "Person", "name": "Reuters"}'))) == []

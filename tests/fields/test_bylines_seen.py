@@ -276,3 +276,45 @@ def test_title_and_initial_before_a_given_name():
 @pytest.mark.parametrize("line", ["Reviewed by Jane Doe", "Edited by Jane Doe", "Geprüft von Jane Doe"])
 def test_reviewer_is_no_author_even_where_no_other_is_named(value, line):
     assert seen(value, f'<div class="author">{line}</div>') == []
+
+
+def test_author_of_a_linked_teaser_is_not_the_articles(value):
+    teaser = '<li><a href="/other"><span class="author">Kate May</span><h2>Low tide in the harbour</h2></a></li>'
+    assert seen(value, f"<ul>{teaser}</ul>") == []
+
+
+def test_author_box_in_an_item_keeps_its_author(value):
+    box_of_author = (
+        '<ul><li><h3><a href="/author/jane-doe">Jane Doe</a></h3><span class="author">Jane Doe</span></li></ul>'
+    )
+    assert seen(value, box_of_author) == ["Jane Doe"]
+
+
+def test_who_answers_questions_is_no_author(value):
+    assert seen(value, f'{DATE}<p class="d">Contact: <a href="/authors/jane-doe">Jane Doe</a></p>') == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<p class=s><strong>Jane Doe</strong></p>", ["Jane Doe"]),
+        ("<p class=s>Jane Doe</p>", []),
+        ("<p class=s>Jane Doe und <a href='/us'>Redaktion Halford.example.com</a></p>", ["Jane Doe"]),
+    ],
+    ids=["bold", "plain", "with the desk"],
+)  # fmt: skip
+def test_last_line_of_the_text_signs_it_in_bold_or_with_the_desk(line, expected):
+    assert behind(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("The bridge is open. (Jane Doe)", ["Jane Doe"]),
+        ("“I leave it as it is!” (Jane Doe)", []),
+        ("You can cross a river with it (Jane Doe)", []),
+    ],
+    ids=["sentence", "quotation", "motto"],
+)
+def test_name_in_brackets_behind_a_sentence_signs_but_not_behind_a_quotation(end, expected):
+    assert behind(f"<p>{TEXT} {end}</p>") == expected

@@ -411,3 +411,28 @@ def test_two_forms_of_a_date_side_by_side(value):
 def test_word_of_a_sentence_is_no_label():
     sentence = "Whatever the permits may allow, the rules that were published by the ministry in May (28.07.2022) will change all of it."
     assert read(f"<div>Link</div><h2>More</h2>{'<div>Link</div>' * 9}<div>{sentence} {TEXT}</div>") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "expected"),
+    [
+        ("2024-05-03 09:49:18", "3 May 2024, 11:49", "2024-05-03T11:49:18+02:00"),
+        ("2024-05-03 09:49:18", "3 May 2024, 09:49", "2024-05-03T09:49:18"),
+        ("2024-05-03 09:49:18", "3 May 2024, 11:15", "2024-05-03T09:49:18"),
+        ("2024-05-03 09:00:00", "3 May 2024, 11:00", "2024-05-03T09:00:00"),
+    ],
+    ids=["two hours later", "the same", "another minute", "full hours"],
+)
+def test_instant_without_a_zone_is_utc_where_readers_see_its_minute_in_another_hour(value, stated, shown, expected):
+    assert value("datePublished", ld(datePublished=stated), f"{H1}<p class=d>{shown}</p>") == expected
+
+
+def test_change_before_the_publication_gives_way_to_a_later_statement(value):
+    head = ld(datePublished="2024-05-03T08:21:02+00:00", dateModified="2024-05-03T04:21:10+00:00")
+    meta = '<meta property="article:modified_time" content="2024-05-03T08:21:10+00:00">'
+    assert value("dateModified", head + meta, H1) == "2024-05-03T08:21:10+00:00"
+
+
+def test_change_before_the_publication_stays_where_nothing_else_is_stated(value):
+    head = ld(datePublished="2024-05-03T08:21:02+00:00", dateModified="2024-05-03T04:21:10+00:00")
+    assert value("dateModified", head, H1) == "2024-05-03T04:21:10+00:00"

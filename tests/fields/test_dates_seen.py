@@ -340,3 +340,30 @@ def test_form_of_a_date_line(line, expected):
 def test_date_line_of_a_language(line, expected):
     head = f"<div>{line}</div>"
     assert (read(head), modified(head)) == expected
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<div>Date Last Reviewed:</div><div>April 3, 2025</div>",
+        "<div>Updated: April 3, 2025</div><h4>Effective beginning April 3, 2025:</h4>",
+        '<h3>Today\'s Hours</h3><div class="garden-hours__date">April 3, 2025</div>',
+    ],
+    ids=["reviewed", "effective", "hours"],
+)
+def test_day_of_a_review_a_rule_or_opening_hours_is_no_publication(head):
+    assert read(head) is None
+
+
+def test_footer_of_the_article_makes_the_day_of_the_address_an_instant():
+    footer = '<footer class="entry-footer"><time class="entry-date published updated" datetime="2024-05-03T15:27:05+00:00">3. Mai</time></footer>'
+    html = f"<html><body><article><h1>Town bridge opens</h1>{P}{P}{footer}</article></body></html>"
+    winner = choices_of(html, url="https://www.example.org/2024/05/03/bridge/", now=None)["datePublished"].winner
+    assert winner.value == "2024-05-03T15:27:05+00:00"
+
+
+def test_line_in_brackets_before_the_first_paragraph_beats_a_date_in_a_sentence():
+    text = f"<p>(3 May 2024) {TEXT} {TEXT} {TEXT}</p><p>Since 1 October 2023 the old bridge has been closed to cars, and {TEXT}</p>"
+    html = f"<html><body><main><h1>Town bridge opens</h1>{text}</main></body></html>"
+    winner = choices_of(html, url="https://www.example.org/a", now=None)["datePublished"].winner
+    assert winner.value == "2024-05-03"

@@ -281,3 +281,16 @@ def test_parts_of_a_headline_are_not_stuck_together(value):
 def test_date_in_parts_before_the_headline_is_left_out(value):
     body = f"<h1><span>May</span> <span>2</span> <span>2024</span> <a href='/p'>{HEADLINE}</a></h1>"
     assert value("headline", f"<title>{HEADLINE} | River notes</title>", body) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (f"<div id=a>{HEADLINE}</div>", HEADLINE),
+        (f"<div id=a>{HEADLINE}</div><div>Council of Lower Halford</div>", f"Council of Lower Halford - {HEADLINE}"),
+        ("<div>Council of Lower Halford</div>", f"Council of Lower Halford - {HEADLINE}"),
+    ],
+    ids=["one", "both", "site"],
+)
+def test_line_that_is_one_part_of_the_title_is_the_headline_of_a_page_without_headings(value, lines, expected):
+    assert value("headline", f"<title>Council of Lower Halford - {HEADLINE}</title>", lines) == expected

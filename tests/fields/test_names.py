@@ -160,3 +160,28 @@ def test_label_of_authors(byline):
 )
 def test_no_label_of_authors(byline):
     assert not says_who_wrote(byline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Super User",
+        "publisher",
+        "info_zq4k7x2b9w",
+        "Copyright Halford GmbH & Co. KG - all rights reserved",
+        "« Five thoughts on bridges",
+        "public domain",
+    ],
+)
+def test_accounts_rights_and_links_are_no_names(text):
+    assert names_in(text, frozenset())[0] == []
+
+
+@pytest.mark.parametrize("text", ["jane88", "jane.doe", "Jane_Doe"])
+def test_nicknames_stay(text):
+    assert names_in(text, frozenset())[0] == [text]
+
+
+@pytest.mark.parametrize("text", ["Rechtsanwältin Jane Doe", "Von Redakteurin Jane Doe", "Avocat Jane Doe"])
+def test_job_before_a_name_is_no_part_of_it(text):
+    assert names_in(text, frozenset())[0] == ["Jane Doe"]

@@ -11,7 +11,14 @@ from scraper.fields.bylines.agencies import is_agency
 from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline, is_no_byline
 from scraper.fields.bylines.given_names import begins_with_given_name
 from scraper.fields.bylines.labelled import tells_of_others
-from scraper.fields.bylines.names import is_organisation, is_picture_credit, is_role, says_who_wrote, without_prefix
+from scraper.fields.bylines.names import (
+    is_contact,
+    is_organisation,
+    is_picture_credit,
+    is_role,
+    says_who_wrote,
+    without_prefix,
+)
 from scraper.fields.bylines.persons import is_of_common_words, looks_like_person
 from scraper.fields.dates.date_text import find_moments
 from scraper.fields.dates.months import is_update_label, month_number
@@ -173,6 +180,7 @@ def _may_hold_names(material: Material, block: TextBlock) -> bool:
         and not is_no_byline(snapshot.sources[block.element])
         and not tells_of_others(block.text, behind=False)
         and not is_picture_credit(block.text)
+        and not is_contact(block.text[: block.text.find(":") + 1])
     )
 
 

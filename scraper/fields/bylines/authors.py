@@ -15,6 +15,7 @@ from scraper.fields.bylines.names import (
     is_full_name,
     is_helper,
     is_house,
+    is_office,
     is_organisation,
     is_role,
     says_who_wrote,
@@ -49,6 +50,10 @@ _REVERSED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "dc.c
 _NOT_ARTICLE = ("comment", "review", "usercomment", "imageobject", "photograph")
 """Items whose author is not the article's."""
 _CONJUNCTION = re.compile(r" (?:&|\+|and|und|et|y|e|og|och|en) ")
+_ADDED = re.compile(r"[@(,;]")
+"""What the name of a site has beside it."""
+_DESKS = frozenset({"red"})
+"""How a house signs what its desk wrote: "red."."""
 _MAX_NAME = 80
 _AGREEING = 3
 """Statements that outdo the marks around an article."""
@@ -78,10 +83,12 @@ def authors(material: Material) -> Found:
             persons = [name for name in names if fold(name) not in topics]
             # a list of them behind the text is of teasers
             names = persons if persons == names or not where.endswith("in tail") else []  # noqa: PLW2901  # the rest
-        people = _people(names, urls, sites, listed=source == "jsonld")
+        people = _people(names, urls, material, listed=source == "jsonld" and ("; " in raw or len(names) == 1))
         if people:
             candidates.append(Candidate(value=people, raw=raw[:500], source=source, where=where))
-    if not candidates:
+    if candidates and _is_of_agency(material, candidates):
+        candidates = []
+    elif not candidates:
         candidates = _in_footers(material)
     candidates.sort(key=lambda candidate: _rank(candidate, sites))
     if candidates:
@@ -91,6 +98,16 @@ def authors(material: Material) -> Found:
         people = with_pages(first.value, bylines(material), sites)
         candidates[0] = Candidate(value=people, raw=first.raw, source=first.source, where=first.where)
     return Found(tuple(candidates))
+
+
+def _is_of_agency(material: Material, candidates: list[Candidate]) -> bool:
+    """Whether JSON-LD names but an agency as the author, and only the head or the creator the site itself."""
+    for candidate in candidates:
+        weak = candidate.where == "creator" or candidate.source.startswith("meta:")
+        if not weak or not all(is_house(person.name, material.folded_sites) for person in candidate.value):
+            return False
+    told = [raw for raw, names, source, where, _ in bylines(material) if source == "jsonld" and where == "author"]
+    return any(agencies and not names for names, agencies in map(material.names_in, told))
 
 
 def _as_names(names: list[str], sites: frozenset[str]) -> list[str]:
@@ -125,20 +142,29 @@ def _in_footers(material: Material) -> list[Candidate]:
         for i, source in enumerate(footers.sources):
             if source and footers.tags[i] != "footer" and pattern.search(source):
                 text = clean(footers.text(i), MAX_BYLINE) or ""
-                people = _people(material.names_in(text)[0], {}, material.folded_sites, listed=False)
+                people = _people(material.names_in(text)[0], {}, material, listed=False)
                 if people:
                     return [Candidate(value=people, raw=text, source="visible", where="author in footer")]
     return []
 
 
-def _people(names: list[str], urls: dict[str, str], sites: frozenset[str], *, listed: bool) -> tuple[Person, ...]:
+def _people(names: list[str], urls: dict[str, str], material: Material, *, listed: bool) -> tuple[Person, ...]:
     """Return the authors of one byline; beside a person, a job is none, nor the paper unless it is `listed` so."""
+    sites = material.folded_sites
     people = [
-        Person(name=n, url=urls.get(n), type="Organization" if is_of_organisation(n, sites) else "Person")
+        Person(name=n, url=urls.get(n), type="Organization" if _is_organisation(material, n) else "Person")
         for n in names
     ]
     others = [p for p in people if not is_role(p.name) and (listed or not is_house(p.name, sites))]
     return tuple(others if any(_is_person(p) for p in others) else people)
+
+
+def _is_organisation(material: Material, name: str) -> bool:
+    """Whether an author is an organisation, by the name and by what JSON-LD calls it where the name leaves room for it."""
+    if name.lower() in _DESKS or is_office(name) or is_of_organisation(name, material.folded_sites):
+        return True
+    types: set[str] = material.memo.get("types of authors", {}).get(name, set())
+    return types == {"organization"} and not begins_with_given_name(name)
 
 
 def _is_person(person: Person) -> bool:
@@ -285,11 +311,20 @@ def _from_json_ld(material: Material) -> Iterator[Byline]:
                         continue
                     raws.append(text)
                     found = _named(material, person, text)
+                    if isinstance(person, dict):
+                        _keep_types(material, person, found)
                     names += [n for n in found if n not in names]
                     if len(found) == 1 and (url := stated_page(material, item)):
                         urls[found[0]] = url
             if raws:
                 yield "; ".join(raws), names, "jsonld", key, urls
+
+
+def _keep_types(material: Material, node: dict[str, Any], names: list[str]) -> None:
+    """Note what JSON-LD says that the bearers of names are."""
+    known: dict[str, set[str]] = material.memo.setdefault("types of authors", {})
+    for name in names:
+        known.setdefault(name, set()).update({"person", "organization"}.intersection(type_names(node)))
 
 
 def _named(material: Material, person: Any, text: str) -> list[str]:
@@ -354,7 +389,9 @@ def _from_meta(material: Material, keys: tuple[str, ...]) -> Iterator[Byline]:
                 last, _, first = text.partition(",")
                 text = f"{first.strip()} {last.strip()}" if len(first.split()) <= 3 and len(last.split()) <= 2 else text  # noqa: PLR2004  # names, not lists
             raws.append(text)
-            names += [n for n in material.names_in(text)[0] if n not in names]
+            whole = fold(text) in material.folded_sites and not _ADDED.search(text)
+            found = [text] if whole else material.names_in(text)[0]
+            names += [n for n in found if n not in names]
         if key == "twitter:data1" and not all(is_full_name(n) for n in names):
             continue
         if names:

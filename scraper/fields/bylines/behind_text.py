@@ -16,12 +16,14 @@ from scraper.fields.dates.date_text import find_moments
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scraper.body.blocks.segment import TextBlock
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
 __all__ = ["names_behind_text", "signatures"]
 
-_SIGNED = re.compile(r"\(([^()\d]{5,35})\)\W{0,5}$")
+_SIGNED = re.compile(r"[.!?…]\s?\(([^()\d]{5,35})\)\W{0,5}$")
+"""Behind a sentence: behind a quotation stands who said it."""
 _INITIALS = re.compile(r"\W?([A-Z]{2,3}|[a-z]{2,3}(?:/[a-z]{2,3})?)\W?")
 _NO_INITIALS = frozenset(
     "at by on in to of or and the for ad faq top ok nav rss tag tv en de fr es it pt und von am le la el".split()
@@ -37,6 +39,8 @@ _BEARER = re.compile(r"((?:[^\W\d_][\w'’.-]+ ){1,3}[^\W\d_][\w'’.-]+),? (?:i
 _MAX_ROLE = 120
 _MIN_TOLD = 60
 """Characters of a line that tells of somebody."""
+_AND = re.compile(r"\s?(?:,|&|\b(?:und|and|et|y|e|og|och)\b) ?")
+_EMPHASIS = frozenset({"strong", "b", "em", "i"})
 _DASH = re.compile(r"[-–—] ?(?=[^\W\d_])")
 _DIGIT = re.compile(r"\d")
 
@@ -53,6 +57,36 @@ def names_behind_text(material: Material) -> Iterator[Byline]:
                 yield block.text, names, "visible", "name in tail", {}
                 break
     yield from _signed_with_date(material)
+    yield from _last_line(material)
+
+
+def _last_line(material: Material) -> Iterator[Byline]:
+    """Yield the names that are all of the text's last line, where it is emphasised, or has the desk beside them."""
+    end = material.element_range[1]
+    for block in (*material.kept[-1:], *(b for b in material.tail[:_SIGNING] if b.element > end)):
+        if (
+            len(block.text) > MAX_BARE * 2
+            or material.snapshot.tags[block.element] in HEADINGS
+            or is_picture_credit(block.text)
+        ):
+            continue
+        names = names_of_line(material, block.text)
+        if names and begins_with_given_name(names[0]) and _is_emphasised(material.snapshot, block):
+            yield block.text, names, "visible", "name in tail", {}
+            return
+        names = material.names_in(block.text)[0][:1]
+        if names and looks_like_person(names[0]) and begins_with_given_name(names[0]):
+            desk = _AND.match(block.text, len(names[0])) if block.text.startswith(names[0]) else None
+            if desk and is_organisation(block.text[desk.end() :], material.folded_sites):
+                yield block.text, names, "visible", "name in tail", {}
+                return
+
+
+def _is_emphasised(snapshot: Snapshot, block: TextBlock) -> bool:
+    """Whether all of a line is in bold or italics."""
+    nodes = range(block.start, block.end)
+    holders = [snapshot.tags[snapshot.text_parents[k]] for k in nodes if snapshot.texts[k].strip()]
+    return bool(holders) and _EMPHASIS.issuperset(holders)
 
 
 def _of_bearers(material: Material) -> Iterator[Byline]:

@@ -32,6 +32,11 @@ _BEATS = frozenset(
     " sport sports staff state technology tech transport travel uk us video weather world young".split()
 )
 """What stands before a job in small words: the beat, the rank."""
+_TITLES = frozenset(
+    "rechtsanwalt rechtsanwältin fachanwalt fachanwältin steuerberater steuerberaterin redakteur redakteurin avvocato"
+    " avvocata avocat avocate abogado abogada advogado advogada pastor pfarrer pfarrerin".split()
+)
+"""Jobs that stand before a name as a title does."""
 _MIN_WORDS = 4
 """Of a name with a job behind it: "Jane Doe Health reporter"; three may be a name."""
 _NAME = 2
@@ -52,8 +57,10 @@ def reporter_of(byline: str) -> str:
 
 
 def without_job(name: str) -> str:
-    """Return a name without the job that markup does not part from it: "Jane Doe Health reporter"."""
+    """Return a name without the job before or behind it: "Jane Doe Health reporter", "Rechtsanwältin Jane Doe"."""
     words = name.split()
+    if len(words) > _NAME and words[0].lower() in _TITLES:
+        return " ".join(words[1:])
     if len(words) < _MIN_WORDS or words[-1].lower() not in _JOBS:
         return name
     words.pop()

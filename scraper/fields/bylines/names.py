@@ -16,11 +16,13 @@ from scraper.page.words import finder
 __all__ = [
     "has_other_words",
     "is_affiliation",
+    "is_contact",
     "is_full_name",
     "is_helper",
     "is_helper_label",
     "is_house",
     "is_label",
+    "is_office",
     "is_organisation",
     "is_picture_credit",
     "is_role",
@@ -93,6 +95,10 @@ _BEHIND = re.compile(
     r"|contributions?|additional (?:reporting|research)|mitarbeit)(?: by| from| von| par| por)?\s?:?\s*$"
 )
 """What stands before a name, in lower case: one who did not write."""
+_CONTACT = re.compile(
+    r"\b(?:contacts?|[a-z]*kontakt|ansprechpartner(?:in)?|rückfragen(?: an)?|contacto|contatt[oi]|contato)\s?:\s*$"
+)
+"""What stands before one who answers questions, in lower case."""
 _AHEAD = re.compile(
     r"\s*[,|–-]?\s*(?:[\w-]+ )?(?:editor|reviewer|fact[- ]?checker|photographer|illustrator|translator|fotograf(?:in)?|lektor(?:in)?|redakteur am dienst|penyunting)\s*$"
 )
@@ -134,15 +140,15 @@ _BIOGRAPHY = re.compile(r"\s(?:is|was|has|ist|est|es|è|arbeitet|writes|works|co
 _DANGLING = re.compile(r"\s+(?:in|at|from|for|für|am|on behalf of)$", re.IGNORECASE)
 """What parts a name from a section or a date that markup has cut off."""
 _PICTURE = re.compile(
-    r"^\W*(?:(?:фото|зображення|изображение|bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration)\b|photograph|©)",
+    r"^\W*(?:(?:фото|зображення|изображение|bild(?:er|quellen?|nachweis|rechte)?|beitragsbild|titelbild|aufmacherbild|symbolbild|fotos?|photos?|images?|pictures?|credits?|fotograf\w*|grafik|video|quellen?|sources?|illustration|copyright)\b|photograph|©)",
 )
 _PHRASE = re.compile(
-    r"enter your|your name|^view |^lire |^leer |^afficher |^seleccione |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
+    r"enter your|your name|^view |^lire |^leer |^afficher |^seleccione |^mehr |^more |^más de|^mais de|^plus de|^altro di|^upload |\barchives?\b|older post|다른 ?기사|기사 ?(?:더 ?)?보기|newer post| writes$|→|»|«|\brss\b|social links|^get |last updated|^updated|^published|min read|lesezeit|reading time|^alle |^all |^zum |^zur |^to the |\be-?mail|alle artikel|zur artikel|view all|view author|see all|see more|all posts|all articles|autorenseite|about the|über d|recent posts"
     r"|\b(?:comment(?:s|aires?|ed)?|kommentar\w*|contacts?|kontakt\w*|read more|weiterlesen|leer más|lire plus|newsletters?|subscribe\w*|abonn\w+|follow(?:s|ing|ed)?|sign up|log ?in|register|privacy|cookies?|advert\w*|profil anzeigen|sende uns|more stories|latest|next article|previous|related|popular|guidelines|editorial (?:process|polic\w+|standards))\b|著者一覧",
 )
 """What no name has; whole words, for "rss" ends the stem of Larsson, and "follow" begins Followill."""
 _may_be_phrase = finder(
-    "your", "view ", "lire ", "leer ", "afficher ", "seleccione ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "rss", "social links",
+    "your", "view ", "lire ", "leer ", "afficher ", "seleccione ", "más de", "mais de", "plus de", "altro di", "upload ", "mehr ", "more ", "archiv", "기사", "older post", "newer post", " writes", "→", "»", "«", "rss", "social links",
     "get ", "updated", "published", "min read", "lesezeit", "reading time", "alle ", "all ", "zum ", "zur ", "to the ", "mail",
     "artikel", "autorenseite", "about the", "über d", "posts", "comment", "kommentar", "contact", "kontakt", " all", " more",
     "weiterlesen", "leer ", "lire ", "afficher ", "seleccione ", "newsletter", "subscribe", "abonn", "follow", "sign up", "log in", "login", "register",
@@ -174,6 +180,7 @@ _ARTICLE = re.compile(r"^(?:do|da) ", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\b(?:universit\w+|college|institut\w*|hochschule|akademie|academy|école)\b")
 _HOUSE = re.compile(
     r"(?:from )?(?:staff|wire)\b[\w ]{0,20}\band\b[\w ]{0,30}\b(?:reports?|services?|writers?)$"
+    r"|(?:[\w.-]+ )?(?:\w*minist\w+|departement|département|bundesamt|landesamt|staatskanzlei|senatsverwaltung) (?:für|der|des|pour|de|du|del|della|per|para) [\w ,-]{3,60} (?:und|et|y|e|ed) [\w ]{3,40}$"
     r"|(?:the )?(?:[\w.]+ )?(?:center|centre|institute|department|ministry|office|faculty|society|association|bureau|agency|council|division|foundation)s? (?:for|of|on) (?:the )?[\w ]{3,40} and [\w ]{3,40}$",
 )
 """A desk or an office whose name has an "and": "Staff and wire reports", "Centre for Rivers and Lakes"."""
@@ -181,12 +188,16 @@ _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記�
 _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
     wordpress root true false autor share facebook twitter instagram linkedin email print whatsapp comments comment abo
-    datum data date fecha stand beitrag posted publiziert website mehr donate message permissions google+ quelle
+    publisher herausgeber copyright datum data date fecha stand beitrag posted publiziert website mehr donate message permissions google+ quelle
     home menu redactor1 advertisement published updated contributor agencies on about search
     publié publicado publicada pubblicato veröffentlicht aktualisiert anónimo anonimo anonyme anonym unbenannt unnamed untitled""".split()
 ) | frozenset(
     {
         "no author",
+        "super user",
+        "public domain",
+        "domena publiczna",
+        "all rights reserved",
         "the author",
         "about the author",
         "insights from",
@@ -220,8 +231,8 @@ _REFUSED = frozenset(
         "sponsored content",
     }
 )
-_ADMIN = re.compile(r"\w{0,12}[ _.-]?admin+(?:istrator)?\d{0,4}")
-"""Accounts that publish: "wordpressadmin", "site_admin", "admin2"."""
+_ADMIN = re.compile(r"\w{0,12}[ _.-]?admin+(?:istrator)?\d{0,4}|(?=[a-z\d_]{12,}$)[a-z_]+\d+[a-z_]+\d[a-z\d_]*")
+"""Accounts that publish: "wordpressadmin", "site_admin", "admin2"; those that a system made up: "info_zq4k7x2b9w"."""
 _PARTICLES = frozenset(
     "de la le les du des da das do dos di del della dei der den dem van von vom zu zum zur und y e i a el al bin bint ibn abu ben af av"
     " san st ter ten te t d l und the of for and och og for".split()
@@ -284,6 +295,11 @@ def without_reviewers(byline: str) -> str:
 def is_helper(before: str, behind: str) -> bool:
     """Whether the texts around a name say that its bearer did something else than write: "Reviewed by", "Editor"."""
     return bool(_BEHIND.search(before[-_MAX_LABEL:].lower()) or _AHEAD.match(behind[:_MAX_LABEL].lower()))
+
+
+def is_contact(before: str) -> bool:
+    """Whether the text before a name says that its bearer answers questions: "Contact:"."""
+    return bool(_CONTACT.search(before[-_MAX_LABEL:].lower()))
 
 
 def is_helper_label(line: str) -> bool:
@@ -445,6 +461,11 @@ def _is_prose(name: str) -> bool:
 def is_organisation(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of a desk, a paper or another organisation rather than of a person."""
     return fold(name) in sites or names_organisation(name)
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is that of an office or a desk with an "and" in it: "Centre for Rivers and Lakes"."""
+    return bool(_HOUSE.match(name.lower()))
 
 
 def is_affiliation(name: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.bylines.by_line import names_by_line
-from scraper.fields.bylines.byline import MAX_BARE, MAX_BYLINE, Byline, is_no_byline
+from scraper.fields.bylines.byline import HEADINGS, MAX_BARE, MAX_BYLINE, Byline, is_no_byline
 from scraper.fields.bylines.given_names import begins_with_given_name
 from scraper.fields.bylines.names import (
+    is_contact,
     is_full_name,
     is_helper,
     is_label,
@@ -64,6 +65,9 @@ _MAX_ZONE = 600
 _COMMENT = re.compile(r"(?:class|id)=\"[^\"]*comments?(?![a-z])|schema\.org/(?:user)?comment", re.IGNORECASE)
 """In the attributes of a box of comments."""
 _MAX_LEVELS = 8
+_BOXES_OF_TEASERS = frozenset({"a", "li", "article"})
+_MAX_BOX = 60
+"""Elements of a teaser that are looked at."""
 _SKIPPED_TAGS = frozenset(
     "meta link body html input label img figure figcaption form textarea script style picture button".split()
 )
@@ -96,7 +100,9 @@ def bylines_by_class(material: Material) -> Iterator[Byline]:
                 continue
             if found[element] == "author" and not _AUTHOR.search(_OTHER_ADDRESS.sub("", source)):
                 continue
-            if not is_no_byline(source) and not (element > end and _in_comments(snapshot, element)):
+            if is_no_byline(source) or (element > end and _in_comments(snapshot, element)):
+                continue
+            if not _in_teaser(material, element) and not is_contact(around(snapshot, element)[0]):
                 by_word.setdefault(found[element], []).append(element)
         for word in sorted(by_word, key=_WORDS.index):
             byline = _byline_of(material, by_word[word][:_MAX_VISIBLE], f"{word} in {zone}")
@@ -114,6 +120,33 @@ def _in_comments(snapshot: Snapshot, element: int) -> bool:
             return True
         around = snapshot.parents[around]
     return False
+
+
+def _in_teaser(material: Material, element: int) -> bool:
+    """Whether an element stands in what leads to another article: a link, an item or an <article> with a linked heading."""
+    snapshot = material.snapshot
+    own = (material.headlines.element, material.first_element)
+    at = snapshot.parents[element]
+    for _ in range(_MAX_LEVELS):
+        if at < 0 or any(at <= i < snapshot.ends[at] for i in own):
+            return False
+        if snapshot.tags[at] in _BOXES_OF_TEASERS:
+            return any(
+                _heads_teaser(snapshot, at, i, element) for i in range(at, min(snapshot.ends[at], at + _MAX_BOX))
+            )
+        at = snapshot.parents[at]
+    return False
+
+
+def _heads_teaser(snapshot: Snapshot, box: int, heading: int, element: int) -> bool:
+    """Whether an element is a heading with a link, or within one, and not of the author."""
+    if snapshot.tags[heading] not in HEADINGS:
+        return False
+    inside = range(heading + 1, min(snapshot.ends[heading], heading + 5))
+    if snapshot.tags[box] != "a" and not any(snapshot.tags[i] == "a" for i in (snapshot.parents[heading], *inside)):
+        return False
+    name, text = snapshot.text(element).strip(), snapshot.text(heading).strip()
+    return bool(text) and name not in text and text not in name
 
 
 def _byline_of(material: Material, elements: list[int], where: str) -> Byline | None:

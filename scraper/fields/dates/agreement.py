@@ -113,10 +113,28 @@ def most_precise(best: Sound, others: list[Sound]) -> Sound:
             (s for s in others if s[0].has_time and s[0].day == first.day), best
         )
     if not first.has_zone:
-        return next((s for s in others if s[0].has_zone and s[0].iso[:16] == first.iso[:16]), best)
+        zoned = next((s for s in others if s[0].has_zone and s[0].iso[:16] == first.iso[:16]), None)
+        return zoned or _as_utc(best, others)
     if not first.iso.endswith("+00:00"):
         return best
     return _in_local_zone(best, others)
+
+
+def _as_utc(best: Sound, others: list[Sound]) -> Sound:
+    """Return an instant for machines without a zone as UTC, where readers see the same minute of another hour."""
+    first = best[0]
+    if best[2] == "visible" or first.iso[14:16] == "00":
+        return best
+    shown = [s for s in others if s[2] == "visible" and s[0].has_time and not s[0].has_zone]
+    if any(s[0].iso[:16] == first.iso[:16] for s in shown):
+        return best
+    for moment, _, source, where in shown:
+        offset = moment.as_datetime().replace(second=0) - first.as_datetime().replace(second=0)
+        if moment.iso[14:16] == first.iso[14:16] and dt.timedelta(0) < abs(offset) <= _FARTHEST:
+            local = first.as_datetime() + offset
+            iso = local.replace(tzinfo=dt.timezone(offset)).isoformat()
+            return Moment(iso, has_time=True, has_zone=True), best[1], best[2], f"{best[3]}, zone by {source} {where}"
+    return best
 
 
 def _in_local_zone(best: Sound, others: list[Sound]) -> Sound:

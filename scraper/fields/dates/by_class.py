@@ -49,6 +49,7 @@ _is_other_date = finder(
     "footer",
     "birth",
     "event",
+    "hours",
 )
 """In the attributes of other dates than that of publication."""
 _is_of_others = finder("comment", "related", "teaser", "review", "recommend", "recent", "popular")

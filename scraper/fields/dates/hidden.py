@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
+from scraper.fields.dates.labels import is_change_by_class
 from scraper.fields.dates.months import is_update_label, month_number
 from scraper.fields.dates.stated import read_value
 from scraper.fields.values import fold
@@ -139,7 +140,7 @@ def dates_in_footers(material: Material) -> Iterator[Raw]:
             marked += read_value(
                 material, attributes.get("content") or attributes.get("datetime"), "microdata", "footer"
             )
-        elif footers.tags[i] == "time" and "updated" not in footers.sources[i]:
+        elif footers.tags[i] == "time" and not is_change_by_class("time", footers.sources[i]):
             timed += read_value(material, attributes.get("datetime"), "time", "footer")
     yield from (*marked, *timed)
     text = " ".join("".join(footers.texts).split())[:_MAX_FOOTER]

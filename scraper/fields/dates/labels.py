@@ -29,7 +29,9 @@ YEAR = re.compile(
 """What a line with a date has, unless its year has two digits."""
 _ANOTHER_EVENT = re.compile(
     r"(?:\b(?:joined|registered|member since|founded|born|died|redeem|expir\w+|deadline|valid|until|through|due|received|accepted"
-    r"|first listed|date first available|sale starts?|retrieved|accessed|reviewed in"
+    r"|first listed|date first available|sale starts?|retrieved|accessed|reviewed in|(?:last|date|date last) (?:reviewed|checked)|review date"
+    r"|effective(?: as of| from| beginning)?|beginning|starting|with effect from|(?:today['’]s|opening|business) hours|open today"
+    r"|öffnungszeiten|heures d['’]ouverture|horario de apertura|orari di apertura|in kraft|wirksam ab"
     r"|registriert|mitglied seit|beitritt|geboren|gestorben|gegründet|gültig|bis(?: zum)?|termine?|anmeldeschluss|einsendeschluss"
     r"|abgerufen|inscrite?|membre depuis|née? le|décédée?|fondée?|valables?|jusqu['’]au|date limite|consultée? le"
     r"|registrad[oa]|miembro desde|nacid[oa]|válid[oa]|hasta(?: el)?|fecha límite|consultad[oa]"
@@ -46,7 +48,8 @@ _ANOTHER_EVENT = re.compile(
 """Before a date: a deadline, a birthday, the last post of a thread, the writer of a quoted one; in lower case."""
 _OF_ANOTHER = (
     "joined|regist|member since|founded|born|died|redeem|expir|deadline|valid|until|through|due|"
-    "received|accepted|first listed|date first|sale start|retrieved|accessed|reviewed in|mitglied|"
+    "received|accepted|first listed|date first|sale start|retrieved|accessed|review|checked|effective|beginning|starting|"
+    "with effect|hours|open today|öffnungs|ouverture|apertura|kraft|wirksam|mitglied|"
     "beitritt|gebor|gestorben|gegründet|gültig|bis|termin|schluss|abgerufen|inscrit|membre|né|"
     "décéd|fondé|valable|jusqu|date limite|consult|miembro|nacid|válid|hasta|fecha|iscritt|nat|"
     "fino|scadenza|entro|membro|nascid|até|prazo|data|sinds|geldig|tot en met|geraadpleegd|"

@@ -65,11 +65,12 @@ def published(material: Material) -> Found:
     address = address_of(material)
     for source in (
         dates_of_first_publication(material),
-        sorted(seen_raws, key=lambda raw: (_is_in_prose(raw), not is_labelled(material, raw))),
+        sorted((raw for raw in seen_raws if not _is_in_prose(raw)), key=lambda raw: not is_labelled(material, raw)),
         dates_in_headline(material),
         dates_by_class(material, month_first=material.month_first),
         dates_by_label(material),
         dates_in_lines(material),
+        (raw for raw in seen_raws if _is_in_prose(raw)),
         dates_in_address(material),
         dates_in_tail(material, updates=False),
         dates_beside_own_title(material),
@@ -81,6 +82,8 @@ def published(material: Material) -> Found:
         found = [s for s in sound if fits_address(s[0], address)]
         if found:
             best = most_precise(in_the_order_of_the_page(material, found[0], found[1:]), found[1:])
+            if best[2] == "url":
+                best = most_precise(best, sound_of(material, dates_in_footers(material))[0])
             return _found([best, *(s for s in found if s[0].iso != best[0].iso)], problems)
     return _found(_last_resort(material), problems)
 
@@ -95,9 +98,22 @@ def modified(material: Material) -> Found:
     stated, problems = _changes(material)
     seen, _ = sound_of(material, dates_in_head(material, updates=True))
     if stated:
+        stated = _not_before(stated, _stated(material)[0])
         stated[0] = in_the_order_of_the_page(material, stated[0], seen)
         return _found(agreed(stated, seen, None, ""), problems)
     return _found(_shown_changes(material, seen), problems)
+
+
+def _not_before(changes: list[Sound], published: list[Sound]) -> list[Sound]:
+    """Return changes with one that is not before the publication in front, where another statement has such a one."""
+    first = published[0][0] if published else None
+    if first is None or not first.has_zone or not changes[0][0].has_zone:
+        return changes
+    begun = first.as_datetime()
+    if changes[0][0].as_datetime() >= begun:
+        return changes
+    later = next((k for k, s in enumerate(changes) if s[0].has_zone and s[0].as_datetime() >= begun), 0)
+    return [changes[later], *changes[:later], *changes[later + 1 :]]
 
 
 def _shown_changes(material: Material, seen: list[Sound]) -> list[Sound]:
