@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from scraper.body.blocks.captions import caption_of
 from scraper.body.blocks.embeds import EMBED_TAGS, embed_of
+from scraper.body.blocks.placeholders import HOLDERS, is_placeholder
 from scraper.model.body import Embed, Figure
 from scraper.page.links import absolute
 from scraper.page.pictures import IMAGE_TAGS, custom_pictures, picture_of
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["media_of"]
 
-_MEDIA = IMAGE_TAGS | EMBED_TAGS
+_LIKELY = IMAGE_TAGS | EMBED_TAGS | HOLDERS
+_PLAYERS = frozenset({"video", "audio"})
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 _LEAD = 120
 """Elements before the first kept block among which its leading picture is looked for."""
@@ -30,6 +32,8 @@ _DISTINCT_ALT = 20
 """Two pictures with the same alternative text longer than this are one, in two crops."""
 _MAX_AROUND = 400
 """Elements, and text nodes, that the markup of one picture or gallery may have; bounds the work."""
+_LEVELS_BEHIND = 4
+"""Elements around the last kept text in which a video or a post that ends the article stands."""
 _MAX_GALLERY = 12
 """A branch without kept text that holds more pictures than this is a page of teasers, unless it is a figure."""
 
@@ -92,11 +96,7 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     seen: set[str] = set()
     branches = _Branches(snapshot, blocks)
     end = snapshot.ends[last]
-    media = [i for i, tag in enumerate(tags[begin:end], begin) if tag in _MEDIA]
-    custom = [i for i in custom_pictures(snapshot) if begin <= i < end]
-    if custom:
-        media = sorted([*media, *custom])
-    for element in media[:_MAX_MEDIA]:
+    for element in _candidates(snapshot, blocks[-1].end, range(begin, end))[:_MAX_MEDIA]:
         block = _medium(snapshot, element, branches, base_url)
         if block is None or block.url in seen:
             continue
@@ -105,6 +105,51 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
         if len(words) <= _DISTINCT_ALT or words not in seen:
             seen.add(words)
             found.append((snapshot.text_starts[element], block))
+    for element in _behind(snapshot, blocks[-1]):
+        embed = embed_of(snapshot, element, base_url)
+        if embed is not None and embed.url not in seen and (embed.provider or tags[element] in _PLAYERS):
+            seen.add(embed.url)
+            found.append((snapshot.text_starts[element], embed))
+    return found
+
+
+def _candidates(snapshot: Snapshot, end_of_text: int, inside: range) -> list[int]:
+    """Return the elements of `inside` that may be media; of those behind the last kept text, the pictures alone."""
+    starts, tags, sources = snapshot.text_starts, snapshot.tags, snapshot.sources
+    likely = [i for i, tag in enumerate(tags[inside.start : inside.stop], inside.start) if tag in _LIKELY]
+    media = [i for i in likely if tags[i] not in HOLDERS or ("-" in (s := sources[i]) and is_placeholder(s))]
+    if custom := [i for i in custom_pictures(snapshot) if i in inside]:
+        media = sorted([*media, *custom])
+    behind = bisect_left(media, end_of_text, key=starts.__getitem__)
+    return media[:behind] + [i for i in media[behind:] if not _is_embed(tags[i])]
+
+
+def _is_embed(tag: str) -> bool:
+    return tag in EMBED_TAGS or tag in HOLDERS
+
+
+def _behind(snapshot: Snapshot, last: TextBlock) -> list[int]:
+    """Return the embeds that follow the last kept text at once, in the part of the page that holds it."""
+    starts, ends, parents, tags = snapshot.text_starts, snapshot.ends, snapshot.parents, snapshot.tags
+    around = last.element
+    for _ in range(_LEVELS_BEHIND):
+        parent = parents[around]
+        if parent < 0 or tags[parent] in {"body", "html"}:
+            break
+        around = parent
+    found = []
+    at = last.end
+    element = bisect_left(starts, at, last.element, ends[around])
+    while element < ends[around] and len(found) < _MAX_MEDIA:
+        if any([not text.isspace() for text in snapshot.texts[at : starts[element]]]):  # noqa: C419  # quicker
+            break
+        at = max(at, starts[element])
+        if tags[element] in EMBED_TAGS:
+            found.append(element)
+            at = snapshot.text_ends[element]
+            element = ends[element]
+        else:
+            element += 1
     return found
 
 
@@ -112,7 +157,7 @@ def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str
     branch = branches.of(element)
     if branch < 0:
         return None
-    if snapshot.tags[element] in EMBED_TAGS:
+    if _is_embed(snapshot.tags[element]):
         return embed_of(snapshot, element, base_url)
     if _leads_away(snapshot, element, branch, base_url):
         return None
