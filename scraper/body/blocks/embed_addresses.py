@@ -23,6 +23,8 @@ _SPOTIFY = re.compile(r"/embed(?:-podcast)?(/\w+/\w+)")
 _BLUESKY = re.compile(r"/embed/([\w:.%-]+)/app\.bsky\.feed\.post/(\w+)")
 _FLOURISH = re.compile(r"/((?:visualisation|story)/\d+)")
 _FACEBOOK = re.compile(r"/(?:v\d+\.\d+/)?plugins/(?:post|video)\.php")
+_COUNTED = re.compile(r"(?<=\.mp[34])\?_=\d+\Z")
+"""WordPress numbers the players of a page in their files' addresses."""
 _IDS: dict[str, tuple[re.Pattern[str], str]] = {
     "youtube": (re.compile(r"[\w-]{11}"), "https://www.youtube.com/watch?v={}"),
     "vimeo": (re.compile(r"\d{5,12}"), "https://vimeo.com/{}"),
@@ -45,7 +47,7 @@ def public_address(url: str) -> str:
     except ValueError:
         return url
     change = _CHANGES.get(host)
-    return (change(parts) if change else None) or url
+    return (change(parts) if change else None) or _COUNTED.sub("", url)
 
 
 def by_id(service: str, value: str) -> str | None:
@@ -61,8 +63,9 @@ def _first(parts: SplitResult, *names: str) -> str:
 
 
 def _youtube(parts: SplitResult) -> str | None:
-    match = _YOUTUBE.fullmatch(parts.path)
-    video = match[1] if match else _first(parts, "v") if parts.path == "/watch" else ""
+    path = parts.path if parts.hostname != "youtu.be" else f"/v{parts.path}"
+    match = _YOUTUBE.fullmatch(path)
+    video = match[1] if match else _first(parts, "v") if path == "/watch" else ""
     playlist = _first(parts, "list")
     if video in {"", _LIST} or not re.fullmatch(r"[\w-]{3,40}", video):
         known = playlist and re.fullmatch(r"[\w-]{3,60}", playlist)
@@ -154,6 +157,7 @@ def _at(host: str, prefix: str = "") -> Callable[[SplitResult], str | None]:
 _CHANGES: dict[str, Callable[[SplitResult], str | None]] = {
     "youtube.com": _youtube,
     "youtube-nocookie.com": _youtube,
+    "youtu.be": _youtube,
     "player.vimeo.com": _vimeo,
     "dailymotion.com": _dailymotion,
     "geo.dailymotion.com": _dailymotion,

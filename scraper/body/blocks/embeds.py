@@ -109,7 +109,7 @@ _PROVIDERS = {
 _NO_CONTENT = re.compile(
     r"googletagmanager|doubleclick|googlesyndication|amazon-adsystem|adservice|recaptcha|/gtm|/ads?[/.?_-]|adserver|"
     r"plugins/(?:like|share|follow|page)|widgets/(?:follow|tweet)_button|about:blank|newsletter|subscri|consent|"
-    r"disqus|comments|share_button|captcha|prebid|outbrain|taboola|smartads|dianomi|/navi?(?:gation)?[/_.-]",
+    r"disqus|comments|share_button|captcha|prebid|outbrain|taboola|smartads|dianomi|(?:^|/)navi?(?:gation)?[/_.-]",
     re.IGNORECASE,
 )
 """Frames that hold advertising, counters, buttons, forms and menus."""
