@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from scraper.body.blocks.headings import is_prose, with_bold_headings
 from scraper.body.blocks.inline import shifted, spans_of
 from scraper.body.blocks.media import media_of
 from scraper.body.blocks.place import Place, find_places
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["assemble"]
 
-_MAX_HEADING_CHARS = 300
-"""A longer "heading" is a paragraph set large."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAX_ITEM_BLOCKS = 3
 """A list item of more blocks than this is a section of the page, laid out as a list."""
 _MAX_ITEM_CHARS = 1_200
@@ -76,7 +76,9 @@ def assemble(
     if not chosen:
         return ()
     summary = segments[standfirst] if standfirst is not None and kept[standfirst] else None
-    placed = _Assembly(snapshot, chosen, base_url, summary).run()
+    if standfirst is not None and summary is not None and _is_section(snapshot, segments, standfirst, chosen):
+        summary = None
+    placed = with_bold_headings(_Assembly(snapshot, chosen, base_url, summary).run())
     media = media_of(snapshot, chosen, base_url)
     return tuple(_merged(placed, media))
 
@@ -157,7 +159,7 @@ class _Assembly:
     def _single(self, at: int, place: Place) -> Heading | Paragraph:
         text = self._blocks[at].text
         spans = self._spans(at)
-        if place.level and len(text) <= _MAX_HEADING_CHARS:
+        if place.level and not is_prose(text):
             return Heading(text=text, level=place.level, spans=spans)
         if place.term and not spans:
             spans = (Span(start=0, end=len(text), kind="strong"),)
@@ -203,6 +205,16 @@ class _Assembly:
         """Return the text of a <pre> as it stands, a line for each of its inner blocks."""
         parts = [_raw(self._snapshot, block, self._places[first].pre) for block in self._blocks[first:end]]
         return Code(text="\n".join(parts))
+
+
+def _is_section(snapshot: Snapshot, segments: list[TextBlock], standfirst: int, chosen: list[TextBlock]) -> bool:
+    """Whether what may be the summary is the heading of the first section: one such as others have below it."""
+    tags, sources = snapshot.tags, snapshot.sources
+    summary = segments[standfirst]
+    tag, source = tags[summary.element], sources[summary.element]
+    if tag not in _HEADINGS or is_prose(summary.text) or segments[standfirst : standfirst + 2] != chosen[:2]:
+        return False
+    return any(tags[b.element] == tag and sources[b.element] == source for b in chosen[1:])
 
 
 def _raw(snapshot: Snapshot, block: TextBlock, pre: int) -> str:
