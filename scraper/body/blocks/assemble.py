@@ -10,7 +10,7 @@ from scraper.body.blocks.headings import is_prose, with_bold_headings
 from scraper.body.blocks.inline import shifted, spans_of
 from scraper.body.blocks.media import media_of
 from scraper.body.blocks.place import Place, find_places
-from scraper.body.blocks.segment import strip_invisible
+from scraper.body.blocks.segment import strip_invisible, unwrapped
 from scraper.body.blocks.tables import is_data, table_of
 from scraper.body.blocks.updates import update_time
 from scraper.compiled import fastest
@@ -163,7 +163,7 @@ class _Assembly:
             return Heading(text=text, level=place.level, spans=spans)
         if place.term and not spans:
             spans = (Span(start=0, end=len(text), kind="strong"),)
-        return Paragraph(text=text, spans=spans)
+        return Paragraph(text=unwrapped(text) if "\n" in text else text, spans=spans)
 
     def _spans(self, at: int) -> tuple[Span, ...]:
         return _spans_of(self._snapshot, self._blocks[at], self._places[at].marks, self._base_url)

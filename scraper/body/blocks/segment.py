@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import starmap
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -13,14 +13,24 @@ from scraper.compiled import fastest
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "Row", "TextBlock", "block_rows", "clean_text", "segment", "strip_controls", "strip_invisible"]
+__all__ = [
+    "INLINE",
+    "Row",
+    "TextBlock",
+    "block_rows",
+    "clean_text",
+    "segment",
+    "strip_controls",
+    "strip_invisible",
+    "unwrapped",
+]
 
 Row: TypeAlias = tuple[int, int, int, str, int, int]
 """The values of a `TextBlock`, in their order."""
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
-    small span strike strong sub sup time tt u var wbr
+    small span strike strong sub sup time tt u var wbr meta link
     math semantics merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt
     mstyle msub msubsup msup mtext munder munderover""".split()
 )
@@ -34,6 +44,10 @@ _LITTLE = 400
 _FEW_BLOCKS = 40
 _BREAKS_TO_SPLIT = 2
 """`<br><br>` ends a paragraph; a single `<br>` is a line break inside it."""
+_WRAPPED = 45
+"""Characters; lines of verse are shorter."""
+_MANY_BREAKS = 3
+"""A text of so many, most of them in a sentence, is wrapped throughout."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphen, zero-width space, word joiner, BOM: layout hints. ZWJ and ZWNJ carry meaning and stay."""
 
@@ -124,6 +138,23 @@ def strip_invisible(text: str) -> str:
 def strip_controls(text: str) -> str:
     """Return `text`, free of white space but spaces, without control characters."""
     return text if text.isprintable() else _CONTROL.sub("", text)
+
+
+def unwrapped(text: str) -> str:
+    """Return a paragraph's text without the line breaks that only keep its lines short: in the middle of a sentence.
+
+    Each becomes a space, so that every character stands where it stood.
+    """
+    lines = text.split("\n")
+    broken = [
+        len(line) >= _WRAPPED and (line[-1].islower() or line[-1] == ",") and after[:1].islower()
+        for line, after in pairwise(lines)
+    ]
+    if not any(broken):
+        return text
+    if len(broken) >= _MANY_BREAKS and sum(broken) * 2 > len(broken):
+        return text.replace("\n", " ")
+    return "".join(line + gap for line, gap in zip(lines, [*(" " if one else "\n" for one in broken), ""], strict=True))
 
 
 def _block_elements(tags: list[str], parents: list[int], inline: frozenset[str], skipped: frozenset[str]) -> list[int]:
