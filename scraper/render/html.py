@@ -19,7 +19,7 @@ from scraper.model.body import (
     Table,
 )
 from scraper.render.inline_html import LINE, escape, inline, plain
-from scraper.render.spans import paragraphs_of, safe_url
+from scraper.render.spans import cells_of, paragraphs_of, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,9 +89,9 @@ def _list(items: tuple[ListItem, ...]) -> str:
 
 def _table(table: Table) -> str:
     lines = []
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(cells_of(table)):
         tag = "th" if table.header and number == 0 else "td"
-        lines.append("<tr>" + "".join(f"<{tag}>{_plain(cell)}</{tag}>" for cell in row) + "</tr>")
+        lines.append("<tr>" + "".join(f"<{tag}>{_inline(cell, spans)}</{tag}>" for cell, spans in row) + "</tr>")
     return f"<table>{''.join(lines)}</table>"
 
 

@@ -19,7 +19,7 @@ from scraper.model.body import (
     Table,
 )
 from scraper.render.markdown_inline import escape, escape_line_start, inline, link_target, without_controls
-from scraper.render.spans import paragraphs_of, safe_url
+from scraper.render.spans import cells_of, paragraphs_of, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,14 +129,15 @@ def _table(table: Table) -> str:
     if not table.rows:
         return ""
     width = max(map(len, table.rows))
-    rows = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in table.rows]
+    rows = [[_cell(*cell) for cell in row] + [""] * (width - len(row)) for row in cells_of(table)]
     head, rest = (rows[0], rows[1:]) if table.header else ([""] * width, rows)
     lines = [head, ["---"] * width, *rest]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _cell(text: str) -> str:
-    return " ".join(escape(text).replace("|", "\\|").split())
+def _cell(text: str, spans: tuple[Span, ...]) -> str:
+    words = inline(text, spans) if spans else escape(text)
+    return " ".join(words.replace("|", "\\|").split())
 
 
 def _figure(figure: Figure) -> str:

@@ -34,6 +34,11 @@ BODY = (
     ),
     Code(text="if x < 1:\n    pass\n"),
     Table(text="k | v\n1 | 2", rows=(("k", "v"), ("1", "2")), header=True),
+    Table(
+        text="a\nb | c",
+        rows=(("", "a"), ("b", "c")),
+        spans=(Span(start=2, end=3, kind="link", url="https://example.com/b"), Span(start=6, end=7, kind="strong")),
+    ),
     Figure(text="", url="https://example.com/a.jpg", alt="An <alt>", caption="A caption"),
     Embed(text="", url="https://example.com/v", title="A film"),
     Paragraph(text="The end."),

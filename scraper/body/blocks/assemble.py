@@ -131,7 +131,7 @@ class _Assembly:
             end = self._end(at, lambda p: p.table == place.table and p.cell >= 0)
             blocks, places = self._blocks[at:end], self._places[at:end]
             if is_data(self._snapshot, blocks, places):
-                return table_of(self._snapshot, blocks, places), end
+                return table_of(self._snapshot, blocks, places, [self._spans(i) for i in range(at, end)]), end
             for i in range(at, end):
                 self._places[i] = self._places[i]._replace(cell=-1)
             place = self._places[at]

@@ -137,7 +137,7 @@ def _behind(snapshot: Snapshot, last: TextBlock) -> list[int]:
         if parent < 0 or tags[parent] in {"body", "html"}:
             break
         around = parent
-    found = []
+    found: list[int] = []
     at = last.end
     element = bisect_left(starts, at, last.element, ends[around])
     while element < ends[around] and len(found) < _MAX_MEDIA:

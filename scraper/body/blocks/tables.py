@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scraper.body.blocks.inline import shifted
 from scraper.model.body import Table
 
 if TYPE_CHECKING:
     from scraper.body.blocks.place import Place
     from scraper.body.blocks.segment import TextBlock
+    from scraper.model.body import Span
     from scraper.page.snapshot import Snapshot
 
 __all__ = ["is_data", "table_of"]
@@ -65,27 +67,41 @@ def _is_labelled(chars: dict[int, int], cells: dict[int, set[int]]) -> bool:
     )
 
 
-def table_of(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) -> Table:
+def table_of(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place], spans: list[tuple[Span, ...]]) -> Table:
     """Return the table of kept blocks; cells that were dropped or are empty stand as "", for the columns' sake.
 
-    Arguments as for `is_data`. Rows and columns without any kept text are left out.
+    Arguments as for `is_data`, and the spans of each block. Rows and columns without any kept text are left out.
     """
     kept: dict[int, str] = {}
     row_of: dict[int, None] = {}
-    for block, place in zip(blocks, places, strict=True):
+    inside: dict[int, tuple[Span, ...]] = {}
+    for block, place, own in zip(blocks, places, spans, strict=True):
         text = block.text.replace("\n", " ")
-        kept[place.cell] = f"{kept[place.cell]} {text}" if place.cell in kept else text
+        before = f"{kept[place.cell]} " if place.cell in kept else ""
+        kept[place.cell] = before + text
+        if own:
+            inside[place.cell] = inside.get(place.cell, ()) + shifted(own, len(before))
         row_of[place.row] = None
     rows = _grid(snapshot, list(row_of), kept)
     width = max(map(len, rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
     used = [column for column in range(width) if any(row[column] for row in rows)]
     final = tuple(tuple(row[column] for column in used) for row in rows)
-    return Table(
-        text="\n".join(" | ".join(filter(None, row)) for row in final),
-        rows=final,
-        header=_is_header(snapshot, next(iter(row_of)), kept) or _is_bold_header(snapshot, blocks, places),
-    )
+    text = "\n".join(" | ".join(filter(None, row)) for row in final)
+    header = _is_header(snapshot, next(iter(row_of)), kept) or _is_bold_header(snapshot, blocks, places)
+    return Table(text=text, rows=final, header=header, spans=_spans_in(text, kept, inside) if inside else ())
+
+
+def _spans_in(text: str, cells: dict[int, str], inside: dict[int, tuple[Span, ...]]) -> tuple[Span, ...]:
+    """Return the spans of the cells, each counted in its own text, counted in the table's text."""
+    found: list[Span] = []
+    at = 0
+    for cell, words in cells.items():
+        start = text.find(words, at)
+        if start >= 0:
+            found += shifted(inside.get(cell, ()), start)
+            at = start + len(words)
+    return tuple(found)
 
 
 def _grid(snapshot: Snapshot, rows: list[int], kept: dict[int, str]) -> list[list[str]]:
