@@ -206,8 +206,7 @@ FRAME = '<iframe src="https://www.youtube.com/embed/abcDEF_12-3"></iframe>'
         (f"<p>Text one.</p><p>Text two.</p>{FRAME}", [VIDEO]),
         (f"<div><p>Text one.</p></div><figure><div>{FRAME}</div></figure><p>Share this</p>", [VIDEO]),
         (
-            '<p>Text.</p><blockquote class="twitter-tweet"><p>Hi</p><a href="https://x.com/a/status/1">May</a></blockquote>'
-            f"{FRAME}",
+            f'<p>Text.</p><blockquote class="twitter-tweet"><a href="https://x.com/a/status/1">May</a></blockquote>{FRAME}',
             ["https://x.com/a/status/1", VIDEO],
         ),
         (f"<p>Text one.</p><h3>More films</h3>{FRAME}", []),

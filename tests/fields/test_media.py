@@ -44,9 +44,9 @@ def film(**names):
             [],
         ),
         (
-            '<video data-account="12" data-video-id="34"></video>',
+            '<video data-account="12" data-video-id="345"></video>',
             [],
-            ["https://players.brightcove.net/12/default_default/index.html?videoId=34"],
+            ["https://players.brightcove.net/12/default_default/index.html?videoId=345"],
         ),
         ('<video data-url="/film/7"></video>', [], ["https://news.example/film/7"]),
     ],

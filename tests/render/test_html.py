@@ -35,8 +35,7 @@ def items(*triples):
                 rows=(("a", "b"), ("", "a")),
                 spans=(Span(start=0, end=1, kind="strong"), Span(start=6, end=7, kind="link", url=URL)),
             ),
-            "<table><tr><td><strong>a</strong></td><td>b</td></tr>"
-            f'<tr><td></td><td><a href="{HREF}">a</a></td></tr></table>',
+            f'<table><tr><td><strong>a</strong></td><td>b</td></tr><tr><td></td><td><a href="{HREF}">a</a></td></tr></table>',
         ),
         (
             Figure(text="", url=URL, alt='"x"', caption="At noon", credit="J. Doe"),
