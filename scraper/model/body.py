@@ -80,6 +80,8 @@ class List(_Block, frozen=True, kw_only=True, tag="list"):
     """A list with its nested lists; `text` has a line "- item" for each item."""
 
     items: tuple[ListItem, ...]
+    start: int = 1
+    """Number of the first item of the outermost list, where that is ordered."""
 
 
 class Quote(_Block, frozen=True, kw_only=True, tag="quote"):

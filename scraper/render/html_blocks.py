@@ -6,6 +6,7 @@ origin comes out as the allow-list serialiser writes it.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal
 
@@ -72,6 +73,7 @@ class _Reader(HTMLParser):
         self._quote: list[tuple[str, tuple[Span, ...]]] | None = None
         self._lists: list[tuple[str, int]] = []
         self._items: list[ListItem] = []
+        self._first_number = 1
         self._in_item = False
         self._rows: list[list[tuple[str, tuple[Span, ...]]]] | None = None
         self._header = False
@@ -98,6 +100,9 @@ class _Reader(HTMLParser):
         elif tag in _SPANS and not (tag == "code" and self._is_pre):
             self._now.open(tag, safe_url(given.get("href")) if tag == "a" else None)
         else:
+            if tag in {"ul", "ol"} and not self._lists:
+                number = given.get("start") or ""
+                self._first_number = int(number) if tag == "ol" and re.fullmatch(r"[0-9]{1,9}", number) else 1
             self._start_block(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -214,7 +219,8 @@ class _Reader(HTMLParser):
     def _end_list(self) -> None:
         items, self._items = tuple(self._items), []
         if items:
-            self._found.append(List(text="\n".join(f"- {item.text}" for item in items), items=items))
+            text = "\n".join(f"- {item.text}" for item in items)
+            self._found.append(List(text=text, items=items, start=self._first_number))
 
     def _end_table(self) -> None:
         rows, self._rows = [row for row in self._rows or () if row], None

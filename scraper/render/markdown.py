@@ -42,7 +42,7 @@ def render_markdown(body: Iterable[Block]) -> str:
         if isinstance(block, List):
             # Two lists in a row would be read as one if they used the same marks.
             bullets = "*)" if isinstance(previous, List) and bullets == "-." else "-."
-            part = _list(block.items, bullets)
+            part = _list(block.items, bullets, block.start)
         else:
             part = _block(block)
         if part:
@@ -70,7 +70,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  # one return a block type
         case LiveUpdate():
             return _heading(block.text, (), 3)
         case List():
-            return _list(block.items, "-.")
+            return _list(block.items, "-.", block.start)
 
 
 def _paragraph(text: str, spans: tuple[Span, ...]) -> str:
@@ -92,7 +92,7 @@ def _quote(block: Quote) -> str:
     return "\n>\n".join("\n".join(f"> {line}" for line in part.split("\n")) for part in parts if part)
 
 
-def _list(items: tuple[ListItem, ...], bullets: str) -> str:
+def _list(items: tuple[ListItem, ...], bullets: str, start: int) -> str:
     """Return an item a line, nested ones indented to the text of the item above (CommonMark 0.31, 5.2)."""
     lines: list[str] = []
     indents: list[int] = []
@@ -105,7 +105,7 @@ def _list(items: tuple[ListItem, ...], bullets: str) -> str:
         depth = min(max(item.level, 0), len(numbers))
         del numbers[depth + 1 :], kinds[depth + 1 :], indents[depth:]
         if len(numbers) == depth:
-            numbers.append(0)
+            numbers.append(0 if lines else max(start, 0) - 1)
             kinds.append(item.ordered)
         elif kinds[depth] != item.ordered:
             numbers[depth] = 0

@@ -196,6 +196,17 @@ def test_a_definition_list_reads_as_terms_and_paragraphs():
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "start"), [('start="4"', 4), ("", 1), ('start="-2"', 1), ('start="x"', 1), ('start="9999999999"', 1)]
+)
+def test_a_numbered_list_begins_where_it_says(given, start):
+    assert only(f"<ol {given}><li>Elm</li><li>Oak<ol start='7'><li>Ash</li></ol></li></ol>").start == start
+
+
+def test_a_bulleted_list_has_no_first_number():
+    assert only("<ul start='4'><li>Elm</li></ul>").start == 1
+
+
 # Quotations
 
 

@@ -61,12 +61,13 @@ def test_a_bold_line_over_text_is_a_heading(html, expected):
         f"{FIRST}<p><b>Roof</b> plus nails</p>{FIRST}",
         f"{FIRST}<p><b>Cost = roof + nails</b></p>{FIRST}",
         f"{FIRST}<p><b>Roof</b></p>{FIRST}<p><b>Roof</b></p>{FIRST}",
+        f"{FIRST}<p><b>Meeting: 29.02.2020, 19 Uhr</b></p>{FIRST}",
         f"{FIRST}<p><b>The last words of it</b></p>",
         f"{FIRST}<p><b>Cheese hall</b><br>cheese.example</p>{FIRST}",
     ],
     ids=[
         *("first", "question", "dialogue", "speaker", "sentence", "byline", "link", "announced", "over-a-word"),
-        *("half-bold", "formula", "label", "last", "address"),
+        *("half-bold", "formula", "label", "date", "last", "address"),
     ],
 )
 def test_other_bold_lines_are_paragraphs(html):
@@ -110,3 +111,12 @@ def test_the_heading_of_the_first_section_is_no_summary():
 )
 def test_a_heading_that_differs_from_the_sections_is_the_summary(html):
     assert isinstance(body_of(html, drop=["Share"], standfirst=0)[0], Standfirst)
+
+
+def test_a_bold_heading_is_not_bold_twice():
+    (first, second) = (
+        block
+        for block in body_of(f"<h2><b>Rain</b></h2>{FIRST}<h2><b>More</b> rain</h2>{FIRST}")
+        if isinstance(block, Heading)
+    )
+    assert (first.spans, [span.kind for span in second.spans]) == ((), ["strong"])

@@ -248,7 +248,7 @@ ALLOWED = {
     *("html", "head", "body", "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code"),
     *("table", "tbody", "tr", "th", "td", "figure", "img", "figcaption", "a", "em", "strong", "br"),
 }
-ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 
 
 def nodes(html):

@@ -32,6 +32,7 @@ BODY = (
             ListItem(text="d"),
         ),
     ),
+    List(text="- e\n- f", items=(ListItem(text="e", ordered=True), ListItem(text="f", ordered=True)), start=4),
     Code(text="if x < 1:\n    pass\n"),
     Table(text="k | v\n1 | 2", rows=(("k", "v"), ("1", "2")), header=True),
     Table(

@@ -63,6 +63,10 @@ def items(*triples):
         (Figure(text="", url="javascript:x", alt="A"), ""),
         (Embed(text="", url=URL, provider="YouTube", title="A film"), f"[YouTube: A film]({URL})"),
         (LiveUpdate(text=""), ""),
+        (
+            List(text="", items=(ListItem(text="a", ordered=True), ListItem(text="b", ordered=True)), start=9),
+            "9. a\n10. b",
+        ),
     ],
 )
 def test_each_block_has_its_form(block, expected):

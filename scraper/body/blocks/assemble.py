@@ -45,6 +45,8 @@ _HEAD = 60
 _WRAPPER_BLOCKS = 4
 _WRAPPER_SHARE = 0.6
 """A quotation of so many blocks that holds more than this share of the text is a wrapper, not a quotation."""
+_MAX_DIGITS = 9
+"""CommonMark 0.31, 5.2: of the number of a list's item."""
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0]")
 """Controls and the non-breaking space, in code: those that are white space become a space."""
 _Placed = tuple[int, "Block"]
@@ -160,6 +162,8 @@ class _Assembly:
         text = self._blocks[at].text
         spans = self._spans(at)
         if place.level and not is_prose(text):
+            # A heading is bold by itself.
+            spans = tuple([s for s in spans if s.kind != "strong" or s.end - s.start < len(text)])
             return Heading(text=text, level=place.level, spans=spans)
         if place.term and not spans:
             spans = (Span(start=0, end=len(text), kind="strong"),)
@@ -199,7 +203,13 @@ class _Assembly:
             items.append(ListItem(text=text, level=level, ordered=lists[-1].ordered, spans=spans))
             lines.append("- " + text.replace("\n", " "))
             at = after
-        return List(text="\n".join(lines), items=tuple(items))
+        return List(text="\n".join(lines), items=tuple(items), start=self._first_number(first))
+
+    def _first_number(self, first: int) -> int:
+        """Return the number of a list's first item: one, unless the list carries on from another."""
+        step = self._places[first].lists[0]
+        given = self._snapshot.attribute(step.list, "start") if step.ordered else None
+        return int(given) if given and given.isascii() and given.isdecimal() and len(given) <= _MAX_DIGITS else 1
 
     def _code(self, first: int, end: int) -> Code:
         """Return the text of a <pre> as it stands, a line for each of its inner blocks."""

@@ -19,11 +19,11 @@ _SENTENCE_END = tuple(".!?:;,…。！？：؟۔।=")  # other scripts' marks
 _SPOKEN = tuple("-–—―‒•*·>→(+„“”\"«»‹›'’‘…&/|[#=~")  # marks
 """How a line of a dialogue, an item of a list and a quoted sentence begin."""
 _NO_HEADING = re.compile(
-    r"@|https?:|www\.|=|\d{1,2}:\d\d|^(?:by|von|par|por|di|da|text|texte|photos?|fotos?|bild(?:er)?|interview|video|"
+    r"@|https?:|www\.|=|\d{1,2}:\d\d|\d\.\s?\d{1,2}\.\s?\d\d|^(?:by|von|par|por|di|da|text|texte|photos?|fotos?|bild(?:er)?|interview|video|"
     r"source|quelle|update|tipp?|note|n\.b|ps|pro|contra|cons|pros)\b",
     re.IGNORECASE,
 )
-"""Bylines, credits, times, formulas and addresses."""
+"""Bylines, credits, times, dates, formulas and addresses."""
 _LONG, _LONG_SENTENCE = 200, 100
 """Characters of a heading element, and of one that ends like a sentence, from which it is a summary or a paragraph."""
 _LOWEST = 6
