@@ -9,6 +9,7 @@ from scraper.body.blocks.segment import segment
 from scraper.body.classifier.scores import score_blocks
 from scraper.body.decisions.appended import drop_appended
 from scraper.body.decisions.decide import UNSURE, VOTED, confidence_of, decide, moved_by, standfirst_of, verdicts_of
+from scraper.body.decisions.headline_line import drop_headline
 from scraper.body.decisions.picture_lines import drop_picture_lines, picture_lines
 from scraper.body.kinds.page_type import PageKinds
 from scraper.body.kinds.page_walls import drop_banner
@@ -139,6 +140,7 @@ def settle(
         )
         kept = advice.applied(told, kept, outline)
         confidence = confidence if other else confidence_of(outline, advice.scores, kept)
+    drop_headline(page.snapshot, blocks, kept)
     drop_picture_lines(page.snapshot, blocks, outline, kept)
     drop_appended(page.snapshot, blocks, outline, kept)
     return kept, confidence, "model+trafilatura" if other else "model"

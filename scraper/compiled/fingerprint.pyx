@@ -7,6 +7,7 @@ Words are read where they stand, each byte of their UTF-8 goes into the CRC-32 a
 from libc.string cimport memset
 
 include "strings.pxi"
+include "lowers.pxi"
 
 ctypedef unsigned int Sum
 ctypedef unsigned long long Hash
@@ -17,14 +18,16 @@ cdef enum:
     FULL = 255  # hashes after which a lane of eight bits may overflow
 
 
-def counted_words(str lower not None, Py_ssize_t most):
-    """Return (number of words of a text in lower case, SimHash of its first `most`, or None without any).
+def counted_words(str text not None, Py_ssize_t most):
+    """Return (number of words of a text, SimHash of its first `most` in lower case, or None without any).
 
     None where the text holds a script that is written without spaces between words.
     """
-    cdef int kind = PyUnicode_KIND(lower)
-    cdef const void *data = PyUnicode_DATA(lower)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(lower)
+    if not PyUnicode_IS_ASCII(text) and PyUnicode_FindChar(text, SIGMA, 0, PyUnicode_GET_LENGTH(text), 1) >= 0:
+        text = text.lower()
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
     cdef Py_ssize_t i = 0
     cdef Py_ssize_t words = 0
     cdef Py_UCS4 char
@@ -42,7 +45,7 @@ def counted_words(str lower not None, Py_ssize_t most):
         while True:
             if is_unspaced(<unsigned int>char):
                 return None
-            state = summed(state, <unsigned int>char)
+            state = summed(state, lowered(<unsigned int>char))
             i += 1
             if i >= size:
                 break

@@ -5,6 +5,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.string cimport memset
 
 include "strings.pxi"
+include "lower_text.pxi"
 include "hashes.pxi"
 
 
@@ -27,7 +28,7 @@ cdef class Counter:
             self.known.put(state, 1)
 
     def __call__(self, str text not None):
-        cdef str lower = text.lower()
+        cdef str lower = lower_text(text)
         cdef int kind = PyUnicode_KIND(lower)
         cdef const void *data = PyUnicode_DATA(lower)
         cdef Py_ssize_t size = PyUnicode_GET_LENGTH(lower)

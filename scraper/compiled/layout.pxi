@@ -123,7 +123,7 @@ cdef class Facts:
                 raise ValueError("a block outside the page")
             self.link_count[i] = block.links
             self.block_texts.append(text)
-            self.lower.append(text.lower())
+            self.lower.append(lower_text(text))
             self.read_text(i, text, block.link_chars)
             code = TAG_CODES.get(self.tags[self.owner[i]])
             self.codes[i] = OTHER_TAG if code is None else code

@@ -19,6 +19,7 @@ from scraper.body.classifier import phrases as _phrases
 from scraper.body.classifier import tokens as _tokens
 
 include "strings.pxi"
+include "lower_text.pxi"
 
 cdef Py_ssize_t MOST_TEXT = _context._MOST_TEXT
 cdef int LEAST_SENTENCE = _context._LEAST_SENTENCE

@@ -11,13 +11,13 @@ plain function, too. So is all that is rare.
 
 cimport cython
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from cpython.ref cimport Py_INCREF
 from libc.stdint cimport uintptr_t
 from libc.string cimport memchr, memcmp, memcpy, memset
 
 import selectolax.lexbor
 
 include "strings.pxi"
+include "element_lists.pxi"
 
 cdef extern from *:
     """
@@ -34,8 +34,6 @@ cdef extern from *:
     void *function_of(void *library, const char *name)
 
 cdef extern from "Python.h":
-    list PyList_New(Py_ssize_t size)
-    void PyList_SET_ITEM(object into, Py_ssize_t at, object item)
     str PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors)
 
 ctypedef const unsigned char *Bytes
@@ -91,15 +89,6 @@ cdef bint[256] IN_NAMES
 cdef bint[256] ESCAPED
 """Whether a byte begins what the serialiser escapes in values; 0xc2 0xa0 is a no-break space."""
 
-
-cdef struct Element:
-    Py_ssize_t name
-    Py_ssize_t parent
-    Py_ssize_t end
-    Py_ssize_t text_start
-    Py_ssize_t text_end
-    Py_ssize_t source_start
-    Py_ssize_t source_end
 
 cdef struct Text:
     Bytes data  # in the tree; NULL: in Reading.written
@@ -190,14 +179,9 @@ cdef class Reading:
         return self.known_flags[node.tag] if node.tag < KNOWN else <int> self.flags[number]
 
     cdef int add_element(self, Py_ssize_t name, Py_ssize_t parent) except -1:
-        cdef void *moved
         cdef Element *element
         if self.count == self.room:
-            moved = PyMem_Realloc(self.elements, 2 * self.room * sizeof(Element))
-            if not moved:
-                raise MemoryError
-            self.elements = <Element *> moved
-            self.room *= 2
+            self.elements = <Element *> roomier(self.elements, &self.room, sizeof(Element))
         element = &self.elements[self.count]
         self.count += 1
         element.name = name
@@ -209,14 +193,9 @@ cdef class Reading:
         return 0
 
     cdef int add_text(self, Bytes data, Py_ssize_t size, Py_ssize_t parent) except -1:
-        cdef void *moved
         cdef Text *text
         if self.text_count == self.text_room:
-            moved = PyMem_Realloc(self.texts, 2 * self.text_room * sizeof(Text))
-            if not moved:
-                raise MemoryError
-            self.texts = <Text *> moved
-            self.text_room *= 2
+            self.texts = <Text *> roomier(self.texts, &self.text_room, sizeof(Text))
         text = &self.texts[self.text_count]
         text.data = data
         text.start = 0
@@ -417,19 +396,12 @@ cdef class Reading:
         cdef Element *element
         cdef Text *text
         cdef str none = ""
-        cdef list tags = PyList_New(self.count), sources = PyList_New(self.count)
-        cdef list parents = PyList_New(self.count), ends = PyList_New(self.count)
-        cdef list text_starts = PyList_New(self.count), text_ends = PyList_New(self.count)
-        cdef list texts = PyList_New(self.text_count), text_parents = PyList_New(self.text_count)
         cdef list numbers = [i for i in range(max(self.count, self.text_count) + 1)]
+        cdef list sources = PyList_New(self.count)
+        cdef list texts = PyList_New(self.text_count), text_parents = PyList_New(self.text_count)
         cdef object outside = -1
         for i in range(self.count):
             element = &self.elements[i]
-            put(tags, i, self.names[element.name])
-            put(parents, i, numbers[element.parent] if element.parent >= 0 else outside)
-            put(ends, i, numbers[element.end])
-            put(text_starts, i, numbers[element.text_start])
-            put(text_ends, i, numbers[element.text_end])
             if element.source_end == element.source_start:
                 put(sources, i, none)
             else:
@@ -438,6 +410,7 @@ cdef class Reading:
             text = &self.texts[i]
             put(text_parents, i, numbers[text.parent] if text.parent >= 0 else outside)
             put(texts, i, decoded(text.data if text.data else self.written + text.start, text.size))
+        tags, parents, ends, text_starts, text_ends = structure_of(self.elements, self.count, self.names, numbers)
         return tags, sources, parents, ends, text_starts, text_ends, texts, text_parents
 
 
@@ -448,12 +421,6 @@ cdef inline Node *following(Node *node, Node *top) noexcept nogil:
     while node != top and not node.next:
         node = node.parent
     return node.next if node != top else NULL
-
-
-cdef inline void put(list into, Py_ssize_t at, object item) noexcept:
-    """Fill a place of a new list, each once."""
-    Py_INCREF(item)
-    PyList_SET_ITEM(into, at, item)
 
 
 cdef inline str decoded(Bytes text, Py_ssize_t size):

@@ -9,23 +9,10 @@ is read behind a comparison of its position with the length.
 
 cimport cython
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from cpython.ref cimport Py_INCREF
 from libc.string cimport memchr, memset
 
 include "strings.pxi"
-
-cdef extern from "Python.h":
-    list PyList_New(Py_ssize_t size)
-    void PyList_SET_ITEM(object into, Py_ssize_t at, object item)
-
-cdef struct Element:
-    Py_ssize_t name  # index into Walk.names
-    Py_ssize_t parent
-    Py_ssize_t end
-    Py_ssize_t text_start
-    Py_ssize_t text_end
-    Py_ssize_t source_start  # where the attributes stand in the page
-    Py_ssize_t source_end
+include "element_lists.pxi"
 
 cdef struct Text:
     Py_ssize_t start
@@ -114,14 +101,9 @@ cdef class Walk:
         return 0
 
     cdef int add_text(self, Py_ssize_t start, Py_ssize_t end, Py_ssize_t parent, bint escaped) except -1:
-        cdef void *moved
         cdef Text *text
         if self.text_count == self.text_room:
-            moved = PyMem_Realloc(self.texts, 2 * self.text_room * sizeof(Text))
-            if not moved:
-                raise MemoryError
-            self.texts = <Text *> moved
-            self.text_room *= 2
+            self.texts = <Text *> roomier(self.texts, &self.text_room, sizeof(Text))
         text = &self.texts[self.text_count]
         text.start = start
         text.end = end
@@ -131,14 +113,9 @@ cdef class Walk:
         return 0
 
     cdef int add_element(self, Py_ssize_t name, Py_ssize_t parent, Py_ssize_t start, Py_ssize_t end) except -1:
-        cdef void *moved
         cdef Element *element
         if self.count == self.room:
-            moved = PyMem_Realloc(self.elements, 2 * self.room * sizeof(Element))
-            if not moved:
-                raise MemoryError
-            self.elements = <Element *> moved
-            self.room *= 2
+            self.elements = <Element *> roomier(self.elements, &self.room, sizeof(Element))
         element = &self.elements[self.count]
         self.count += 1
         element.name = name
@@ -322,19 +299,12 @@ cdef tuple lists(Walk walk, const Char *s):
     cdef Element *element
     cdef Text *text
     cdef str none = ""
-    cdef list tags = PyList_New(walk.count), sources = PyList_New(walk.count)
-    cdef list parents = PyList_New(walk.count), ends = PyList_New(walk.count)
-    cdef list text_starts = PyList_New(walk.count), text_ends = PyList_New(walk.count)
-    cdef list texts = PyList_New(walk.text_count), text_parents = PyList_New(walk.text_count)
     cdef list numbers = [i for i in range(max(walk.count, walk.text_count) + 1)]
+    cdef list sources = PyList_New(walk.count)
+    cdef list texts = PyList_New(walk.text_count), text_parents = PyList_New(walk.text_count)
     cdef object outside = -1
     for i in range(walk.count):
         element = &walk.elements[i]
-        put(tags, i, walk.names[element.name])
-        put(parents, i, numbers[element.parent] if element.parent >= 0 else outside)
-        put(ends, i, numbers[element.end])
-        put(text_starts, i, numbers[element.text_start])
-        put(text_ends, i, numbers[element.text_end])
         if element.source_end == element.source_start:
             put(sources, i, none)
         else:
@@ -346,13 +316,8 @@ cdef tuple lists(Walk walk, const Char *s):
             put(texts, i, unescaped(s + text.start, text.end - text.start))
         else:
             put(texts, i, PyUnicode_Substring(walk.html, text.start, text.end))
+    tags, parents, ends, text_starts, text_ends = structure_of(walk.elements, walk.count, walk.names, numbers)
     return tags, sources, parents, ends, text_starts, text_ends, texts, text_parents
-
-
-cdef inline void put(list into, Py_ssize_t at, object item) noexcept:
-    """Fill a place of a new list, each once."""
-    Py_INCREF(item)
-    PyList_SET_ITEM(into, at, item)
 
 
 cdef str unescaped(const Char *s, Py_ssize_t length):

@@ -8,6 +8,7 @@ from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.string cimport memset
 
 include "strings.pxi"
+include "lowers.pxi"
 
 cdef enum:
     SLOTS = 2048  # for pairs of characters; those of words of one character, for a character and any other
@@ -68,10 +69,9 @@ cdef class Finder:
         cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
         if PyUnicode_IS_ASCII(text):
             return self.finds_in_ascii(<const unsigned char *>PyUnicode_DATA(text), size)
-        lowered = text.lower()
-        if PyUnicode_GET_LENGTH(lowered) != size:  # as in scraper/page/letters.py
-            lowered = text.replace("\u0130", "i").lower()
-        return self.finds_in(PyUnicode_KIND(lowered), PyUnicode_DATA(lowered), PyUnicode_GET_LENGTH(lowered))
+        if PyUnicode_FindChar(text, SIGMA, 0, size, 1) >= 0:
+            text = text.replace("\u0130", "i").lower()  # as in scraper/page/letters.py
+        return self.finds_in(PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
 
     cdef bint finds_in_ascii(self, const unsigned char *data, Py_ssize_t size) noexcept:
         cdef unsigned char char = self.lower[data[0]] if size else ENDS
@@ -99,12 +99,12 @@ cdef class Finder:
         return True
 
     cdef bint finds_in(self, int kind, const void *data, Py_ssize_t size) noexcept:
-        """Whether a word is in a text in lower case."""
-        cdef unsigned int char = <unsigned int>PyUnicode_READ(kind, data, 0) if size else ENDS
+        """Whether a word is in a text, which needs to be in lower case only where it has a sigma."""
+        cdef unsigned int char = lowered(<unsigned int>PyUnicode_READ(kind, data, 0)) if size else ENDS
         cdef unsigned int next_char
         cdef Py_ssize_t at, number
         for at in range(size):
-            next_char = <unsigned int>PyUnicode_READ(kind, data, at + 1) if at + 1 < size else ENDS
+            next_char = lowered(<unsigned int>PyUnicode_READ(kind, data, at + 1)) if at + 1 < size else ENDS
             if self.begun[slot_of(char, next_char)]:
                 number = self.first[char & 255]
                 while number >= 0:
@@ -116,12 +116,12 @@ cdef class Finder:
 
 
 cdef bint begins(const Word *word, int kind, const void *data, Py_ssize_t at, Py_ssize_t size) noexcept:
-    """Whether a word stands at a place of a text in lower case."""
+    """Whether a word stands at a place of a text, be it in capitals."""
     cdef Py_ssize_t k
     if at + word.size > size:
         return False
     for k in range(word.size):
-        if PyUnicode_READ(kind, data, at + k) != PyUnicode_READ(word.kind, word.data, k):
+        if lowered(<unsigned int>PyUnicode_READ(kind, data, at + k)) != PyUnicode_READ(word.kind, word.data, k):
             return False
     return True
 

@@ -59,20 +59,20 @@ def simhash(text: str) -> str | None:
 def count_and_simhash(text: str) -> tuple[int, str | None]:
     """Return (`word_count(text)`, `simhash(text)`) for the price of one where the script parts its words."""
     if len(text) <= _HUGE and _LONGER_IN_LOWER_CASE not in text:
-        counted = _counted_words(text.lower(), _MAX_FEATURES)
+        counted = _counted_words(text, _MAX_FEATURES)
         if counted is not None:
             return counted
     return word_count(text), simhash(text)
 
 
-def counted_words(lower: str, most: int) -> tuple[int, str | None] | None:
-    """Return (number of words of a text in lower case, SimHash of its first `most`, or None without any).
+def counted_words(text: str, most: int) -> tuple[int, str | None] | None:
+    """Return (number of words of a text, SimHash of its first `most` in lower case, or None without any).
 
     None where the text holds a script that is written without spaces between words.
     """
-    if _has_unspaced(lower):
+    if _has_unspaced(text):
         return None
-    words = _WORD.findall(lower)
+    words = _WORD.findall(text.lower())
     return len(words), _simhash(words[:most])
 
 

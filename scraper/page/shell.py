@@ -29,6 +29,10 @@ _MOUNT = re.compile(
     re.IGNORECASE,
 )
 """What frameworks and their users call the element that a script fills."""
+_RUNS = re.compile(
+    rb"<script\b(?![^>]*?\btype\s*=\s*[\"']?(?:application|text)/(?:[\w.+-]*json|template|html|x-))", re.IGNORECASE
+)
+"""A script that a browser runs, not a block of data (HTML standard, 4.12.1)."""
 _NEEDS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
 _may_need_script = finder("java")
 """This is in it: quicker to look for."""
@@ -44,7 +48,7 @@ def is_script_shell(page: Page) -> bool:
 
 
 def _is_shell(page: Page) -> bool:
-    if b"<script" not in page.source and b"<script" not in page.source.lower():
+    if not _RUNS.search(page.source):
         return False
     snapshot = page.snapshot
     silent = [(i, snapshot.text(i)) for i in snapshot.elements("noscript")]

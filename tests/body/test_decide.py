@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scraper import explain
 from scraper.body.blocks.segment import segment
 from scraper.body.classifier.layout import lay_out
 from scraper.body.decisions.decide import VOTED, decide, moved_by, verdicts_of
@@ -241,3 +242,13 @@ def test_lines_that_return_together_and_were_unlikely_go_together():
     )
     kept, _ = decided(0.99, 0.4, 0.4, 0.95, 0.99, 0.4, 0.4, 0.95, page=page)
     assert kept == [True, True, True, True, True, False, False, True]
+
+
+BRIEF = """<html><head><title>The mill turns</title></head><body><article><h1>The mill turns</h1>
+<p>Water came down the hill in the night, and by the morning the old wheel was turning again.</p>
+<p>It had stood still for thirty years, said the miller, who had not hoped to see it move.</p></article></body></html>"""
+
+
+def test_a_short_article_is_not_filled_up_with_what_stands_around_it():
+    kept = [block.text for block in explain(BRIEF, "https://news.example/mill", keep_all=True).blocks if block.kept]
+    assert [text[:8] for text in kept] == ["Water ca", "It had s"]

@@ -30,7 +30,7 @@ PARTS = [
     "作者",
     "\ud800",
 ]
-PARTS += ["K", "k", "ß", "ẞ", "😀", "", " ", "\0", "Ā", "ā", "A"]
+PARTS += ["Σ", "σ", "ς", "K", "k", "ß", "ẞ", "😀", "", " ", "\0", "Ā", "ā", "A"]
 
 texts = st.lists(st.sampled_from(PARTS), max_size=9).map("".join)
 words = st.lists(texts.map(str.lower).filter(bool), max_size=5)
@@ -63,3 +63,15 @@ def test_what_is_no_text_is_refused(odd):
 def test_what_is_no_word_is_refused(odd):
     with pytest.raises(TypeError):
         twin.plain_finder(odd)
+
+
+def test_every_capital_is_found_as_its_small_letter():
+    capitals = [
+        chr(code) for code in range(0x110000) if len(chr(code).lower()) == 1 and chr(code).lower() != chr(code) != "Σ"
+    ]
+    assert [c for c in capitals if not twin.plain_finder("é" + c.lower())("aé" + c)] == []
+
+
+def test_every_character_that_is_no_capital_is_found_as_it_is():
+    others = [chr(code) for code in range(0x110000) if chr(code).lower() == chr(code)]
+    assert [c for c in others if not twin.plain_finder("é" + c)("aé" + c)] == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from scraper.page.shell import _SPACES, length_of
+from scraper.page.page import page_of
+from scraper.page.shell import _SPACES, is_script_shell, length_of
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,19 @@ def test_all_white_space_is_known():
 
 def test_every_white_space_is_counted_once():
     assert len(set(_SPACES)) == len(_SPACES)
+
+
+@pytest.mark.parametrize(
+    ("script", "shell"),
+    [
+        ('<script src="/app.js"></script>', True),
+        ('<SCRIPT type="module">start()</SCRIPT>', True),
+        ('<script type="text/javascript">start()</script>', True),
+        ('<script type="application/ld+json">{"@type": "NewsArticle"}</script>', False),
+        ("<script data-page id=data type=application/json>{}</script>", False),
+        ('<script type="text/template"><p>A card</p></script>', False),
+        ("", False),
+    ],
+)
+def test_page_is_a_shell_where_a_script_can_build_it(script, shell):
+    assert is_script_shell(page_of(f"<html><body><p>Loading</p>{script}</body></html>")) is shell

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scraper.body.classifier.layout import HEADINGS
 from scraper.body.classifier.model import PLAUSIBLE
 from scraper.body.decisions.appended import comments_from, in_other_articles
+from scraper.body.decisions.headline_line import is_headline
 from scraper.body.decisions.picture_lines import is_picture_line
 from scraper.body.decisions.repeats import SAME, drop_repeats, drop_whole_copies, is_whole_copy
 from scraper.body.decisions.series import keep_missed_series, keep_numbered_headings, numbered_series
@@ -41,6 +42,7 @@ THRESHOLDS = (_KEEP, 0.3, 0.15, 0.05)
 VOTED = (_KEEP, 0.35)
 """The same for scores with a vote in them: the vote alone, `_VOTE`, keeps nothing that our trees have ruled out."""
 _ENOUGH = 300
+_SURE, _SENTENCE = 0.9, 40
 _FEW_ITEMS = 3
 _SUMMARY = re.compile(
     r"standfirst|\bdek\b|deck|lead\b|lede|intro|summary|teaser|chapo|kicker|subhead|sub-?title|excerpt|abstract|"
@@ -70,7 +72,7 @@ def decide(
     kept = [False] * len(blocks)
     for threshold in thresholds:
         kept = [score >= threshold for score in levelled]
-        if sum(compress(outline.chars, kept)) >= _ENOUGH:
+        if sum(compress(outline.chars, kept)) >= _ENOUGH or _is_brief(outline, levelled, kept):
             break
     headings = [i for i, code in enumerate(outline.codes) if code in HEADINGS]
     series = list(numbered_series(blocks, outline, headings))
@@ -85,6 +87,16 @@ def decide(
         kept = some  # all of the text stands in headings' tags
     keep_numbered_headings(series, outline, kept)
     return kept
+
+
+def _is_brief(outline: Outline, scores: Sequence[float], kept: list[bool]) -> bool:
+    """Whether a sentence that is surely the article's is kept: little text is then a short article, not a failure.
+
+    Out of fold on 2,081 pages, few of them short, 1 better and none worse.
+    """
+    return any(
+        keep and score >= _SURE and n >= _SENTENCE for keep, score, n in zip(kept, scores, outline.chars, strict=True)
+    )
 
 
 def _levelled(outline: Outline, scores: Sequence[float]) -> list[float]:
@@ -204,6 +216,8 @@ def verdicts_of(
             likely and is_whole_copy(i, blocks, kept)
         ):
             reason = "the same text is kept elsewhere"
+        elif i < first and is_headline(snapshot, block):
+            reason = "the headline"
         elif likely and is_picture_line(snapshot, block):
             reason = "repeats what the picture above it says, or stands in its box"
         elif likely and first < i < last and outline.box[i] >= 0:

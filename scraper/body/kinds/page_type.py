@@ -39,6 +39,15 @@ _LIVE_URL = re.compile(
 )
 _LIVE_TIMES = 5
 """Updates, at the least, of a live blog that only its URL declares."""
+_BARE_TAGS, _BARE_LINKS, _BARE_CHARS, _BARE_SHARE = 40, 3, 150, 0.8
+"""Elements beside two a block, links, characters, and share of the page's text; of 1,476 mixed pages one is so bare and
+no article: a forum's post."""
+_AGAINST = (
+    *("body_shop", "body_forum", "body_docs", "body_list", "path_shop", "path_forum", "path_docs", "path_list"),
+    *("ld_product", "ld_forum", "ld_list", "og_product", "host_docs", "host_forum", "in_forum", "n_code", "says_price"),
+    "says_buy",
+)
+"""Signals of other kinds of pages."""
 _NAMES: dict[PageType, str] = {
     "listing": "a list of other pages",
     "forum": "a forum thread",
@@ -85,6 +94,11 @@ def page_type(
     return PageKinds(snapshot, clues, segments, url).verdict(kept, text)
 
 
+_BARE = Verdict(
+    "article", _ARTICLE, truncated=False, reason="nothing but a text, and nothing says that it is none", refused=False
+)
+
+
 class PageKinds:
     """Tells the kind of one page; asked about several bodies of it, it reads the rest of the page once."""
 
@@ -110,10 +124,23 @@ class PageKinds:
         paywall = paywall_of(snapshot, clues, segments, kept, text)
         declared = _declaration(snapshot, clues) if len(text) >= _SURE_CHARS else None
         if declared is None:
-            return _by_model(self._signals, paywall, has_text=bool(text.strip()))
+            verdict = _by_model(self._signals, paywall, has_text=bool(text.strip()))
+            return _BARE if verdict.page_type in _NAMES and self._is_bare(text) else verdict
         if paywall is None:
             return Verdict("article", _SURE, truncated=False, reason=declared, refused=False)
         return Verdict("paywall_stub", _SURE, truncated=True, reason=paywall, refused=False)
+
+    def _is_bare(self, text: str) -> bool:
+        """Whether a page is its text and nothing else, as a page for printing is: the trees know none like it.
+
+        A list has links, a shop has prices, a forum says so somewhere.
+        """
+        tags = self._snapshot.tags
+        if len(text) < _BARE_CHARS or len(tags) > _BARE_TAGS + 2 * len(self._segments) or tags.count("a") > _BARE_LINKS:
+            return False
+        shown = sum([len(block.text) for block in self._segments])
+        at_home = self._url is not None and not self._signals["path_depth"]
+        return len(text) >= _BARE_SHARE * shown and not at_home and not any(map(self._signals.__getitem__, _AGAINST))
 
 
 def _by_model(signals: dict[str, float], paywall: str | None, *, has_text: bool) -> Verdict:

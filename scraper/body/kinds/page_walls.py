@@ -89,6 +89,25 @@ _CONSENT = re.compile(
     r"zgod[aęy]|souhlas|"
     r"согласи|конфиденциальност|çerez|ملفات تعريف الارتباط|同意|クッキー|쿠키",
 )
+_may_ask = finder(
+    *(
+        "cookie",
+        "consen",
+        "privac",
+        "partner",
+        "personali",
+        "gdpr",
+        "dsgvo",
+        "device",
+        "legitimate ",
+        "ads ",
+        "your data",
+    ),
+    *("profile can", "zustimm", "einwillig", "datenschutz", "werbung und", "endgerät", "confidentialité", "traceurs"),
+    *("partenaires", "informativa", "toestemming", "samty", "zgod", "souhlas", "согласи", "конфиденц", "çerez"),
+    *("ملفات", "同意", "クッキー", "쿠키"),
+)
+"""One of these is in it: quicker to look for."""
 _CONSENT_TITLE = re.compile(
     r"consent|cookie|zustimmung|einwilligung|before you continue|bevor sie fortfahren|avant (?:de|d'accéder)|"
     r"datenschutz|privacy (?:choices|settings|gate|preferences|notice)|your privacy|votre vie privée|"
@@ -197,7 +216,7 @@ def wall_of(snapshot: Snapshot, clues: Clues, segments: list[TextBlock], kept: l
             return Wall("bot_check", 0.9, "asks for proof that a person reads")
     named = any(_CONSENT_TITLE.search(line) for line in (title, *heads))
     if named or (little and len(segments) <= _FEW_BLOCKS):
-        about = [b for b in sentences if _CONSENT.search(b.text.lower())]
+        about = [b for b in sentences if _may_ask(b.text) and _CONSENT.search(b.text.lower())]
         if _asks_consent(snapshot, sentences, about, little=little) and not (
             little and not _CONSENT_TITLE.search(title) and _apart(snapshot, body, about) >= _OWN_LINE
         ):
@@ -231,7 +250,7 @@ def _apart(snapshot: Snapshot, body: list[TextBlock], signs: list[TextBlock]) ->
         parent = parents[block.element]
         return sources[block.element], sources[parent] if parent >= 0 else ""
 
-    plain = [b for b in signs if len(set(_CONSENT.findall(b.text.lower()))) > 1] or signs  # not an article's one word
+    plain = [b for b in signs if _words_of_consent(b.text) > 1] or signs  # not an article's one word
     around = {parents[b.element] for b in plain}
     alike = {markup(b) for b in plain}
     return sum(
@@ -244,6 +263,11 @@ def _apart(snapshot: Snapshot, body: list[TextBlock], signs: list[TextBlock]) ->
             and not _boxed(snapshot, b)
         ]
     )
+
+
+def _words_of_consent(text: str) -> int:
+    """Return how many different words of consent dialogues a text has."""
+    return len(set(_CONSENT.findall(text.lower()))) if _may_ask(text) else 0
 
 
 def _boxed(snapshot: Snapshot, block: TextBlock) -> bool:
@@ -260,7 +284,7 @@ def drop_banner(snapshot: Snapshot, segments: list[TextBlock], kept: list[bool])
     body = list(compress(segments, kept))
     if sum([len(b.text) for b in body]) > _SHORT_BODY:
         return
-    banner = [b for b in _sentences(body) if len(set(_CONSENT.findall(b.text.lower()))) >= _BANNER_WORDS]
+    banner = [b for b in _sentences(body) if _words_of_consent(b.text) >= _BANNER_WORDS]
     if banner and _apart(snapshot, body, banner) >= _OWN_LINE:
         for i, block in enumerate(segments):
             kept[i] = kept[i] and block not in banner
