@@ -18,6 +18,7 @@ cdef enum Kind:  # of an element, by its tag; may be several
     IS_ROOT = 4
     IS_LINK = 8
     IS_BREAK = 16
+    IS_DATA = 32
 
 cdef enum:
     SLOTS = 64  # of the table of tags met before: a page has some forty
@@ -94,7 +95,7 @@ cdef class Page:
                     linked = max(linked, end)
                 elif kind & IS_BREAK:
                     self.breaks[start] += 1
-                elif not kind & IS_INLINE:
+                elif not kind & IS_INLINE and not (kind & IS_DATA and parent >= 0 and kind_of[parent] & IS_INLINE):
                     self.fences[start] = self.fences[end] = True
                 if parent >= 0 and self.block_of[parent] < 0:
                     self.block_of[i] = i if kind_of[parent] & IS_ROOT else -1
@@ -194,6 +195,8 @@ cdef int kind_by_tag(str tag, frozenset inline, frozenset skipped) except -1:
         kind |= IS_LINK
     elif tag == "br":
         kind |= IS_BREAK
+    elif tag == "meta" or tag == "link":
+        kind |= IS_DATA
     return kind
 
 

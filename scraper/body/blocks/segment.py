@@ -30,13 +30,15 @@ Row: TypeAlias = tuple[int, int, int, str, int, int]
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp rt rtc ruby s samp
-    small span strike strong sub sup time tt u var wbr meta link
+    small span strike strong sub sup time tt u var wbr
     math semantics merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt
     mstyle msub msubsup msup mtext munder munderover""".split()
 )
 """Elements that do not end a block: phrasing content without replaced and form elements (HTML standard), and formulas
 in the line (MathML Core, without its tables)."""
 
+_DATA = frozenset({"meta", "link"})
+"""Microdata without text of its own: within an element of `INLINE` it ends no block."""
 _SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
 """Elements whose text is never shown as text: metadata, fallbacks and form values."""
 _LITTLE = 400
@@ -190,7 +192,7 @@ def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, i
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
-        elif tag not in inline:
+        elif tag not in inline and (tag not in _DATA or snapshot.tags[snapshot.parents[i]] not in inline):
             fences.add(starts[i])
             fences.add(ends[i])
     return breaks, fences, link_of
