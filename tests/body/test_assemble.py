@@ -108,9 +108,17 @@ def test_a_break_in_the_middle_of_a_sentence_is_a_space(html, text):
     assert only(f"<p>{html}</p>").text == text
 
 
-def test_metadata_inside_a_sentence_does_not_end_it():
-    html = '<p>A driver of <span itemscope><meta itemprop="name" content="x">Elm</span> was <link href="/x">late.</p>'
-    assert only(html).text == "A driver of Elm was late."
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p>A driver of <span><meta itemprop="name" content="x">Elm</span> was late.</p>', 1),
+        ('<p>A driver of <a href="/e">Elm<link itemprop="url" href="/e"></a> was late.</p>', 1),
+        ('<p><span>12 May</span><meta itemprop="datePublished" content="x"><span>A driver was late.</span></p>', 2),
+    ],
+    ids=["in-a-span", "in-a-link", "between-spans"],
+)
+def test_metadata_inside_an_inline_element_does_not_end_a_sentence(html, expected):
+    assert len(body_of(html)) == expected
 
 
 # Headings and the standfirst

@@ -182,8 +182,9 @@ def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, i
     fences: set[int] = set()
     link_of: dict[int, int] = {}
     starts, ends = snapshot.text_starts, snapshot.text_ends
+    tags, parents = snapshot.tags, snapshot.parents
     linked = 0
-    for i, tag in enumerate(snapshot.tags):
+    for i, tag in enumerate(tags):
         if tag == "a":
             # Links inside links (they exist, in <object> and in tables) belong to the outer one: each text is met once.
             for k in range(max(starts[i], linked), ends[i]):
@@ -192,7 +193,7 @@ def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, i
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
-        elif tag not in inline and (tag not in _DATA or snapshot.tags[snapshot.parents[i]] not in inline):
+        elif tag not in inline and (tag not in _DATA or tags[parents[i]] not in inline or not i):
             fences.add(starts[i])
             fences.add(ends[i])
     return breaks, fences, link_of
