@@ -114,10 +114,11 @@ def test_a_break_in_the_middle_of_a_sentence_is_a_space(html, text):
         ('<p>A driver of <span><meta itemprop="name" content="x">Elm</span> was late.</p>', 1),
         ('<p>A driver of <a href="/e">Elm<link itemprop="url" href="/e"></a> was late.</p>', 1),
         ('<p><span>12 May</span><meta itemprop="datePublished" content="x"><span>A driver was late.</span></p>', 2),
+        ("<div><span>Town<meta></span><span>Elm<meta></span></div>", 2),
     ],
-    ids=["in-a-span", "in-a-link", "between-spans"],
+    ids=["in-a-span", "in-a-link", "between-spans", "trail"],
 )
-def test_metadata_inside_an_inline_element_does_not_end_a_sentence(html, expected):
+def test_metadata_inside_an_inline_element_of_a_paragraph_does_not_end_a_sentence(html, expected):
     assert len(body_of(html)) == expected
 
 

@@ -38,7 +38,7 @@ INLINE = frozenset(
 in the line (MathML Core, without its tables)."""
 
 _DATA = frozenset({"meta", "link"})
-"""Microdata without text of its own: within an element of `INLINE` it ends no block."""
+"""Microdata without text of its own: within an inline element of a <p> it ends no block."""
 _SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
 """Elements whose text is never shown as text: metadata, fallbacks and form values."""
 _LITTLE = 400
@@ -103,7 +103,7 @@ def block_rows(snapshot: Snapshot, inline: frozenset[str], skipped: frozenset[st
     """Return the values of the blocks of text outside the elements of `skipped`; those of `inline` end no block."""
     texts = snapshot.texts
     block_of = _block_elements(snapshot.tags, snapshot.parents, inline, skipped)
-    breaks, fences, link_of = _boundaries(snapshot, inline)
+    breaks, fences, link_of = _boundaries(snapshot, inline, block_of)
     rows: list[Row | None] = []
     start = owner = last = -1
     for k, parent in enumerate(snapshot.text_parents):
@@ -176,15 +176,16 @@ def _block_elements(tags: list[str], parents: list[int], inline: frozenset[str],
     return block_of
 
 
-def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, int], set[int], dict[int, int]]:
+def _boundaries(
+    snapshot: Snapshot, inline: frozenset[str], block_of: list[int]
+) -> tuple[dict[int, int], set[int], dict[int, int]]:
     """Return (breaks before text node, text nodes that a block-level boundary precedes, link around text node)."""
     breaks: dict[int, int] = {}
     fences: set[int] = set()
     link_of: dict[int, int] = {}
-    starts, ends = snapshot.text_starts, snapshot.text_ends
-    tags, parents = snapshot.tags, snapshot.parents
+    starts, ends, parents = snapshot.text_starts, snapshot.text_ends, snapshot.parents
     linked = 0
-    for i, tag in enumerate(tags):
+    for i, tag in enumerate(snapshot.tags):
         if tag == "a":
             # Links inside links (they exist, in <object> and in tables) belong to the outer one: each text is met once.
             for k in range(max(starts[i], linked), ends[i]):
@@ -193,10 +194,18 @@ def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, i
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
-        elif tag not in inline and (tag not in _DATA or tags[parents[i]] not in inline or not i):
+        elif tag not in inline and (tag not in _DATA or not _is_in_paragraph(snapshot, parents[i], inline, block_of)):
             fences.add(starts[i])
             fences.add(ends[i])
     return breaks, fences, link_of
+
+
+def _is_in_paragraph(snapshot: Snapshot, element: int, inline: frozenset[str], block_of: list[int]) -> bool:
+    """Whether an element is an inline one within a <p>."""
+    if element < 0 or snapshot.tags[element] not in inline:
+        return False
+    owner = block_of[element]
+    return owner >= 0 and snapshot.tags[owner] == "p"
 
 
 def _splits(breaks: dict[int, int], fences: set[int], first: int, k: int) -> bool:
