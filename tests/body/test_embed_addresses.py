@@ -25,6 +25,7 @@ YOUTUBE = "https://www.youtube.com/watch?v=abcDEF_12-3"
         ("https://www.dailymotion.com/embed/video/x7abc?autoplay=1", "https://www.dailymotion.com/video/x7abc"),
         ("https://geo.dailymotion.com/player/x1.html?video=x7abc", "https://www.dailymotion.com/video/x7abc"),
         ("https://twitter.com/ada/status/12345?ref_src=twsrc%5Etfw", "https://twitter.com/ada/status/12345"),
+        ("https://mobile.twitter.com/ada/status/12345?s=20", "https://twitter.com/ada/status/12345"),
         ("https://platform.twitter.com/embed/Tweet.html?dnt=true&id=1234567", "https://x.com/i/status/1234567"),
         ("https://www.instagram.com/p/Cabc-1/?utm_source=ig_embed", "https://www.instagram.com/p/Cabc-1/"),
         ("https://www.instagram.com/reel/Cabc-1/embed/captioned/", "https://www.instagram.com/reel/Cabc-1/"),

@@ -99,7 +99,8 @@ def _dailymotion(parts: SplitResult) -> str | None:
 
 def _post(parts: SplitResult) -> str | None:
     """Return a post on X without what its embedding code adds."""
-    return f"https://{parts.hostname}{parts.path.rstrip('/')}" if _STATUS.match(parts.path) else None
+    host = (parts.hostname or "").removeprefix("mobile.")
+    return f"https://{host}{parts.path.rstrip('/')}" if _STATUS.match(parts.path) else None
 
 
 def _post_frame(parts: SplitResult) -> str | None:
