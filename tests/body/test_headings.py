@@ -39,8 +39,12 @@ def headings(html, **more):
             f"{FIRST}<p><b>Of wood</b></p>{FIRST}<p><b>Of tin</b></p>{FIRST}<p><b>Of glass</b></p><p>None yet.</p>{FIRST}",
             [("Of wood", 2), ("Of tin", 2), ("Of glass", 2)],
         ),
+        (
+            f"{FIRST}<p>Some thoughts:</p><p><b>Of wood</b></p>{FIRST}<p><b>Of tin</b></p>{FIRST}<p><b>Of glass</b></p>{FIRST}",
+            [("Of wood", 2), ("Of tin", 2), ("Of glass", 2)],
+        ),
     ],
-    ids=["p", "two-marks", "div", "over-a-list", "br", "below-a-heading", "its-like"],
+    ids=["p", "two-marks", "div", "over-a-list", "br", "below-a-heading", "its-like", "announced-like-others"],
 )
 def test_a_bold_line_over_text_is_a_heading(html, expected):
     assert headings(html) == expected

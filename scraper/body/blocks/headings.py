@@ -118,9 +118,9 @@ def _heads(placed: list[tuple[int, Block]], at: int) -> bool:
 
 def _has_text(placed: list[tuple[int, Block]], at: int) -> bool:
     before, after = placed[at - 1][1], placed[at + 1][1]
-    if before.text.endswith(":"):
-        return False
-    return not _is_all_bold(after) if isinstance(after, Paragraph) else isinstance(after, List | Quote | Table | Code)
+    if not isinstance(after, Paragraph):
+        return isinstance(after, List | Quote | Table | Code) and not before.text.endswith(":")
+    return not _is_all_bold(after) and (len(after.text) >= _SHORT_TEXT or not before.text.endswith(":"))
 
 
 def _is_all_bold(block: Paragraph) -> bool:

@@ -89,7 +89,11 @@ def table_of(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place], s
     final = tuple(tuple(row[column] for column in used) for row in rows)
     text = "\n".join(" | ".join(filter(None, row)) for row in final)
     header = _is_header(snapshot, next(iter(row_of)), kept) or _is_bold_header(snapshot, blocks, places)
-    return Table(text=text, rows=final, header=header, spans=_spans_in(text, kept, inside) if inside else ())
+    own_spans = _spans_in(text, kept, inside) if inside else ()
+    if header:  # bold by itself
+        first = len(text.partition("\n")[0])
+        own_spans = tuple(span for span in own_spans if span.start >= first or span.kind != "strong")
+    return Table(text=text, rows=final, header=header, spans=own_spans)
 
 
 def _spans_in(text: str, cells: dict[int, str], inside: dict[int, tuple[Span, ...]]) -> tuple[Span, ...]:
