@@ -19,8 +19,13 @@ _SPACELESS = "\u2e80"
 _COUNT = re.compile(r"^[\d.,\s]+|[\d.,\s]+$|\(\d+\)$")
 
 
+def _cased(text: str) -> str:
+    """Return a text in the case and with the apostrophes of the vocabulary; a dotted capital I is an "i"."""
+    return text.replace("’", "'").replace("\u0130", "i").casefold()
+
+
 def _fold(text: str) -> str:
-    return text.replace("’", "'").casefold().strip(_EDGES)
+    return _cased(text).strip(_EDGES)
 
 
 _LABELS = {_fold(label): category for category in reversed(CATEGORIES) for label in category.labels}
@@ -43,7 +48,7 @@ def category_of(text: str) -> Category | None:
     found = opening_of(text)
     if found is not None or len(text) > _LONG:
         return found
-    folded = text.replace("’", "'").casefold()
+    folded = _cased(text)
     return next((category for phrase, category in _PHRASES if phrase in folded), None)
 
 
@@ -51,7 +56,7 @@ def opening_of(text: str) -> Category | None:
     """Return what a line is by the whole of it or by how it begins; a tenth of the cost of `category_of`."""
     if len(text) > _LONG:
         return None
-    folded = text.replace("’", "'").casefold().strip()
+    folded = _cased(text).strip()
     bare = folded.strip(_EDGES)
     found = _LABELS.get(bare)
     if not found and not (bare[:1].isalpha() and bare[-1].isalpha()):  # a count stands at one of the ends
@@ -68,7 +73,7 @@ def opening_of(text: str) -> Category | None:
 
 def is_label(text: str, name: str) -> bool:
     """Whether a line is nothing but a label of the category `name`, with a count before or behind it or without."""
-    found = _LABELS.get(text.replace("’", "'").casefold().strip(_EDGES_AND_COUNT))
+    found = _LABELS.get(_cased(text).strip(_EDGES_AND_COUNT))
     return found is not None and found.name == name
 
 

@@ -35,7 +35,7 @@ _REPEATED = 40
 _LABEL_SIZE = 160
 _LARGEST_BLOCK, _NEAR = 10, 4
 """Lines of a newsletter box; they have up to 160 characters each."""
-_BLOCKS = frozenset({"newsletter", "comments", "legal", "follow", "subscription", "author"})
+_BLOCKS = frozenset({"invitation", "newsletter", "comments", "legal", "follow", "subscription", "author"})
 """Categories that come as blocks of several lines, of which not each gives itself away."""
 
 
@@ -44,6 +44,7 @@ _LABEL_WEIGHTS = {
     "comments": -6.0,
     "legal": -3.0,
     "newsletter": -2.0,
+    "invitation": -2.0,
     "author": -2.0,
     "share": -0.7,
     "advertising": -0.3,

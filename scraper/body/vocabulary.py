@@ -30,6 +30,101 @@ def _words(text: str) -> tuple[str, ...]:
 
 CATEGORIES: tuple[Category, ...] = (
     Category(
+        "invitation",
+        "invitation to follow, subscribe, share or write",
+        labels=_words("""
+            share this article|share this story|share this page|share this news|listen to this article
+            listen to this story|listen to article|artikel teilen|beitrag teilen|diesen artikel teilen|artikel anhören
+            partager cet article|partagez cet article|écouter cet article|écoutez cet article|compartir esta noticia
+            compartir este artículo|comparte esta noticia|comparte este artículo|escucha este artículo
+            escuchar esta noticia|condividi questo articolo|condividi l'articolo|ascolta questo articolo
+            ascolta l'articolo|compartilhe esta notícia|compartilhe essa notícia|compartilhe este artigo
+            compartilhe nas redes sociais|ouça este artigo|deel dit artikel|luister naar dit artikel
+            udostępnij artykuł|podziel się artykułem|posłuchaj artykułu|haberi paylaş|поделитесь статьей
+            поделиться новостью|поделитесь новостью|поділитися новиною|شارك هذا المقال|شارك المقال|bagikan artikel ini
+            chia sẻ bài viết|この記事をシェア|この記事をシェアする|この記事を聴く|分享本文|分享到|기사 공유하기|이 기사를 공유합니다
+            dela artikeln|dela den här artikeln|lyssna på artikeln|del artiklen|lyt til artiklen|del artikkelen
+            lytt til artikkelen|jaa artikkeli|kuuntele juttu|ossza meg|sdílejte článek|sdílet článek|zdieľajte článok
+            distribuie articolul|podijelite članak|podelite vest|comments are closed|report an error|report a typo
+            fehler melden|fehler gefunden?|zgłoś błąd|segnala un errore|signaler une erreur|сообщить об ошибке"""),
+        starts=_words("""
+            follow us on|follow us at|follow us for|like us on facebook|find us on facebook|join us on facebook
+            join us on telegram|join us on whatsapp|join our telegram|join our whatsapp|join our channel
+            click here to join our|click here to subscribe|click here to sign up|click here to follow|sign up for our
+            sign up to our|sign up here for our|sign up for the newsletter|sign up for daily|subscribe to our
+            subscribe to the newsletter|subscribe to get our|get our newsletter|get breaking news alerts
+            get the latest news delivered|get the best of our|download our app|download our free app
+            download our mobile app|get our app|do you have a story for us|do you have a news tip|have a news tip
+            got a news tip|got a story? |got a tip?|have you spotted an error|spotted an error|found an error?
+            see an error?|folgen sie uns auf|folgen sie uns bei|folgt uns auf|folge uns auf|folgen sie uns jetzt
+            abonnieren sie unseren|abonnieren sie unsere|abonniere unseren|abonniere unsere|abonniert unseren
+            jetzt newsletter|jetzt unseren newsletter|jetzt den newsletter|jetzt whatsapp-kanal|jetzt zum newsletter
+            hier zum newsletter|hier den newsletter|hier unseren newsletter|melden sie sich für unseren newsletter
+            melden sie sich hier für|melden sie sich jetzt für|melde dich für unseren newsletter|melde dich jetzt für
+            laden sie unsere app|laden sie sich unsere|laden sie hier unsere|lade dir unsere app|testen sie unser digital
+            testen sie jetzt unser|hier geht es zur bildergalerie|hier geht's zur bildergalerie|hier geht es zum newsletter
+            haben sie einen fehler|haben sie fehler|hast du einen fehler|fehler gefunden? |fehler entdeckt?
+            teilen sie diesen artikel|abonnez-vous à notre|abonnez-vous à nos|abonnez-vous à la newsletter
+            inscrivez-vous à notre|inscrivez-vous à nos|inscrivez-vous à la newsletter|recevez notre newsletter
+            recevez nos newsletters|suivez-nous sur|suivez nous sur|rejoignez-nous sur|rejoignez notre chaîne
+            rejoignez notre canal|retrouvez-nous sur|téléchargez notre application|téléchargez notre appli
+            téléchargez gratuitement notre|vous avez repéré une erreur|suscríbete a nuestro|suscríbete a nuestra
+            suscríbete a nuestros|suscríbete a nuestras|suscríbase a nuestro|suscríbase a nuestra|suscríbete al boletín
+            suscríbete al newsletter|suscríbete a la newsletter|suscríbete gratis|síguenos en|síganos en|seguinos en
+            síguenos a través|únete a nuestro|únete a nuestra|únase a nuestro|únete al canal|únete aquí|sumate a nuestro
+            súmate a nuestro|descarga nuestra app|descarga nuestra aplicación|descargue nuestra|recibe nuestro boletín
+            recibe nuestra newsletter|recibe en tu correo|recibe las noticias|apúntate a nuestra|apúntate a la newsletter
+            ¿encontraste un error|¿has visto un error|iscriviti alla nostra|iscriviti al nostro|iscriviti alla newsletter
+            iscrivetevi alla nostra|iscriviti gratis|seguici su|seguici anche su|seguiteci su|unisciti al nostro
+            unisciti al canale|entra nel nostro canale|scarica la nostra app|ricevi la nostra newsletter
+            ricevi le notizie|hai trovato un errore|assine nossa|assine a nossa|assine a newsletter|inscreva-se na nossa
+            inscreva-se no nosso|inscreva-se em nosso|siga-nos no|siga-nos na|siga-nos nas|siga-nos em|siga a gente
+            siga o nosso|siga nosso|siga nossas|clique aqui para entrar|clique aqui e entre|clique aqui e receba
+            clique aqui para receber|clique aqui para seguir|clique aqui e siga|entre no nosso canal
+            entre no nosso grupo|entre em nosso|participe do nosso grupo|participe do nosso canal|receba nossas
+            receba nossa|receba as notícias|receba as principais|receba notícias|baixe o nosso app|baixe nosso app
+            faça parte do nosso|acompanhe-nos|acompanhe nossas|encontrou um erro|encontrou algum erro
+            schrijf je in voor onze|schrijf u in voor onze|schrijf je hier in|meld je aan voor onze|meld u aan voor onze
+            meld je aan voor de nieuwsbrief|abonneer je op onze|volg ons op|volg ons via|download onze app
+            ontvang onze nieuwsbrief|foutje gezien|fout gezien|zapisz się do naszego|zapisz się na nasz
+            zapisz się na newsletter|zapisz się do newslettera|obserwuj nas|śledź nas|polub nas|dołącz do nas na
+            pobierz naszą aplikację|subskrybuj nasz|znalazłeś błąd|bültenimize abone|bültenimize kaydol|e-bültenimize
+            bizi takip edin|bizi facebook|bizi instagram|bizi twitter|bizi x'te|bizi google|telegram kanalımıza
+            whatsapp kanalımıza|kanalımıza abone|uygulamamızı indir|подпишитесь на наш|подпишитесь на нашу
+            подпишитесь на рассылку|подпишитесь на канал|подпишись на наш|подписывайтесь на наш|подписывайтесь на нашу
+            подписывайтесь на рассылку|подписывайтесь на канал|подписывайся на наш|читайте нас в|читайте нас на
+            следите за нами|следите за нашими|присоединяйтесь к нам|присоединяйтесь к нашему|вступайте в нашу
+            вступайте в наш|скачайте наше|скачивайте наше|нашли ошибку|нашли опечатку|заметили ошибку
+            если вы нашли ошибку|підписуйтесь на наш|підписуйтеся на наш|підпишіться на наш|підписуйтесь на канал
+            читайте нас у|приєднуйтесь до нас|приєднуйтесь до нашого|приєднуйтеся до нашого|стежте за нами
+            слідкуйте за нами|знайшли помилку|якщо ви помітили помилку|تابعونا على|تابعنا على|اشترك في نشرتنا
+            اشتركوا في نشرتنا|اشترك في النشرة|انضموا إلى قناتنا|انضم إلى قناتنا|عضویت در خبرنامه|کانال تلگرام ما
+            עקבו אחרינו|הצטרפו לערוץ|הירשמו לניוזלטר|हमें फॉलो करें|हमारे व्हाट्सएप|हमारे टेलीग्राम|ikuti kami di
+            ikuti saluran whatsapp|ikuti berita terbaru|dapatkan berita terbaru|dapatkan update berita
+            gabung di grup|gabung ke grup|unduh aplikasi kami|theo dõi chúng tôi|đăng ký nhận bản tin|đăng ký nhận tin
+            tham gia kênh|メルマガに登録|メールマガジンに登録|メルマガ登録|公式lineで|公式xをフォロー|关注我们|订阅我们的|訂閱我們的
+            追蹤我們|下载我们的|下載我們的|扫码关注|扫描二维码|微信扫一扫|뉴스레터 구독|카카오톡 채널|네이버에서 구독
+            prenumerera på vårt|prenumerera på våra|anmäl dig till vårt|följ oss på|följ oss i|ladda ner vår app
+            tipsa oss|tilmeld dig vores|følg os på|download vores app|abonner på vores|meld deg på vårt|følg oss på
+            last ned vår app|abonner på vårt|tips oss|tilaa uutiskirje|tilaa uutiskirjeemme|tilaa uutiskirjeet
+            seuraa meitä|lataa sovelluksemme|iratkozzon fel hírlevelünkre|iratkozzon fel a hírlevelünkre
+            iratkozz fel hírlevelünkre|iratkozz fel a hírlevelünkre|kövessen minket|kövess minket|kövesse oldalunkat
+            přihlaste se k odběru|odebírejte náš|sledujte nás|stáhněte si naši aplikaci|prihláste sa na odber
+            odoberajte náš|abonați-vă la newsletter|abonează-te la newsletter|abonează-te la noi|urmărește-ne pe
+            urmăriți-ne pe|descarcă aplicația noastră|εγγραφείτε στο newsletter|ακολουθήστε μας|абонирайте се за
+            последвайте ни|следвайте ни|pratite nas na|prijavite se na newsletter|prijavite se na naš
+            pretplatite se na naš|zapratite nas|spremljajte nas|sekite mus|sekojiet mums|seko mums|jälgi meid
+            segueix-nos|subscriu-te|ติดตามเรา|already a subscriber|already have a subscription|support our journalism
+            support independent journalism|become a member today|déjà abonné|bereits abonnent|sie sind bereits abonnent
+            ¿ya eres suscriptor|já é assinante|sei già abbonato|have your say in|let us know in the comments
+            let us know what you think|diskutieren sie mit|comenta esta noticia|mantente informado en
+            escucha esta nota|escuchar esta nota|if you enjoyed this article|if you enjoyed this story
+            if you liked this article|if you liked this story|dir hat der artikel gefallen
+            hat ihnen der artikel gefallen|hat dir der artikel gefallen|ti è piaciuto questo articolo
+            cet article vous a plu|vous avez aimé cet article|gostou deste artigo|gostou desta notícia
+            ¿te ha gustado este|¿te gustó este artículo|podobał ci się artykuł|понравилась статья|сподобалась стаття"""),
+    ),
+    Category(
         "share",
         "share label",
         labels=_words("""
@@ -92,7 +187,7 @@ CATEGORIES: tuple[Category, ...] = (
             구독|اشترك|berlangganan|đăng ký"""),
         starts=_words("""
             sign up for|sign up to|subscribe to our|get the latest|get our|stay informed with|stay up to date
-            don't miss|get the day's|by signing up|by subscribing|by registering|by clicking|by submitting
+            don't miss out|don't miss a|don't miss our|don't miss the|get the day's|by signing up|by subscribing|by registering|by clicking|by submitting
             melden sie sich|jetzt anmelden|hier geht es zu|inscrivez-vous|abonnez-vous|suscríbete|regístrate|recibe
             iscriviti|ricevi|inscreva-se|receba|cadastre-se|meld je aan|schrijf je in|zapisz się|odbierz|подпишитесь
             подписывайтесь|підпишіться|abone olun"""),
@@ -131,6 +226,8 @@ CATEGORIES: tuple[Category, ...] = (
             더보기|많이 본 뉴스|اقرأ أيضا|اقرأ أيضاً|مواضيع ذات صلة|أخبار ذات صلة|المزيد|بیشتر بخوانید|مطالب مرتبط
             קראו גם|עוד בנושא|इसे भी पढ़ें|यह भी पढ़ें|ये भी पढ़ें|संबंधित खबरें|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง"""),
         starts=_words("""
+            a lire aussi|a lire également|à voir également|à voir aussi|a voir aussi|no te pierdas:|bekijk ook
+            noticia relacionada|noticias relacionadas:|nota relacionada|zum weiterlesen:|haberin devamı|devamı için
             read more:|read more about|read more on|read more from|read more >|read also:|also read:|also read -
             read:|read next:|related:|related article|more:|see also:|watch:|watch more|listen:|don't miss:
             must read:|click here to|click here for|more on|more from|see more|full story:|recommended:|photos:
@@ -174,6 +271,10 @@ CATEGORIES: tuple[Category, ...] = (
         "advertising",
         "advertising label",
         labels=_words("""
+            contenido patrocinado|contenu sponsorisé|contenuto sponsorizzato|conteúdo patrocinado|materiał sponsorowany
+            gesponsert|gesponserter inhalt|gesponsorde inhoud|sponsrat innehåll|sponset innhold|sponsoreret indhold
+            externer inhalt|empfohlener inhalt|empfohlener externer inhalt|empfohlener redaktioneller inhalt
+            redaktionell empfohlener inhalt
             advertisement|advertisements|advertising|ad|ads|sponsored|sponsored content|paid content|promoted
             promoted content|partner content|story continues below advertisement
             article continues below advertisement|continue reading below|continue reading|article continues after ad
@@ -183,6 +284,10 @@ CATEGORIES: tuple[Category, ...] = (
             advertorial|διαφήμιση|iklan|quảng cáo|广告|廣告|広告|スポンサーリンク|광고|إعلان|تبلیغات|פרסומת|विज्ञापन
             โฆษณา|scroll to continue with content"""),
         starts=_words("""
+            la suite après|continua a leggere dopo|tekst gaat verder|tekst loopt door|lees verder onder
+            artikel gaat verder|artikeln fortsätter|texten fortsätter|artiklen fortsætter|artikkelen fortsetter
+            saken fortsetter|juttu jatkuu|la nota continúa|el artículo continúa|continue lendo após|dalsza część artykułu
+            dalsza część tekstu|hier sollte ein inhalt
             article continues below|story continues below|continue reading below|continue watching|scroll to continue
             advertisement|continua após|continua dopo|der artikel wird nach|nach der anzeige|diesen inhalt
             an dieser stelle|affiliate|sponsored by"""),
@@ -237,6 +342,14 @@ CATEGORIES: tuple[Category, ...] = (
             unlimited access to|subscribers only|for subscribers|réservé aux abonnés|exclusivo para suscriptores
             exclusivo para assinantes|support our work|make a donation|your support|become a subscriber
             become a member|free trial|cancel anytime|有料会員"""),
+    ),
+    Category(
+        "source",
+        "line that names a source",
+        starts=_words("""
+            source:|sources:|quellen:|source :|sources :|fuente:|fuentes:|fonte:|fontes:|bron:|bronnen:|kilde:|kilder:
+            källa:|källor:|kaynak:|zdroj:|المصدر:|المصدر :|来源：|来源:|來源：|來源:|資料來源|출처:|출처 :|出典：|sumber:|nguồn:
+            πηγή:|sursa:|sursa foto:|izvor:|forrás:|lähde:|fot. """),
     ),
     Category(
         "media",

@@ -236,7 +236,7 @@ cdef bint is_without_words(int kind, const void *data, Py_ssize_t size) noexcept
 
 cdef bint may_open(str text) except -1:
     """Whether a text begins as one of the kinds does, or has the letters of a label."""
-    cdef str folded = (text if PyUnicode_IS_ASCII(text) else text.replace("’", "'")).casefold().strip()
+    cdef str folded = (text if PyUnicode_IS_ASCII(text) else text.replace("’", "'").replace("\u0130", "i")).casefold().strip()
     cdef int kind = PyUnicode_KIND(folded)
     cdef const void *data = PyUnicode_DATA(folded)
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(folded)

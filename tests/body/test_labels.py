@@ -10,7 +10,6 @@ from scraper.body.vocabulary import CATEGORIES
 LABELS = {
     "share": [
         "Share",
-        "SHARE THIS ARTICLE",
         "Teilen",
         "Partager",
         "Compartir",
@@ -19,17 +18,24 @@ LABELS = {
         "مشاركة",
         "Paylaş",
     ],
-    "follow": [
+    "invitation": [
+        "SHARE THIS ARTICLE",
+        "Listen to this article",
         "Follow us on X",
+        "Join our WhatsApp channel today",
+        "Abonnez-vous à notre lettre",
+        "Bültenimize abone olun",
+        "Подписывайтесь на наш канал",
+    ],
+    "source": ["Source: port authority", "Quellen: Hafenamt, dpa", "来源：港务局", "Fot. Anna Nowak"],
+    "follow": [
         "Folgen Sie uns",
         "Suivez-nous",
         "Подписывайтесь на нас",
-        "Join our WhatsApp channel today",
     ],
     "newsletter": [
         "Sign up for the Valley Weekly",
         "Newsletter",
-        "Abonnez-vous à notre lettre",
         "Рассылка",
     ],
     "related": [
@@ -44,7 +50,7 @@ LABELS = {
     "comments": ["Comments", "Comments (12)", "3 Kommentare", "Leave a comment", "コメント", "댓글", "التعليقات"],
     "advertising": ["Advertisement", "ANZEIGE", "Publicité", "Реклама", "広告", "Story continues below advertisement"],
     "legal": ["All rights reserved.", "© 2017 Valley Press", "Privacy Policy", "Tous droits réservés"],
-    "media": ["Photo: Jane Doe", "Foto: dpa", "Listen to this article", "Фото: порт", "图片来源：港务局"],
+    "media": ["Photo: Jane Doe", "Foto: dpa", "Фото: порт", "图片来源：港务局"],
     "reading": ["5 min read", "Lesezeit: 3 Minuten", "Tiempo de lectura: 2 min"],
     "tags": ["Tags: boats, harbour", "Schlagwörter", "Теги"],
     "author": ["About the author", "Über den Autor"],
