@@ -20,6 +20,7 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(Py_UCS4 char) noexcept nogil
 
 cdef object is_stray = _strays.is_stray
+cdef object may_call = _strays._may_call
 cdef int PRE = _strays._PRE
 cdef Py_ssize_t STRAY = _strays._STRAY
 cdef Py_ssize_t CLOCK_CHARS = _strays._CLOCK_CHARS
@@ -105,6 +106,7 @@ cdef bint may_be_stray(str text) except -1:
         or may_be_caption(kind, data, size)
         or is_without_words(kind, data, size)
         or (first != u"»" and may_open(text))
+        or <bint>may_call(text)
     )
 
 

@@ -33,6 +33,12 @@ PARAGRAPH = 0
         "Prenumerera på vårt nyhetsbrev.",
         "Iratkozzon fel hírlevelünkre!",
         "Ikuti kami di Instagram.",
+        "Stay informed: follow the Courier on WhatsApp.",
+        "Like what you’re reading? Subscribe to the newsletter.",
+        "Sie wollen nichts verpassen? Dann abonnieren Sie den Newsletter.",
+        "¿Quieres recibir las noticias? Suscríbete al canal de WhatsApp.",
+        "Vuoi ricevere le notizie? Iscriviti al canale Telegram.",
+        "Chcesz wiedzieć więcej? Zapisz się na newsletter.",
     ],
 )
 def test_invitation_goes(line):
@@ -65,6 +71,9 @@ def test_pointer_label_of_advertising_or_source_goes(line):
         "Don’t miss a beat, the drummer had told her.",
         "Die Redaktion hat den Fehler gefunden und behoben.",
         "El canal de WhatsApp fue cerrado por la policía el martes.",
+        "Follow these steps, which were shared on Twitter.",
+        "She wrote: “Join us on Facebook.”",
+        "He would join the team of the newsletter.",
         "Подписчики канала узнали об этом первыми.",
     ],
 )
