@@ -18,6 +18,8 @@ cdef enum Kind:  # of an element, by its tag; may be several
     IS_ROOT = 4
     IS_LINK = 8
     IS_BREAK = 16
+    IS_DATA = 32
+    IS_PARAGRAPH = 64
 
 cdef enum:
     SLOTS = 64  # of the table of tags met before: a page has some forty
@@ -94,7 +96,7 @@ cdef class Page:
                     linked = max(linked, end)
                 elif kind & IS_BREAK:
                     self.breaks[start] += 1
-                elif not kind & IS_INLINE:
+                elif not kind & IS_INLINE and not (kind & IS_DATA and self.is_in_paragraph(parent, kind_of)):
                     self.fences[start] = self.fences[end] = True
                 if parent >= 0 and self.block_of[parent] < 0:
                     self.block_of[i] = i if kind_of[parent] & IS_ROOT else -1
@@ -105,6 +107,14 @@ cdef class Page:
         finally:
             PyMem_Free(kind_of)
         return 0
+
+    cdef bint is_in_paragraph(self, Py_ssize_t element, char *kind_of) noexcept nogil:
+        """Whether an element is an inline one within a <p>."""
+        cdef Py_ssize_t owner
+        if element < 0 or not kind_of[element] & IS_INLINE:
+            return False
+        owner = self.block_of[element]
+        return owner >= 0 and kind_of[owner] & IS_PARAGRAPH != 0
 
     cdef list rows(self):
         """Return the blocks' rows, as `block_rows` does."""
@@ -194,6 +204,10 @@ cdef int kind_by_tag(str tag, frozenset inline, frozenset skipped) except -1:
         kind |= IS_LINK
     elif tag == "br":
         kind |= IS_BREAK
+    elif tag == "meta" or tag == "link":
+        kind |= IS_DATA
+    elif tag == "p":
+        kind |= IS_PARAGRAPH
     return kind
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.dates.date_text import read_moment
@@ -18,6 +19,11 @@ __all__ = ["is_live_blog", "live_updates"]
 
 _MAX_UPDATES = 500
 _MAX_BODY = 50_000
+_TIME = re.compile(r"\d[:.h]\d{2}(?!\d)")
+_TIME_LINE = 40
+"""Characters of a line that says when."""
+_HEADLINE = 120
+_NO_HEADLINE = (".", ":", ";", ",", "…")
 
 
 def is_live_blog(material: Material) -> Found:
@@ -81,11 +87,12 @@ def _shown(material: Material) -> tuple[LiveBlogUpdate, ...]:
 
     def close() -> None:
         if head is not None:
+            own, rest = (headline, texts) if headline else _headed(texts)
             updates.append(
                 LiveBlogUpdate(
-                    headline=headline or head.text or None,
+                    headline=own or head.text or None,
                     date_published=head.date_published,
-                    article_body="\n\n".join(texts),
+                    article_body="\n\n".join(rest),
                 )
             )
 
@@ -100,3 +107,12 @@ def _shown(material: Material) -> tuple[LiveBlogUpdate, ...]:
                 texts.append(block.text)
     close()
     return tuple(updates)
+
+
+def _headed(texts: list[str]) -> tuple[str | None, list[str]]:
+    """Return (headline, the other texts) of an update without an element of a heading; the line of its time is neither."""
+    if texts and len(texts[0]) <= _TIME_LINE and _TIME.search(texts[0]):
+        texts = texts[1:]
+    if len(texts) > 1 and len(texts[0]) <= _HEADLINE and "\n" not in texts[0] and not texts[0].endswith(_NO_HEADLINE):
+        return texts[0], texts[1:]
+    return None, texts

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from scraper.body.blocks.embed_addresses import public_address
+from scraper.body.blocks.embeds import embed_of, provider_of
 from scraper.fields.found import Found
 from scraper.fields.values import absolute_url, host_of, strings, type_names
 from scraper.model.article import Media
@@ -31,16 +33,14 @@ _AUDIO = re.compile(
 
 def videos(material: Material) -> Found:
     """Return the candidate for `videos`."""
-    return _one(
-        [*_in_page(material, "video"), *_in_body(material, _VIDEO), *_declared(material, "video", "videoobject")]
-    )
+    shown = [*_in_page(material, "video"), *_in_body(material, _VIDEO)]
+    return _one([*shown, *_declared(material, "video", "videoobject", {media.url for media, _, _ in shown})])
 
 
 def audios(material: Material) -> Found:
     """Return the candidate for `audios`."""
-    return _one(
-        [*_in_page(material, "audio"), *_in_body(material, _AUDIO), *_declared(material, "audio", "audioobject")]
-    )
+    shown = [*_in_page(material, "audio"), *_in_body(material, _AUDIO)]
+    return _one([*shown, *_declared(material, "audio", "audioobject", {media.url for media, _, _ in shown})])
 
 
 def embeds(material: Material) -> Found:
@@ -88,30 +88,29 @@ def _in_page(material: Material, tag: str) -> Iterator[tuple[Media, str, str]]:
     snapshot = material.snapshot
     low, high = material.element_range
     for element in material.clues.places.tag(tag):
-        if low <= element <= high:
-            source = snapshot.attribute(element, "src")
-            inner = [i for i in range(element + 1, snapshot.ends[element]) if snapshot.tags[i] == "source"]
-            url = absolute_url(source or next((snapshot.attribute(i, "src") for i in inner), None), material.base)
-            if url:
-                yield (
-                    Media(url=url, provider=host_of(url) or None, title=snapshot.attribute(element, "title") or None),
-                    "visible",
-                    tag,
-                )
+        if low <= element <= high and (embed := embed_of(snapshot, element, material.base)):
+            yield (
+                Media(url=embed.url, provider=embed.provider or host_of(embed.url) or None, title=embed.title),
+                "visible",
+                tag,
+            )
 
 
-def _declared(material: Material, key: str, type_name: str) -> Iterator[tuple[Media, str, str]]:
+def _declared(material: Material, key: str, type_name: str, shown: set[str]) -> list[tuple[Media, str, str]]:
+    """Return what JSON-LD declares, without what the page shows: the same player, or the one that a site has of its own."""
+    found: dict[str, Media | None] = {}
     for node in material.articles[:2]:
         value = node.get(key)
         items: list[Any] = value[:_MAX_MEDIA] if isinstance(value, list) else [value]
         for item in items:
-            if isinstance(item, dict) and type_name in type_names(item):
-                url = absolute_url(item.get("contentUrl") or item.get("embedUrl") or item.get("url"), material.base)
-                if url:
-                    yield (
-                        Media(
-                            url=url, provider=host_of(url) or None, title=next(iter(strings(item.get("name"))), None)
-                        ),
-                        "jsonld",
-                        key,
-                    )
+            if not isinstance(item, dict) or type_name not in type_names(item):
+                continue
+            urls = [absolute_url(item.get(name), material.base) for name in ("contentUrl", "embedUrl", "url")]
+            known = [public_address(url) for url in urls if url]
+            if known and shown.isdisjoint(known):
+                title = next(iter(strings(item.get("name"))), None)
+                media = Media(url=known[0], provider=provider_of(known[0]) or host_of(known[0]) or None, title=title)
+                # One address for two films leads to neither.
+                found[known[0]] = media if found.get(known[0], media) == media else None
+    own = any(provider_of(url) is None for url in shown)
+    return [(media, "jsonld", key) for media in found.values() if media and not (own and len(found) == 1)]

@@ -80,6 +80,8 @@ class List(_Block, frozen=True, kw_only=True, tag="list"):
     """A list with its nested lists; `text` has a line "- item" for each item."""
 
     items: tuple[ListItem, ...]
+    start: int = 1
+    """Number of the first item of the outermost list, where that is ordered."""
 
 
 class Quote(_Block, frozen=True, kw_only=True, tag="quote"):
@@ -93,11 +95,13 @@ class Code(_Block, frozen=True, kw_only=True, tag="code"):
 
 
 class Table(_Block, frozen=True, kw_only=True, tag="table"):
-    """A table of data; `text` has a line for each row, cells joined by " | "."""
+    """A table of data; `text` has a line for each row, cells that are not empty joined by " | "."""
 
     rows: tuple[tuple[str, ...], ...]
     header: bool = False
     """Whether the first row holds the column headings."""
+    spans: tuple[Span, ...] = ()
+    """Counted in `text`; none reaches over its cell."""
 
 
 class Figure(_Block, frozen=True, kw_only=True, tag="image"):

@@ -19,7 +19,7 @@ from scraper.model.body import (
     Table,
 )
 from scraper.render.inline_html import LINE, escape, inline, plain
-from scraper.render.spans import paragraphs_of, safe_url
+from scraper.render.spans import cells_of, paragraphs_of, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def render_html(body: Iterable[Block]) -> str:
     """Return the body as HTML, a block a line.
 
     Elements: p, h2 to h6, ul, ol, li, blockquote, pre, code, table, tr, th, td, figure, img, figcaption, a, em, strong,
-    br. Attributes: href, src, alt. URLs: absolute http, https and mailto.
+    br. Attributes: href, src, alt, start. URLs: absolute http, https and mailto.
     """
     lines = [_paragraph(block) if type(block) is Paragraph else _block(block) for block in body]  # most are: quicker
     return "\n".join(filter(None, lines))
@@ -47,7 +47,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  # one return a block type
             level = min(max(block.level, 2), 6)
             return f"<h{level}>{_inline(block.text, block.spans)}</h{level}>"
         case List():
-            return _list(block.items)
+            return _list(block.items, block.start)
         case Quote():
             parts = [f"<p>{_inline(text, spans)}</p>" for text, spans in paragraphs_of(block.text, block.spans)]
             return f"<blockquote>{''.join(parts)}</blockquote>"
@@ -67,7 +67,7 @@ def _paragraph(block: Paragraph | Standfirst) -> str:
     return f"<p>{_inline(block.text, block.spans)}</p>" if block.text else ""
 
 
-def _list(items: tuple[ListItem, ...]) -> str:
+def _list(items: tuple[ListItem, ...], start: int) -> str:
     """Return nested lists; a list that changes its kind at one level ends and a new one begins."""
     parts: list[str] = []
     open_lists: list[str] = []
@@ -79,7 +79,8 @@ def _list(items: tuple[ListItem, ...]) -> str:
         if len(open_lists) == depth:
             parts.append("</li>")
         else:
-            parts.append(f"<{tag}>")
+            first = f' start="{start}"' if tag == "ol" and not parts and start != 1 else ""
+            parts.append(f"<{tag}{first}>")
             open_lists.append(tag)
         parts.append(f"<li>{_inline(item.text, item.spans)}")
     while open_lists:
@@ -89,9 +90,9 @@ def _list(items: tuple[ListItem, ...]) -> str:
 
 def _table(table: Table) -> str:
     lines = []
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(cells_of(table)):
         tag = "th" if table.header and number == 0 else "td"
-        lines.append("<tr>" + "".join(f"<{tag}>{_plain(cell)}</{tag}>" for cell in row) + "</tr>")
+        lines.append("<tr>" + "".join(f"<{tag}>{_inline(cell, spans)}</{tag}>" for cell, spans in row) + "</tr>")
     return f"<table>{''.join(lines)}</table>"
 
 

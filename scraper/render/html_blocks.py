@@ -6,11 +6,12 @@ origin comes out as the allow-list serialiser writes it.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal
 
 from scraper.model.body import Code, Embed, Figure, Heading, List, ListItem, Paragraph, Quote, Span, Table
-from scraper.render.spans import safe_url
+from scraper.render.spans import moved, safe_url
 
 if TYPE_CHECKING:
     from scraper.model.body import Block
@@ -72,8 +73,9 @@ class _Reader(HTMLParser):
         self._quote: list[tuple[str, tuple[Span, ...]]] | None = None
         self._lists: list[tuple[str, int]] = []
         self._items: list[ListItem] = []
+        self._first_number = 1
         self._in_item = False
-        self._rows: list[list[str]] | None = None
+        self._rows: list[list[tuple[str, tuple[Span, ...]]]] | None = None
         self._header = False
         self._figure: dict[str, str | None] | None = None
         self._silent: list[str] = []
@@ -98,6 +100,9 @@ class _Reader(HTMLParser):
         elif tag in _SPANS and not (tag == "code" and self._is_pre):
             self._now.open(tag, safe_url(given.get("href")) if tag == "a" else None)
         else:
+            if tag in {"ul", "ol"} and not self._lists:
+                number = given.get("start") or ""
+                self._first_number = int(number) if tag == "ol" and re.fullmatch(r"[0-9]{1,9}", number) else 1
             self._start_block(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -168,7 +173,7 @@ class _Reader(HTMLParser):
         elif tag == "blockquote":
             self._end_quote()
         elif tag in {"td", "th"} and self._rows:
-            self._rows[-1].append(self._now.done()[0])
+            self._rows[-1].append(self._now.done())
             self._now, self._kind = _Text(), ""
         elif tag == "table" and self._rows is not None:
             self._end_table()
@@ -197,7 +202,7 @@ class _Reader(HTMLParser):
         for part, own in parts or ():
             text += "\n\n" if text else ""
             at = len(text)
-            spans += [Span(start=s.start + at, end=s.end + at, kind=s.kind, url=s.url) for s in own]
+            spans += moved(own, at)
             text += part
         if text:
             self._found.append(Quote(text=text, spans=tuple(spans)))
@@ -214,13 +219,24 @@ class _Reader(HTMLParser):
     def _end_list(self) -> None:
         items, self._items = tuple(self._items), []
         if items:
-            self._found.append(List(text="\n".join(f"- {item.text}" for item in items), items=items))
+            text = "\n".join(f"- {item.text}" for item in items)
+            self._found.append(List(text=text, items=items, start=self._first_number))
 
     def _end_table(self) -> None:
-        rows, self._rows = tuple(tuple(row) for row in self._rows or () if row), None
-        if rows:
-            text = "\n".join(" | ".join(row) for row in rows)
-            self._found.append(Table(text=text, rows=rows, header=self._header))
+        rows, self._rows = [row for row in self._rows or () if row], None
+        if not rows:
+            return
+        lines, spans = list[str](), list[Span]()
+        at = 0
+        for row in rows:
+            filled = [cell for cell in row if cell[0]]
+            for text, own in filled:
+                spans += moved(own, at)
+                at += len(text) + len(" | ")
+            lines.append(" | ".join(text for text, _ in filled))
+            at += 1 - (len(" | ") if filled else 0)
+        cells = tuple(tuple(text for text, _ in row) for row in rows)
+        self._found.append(Table(text="\n".join(lines), rows=cells, header=self._header, spans=tuple(spans)))
 
     def _start_in_figure(self, tag: str, given: dict[str, str | None]) -> None:
         figure = self._figure

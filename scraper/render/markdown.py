@@ -19,7 +19,7 @@ from scraper.model.body import (
     Table,
 )
 from scraper.render.markdown_inline import escape, escape_line_start, inline, link_target, without_controls
-from scraper.render.spans import paragraphs_of, safe_url
+from scraper.render.spans import cells_of, paragraphs_of, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def render_markdown(body: Iterable[Block]) -> str:
         if isinstance(block, List):
             # Two lists in a row would be read as one if they used the same marks.
             bullets = "*)" if isinstance(previous, List) and bullets == "-." else "-."
-            part = _list(block.items, bullets)
+            part = _list(block.items, bullets, block.start)
         else:
             part = _block(block)
         if part:
@@ -70,7 +70,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  # one return a block type
         case LiveUpdate():
             return _heading(block.text, (), 3)
         case List():
-            return _list(block.items, "-.")
+            return _list(block.items, "-.", block.start)
 
 
 def _paragraph(text: str, spans: tuple[Span, ...]) -> str:
@@ -92,7 +92,7 @@ def _quote(block: Quote) -> str:
     return "\n>\n".join("\n".join(f"> {line}" for line in part.split("\n")) for part in parts if part)
 
 
-def _list(items: tuple[ListItem, ...], bullets: str) -> str:
+def _list(items: tuple[ListItem, ...], bullets: str, start: int) -> str:
     """Return an item a line, nested ones indented to the text of the item above (CommonMark 0.31, 5.2)."""
     lines: list[str] = []
     indents: list[int] = []
@@ -105,7 +105,7 @@ def _list(items: tuple[ListItem, ...], bullets: str) -> str:
         depth = min(max(item.level, 0), len(numbers))
         del numbers[depth + 1 :], kinds[depth + 1 :], indents[depth:]
         if len(numbers) == depth:
-            numbers.append(0)
+            numbers.append(0 if lines else max(start, 0) - 1)
             kinds.append(item.ordered)
         elif kinds[depth] != item.ordered:
             numbers[depth] = 0
@@ -129,14 +129,15 @@ def _table(table: Table) -> str:
     if not table.rows:
         return ""
     width = max(map(len, table.rows))
-    rows = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in table.rows]
+    rows = [[_cell(*cell) for cell in row] + [""] * (width - len(row)) for row in cells_of(table)]
     head, rest = (rows[0], rows[1:]) if table.header else ([""] * width, rows)
     lines = [head, ["---"] * width, *rest]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _cell(text: str) -> str:
-    return " ".join(escape(text).replace("|", "\\|").split())
+def _cell(text: str, spans: tuple[Span, ...]) -> str:
+    words = inline(text, spans) if spans else escape(text)
+    return " ".join(words.replace("|", "\\|").split())
 
 
 def _figure(figure: Figure) -> str:

@@ -11,7 +11,9 @@ from scraper.page.links import absolute
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Run", "paragraphs_of", "runs_of", "safe_url"]
+    from scraper.model.body import Table
+
+__all__ = ["Run", "cells_of", "moved", "paragraphs_of", "runs_of", "safe_url"]
 
 _ORDER = {"link": 0, "strong": 1, "emphasis": 2, "code": 3}
 
@@ -69,6 +71,37 @@ def paragraphs_of(text: str, spans: tuple[Span, ...]) -> list[tuple[str, tuple[S
             found.append((part, inside))
         start = end + 2
     return found
+
+
+def cells_of(table: Table) -> list[list[tuple[str, tuple[Span, ...]]]]:
+    """Return the rows of a table, each cell with its own spans; none where `text` is not that of the rows."""
+    if not table.spans:
+        return [[(cell, ()) for cell in row] for row in table.rows]
+    spans = sorted(table.spans, key=lambda span: span.start)
+    found: list[list[tuple[str, tuple[Span, ...]]]] = []
+    at = number = 0
+    for row in table.rows:
+        line: list[tuple[str, tuple[Span, ...]]] = []
+        for cell in row:
+            start = table.text.find(cell, at) if cell else -1
+            own: list[Span] = []
+            at = start + len(cell) if start >= 0 else at
+            while start >= 0 and number < len(spans) and spans[number].start < at:
+                own.append(spans[number])
+                number += 1
+            inside = moved(own, -start, len(cell))
+            line.append((cell, inside))
+        found.append(line)
+    return found
+
+
+def moved(spans: Iterable[Span], by: int, length: int | None = None) -> tuple[Span, ...]:
+    """Return the spans `by` characters further on; with a length, those alone that lie within so many characters."""
+    return tuple(
+        Span(start=span.start + by, end=span.end + by, kind=span.kind, url=span.url)
+        for span in spans
+        if length is None or (span.start + by >= 0 and span.end + by <= length)
+    )
 
 
 def safe_url(url: str | None) -> str | None:

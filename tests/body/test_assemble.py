@@ -90,6 +90,38 @@ def test_spans_have_exact_offsets(html, spans):
     assert only(html).spans == spans
 
 
+LINE = "The rain had come down for nine years on the"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"{LINE} market<br>and on its cheese.", f"{LINE} market and on its cheese."),
+        (f"Who pays?<br>{LINE} market<br>and on its cheese.", f"Who pays?\n{LINE} market and on its cheese."),
+        (f"{LINE} old<br>{LINE.lower()} new<br>roof.<br>{LINE}.", f"{LINE} old {LINE.lower()} new roof. {LINE}."),
+        ("the rain on the roof<br>the wind in the trees", "the rain on the roof\nthe wind in the trees"),
+        (f"{LINE} Market Street<br>Elm, 12 May", f"{LINE} Market Street\nElm, 12 May"),
+    ],
+    ids=["one", "after-a-question", "throughout", "verse", "address"],
+)
+def test_a_break_in_the_middle_of_a_sentence_is_a_space(html, text):
+    assert only(f"<p>{html}</p>").text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p>A driver of <span><meta itemprop="name" content="x">Elm</span> was late.</p>', 1),
+        ('<p>A driver of <a href="/e">Elm<link itemprop="url" href="/e"></a> was late.</p>', 1),
+        ('<p><span>12 May</span><meta itemprop="datePublished" content="x"><span>A driver was late.</span></p>', 2),
+        ("<div><span>Town<meta></span><span>Elm<meta></span></div>", 2),
+    ],
+    ids=["in-a-span", "in-a-link", "between-spans", "trail"],
+)
+def test_metadata_inside_an_inline_element_of_a_paragraph_does_not_end_a_sentence(html, expected):
+    assert len(body_of(html)) == expected
+
+
 # Headings and the standfirst
 
 
@@ -173,6 +205,17 @@ def test_a_definition_list_reads_as_terms_and_paragraphs():
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "start"), [('start="4"', 4), ("", 1), ('start="-2"', 1), ('start="x"', 1), ('start="9999999999"', 1)]
+)
+def test_a_numbered_list_begins_where_it_says(given, start):
+    assert only(f"<ol {given}><li>Elm</li><li>Oak<ol start='7'><li>Ash</li></ol></li></ol>").start == start
+
+
+def test_a_bulleted_list_has_no_first_number():
+    assert only("<ul start='4'><li>Elm</li></ul>").start == 1
+
+
 # Quotations
 
 
@@ -219,7 +262,12 @@ def test_code_keeps_its_lines_and_indentation(html, text):
 
 def test_a_table_has_rows_of_cells():
     html = "<table><tr><th>Town</th><th>Snow</th></tr><tr><td>Elm</td><td>3 <b>cm</b></td></tr></table>"
-    assert only(html) == Table(text="Town | Snow\nElm | 3 cm", rows=(("Town", "Snow"), ("Elm", "3 cm")), header=True)
+    assert only(html) == Table(
+        text="Town | Snow\nElm | 3 cm",
+        rows=(("Town", "Snow"), ("Elm", "3 cm")),
+        header=True,
+        spans=(span(20, 22, "strong"),),
+    )
 
 
 @pytest.mark.parametrize(
@@ -255,6 +303,33 @@ def test_a_table_for_layout_is_paragraphs(html):
 def test_dropped_cells_leave_no_trace():
     html = "<table><tr><td>a<td>b<td>Advert<tr><td>c<td>d<td>Advert<tr><td>Advert<td>Advert</table>"
     assert only(html, drop=["Advert"]).rows == (("a", "b"), ("c", "d"))
+
+
+def test_rows_of_prose_under_short_labels_are_a_table():
+    prose = f"<td><p>{'A long week it was. ' * 20}</p><p>It rained.</p><p>It snowed.</p>"
+    rows = "".join(f"<tr><td>Week {n}{prose}" for n in range(3))
+    assert [row[0] for row in only(f"<table>{rows}</table>").rows] == ["Week 0", "Week 1", "Week 2"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ("<tr><td><b>Town</b><td><strong>Snow</strong><tr><td>Elm<td>3", True),
+        ("<tr><td><b>Town</b><td>Snow<tr><td>Elm<td>3", False),
+        ("<tr><td><b>Town</b><td><b>Snow</b><tr><td><b>Elm</b><td><b>3</b>", False),
+        ("<tr><td>Town<td>Snow<tr><td>Elm<td>3", False),
+    ],
+)
+def test_a_bold_first_row_names_the_columns(rows, header):
+    table = only(f"<table>{rows}</table>")
+    assert (table.header, bool(table.spans)) == (header, "<b>" in rows and not header)
+
+
+def test_links_in_a_table_s_cells_stay():
+    cell = '<td><p>The</p><p>town of <a href="/elm">Elm</a></p>'
+    table = only(f"<table><tr><td>Town<td>Snow<tr>{cell}<td>Elm 3<tr><td><a href='/oak'>Elm</a><td>4</table>")
+    links = [(table.text[s.start : s.end], table.text[: s.start].count("\n"), s.url) for s in table.spans]
+    assert links == [("Elm", 1, "https://news.example/elm"), ("Elm", 2, "https://news.example/oak")]
 
 
 def test_a_caption_of_a_table_comes_before_it():

@@ -79,11 +79,11 @@ def test_a_link_to_the_full_size_file_is_no_teaser():
     ("html", "url", "provider"),
     [
         (
-            '<iframe src="https://www.youtube.com/embed/abc" title="A film"></iframe>',
-            "https://www.youtube.com/embed/abc",
+            '<iframe src="https://www.youtube.com/embed/abcDEF_12-3" title="A film"></iframe>',
+            "https://www.youtube.com/watch?v=abcDEF_12-3",
             "YouTube",
         ),
-        ('<iframe data-src="//player.vimeo.com/video/1"></iframe>', "https://player.vimeo.com/video/1", "Vimeo"),
+        ('<iframe data-src="//player.vimeo.com/video/12345"></iframe>', "https://vimeo.com/12345", "Vimeo"),
         ('<iframe src="/charts/7"></iframe>', "https://news.example/charts/7", None),
         ('<video><source src="/v.mp4"></video>', "https://news.example/v.mp4", None),
         ('<amp-youtube data-videoid="abc"></amp-youtube>', "https://www.youtube.com/watch?v=abc", "YouTube"),
@@ -188,3 +188,79 @@ def test_the_gallery_behind_the_text_is_part_of_it():
 def test_pictures_behind_a_heading_behind_the_text_are_not():
     sponsors = "<h2>Sponsors</h2><ul><li><figure><img src='/a.jpg'></figure></li></ul>"
     assert urls(f"<div><p>Text one.</p><p>Text two.</p></div>{sponsors}") == []
+
+
+VIDEO = "https://www.youtube.com/watch?v=abcDEF_12-3"
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        (
+            '<div class="fb-post" data-href="https://www.facebook.com/elm/posts/12"></div>',
+            "https://www.facebook.com/elm/posts/12",
+        ),
+        ('<div data-oembed-url="https://x.com/ada/status/12345">Load</div>', "https://x.com/ada/status/12345"),
+        ('<span data-src="https://www.youtube.com/embed/abcDEF_12-3?autoplay=1"><img src="/p.jpg"></span>', VIDEO),
+        ('<div class="tweet" data-tweet-id="1234567890"></div>', "https://x.com/i/status/1234567890"),
+        ('<div data-youtube-id="abcDEF_12-3"></div>', VIDEO),
+        ('<div data-embed-type="instagram" data-embed-id="Cabc_1-2"></div>', "https://www.instagram.com/p/Cabc_1-2/"),
+        ('<div id="datawrapper-vis-aB3dE"></div>', "https://datawrapper.dwcdn.net/aB3dE/"),
+        (
+            '<div class="flourish-embed" data-src="visualisation/12345"></div>',
+            "https://public.flourish.studio/visualisation/12345/",
+        ),
+        ('<div class="infogram-embed" data-id="rain-1h7j4d"></div>', "https://infogram.com/rain-1h7j4d"),
+        (
+            '<video data-account="123" data-player="aB3" data-embed="default" data-video-id="456"></video>',
+            "https://players.brightcove.net/123/aB3_default/index.html?videoId=456",
+        ),
+    ],
+    ids=["facebook", "oembed", "lazy", "tweet", "youtube", "instagram", "chart", "flourish", "infogram", "brightcove"],
+)
+def test_a_placeholder_is_an_embed(html, url):
+    assert [block.url for block in media(html) if isinstance(block, Embed)] == [url]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div data-url="https://www.youtube.com/@elm">Follow us</div>',
+        '<div data-href="https://www.facebook.com/elm" class="fb-page"></div>',
+        '<div data-video-id="12345" class="player"></div>',
+        '<div data-share="https://twitter.com/intent/tweet?url=x"></div>',
+        '<div style="background:url(https://www.instagram.com/p/Cabc1/)"></div>',
+        '<iframe src="/navi/left.html"></iframe>',
+        '<iframe src="https://ads.example/smartads.epl?id=1"></iframe>',
+    ],
+    ids=["channel", "page", "unknown-service", "share", "style", "menu", "advertising"],
+)
+def test_what_looks_like_a_placeholder_is_none(html):
+    assert media(html) == []
+
+
+def test_two_addresses_of_one_film_are_one_embed():
+    html = f'<div data-oembed-url="{VIDEO}"><iframe src="https://www.youtube.com/embed/abcDEF_12-3"></iframe></div>'
+    assert [block.url for block in media(html)] == [VIDEO]
+
+
+FRAME = '<iframe src="https://www.youtube.com/embed/abcDEF_12-3"></iframe>'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f"<p>Text one.</p><p>Text two.</p>{FRAME}", [VIDEO]),
+        (f"<div><p>Text one.</p></div><figure><div>{FRAME}</div></figure><p>Share this</p>", [VIDEO]),
+        (
+            f'<p>Text.</p><blockquote class="twitter-tweet"><a href="https://x.com/a/status/1">May</a></blockquote>{FRAME}',
+            ["https://x.com/a/status/1", VIDEO],
+        ),
+        (f"<p>Text one.</p><h3>More films</h3>{FRAME}", []),
+        (f"<div>Text one.<h3>More films</h3>{FRAME}</div>", []),
+        ('<p>Text one.</p><iframe src="https://widget.example/x"></iframe>', []),
+    ],
+    ids=["sibling", "in-a-figure", "two", "below-a-heading", "in-the-same-box", "unknown-service"],
+)
+def test_what_follows_the_text_at_once_ends_the_article(html, expected):
+    assert [block.url for block in body_of(html) if isinstance(block, Embed)] == expected

@@ -67,6 +67,7 @@ def test_whatever_text(text):
         "<noscript><html>{}</html></noscript>",
         "x{}<b>{}</b><div>{}<i>a</i></div>b",
         "<p>\ud800 {}\x00</p>",
+        "<p>{}<b><meta>{}</b><meta>{}<i>a<link></i>b<link>c</p><meta>{}<div><b>{}<meta>x</b>y</div><b><meta>{}",
         "<p>\u200b</p><p>\x01</p><p>\x01 \x01</p>",
     ],
 )

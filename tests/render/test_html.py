@@ -30,6 +30,14 @@ def items(*triples):
             "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td></td></tr></table>",
         ),
         (
+            Table(
+                text="a | b\na",
+                rows=(("a", "b"), ("", "a")),
+                spans=(Span(start=0, end=1, kind="strong"), Span(start=6, end=7, kind="link", url=URL)),
+            ),
+            f'<table><tr><td><strong>a</strong></td><td>b</td></tr><tr><td></td><td><a href="{HREF}">a</a></td></tr></table>',
+        ),
+        (
             Figure(text="", url=URL, alt='"x"', caption="At noon", credit="J. Doe"),
             f'<figure><img src="{HREF}" alt="&quot;x&quot;"><figcaption>At noon (J. Doe)</figcaption></figure>',
         ),

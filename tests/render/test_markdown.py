@@ -48,12 +48,25 @@ def items(*triples):
         (Table(text="", rows=(("A", "B"), ("1|2", "3")), header=True), "| A | B |\n| --- | --- |\n| 1\\|2 | 3 |"),
         (Table(text="", rows=(("1", "2"),)), "|  |  |\n| --- | --- |\n| 1 | 2 |"),
         (
+            Table(
+                text="A | B|\nx",
+                rows=(("A", "B|"), ("x", "")),
+                header=True,
+                spans=(Span(start=4, end=6, kind="link", url=URL), Span(start=7, end=8, kind="strong")),
+            ),
+            f"| A | [B\\|]({URL}) |\n| --- | --- |\n| **x** |  |",
+        ),
+        (
             Figure(text="", url=URL, alt="A [pier]", caption="At noon", credit="J. Doe"),
             f"![A \\[pier\\]]({URL})\\\n_At noon (J. Doe)_",
         ),
         (Figure(text="", url="javascript:x", alt="A"), ""),
         (Embed(text="", url=URL, provider="YouTube", title="A film"), f"[YouTube: A film]({URL})"),
         (LiveUpdate(text=""), ""),
+        (
+            List(text="", items=(ListItem(text="a", ordered=True), ListItem(text="b", ordered=True)), start=9),
+            "9. a\n10. b",
+        ),
     ],
 )
 def test_each_block_has_its_form(block, expected):

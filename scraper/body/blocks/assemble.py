@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from scraper.body.blocks.headings import is_prose, with_bold_headings
 from scraper.body.blocks.inline import shifted, spans_of
 from scraper.body.blocks.media import media_of
 from scraper.body.blocks.place import Place, find_places
-from scraper.body.blocks.segment import strip_invisible
+from scraper.body.blocks.segment import strip_invisible, unwrapped
 from scraper.body.blocks.tables import is_data, table_of
 from scraper.body.blocks.updates import update_time
 from scraper.compiled import fastest
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["assemble"]
 
-_MAX_HEADING_CHARS = 300
-"""A longer "heading" is a paragraph set large."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAX_ITEM_BLOCKS = 3
 """A list item of more blocks than this is a section of the page, laid out as a list."""
 _MAX_ITEM_CHARS = 1_200
@@ -45,6 +45,8 @@ _HEAD = 60
 _WRAPPER_BLOCKS = 4
 _WRAPPER_SHARE = 0.6
 """A quotation of so many blocks that holds more than this share of the text is a wrapper, not a quotation."""
+_MAX_DIGITS = 9
+"""CommonMark 0.31, 5.2: of the number of a list's item."""
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0]")
 """Controls and the non-breaking space, in code: those that are white space become a space."""
 _Placed = tuple[int, "Block"]
@@ -76,7 +78,9 @@ def assemble(
     if not chosen:
         return ()
     summary = segments[standfirst] if standfirst is not None and kept[standfirst] else None
-    placed = _Assembly(snapshot, chosen, base_url, summary).run()
+    if standfirst is not None and summary is not None and _is_section(snapshot, segments, standfirst, chosen):
+        summary = None
+    placed = with_bold_headings(_Assembly(snapshot, chosen, base_url, summary).run())
     media = media_of(snapshot, chosen, base_url)
     return tuple(_merged(placed, media))
 
@@ -129,7 +133,7 @@ class _Assembly:
             end = self._end(at, lambda p: p.table == place.table and p.cell >= 0)
             blocks, places = self._blocks[at:end], self._places[at:end]
             if is_data(self._snapshot, blocks, places):
-                return table_of(self._snapshot, blocks, places), end
+                return table_of(self._snapshot, blocks, places, [self._spans(i) for i in range(at, end)]), end
             for i in range(at, end):
                 self._places[i] = self._places[i]._replace(cell=-1)
             place = self._places[at]
@@ -157,11 +161,13 @@ class _Assembly:
     def _single(self, at: int, place: Place) -> Heading | Paragraph:
         text = self._blocks[at].text
         spans = self._spans(at)
-        if place.level and len(text) <= _MAX_HEADING_CHARS:
+        if place.level and not is_prose(text):
+            # A heading is bold by itself.
+            spans = tuple([s for s in spans if s.kind != "strong" or s.end - s.start < len(text)])
             return Heading(text=text, level=place.level, spans=spans)
         if place.term and not spans:
             spans = (Span(start=0, end=len(text), kind="strong"),)
-        return Paragraph(text=text, spans=spans)
+        return Paragraph(text=unwrapped(text) if "\n" in text else text, spans=spans)
 
     def _spans(self, at: int) -> tuple[Span, ...]:
         return _spans_of(self._snapshot, self._blocks[at], self._places[at].marks, self._base_url)
@@ -197,12 +203,28 @@ class _Assembly:
             items.append(ListItem(text=text, level=level, ordered=lists[-1].ordered, spans=spans))
             lines.append("- " + text.replace("\n", " "))
             at = after
-        return List(text="\n".join(lines), items=tuple(items))
+        return List(text="\n".join(lines), items=tuple(items), start=self._first_number(first))
+
+    def _first_number(self, first: int) -> int:
+        """Return the number of a list's first item: one, unless the list carries on from another."""
+        step = self._places[first].lists[0]
+        given = self._snapshot.attribute(step.list, "start") if step.ordered else None
+        return int(given) if given and given.isascii() and given.isdecimal() and len(given) <= _MAX_DIGITS else 1
 
     def _code(self, first: int, end: int) -> Code:
         """Return the text of a <pre> as it stands, a line for each of its inner blocks."""
         parts = [_raw(self._snapshot, block, self._places[first].pre) for block in self._blocks[first:end]]
         return Code(text="\n".join(parts))
+
+
+def _is_section(snapshot: Snapshot, segments: list[TextBlock], standfirst: int, chosen: list[TextBlock]) -> bool:
+    """Whether what may be the summary is the heading of the first section: one such as others have below it."""
+    tags, sources = snapshot.tags, snapshot.sources
+    summary = segments[standfirst]
+    tag, source = tags[summary.element], sources[summary.element]
+    if tag not in _HEADINGS or is_prose(summary.text) or segments[standfirst : standfirst + 2] != chosen[:2]:
+        return False
+    return any(tags[b.element] == tag and sources[b.element] == source for b in chosen[1:])
 
 
 def _raw(snapshot: Snapshot, block: TextBlock, pre: int) -> str:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from scraper.body.blocks.embed_addresses import public_address
+from scraper.body.blocks.placeholders import address_of
 from scraper.model.body import Embed
 from scraper.page.links import absolute
 
@@ -16,7 +18,7 @@ __all__ = ["EMBED_TAGS", "embed_of", "provider_of"]
 
 EMBED_TAGS = frozenset(
     [
-        *("iframe", "video", "audio", "blockquote", "lite-youtube"),
+        *("iframe", "video", "audio", "blockquote", "lite-youtube", "lite-vimeo", "video-js"),
         *("amp-iframe", "amp-video", "amp-audio", "amp-youtube", "amp-vimeo", "amp-dailymotion"),
         *("amp-twitter", "amp-instagram", "amp-facebook", "amp-tiktok"),
     ]
@@ -49,11 +51,23 @@ _PROVIDERS = {
     "apple.com": "Apple",
     "podigee.io": "Podigee",
     "acast.com": "Acast",
+    "bandcamp.com": "Bandcamp",
+    "mixcloud.com": "Mixcloud",
+    "deezer.com": "Deezer",
+    "audioboom.com": "Audioboom",
+    "simplecast.com": "Simplecast",
+    "buzzsprout.com": "Buzzsprout",
+    "spreaker.com": "Spreaker",
+    "podbean.com": "Podbean",
+    "libsyn.com": "Libsyn",
+    "art19.com": "ART19",
+    "ivoox.com": "iVoox",
     "megaphone.fm": "Megaphone",
     "omny.fm": "Omny",
     "datawrapper.de": "Datawrapper",
     "dwcdn.net": "Datawrapper",
     "flourish.studio": "Flourish",
+    "uri.sh": "Flourish",
     "infogram.com": "Infogram",
     "public.tableau.com": "Tableau",
     "google.com": "Google",
@@ -62,6 +76,11 @@ _PROVIDERS = {
     "documentcloud.org": "DocumentCloud",
     "slideshare.net": "SlideShare",
     "issuu.com": "Issuu",
+    "yumpu.com": "Yumpu",
+    "calameo.com": "Calaméo",
+    "arcgis.com": "ArcGIS",
+    "genial.ly": "Genially",
+    "thinglink.com": "ThingLink",
     "rumble.com": "Rumble",
     "twitch.tv": "Twitch",
     "bilibili.com": "Bilibili",
@@ -90,10 +109,10 @@ _PROVIDERS = {
 _NO_CONTENT = re.compile(
     r"googletagmanager|doubleclick|googlesyndication|amazon-adsystem|adservice|recaptcha|/gtm|/ads?[/.?_-]|adserver|"
     r"plugins/(?:like|share|follow|page)|widgets/(?:follow|tweet)_button|about:blank|newsletter|subscri|consent|"
-    r"disqus|comments|share_button|captcha|prebid|outbrain|taboola",
+    r"disqus|comments|share_button|captcha|prebid|outbrain|taboola|smartads|dianomi|(?:^|/)navi?(?:gation)?[/_.-]",
     re.IGNORECASE,
 )
-"""Frames that hold advertising, counters, buttons and forms."""
+"""Frames that hold advertising, counters, buttons, forms and menus."""
 _SOURCES = (
     "src",
     "data-src",
@@ -119,6 +138,7 @@ _POSTS = (
 _AMP = {
     "amp-youtube": ("data-videoid", "https://www.youtube.com/watch?v="),
     "lite-youtube": ("videoid", "https://www.youtube.com/watch?v="),
+    "lite-vimeo": ("videoid", "https://vimeo.com/"),
     "amp-vimeo": ("data-videoid", "https://vimeo.com/"),
     "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/video/"),
     "amp-twitter": ("data-tweetid", "https://x.com/i/status/"),
@@ -133,17 +153,23 @@ _TINY = 30
 
 
 def embed_of(snapshot: Snapshot, element: int, base_url: str | None) -> Embed | None:
-    """Return what an element of `EMBED_TAGS` embeds; None for advertising, counters, buttons and quotations."""
+    """Return what an element of `EMBED_TAGS`, or a placeholder, embeds.
+
+    None for advertising, counters, buttons and quotations.
+    """
     tag = snapshot.tags[element]
     attributes = snapshot.attributes(element)
     if tag == "blockquote":
         url = _post_url(snapshot, element, attributes, base_url)
     elif tag in _AMP:
         url = _by_id(tag, attributes)
-    else:
+    elif tag in EMBED_TAGS:
         url = _frame_url(snapshot, element, attributes, base_url)
+    else:
+        url = absolute(None, address_of(attributes))
     if url is None or url.startswith("mailto:"):
         return None
+    url = public_address(url)
     title = " ".join(attributes.get("title", attributes.get("aria-label", "")).split())
     return Embed(text="", url=url, provider=provider_of(url), title=title or None)
 
@@ -172,7 +198,16 @@ def _frame_url(snapshot: Snapshot, element: int, attributes: dict[str, str], bas
     for candidate in candidates:
         if candidate and not _NO_CONTENT.search(candidate) and (url := absolute(base_url, candidate)):
             return url
-    return None
+    return _brightcove(attributes) if "data-account" in attributes else None
+
+
+def _brightcove(attributes: dict[str, str]) -> str | None:
+    """Return the page of a Brightcove player, which a script makes of <video data-account data-video-id>."""
+    account, video = attributes["data-account"], attributes.get("data-video-id", "")
+    player = f"{attributes.get('data-player') or 'default'}_{attributes.get('data-embed') or 'default'}"
+    if not (account.isdecimal() and _ID.fullmatch(video) and _ID.fullmatch(player)):
+        return None
+    return f"https://players.brightcove.net/{account}/{player}/index.html?videoId={video}"
 
 
 def _by_id(tag: str, attributes: dict[str, str]) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.body.blocks.captions import caption_of
 from scraper.body.blocks.embeds import EMBED_TAGS, embed_of
+from scraper.body.blocks.placeholders import HOLDERS, is_placeholder
 from scraper.model.body import Embed, Figure
 from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["media_of"]
 
-_MEDIA = IMAGE_TAGS | EMBED_TAGS
+_LIKELY = IMAGE_TAGS | EMBED_TAGS | HOLDERS
+_PLAYERS = frozenset({"video", "audio"})
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 _LEAD = 120
 """Elements before the first kept block among which its leading picture is looked for."""
@@ -35,6 +38,8 @@ _MAX_AROUND = 400
 """Elements, and text nodes, that the markup of one picture or gallery may have; bounds the work."""
 _MAX_BEHIND = 1_500
 """Elements behind the text among which its gallery is looked for."""
+_LEVELS_BEHIND = 4
+"""Elements around the last kept text in which a video or a post that ends the article stands."""
 _MAX_GALLERY = 12
 """A branch without kept text that holds more pictures than this is a page of teasers, unless it is a figure."""
 
@@ -102,10 +107,7 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     alts: dict[str, int] = {}
     branches = _Branches(snapshot, blocks)
     end = snapshot.ends[last]
-    media = [i for i, tag in enumerate(tags[begin:end], begin) if tag in _MEDIA]
-    custom = [i for i in custom_pictures(snapshot) if begin <= i < end]
-    if custom:
-        media = sorted([*media, *custom])
+    media = _candidates(snapshot, blocks[-1].end, range(begin, end))
     media += gallery_behind(snapshot, first, last, _images_behind(snapshot, end))
     for element in media[:_MAX_MEDIA]:
         block = _medium(snapshot, element, branches, base_url)
@@ -117,6 +119,52 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
         if len(words) <= _DISTINCT_ALT or branches.is_parted(alts.get(words, -1), place):
             alts[words] = place
             found.append((place, block))
+    for element in _behind(snapshot, blocks[-1]):
+        embed = embed_of(snapshot, element, base_url)
+        if embed is not None and embed.url not in seen and (embed.provider or tags[element] in _PLAYERS):
+            seen.add(embed.url)
+            found.append((snapshot.text_starts[element], embed))
+    found.sort(key=itemgetter(0))  # a gallery behind the text may stand before an embed there, or behind it
+    return found
+
+
+def _candidates(snapshot: Snapshot, end_of_text: int, inside: range) -> list[int]:
+    """Return the elements of `inside` that may be media; of those behind the last kept text, the pictures alone."""
+    starts, tags, sources = snapshot.text_starts, snapshot.tags, snapshot.sources
+    likely = [i for i, tag in enumerate(tags[inside.start : inside.stop], inside.start) if tag in _LIKELY]
+    media = [i for i in likely if tags[i] not in HOLDERS or ("-" in (s := sources[i]) and is_placeholder(s))]
+    if custom := [i for i in custom_pictures(snapshot) if i in inside]:
+        media = sorted([*media, *custom])
+    behind = bisect_left(media, end_of_text, key=starts.__getitem__)
+    return media[:behind] + [i for i in media[behind:] if not _is_embed(tags[i])]
+
+
+def _is_embed(tag: str) -> bool:
+    return tag in EMBED_TAGS or tag in HOLDERS
+
+
+def _behind(snapshot: Snapshot, last: TextBlock) -> list[int]:
+    """Return the embeds that follow the last kept text at once, in the part of the page that holds it."""
+    starts, ends, parents, tags = snapshot.text_starts, snapshot.ends, snapshot.parents, snapshot.tags
+    around = last.element
+    for _ in range(_LEVELS_BEHIND):
+        parent = parents[around]
+        if parent < 0 or tags[parent] in {"body", "html"}:
+            break
+        around = parent
+    found: list[int] = []
+    at = last.end
+    element = bisect_left(starts, at, last.element, ends[around])
+    while element < ends[around] and len(found) < _MAX_MEDIA:
+        if any([not text.isspace() for text in snapshot.texts[at : starts[element]]]):  # noqa: C419  # quicker
+            break
+        at = max(at, starts[element])
+        if tags[element] in EMBED_TAGS:
+            found.append(element)
+            at = snapshot.text_ends[element]
+            element = ends[element]
+        else:
+            element += 1
     return found
 
 
@@ -130,7 +178,7 @@ def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str
     branch = branches.of(element)
     if branch < 0:
         return None
-    if snapshot.tags[element] in EMBED_TAGS:
+    if _is_embed(snapshot.tags[element]):
         return embed_of(snapshot, element, base_url)
     in_figure = _is_in_figure(snapshot, element, branch)
     if not in_figure and (_leads_away(snapshot, element, branch, base_url) or branches.is_linked(branch)):

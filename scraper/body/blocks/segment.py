@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import starmap
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -13,7 +13,17 @@ from scraper.compiled import fastest
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["INLINE", "Row", "TextBlock", "block_rows", "clean_text", "segment", "strip_controls", "strip_invisible"]
+__all__ = [
+    "INLINE",
+    "Row",
+    "TextBlock",
+    "block_rows",
+    "clean_text",
+    "segment",
+    "strip_controls",
+    "strip_invisible",
+    "unwrapped",
+]
 
 Row: TypeAlias = tuple[int, int, int, str, int, int]
 """The values of a `TextBlock`, in their order."""
@@ -27,6 +37,8 @@ INLINE = frozenset(
 """Elements that do not end a block: phrasing content without replaced and form elements (HTML standard), and formulas
 in the line (MathML Core, without its tables)."""
 
+_DATA = frozenset({"meta", "link"})
+"""Microdata without text of its own: within an inline element of a <p> it ends no block."""
 _SKIPPED = frozenset("title noscript iframe object video audio canvas textarea option head rp".split())
 """Elements whose text is never shown as text: metadata, fallbacks and form values."""
 _LITTLE = 400
@@ -34,6 +46,10 @@ _LITTLE = 400
 _FEW_BLOCKS = 40
 _BREAKS_TO_SPLIT = 2
 """`<br><br>` ends a paragraph; a single `<br>` is a line break inside it."""
+_WRAPPED = 45
+"""Characters; lines of verse are shorter."""
+_MANY_BREAKS = 3
+"""A text of so many, most of them in a sentence, is wrapped throughout."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphen, zero-width space, word joiner, BOM: layout hints. ZWJ and ZWNJ carry meaning and stay."""
 
@@ -87,7 +103,7 @@ def block_rows(snapshot: Snapshot, inline: frozenset[str], skipped: frozenset[st
     """Return the values of the blocks of text outside the elements of `skipped`; those of `inline` end no block."""
     texts = snapshot.texts
     block_of = _block_elements(snapshot.tags, snapshot.parents, inline, skipped)
-    breaks, fences, link_of = _boundaries(snapshot, inline)
+    breaks, fences, link_of = _boundaries(snapshot, inline, block_of)
     rows: list[Row | None] = []
     start = owner = last = -1
     for k, parent in enumerate(snapshot.text_parents):
@@ -126,6 +142,23 @@ def strip_controls(text: str) -> str:
     return text if text.isprintable() else _CONTROL.sub("", text)
 
 
+def unwrapped(text: str) -> str:
+    """Return a paragraph's text without the line breaks that only keep its lines short: in the middle of a sentence.
+
+    Each becomes a space, so that every character stands where it stood.
+    """
+    lines = text.split("\n")
+    broken = [
+        len(line) >= _WRAPPED and (line[-1].islower() or line[-1] == ",") and after[:1].islower()
+        for line, after in pairwise(lines)
+    ]
+    if not any(broken):
+        return text
+    if len(broken) >= _MANY_BREAKS and sum(broken) * 2 > len(broken):
+        return text.replace("\n", " ")
+    return "".join(line + gap for line, gap in zip(lines, [*(" " if one else "\n" for one in broken), ""], strict=True))
+
+
 def _block_elements(tags: list[str], parents: list[int], inline: frozenset[str], skipped: frozenset[str]) -> list[int]:
     """Return for each element the block-level element that its own text belongs to; -1: text that is never shown."""
     block_of: list[int] = []
@@ -143,12 +176,14 @@ def _block_elements(tags: list[str], parents: list[int], inline: frozenset[str],
     return block_of
 
 
-def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, int], set[int], dict[int, int]]:
+def _boundaries(
+    snapshot: Snapshot, inline: frozenset[str], block_of: list[int]
+) -> tuple[dict[int, int], set[int], dict[int, int]]:
     """Return (breaks before text node, text nodes that a block-level boundary precedes, link around text node)."""
     breaks: dict[int, int] = {}
     fences: set[int] = set()
     link_of: dict[int, int] = {}
-    starts, ends = snapshot.text_starts, snapshot.text_ends
+    starts, ends, parents = snapshot.text_starts, snapshot.text_ends, snapshot.parents
     linked = 0
     for i, tag in enumerate(snapshot.tags):
         if tag == "a":
@@ -159,10 +194,18 @@ def _boundaries(snapshot: Snapshot, inline: frozenset[str]) -> tuple[dict[int, i
         elif tag == "br":
             at = starts[i]
             breaks[at] = breaks.get(at, 0) + 1
-        elif tag not in inline:
+        elif tag not in inline and (tag not in _DATA or not _is_in_paragraph(snapshot, parents[i], inline, block_of)):
             fences.add(starts[i])
             fences.add(ends[i])
     return breaks, fences, link_of
+
+
+def _is_in_paragraph(snapshot: Snapshot, element: int, inline: frozenset[str], block_of: list[int]) -> bool:
+    """Whether an element is an inline one within a <p>."""
+    if element < 0 or snapshot.tags[element] not in inline:
+        return False
+    owner = block_of[element]
+    return owner >= 0 and snapshot.tags[owner] == "p"
 
 
 def _splits(breaks: dict[int, int], fences: set[int], first: int, k: int) -> bool:

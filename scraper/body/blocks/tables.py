@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scraper.body.blocks.inline import shifted
 from scraper.model.body import Table
 
 if TYPE_CHECKING:
     from scraper.body.blocks.place import Place
     from scraper.body.blocks.segment import TextBlock
+    from scraper.model.body import Span
     from scraper.page.snapshot import Snapshot
 
 __all__ = ["is_data", "table_of"]
 
 _CELLS = frozenset({"td", "th"})
+_BOLD = frozenset({"strong", "b"})
 _MAX_COLUMNS = 100
 """HTML allows colspan to 1,000; a wider row than this is an attack or a mistake. Text is never cut."""
 _MAX_CELL_CHARS = 500
@@ -21,6 +24,9 @@ _MAX_CELL_CHARS = 500
 _SHORT_CELL_CHARS = 200
 """All cells of a table with a single row of several cells stay below this; else the row is columns of a layout."""
 _MANY_CELLS = 2
+_LABEL_CHARS = 80
+_LABELLED_ROWS = 3
+"""So many rows of equal width, each under a short label on its left, are data whatever the other cells hold."""
 
 
 def is_data(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) -> bool:
@@ -45,6 +51,8 @@ def is_data(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) ->
     wide_rows = sum(len(row) >= _MANY_CELLS for row in cells.values())
     if not wide_rows or any(snapshot.tags[cell] == "th" for cell in chars):
         return wide_rows > 0
+    if len(cells) >= _LABELLED_ROWS and wide_rows == len(cells) and _is_labelled(chars, cells):
+        return True
     if any(
         n > _MAX_CELL_CHARS or (pieces[cell] > _MANY_CELLS and n > _MAX_CELL_CHARS // 2) for cell, n in chars.items()
     ):
@@ -52,27 +60,52 @@ def is_data(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) ->
     return wide_rows > 1 or (len(cells) > 1 and max(chars.values()) <= _SHORT_CELL_CHARS)
 
 
-def table_of(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) -> Table:
+def _is_labelled(chars: dict[int, int], cells: dict[int, set[int]]) -> bool:
+    """Whether the rows are of one width and begin with short cells."""
+    return len({len(row) for row in cells.values()}) == 1 and all(
+        chars[min(row)] <= _LABEL_CHARS for row in cells.values()
+    )
+
+
+def table_of(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place], spans: list[tuple[Span, ...]]) -> Table:
     """Return the table of kept blocks; cells that were dropped or are empty stand as "", for the columns' sake.
 
-    Arguments as for `is_data`. Rows and columns without any kept text are left out.
+    Arguments as for `is_data`, and the spans of each block. Rows and columns without any kept text are left out.
     """
     kept: dict[int, str] = {}
     row_of: dict[int, None] = {}
-    for block, place in zip(blocks, places, strict=True):
+    inside: dict[int, tuple[Span, ...]] = {}
+    for block, place, own in zip(blocks, places, spans, strict=True):
         text = block.text.replace("\n", " ")
-        kept[place.cell] = f"{kept[place.cell]} {text}" if place.cell in kept else text
+        before = f"{kept[place.cell]} " if place.cell in kept else ""
+        kept[place.cell] = before + text
+        if own:
+            inside[place.cell] = inside.get(place.cell, ()) + shifted(own, len(before))
         row_of[place.row] = None
     rows = _grid(snapshot, list(row_of), kept)
     width = max(map(len, rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
     used = [column for column in range(width) if any(row[column] for row in rows)]
     final = tuple(tuple(row[column] for column in used) for row in rows)
-    return Table(
-        text="\n".join(" | ".join(filter(None, row)) for row in final),
-        rows=final,
-        header=_is_header(snapshot, next(iter(row_of)), kept),
-    )
+    text = "\n".join(" | ".join(filter(None, row)) for row in final)
+    header = _is_header(snapshot, next(iter(row_of)), kept) or _is_bold_header(snapshot, blocks, places)
+    own_spans = _spans_in(text, kept, inside) if inside else ()
+    if header:  # bold by itself
+        first = len(text.partition("\n")[0])
+        own_spans = tuple(span for span in own_spans if span.start >= first or span.kind != "strong")
+    return Table(text=text, rows=final, header=header, spans=own_spans)
+
+
+def _spans_in(text: str, cells: dict[int, str], inside: dict[int, tuple[Span, ...]]) -> tuple[Span, ...]:
+    """Return the spans of the cells, each counted in its own text, counted in the table's text."""
+    found: list[Span] = []
+    at = 0
+    for cell, words in cells.items():
+        start = text.find(words, at)
+        if start >= 0:
+            found += shifted(inside.get(cell, ()), start)
+            at = start + len(words)
+    return tuple(found)
 
 
 def _grid(snapshot: Snapshot, rows: list[int], kept: dict[int, str]) -> list[list[str]]:
@@ -126,3 +159,28 @@ def _is_header(snapshot: Snapshot, row: int, kept: dict[int, str]) -> bool:
         return True
     inside = [cell for cell in kept if snapshot.parents[cell] == row]
     return len(inside) > 1 and all(snapshot.tags[cell] == "th" for cell in inside)
+
+
+def _is_bold_header(snapshot: Snapshot, blocks: list[TextBlock], places: list[Place]) -> bool:
+    """Whether the first row has several cells, all of them bold, and the second one not."""
+    bold: dict[int, list[bool]] = {}
+    cells: dict[int, set[int]] = {}
+    for block, place in zip(blocks, places, strict=True):
+        if place.row not in bold and len(bold) == _MANY_CELLS:
+            break
+        bold.setdefault(place.row, []).append(_is_bold(snapshot, block, place))
+        cells.setdefault(place.row, set()).add(place.cell)
+    first, *others = bold
+    return len(cells[first]) >= _MANY_CELLS and all(bold[first]) and bool(others) and not all(bold[others[0]])
+
+
+def _is_bold(snapshot: Snapshot, block: TextBlock, place: Place) -> bool:
+    """Whether all text of a block stands in <strong> or <b> within its cell."""
+    tags, parents = snapshot.tags, snapshot.parents
+    for element in set(snapshot.text_parents[block.start : block.end]):
+        at = element
+        while at > place.cell and tags[at] not in _BOLD:
+            at = parents[at]
+        if at <= place.cell:
+            return False
+    return True
