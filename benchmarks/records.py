@@ -1,6 +1,6 @@
 """Fields that the sets do not annotate, and the structure of bodies, against pages that were read for it.
 
-    python -m benchmarks.records [FIELD ...] [--half a|b] [--worst]
+    python -m benchmarks.records [FIELD ...] [--half a|b] [--worst] [--check]
     python -m benchmarks.records --show SET PAGE [FIELD ...]
     python -m benchmarks.records --mark FILE
 
@@ -11,7 +11,7 @@ where `values` may be a list of lists (each of them is right), and prints lines 
 
 Figures are the F1 of a record's values and the right ones, mean over the pages, and the share of pages without a
 mistake. The halves tell rules from learning by heart: rules are made while reading misses of half a, half b is only
-measured.
+measured. `--check` fails where the F1 of a field, over both, is below `benchmarks/read/floors.toml`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import hashlib
 import json
 import re
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 from statistics import mean
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from scraper.model.body import Block
 
 READ = Path(__file__).parent / "read"
+FLOORS: dict[str, float] = tomllib.loads((READ / "floors.toml").read_text(encoding="utf-8"))
 _OPENING = 60
 """Characters of a block that tell it from the others."""
 _LAST_PART = re.compile(r"[-._][^-._]*$")
@@ -54,6 +56,7 @@ def main() -> int:
     parser.add_argument(
         "--worst", action="store_true", help="print the pages with a mistake, and the values of records"
     )
+    parser.add_argument("--check", action="store_true", help="fail where a field is below its floor")
     parser.add_argument("--show", nargs=2, metavar=("SET", "PAGE"), help="print the forms of one page's record")
     parser.add_argument("--mark", type=Path, metavar="FILE", help="turn forms mended by reading into hashes")
     arguments = parser.parse_args()
@@ -70,8 +73,12 @@ def main() -> int:
         for field in arguments.names or FIELDS:
             print(json.dumps(_line(name, page, field, forms_of(article, field)), ensure_ascii=False))
         return 0
-    report(sets, [line for line in read_lines() if not arguments.names or line["field"] in arguments.names], arguments)
-    return 0
+    lines = [line for line in read_lines() if not arguments.names or line["field"] in arguments.names]
+    found = report(sets, lines, arguments)
+    below = [(field, least) for field, least in FLOORS.items() if found.get(field, 1.0) < least]
+    for field, least in below if arguments.check else ():
+        print(f"{field}: F1 {found[field]:.3f} is below its floor, {least}", file=sys.stderr)
+    return 1 if below and arguments.check else 0
 
 
 def read_lines() -> list[dict[str, Any]]:
@@ -124,8 +131,8 @@ def articles_of(sets: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str
     return found
 
 
-def report(sets: Path, lines: list[dict[str, Any]], arguments: argparse.Namespace) -> None:
-    """Print a row for each field and half."""
+def report(sets: Path, lines: list[dict[str, Any]], arguments: argparse.Namespace) -> dict[str, float]:
+    """Print a row for each field and half; return the F1 of each field over both."""
     lines = [line for line in lines if arguments.half in {None, half_of(line["id"])}]
     articles = articles_of(sets, {(line["set"], line["id"]) for line in lines})
     scores: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -146,6 +153,8 @@ def report(sets: Path, lines: list[dict[str, Any]], arguments: argparse.Namespac
     print("| field | half | pages | F1 | without a mistake |\n|---|---|---|---|---|")
     for (field, half), values in sorted(scores.items()):
         print(f"| {field} | {half} | {len(values)} | {mean(values):.3f} | {mean(v == 1 for v in values):.3f} |")
+    fields = {field for field, _ in scores}
+    return {field: mean([*scores.get((field, "a"), ()), *scores.get((field, "b"), ())]) for field in fields}
 
 
 def forms_of(article: Article, field: str) -> list[str]:

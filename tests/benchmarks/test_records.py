@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from benchmarks.records import agreement, forms_of, half_of, mark_of, marked
+from benchmarks.records import FIELDS, FLOORS, agreement, forms_of, half_of, mark_of, marked, read_lines
 from scraper import extract
 
 PAGE = """<html><head><title>The mill turns</title><script type="application/ld+json">
@@ -66,3 +66,12 @@ def test_pages_of_one_site_are_in_one_half():
     assert (
         len({half_of(page) for page in ("courier.example-mill", "courier.example-wheel", "courier.example.axle")}) == 1
     )
+
+
+def test_every_field_that_was_read_has_a_form_and_a_floor():
+    assert {line["field"] for line in read_lines()} - {"liveUpdates"} == FLOORS.keys() <= FIELDS.keys()
+
+
+def test_what_was_read_holds_hashes_alone():
+    hashes = [h for line in read_lines() for v in line["values"] for h in (v if isinstance(v, list) else [v])]
+    assert len(hashes) > 1000 and all(len(h) == 10 and not set(h) - set("0123456789abcdef") for h in hashes)
