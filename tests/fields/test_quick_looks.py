@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scraper.body.blocks import captions
+from scraper.body.blocks import captions, placeholders
 from scraper.body.kinds import page_walls
 from scraper.fields.bylines import credit, names
 from scraper.fields.dates import labels as date_labels
@@ -37,6 +37,7 @@ LOOKS = {
     "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
     "another event": (date_labels._ANOTHER_EVENT, date_labels._may_be_another),
     "first publication": (date_lines._FIRST, date_lines._may_tell_first),
+    "placeholder": (placeholders._LIKELY, placeholders._may_be_likely),
     "consent": (page_walls._CONSENT, page_walls._may_ask),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scraper.body.blocks.embed_addresses import by_id
+from scraper.page.words import finder
 
 __all__ = ["HOLDERS", "address_of", "is_placeholder"]
 
@@ -16,6 +17,23 @@ _LIKELY = re.compile(
     re.IGNORECASE,
 )
 """In the attributes of nearly every placeholder; quicker than reading them one by one."""
+_may_be_likely = finder(
+    *(
+        "youtu",
+        "vimeo",
+        "twitter",
+        "tweet",
+        "x.com",
+        "instagram",
+        "tiktok",
+        "facebook",
+        "bsky",
+        "dailymotion",
+        "spotify",
+    ),
+    *("dwcdn", "t.me/", "datawrapper-", "flourish-", "infogram-"),
+)
+"""One of these is in it: quicker to look for."""
 _OBJECT = re.compile(
     r"(?:https?:)?//(?:www\.|m\.|mobile\.)?(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?v=|shorts/)[\w-]{6}|"
     r"youtu\.be/[\w-]{6}|(?:player\.)?vimeo\.com/(?:video/)?\d{5}|(?:twitter|x)\.com/\w+/status(?:es)?/\d|"
@@ -35,8 +53,10 @@ _CHART = re.compile(r"datawrapper-(?:vis|chart)-(\w{5})")
 def is_placeholder(source: str) -> bool:
     """Whether an element of `HOLDERS` with these attributes may stand for a foreign object."""
     # An address or an id is in it; "data-" is in most.
-    return ("//" in source or "-id=" in source or "-embed" in source or "datawrapper" in source) and (
-        _LIKELY.search(source) is not None
+    return (
+        ("//" in source or "-id=" in source or "-embed" in source or "datawrapper" in source)
+        and _may_be_likely(source)
+        and _LIKELY.search(source) is not None
     )
 
 
