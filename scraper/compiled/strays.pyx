@@ -23,7 +23,7 @@ cdef object is_stray = _strays.is_stray
 cdef object may_call = _strays._may_call
 cdef int PRE = _strays._PRE
 cdef Py_ssize_t STRAY = _strays._STRAY
-cdef Py_ssize_t CLOCK_CHARS = _strays._CLOCK_CHARS
+cdef Py_ssize_t CLOCK_AND_NAME_CHARS = max(_strays._CLOCK_CHARS, _strays._CLOCK_AND_NAME_CHARS)
 cdef Py_ssize_t BYLINE_CHARS = _strays._BYLINE_CHARS
 cdef Py_ssize_t RIGHTS_CHARS = _strays._RIGHTS_CHARS
 cdef double FILLER_SHARE = _strays._FILLER
@@ -99,7 +99,7 @@ cdef bint may_be_stray(str text) except -1:
         return True
     if size > STRAY:
         return False
-    if size < CLOCK_CHARS and Py_UNICODE_ISDECIMAL(first) and ":" in text:
+    if size <= CLOCK_AND_NAME_CHARS and Py_UNICODE_ISDECIMAL(first) and ":" in text:
         return True
     return (
         (size <= BYLINE_CHARS and may_be_byline(kind, data, size))

@@ -79,3 +79,15 @@ def test_pointer_label_of_advertising_or_source_goes(line):
 )
 def test_sentence_about_such_things_stays(line):
     assert not is_stray(line, PARAGRAPH)
+
+
+@pytest.mark.parametrize("line", ["20:42KEY EVENT", "9:05Jane Doe-Smith", "14:20", "14:20 Uhr"])
+def test_time_of_an_update_goes(line):
+    assert is_stray(line, PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    "line", ["20:42 Ships leave the harbour", "20:42Ships leave. The crowd stays.", "3:2 for Lorne"]
+)
+def test_line_that_begins_with_figures_stays(line):
+    assert not is_stray(line, PARAGRAPH)

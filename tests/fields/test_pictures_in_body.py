@@ -49,6 +49,11 @@ def test_caption_of_the_body_stays_where_the_field_has_none():
     assert with_pictures_of(body, choice_of(image("bridge.jpg"))) == body
 
 
+def test_alternative_text_is_that_of_the_field():
+    body = (TEXT, figure("bridge.jpg", alt="The bridge&nbsp;"))
+    assert with_pictures_of(body, choice_of(image("bridge.jpg", alt="The bridge")))[1].alt == "The bridge"
+
+
 def test_all_go_where_the_field_has_found_none():
     assert with_pictures_of((TEXT, figure("teaser.jpg")), choice_of()) == (TEXT,)
 

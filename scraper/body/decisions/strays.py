@@ -21,6 +21,9 @@ _STRAY = 160
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?(?:uhr|h|am|pm|[ap]\.m\.))?", re.IGNORECASE)
 """The time of a live blog's update, alone on its line: a field of the update, not its text."""
 _CLOCK_CHARS = 16
+_CLOCK_AND_NAME = re.compile(r"\d{1,2}:\d{2}(?=[^\W\d_a-zß-ÿ])[^.!?\n]{2,40}")
+"""The same with who wrote the update, or a label, stuck to it."""
+_CLOCK_AND_NAME_CHARS = 45
 _EMPTY_CELL = 3
 """Characters of a cell that says nothing: "-", "...", "n/a"."""
 _STRAY_KINDS = frozenset({"invitation", "related", "advertising", "print", "source"})
@@ -95,8 +98,15 @@ def is_stray(text: str, code: int) -> bool:
     if code == _PRE:
         return False
     if code != _CELL:
-        return _is_stray(text) or (len(text) < _CLOCK_CHARS and _CLOCK.fullmatch(text) is not None)
+        return _is_stray(text) or _is_time(text)
     return len(text) > _EMPTY_CELL and _is_stray(text)  # "-": a table keeps its columns
+
+
+def _is_time(text: str) -> bool:
+    """Whether a line is the time of a live blog's update."""
+    return (len(text) < _CLOCK_CHARS and _CLOCK.fullmatch(text) is not None) or (
+        len(text) <= _CLOCK_AND_NAME_CHARS and _CLOCK_AND_NAME.fullmatch(text) is not None
+    )
 
 
 def stray_reason(text: str) -> str | None:

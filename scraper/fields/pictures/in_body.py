@@ -56,7 +56,11 @@ def _name(url: str) -> Name:
 
 
 def _as_written(figure: Figure, image: Image) -> Figure:
-    """Return a picture of the body with the caption and the credit that the field has read."""
-    if not (image.caption or image.credit) or (image.caption, image.credit) == (figure.caption, figure.credit):
+    """Return a picture of the body with alternative text, caption and credit as the field has read them."""
+    caption, credit = (
+        (image.caption, image.credit) if image.caption or image.credit else (figure.caption, figure.credit)
+    )
+    alt = image.alt or figure.alt
+    if (alt, caption, credit) == (figure.alt, figure.caption, figure.credit):
         return figure
-    return structs.replace(figure, caption=image.caption, credit=image.credit)
+    return structs.replace(figure, alt=alt, caption=caption, credit=credit)
