@@ -60,7 +60,11 @@ def main() -> int:
     parser.add_argument("--show", nargs=2, metavar=("SET", "PAGE"), help="print the forms of one page's record")
     parser.add_argument("--mark", type=Path, metavar="FILE", help="turn forms mended by reading into hashes")
     arguments = parser.parse_args()
+    if unknown := sorted(set(arguments.names) - FIELDS.keys()):
+        parser.error(f"no such field: {', '.join(unknown)}")
     if arguments.mark:
+        if not arguments.mark.is_file():
+            parser.error(f"{arguments.mark}: no such file")
         print("\n".join(marked(arguments.mark.read_text(encoding="utf-8").splitlines())))
         return 0
     sets = find_sets(arguments.sets)
@@ -69,15 +73,20 @@ def main() -> int:
         return 2
     if arguments.show:
         name, page = arguments.show
-        article = articles_of(sets, {(name, page)})[name, page]
+        if not (sets / name).is_dir():
+            parser.error(f"no set {name} in {sets}")
+        article = articles_of(sets, {(name, page)}).get((name, page))
+        if article is None:
+            parser.error(f"{name} has no page {page}")
         for field in arguments.names or FIELDS:
             print(json.dumps(_line(name, page, field, forms_of(article, field)), ensure_ascii=False))
         return 0
     lines = [line for line in read_lines() if not arguments.names or line["field"] in arguments.names]
     found = report(sets, lines, arguments)
-    below = [(field, least) for field, least in FLOORS.items() if found.get(field, 1.0) < least]
-    for field, least in below if arguments.check else ():
-        print(f"{field}: F1 {found[field]:.3f} is below its floor, {least}", file=sys.stderr)
+    asked = [field for field in FLOORS if not arguments.names or field in arguments.names]
+    below = [field for field in asked if found.get(field, 0.0) < FLOORS[field]]  # 0: none of its pages is there
+    for field in below if arguments.check else ():
+        print(f"{field}: F1 {found.get(field, 0.0):.3f} is below its floor, {FLOORS[field]}", file=sys.stderr)
     return 1 if below and arguments.check else 0
 
 

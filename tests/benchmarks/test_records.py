@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from benchmarks import records
 from benchmarks.records import FIELDS, FLOORS, agreement, forms_of, half_of, mark_of, marked, read_lines
 from scraper import extract
 
@@ -75,3 +76,17 @@ def test_every_field_that_was_read_has_a_form_and_a_floor():
 def test_what_was_read_holds_hashes_alone():
     hashes = [h for line in read_lines() for v in line["values"] for h in (v if isinstance(v, list) else [v])]
     assert len(hashes) > 1000 and all(len(h) == 10 and not set(h) - set("0123456789abcdef") for h in hashes)
+
+
+@pytest.mark.parametrize("options", [["nonsense"], ["--mark", "nowhere.jsonl"], ["--show", "no-set", "page"]])
+def test_mistake_is_answered_with_a_sentence(options, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["records", "--sets", str(tmp_path), *options])
+    with pytest.raises(SystemExit) as ended:
+        records.main()
+    assert (ended.value.code, "no s" in capsys.readouterr().err) == (2, True)
+
+
+def test_check_fails_where_no_page_of_a_field_is_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "read_lines", list)
+    monkeypatch.setattr("sys.argv", ["records", "--sets", str(tmp_path), "--check", "agency"])
+    assert records.main() == 1
