@@ -4,7 +4,6 @@ cdef dict TAG_CODES = _layout._TAG_CODES
 cdef int OTHER_TAG = _layout._OTHER_TAG
 cdef dict FLAGS = _layout._FLAGS
 cdef frozenset BOXES = _layout._BOXES
-cdef object HIDDEN = _layout._HIDDEN
 cdef int GOOD_CHARS = _layout._GOOD_CHARS
 cdef double GOOD_LINKS = _layout._GOOD_LINKS
 cdef double MAIN_SHARE = _layout._MAIN_SHARE
@@ -355,7 +354,8 @@ cdef class Facts:
 
 
 cdef str CLASS = 'class="'
-cdef frozenset NAMING = _tokens._NAMING
+cdef dict _naming = {name: 1.0 for name in _tokens._NAMING}
+cdef Table NAMING = weights_of(_naming)
 cdef int LONGEST_VALUE = _tokens._LONGEST
 
 
@@ -363,12 +363,8 @@ cdef Source read_source(str text):
     """Return what the attributes of an element say; `text` as serialised."""
     cdef Source source = Source.__new__(Source)
     source.class_name = class_of_source(text)
-    source.hides = ("hidden" in text or "none" in text) and HIDDEN.search(text) is not None
     cdef Text view = text_of(text)
-    cdef Py_ssize_t room = view.size // 2 + 2
-    source.words = <Hash*>PyMem_Calloc(room, sizeof(Hash))
-    if source.words is NULL:
-        raise MemoryError
+    source.hides = ("hidden" in text or "none" in text) and says_hidden(&view)
     cdef Py_ssize_t i = 0
     cdef Py_ssize_t name, stop, value
     while i < view.size:
@@ -386,9 +382,49 @@ cdef Source read_source(str text):
         i = value
         while i < view.size and i - value < LONGEST_VALUE and at(&view, i) != u'"':
             i += 1
-        if i > value and text[name:stop] in NAMING:
+        if i > value and NAMING.known(hash_of(view, name, stop, EMPTY)) is not NULL:
+            source.words = <Hash*>PyMem_Realloc(source.words, (source.count + (i - value) // 2 + 1) * sizeof(Hash))
+            if source.words is NULL:
+                raise MemoryError
             source.count = read_names(&view, value, i, source.words, source.count)
     return source
+
+
+cdef bint says_hidden(const Text* text) noexcept:
+    """Whether `layout._HIDDEN` is found: each of its ways to say so has "none" or "hidden" in it."""
+    cdef Py_ssize_t i, behind
+    for i in range(text.size - 3):
+        if at(text, i) == u"n":
+            if stands(text, i, b"none") and stands(text, back_over_space(text, i) - 8, b"display:"):
+                return True
+        elif at(text, i) == u"h" and stands(text, i, b"hidden"):
+            behind = i + 6
+            if i > 0 and Py_UNICODE_ISSPACE(at(text, i - 1)):
+                if behind == text.size or at(text, behind) == u"=" or Py_UNICODE_ISSPACE(at(text, behind)):
+                    return True
+            if stands(text, i - 5, b"aria-") and stands(text, behind, b'="true"'):
+                return True
+            if stands(text, back_over_space(text, i) - 11, b"visibility:"):
+                return True
+    return False
+
+
+cdef inline bint stands(const Text* text, Py_ssize_t start, const char* word) noexcept:
+    """Whether a word of ASCII stands at a place."""
+    if start < 0:
+        return False
+    while word[0]:
+        if start >= text.size or at(text, start) != <Py_UCS4>word[0]:
+            return False
+        start += 1
+        word += 1
+    return True
+
+
+cdef inline Py_ssize_t back_over_space(const Text* text, Py_ssize_t i) noexcept:
+    while i > 0 and Py_UNICODE_ISSPACE(at(text, i - 1)):
+        i -= 1
+    return i
 
 
 cdef inline bint ends_name(Py_UCS4 char) noexcept:

@@ -5,7 +5,7 @@ Those modules are the specification, and where a change begins; names, constants
 Numbers come out equal to the last bit: sums are exact (`math.fsum`) or made in the same order.
 """
 
-from cpython.mem cimport PyMem_Calloc, PyMem_Free
+from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
 from libc.math cimport INFINITY, exp, fabs, log, sqrt
 from libc.string cimport memcpy, memset
 

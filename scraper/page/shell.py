@@ -16,8 +16,8 @@ _HARDLY_ANY = 400
 """Characters of text that a page of scripts shows at most: a name, a spinner's "Loading", a cookie notice."""
 _LITTLE = 3000
 """The same where the page shows the place that a script is to fill: its menu may be there already."""
-_SAMPLE = 2
-"""Times as many characters are looked at first, as are to be told apart."""
+_PIECE = 2
+"""Times as many characters are looked at at once, as are to be told apart."""
 _SPACES = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -65,9 +65,13 @@ def _is_shell(page: Page) -> bool:
 
 def length_of(text: str, most: int) -> int:
     """Return how many characters a text has, white space collapsed; beyond `most`, some number above that."""
-    sample = text[: _SAMPLE * most]
-    if len(sample) > most and (found := len(sample) - sum(map(sample.count, _SPACES))) > most:
-        return found
+    size = _PIECE * max(most, 1)
+    found = 0
+    for start in range(0, len(text), size) if len(text) > most else ():
+        piece = text[start : start + size]
+        found += len(piece) - sum(map(piece.count, _SPACES))
+        if found > most:
+            return found
     return len(" ".join(text.split()))
 
 

@@ -14,6 +14,7 @@ from scraper.body.blocks.segment import TextBlock, segment
 from scraper.body.classifier.claims import Claims, claims_of
 from scraper.body.classifier.context import SECOND_STAGE
 from scraper.body.classifier.features import FIRST_STAGE
+from scraper.body.classifier.layout import lay_out
 from scraper.body.classifier.model import model_of, read_weights
 from scraper.body.classifier.scores import describe
 from scraper.body.decisions.outline import outline_of
@@ -186,3 +187,36 @@ def test_a_parent_after_its_child_is_refused():
 def test_a_tree_that_asks_for_a_column_too_many_is_refused():
     with pytest.raises(ValueError, match=f"column {len(FIRST_STAGE)} of {len(FIRST_STAGE)}"):
         twin.scorer_of({**WEIGHTS, "first": [[len(FIRST_STAGE), 0.5, 0.1, 0.2]]})
+
+
+@pytest.mark.parametrize(
+    ("attributes", "hides"),
+    [
+        ("style='display:none'", True),
+        ("style='color:red;display: \n none;'", True),
+        ("style='display:none;'", True),
+        ("style='displaynone'", False),
+        ("style='none'", False),
+        ("style='no display:non'", False),
+        ("style='visibility: hidden'", True),
+        ("style='visibility:\u3000hidden'", True),
+        ("style='overflow: hidden'", False),
+        ("aria-hidden='true'", True),
+        ("aria-hidden='false'", False),
+        ("aria-hidden='true-ish'", False),
+        ("hidden", True),
+        ("hidden='until-found'", True),
+        ("class='hidden'", False),
+        ("class='is hidden'", False),
+        ("class='is hidden now'", True),
+        ("class='a\u2003hidden\u2003b'", True),
+        ("title='overflow:hidden; none' style='display:none'", True),
+        ("class='ist verborgen – hidden\U0001f642'", False),
+    ],
+)
+def test_the_twin_knows_what_is_hidden(attributes, hides):
+    snapshot = page_of(f"<p>one two</p><div {attributes}><p>three four</p></div>").snapshot
+    blocks = segment(snapshot)
+    hidden = lay_out(snapshot, blocks).hidden
+    assert twin.lay_out(snapshot, blocks).hidden == hidden
+    assert any(hidden.values()) == hides
