@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scraper.body.blocks import captions, placeholders
 from scraper.body.kinds import page_walls
-from scraper.fields.bylines import credit, names
+from scraper.fields.bylines import credit, labelled, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
 from scraper.fields.pictures import caption_lines, pictures
@@ -28,6 +28,15 @@ LOOKS = {
     "folder of furniture": (pictures._FURNITURE_PATH, or_beyond_ascii(pictures._may_be_furniture_path)),
     "asks for scripts": (shell._NEEDS_SCRIPT, shell._may_need_script),
     "label of authors": (names._PREFIX, names._may_have_prefix),
+    "job": (names._ROLE, names._may_be_role),
+    "office": (names._HOUSE, names._may_be_house),
+    "several names": (names._SPLIT, lambda text: names._may_be_parted(text) or not text.isprintable()),
+    "employer": (names._EMPLOYER, lambda text: names._may_have_employer(text) or not text.isprintable()),
+    "account": (re.compile(rf"\A(?:{names._ADMIN.pattern})\Z"), lambda text: "admin" in text or " " not in text),
+    "byline in a line": (labelled._INNER, labelled._may_have_inner),
+    "page last edited": (labelled._EDITED, lambda text: "last edited" in text),
+    "two names": (names._SHORT_AND, lambda text: text.count(" ") >= names._BLANKS_OF_TWO),
+    "contact": (names._CONTACT, lambda text: ":" in text),
     "reviewers": (names._REVIEWER, names._may_name_reviewers),
     "noise": (names._NOISE, names._may_have_noise),
     "phrase": (names._PHRASE, names._may_be_phrase),
