@@ -25,10 +25,12 @@ __all__ = [
     "topic_links",
 ]
 
+_ATTRIBUTE = re.compile(r'(href|class)="([^"]*)')
 _TOPIC = re.compile(
-    r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subjects?)[/=_-]"
-    r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
+    r"[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subjects?)[/=_-]"
 )
+"""In an address."""
+_TOPIC_CLASS = re.compile(r"(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])")
 _STEMS = (
     "tag", "topic", "thema", "themen", "schlagw", "stichw", "keyword", "sujet", "tema", "argoment", "temi", "emne", "etiquet",
     "label", "dossier", "etiket", "mot-cle", "nyckelord", "aihe", "konu", "stitky", "teme", "subject",
@@ -93,7 +95,7 @@ def topic_links(material: Material) -> list[str]:
     groups: dict[int, list[str]] = {}
     around = max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags)) - 1
     for element in sorted(material.clues.places.within(_STEMS, *around)):
-        if snapshot.tags[element] != "a" or not _TOPIC.search(snapshot.sources[element].lower()):
+        if snapshot.tags[element] != "a" or not _names_topic(snapshot.sources[element].lower()):
             continue
         text = text_of_link(snapshot, element)
         if (
@@ -175,7 +177,7 @@ def texts_of_topic_links(material: Material, low: int, high: int) -> list[str]:
 
 
 def _is_of_topic_or_section(source: str) -> bool:
-    return bool(_TOPIC.search(source) or _SECTION.search(source)) and "author" not in source and "autor" not in source
+    return bool(_names_topic(source) or _SECTION.search(source)) and "author" not in source and "autor" not in source
 
 
 def _is_in_menu(snapshot: Snapshot, element: int, text: tuple[int, int]) -> bool:
@@ -202,7 +204,15 @@ def _names(snapshot: Snapshot, box: int) -> str:
 
 def is_topic(tag: str) -> bool:
     """Whether a link's attributes, in lower case, say that it leads to the page of a topic."""
-    return _TOPIC.search(tag) is not None or 'rel="tag' in tag
+    return 'rel="tag' in tag or _names_topic(tag)
+
+
+def _names_topic(tag: str) -> bool:
+    """Whether a link's address or class, in lower case, is that of a topic."""
+    return any(
+        (_TOPIC if name == "href" else _TOPIC_CLASS).search(value) is not None
+        for name, value in _ATTRIBUTE.findall(tag)
+    )
 
 
 def text_of_link(snapshot: Snapshot, element: int) -> str:
@@ -250,7 +260,7 @@ def _is_of_site(snapshot: Snapshot, link: int, text: tuple[int, int]) -> bool:
 def _has_other_link(snapshot: Snapshot, item: int) -> bool:
     """Whether an item holds a link that is to no topic: a teaser, where the item is not around the article."""
     links = [snapshot.sources[i] for i in range(item, snapshot.ends[item]) if snapshot.tags[i] == "a"]
-    return any('rel="' not in source and not _TOPIC.search(source.lower()) for source in links)
+    return any('rel="' not in source and not _names_topic(source.lower()) for source in links)
 
 
 def _list_around(snapshot: Snapshot, element: int) -> int:
