@@ -32,8 +32,8 @@ _SOURCE = re.compile(
 )
 """In lower case."""
 _may_name_source = finder(
-    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", " from", "mit material",
-    "reporting by", "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر",
+    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", "with input", "with information",
+    "with reporting", "with agency", "with files", "additional reporting", "mit material", "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر",
     "स्रोत", "información de",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
@@ -160,7 +160,7 @@ def _told(blocks: Sequence[TextBlock]) -> dict[str, list[str]]:
     texts = [block.text for block in blocks]
     lines = [text for text in texts if len(text) <= _LINE]
     sourced = _may_name_source("\n".join(lines))
-    likely = [text for text in lines if text[0] in _OPENING_BRACKETS or (sourced and _may_be_credit(text))]
+    likely = [text for text in lines if text[0] in _OPENING_BRACKETS or (sourced and _may_name_source(text))]
     likely += [text for text in texts if "/" in text[:_MARK]]
     return {text: names for text in likely if (names := _in_line(text))}
 

@@ -533,6 +533,11 @@ def is_affiliation(name: str) -> bool:
 def is_house(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
     folded = fold(name).removeprefix("the ")
-    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
+    if folded in sites:
         return True
+    blank = folded.find(" ", _MIN_SITE)
+    while blank >= 0:
+        if folded[:blank] in sites:
+            return True
+        blank = folded.find(" ", blank + 1)
     return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks

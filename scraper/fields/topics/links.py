@@ -20,8 +20,9 @@ __all__ = [
     "category_links",
     "is_topic",
     "labels_of_section",
+    "leads_to_topic",
+    "links_with_stems",
     "text_of_link",
-    "texts_of_topic_links",
     "topic_links",
 ]
 
@@ -166,18 +167,19 @@ def categories_in_footers(material: Material) -> list[str]:
     return list(dict.fromkeys(text for i in links if (text := text_of_link(footers, i))))[:_MAX_LABELS]
 
 
-def texts_of_topic_links(material: Material, low: int, high: int) -> list[str]:
-    """Return the texts of all links to pages of topics or sections from element `low` to `high`, wherever they stand."""
-    snapshot = material.snapshot
-    return [
-        snapshot.text(element)
-        for element in sorted(material.clues.places.within((*_STEMS, *_SECTION_STEMS), low, high))
-        if snapshot.tags[element] == "a" and _is_of_topic_or_section(snapshot.sources[element].lower())
-    ]
+def links_with_stems(material: Material, low: int, high: int) -> list[int]:
+    """Return the links from element `low` to `high` whose attributes have a stem of those to topics or sections."""
+    tags = material.snapshot.tags
+    named = material.clues.places.within((*_STEMS, *_SECTION_STEMS), low, high)
+    return [element for element in sorted(named) if tags[element] == "a"]
 
 
-def _is_of_topic_or_section(source: str) -> bool:
-    return bool(_names_topic(source) or _SECTION.search(source)) and "author" not in source and "autor" not in source
+def leads_to_topic(snapshot: Snapshot, link: int) -> bool:
+    """Whether a link leads to the page of a topic or a section, wherever it stands."""
+    source = snapshot.sources[link].lower()
+    if "author" in source or "autor" in source:
+        return False
+    return _names_topic(source) or _SECTION.search(source) is not None
 
 
 def _is_in_menu(snapshot: Snapshot, element: int, text: tuple[int, int]) -> bool:
