@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from scraper.body.blocks import captions, placeholders
 from scraper.body.kinds import page_walls
-from scraper.fields.bylines import credit, labelled, names
+from scraper.fields.bylines import alone, credit, labelled, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
 from scraper.fields.pictures import caption_lines, pictures
@@ -74,3 +76,22 @@ def test_a_labelled_credit_is_found_far_behind_other_signs(label):
     words = label.strip("(:)").replace("(", "").replace(")", "").replace("\\", "")
     text = f"A view of the bay: by boat, at noon. {'The harbour is old. ' * 12}{words}: Jane Doe / Example"
     assert captions.split_credit(text)[1] is not None
+
+
+@MANY
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Jane", "Maria", "Doe", "de", "la", "and", "y", "e", "opens", "jr.", "PhD", ",", "editor", "&", "ROE"]
+        ),
+        max_size=7,
+    )
+)
+def test_no_line_of_names_has_other_words_in_small_letters(words):
+    line = " ".join(words).replace(" ,", ",")
+    material = SimpleNamespace(
+        names_in=lambda text: names.names_in(text, frozenset()), folded_sites=frozenset(), memo={"small": ""}
+    )
+    with mock.patch.object(alone, "_may_be_names", return_value=True):
+        expected = alone.names_of_line(material, line)
+    assert alone.names_of_line(material, line) == expected

@@ -158,9 +158,14 @@ def _told(blocks: Sequence[TextBlock]) -> dict[str, list[str]]:
     and those with a stroke near their start, as marks of the desk have it.
     """
     texts = [block.text for block in blocks]
-    lines = [text for text in texts if len(text) <= _LINE]
-    sourced = _may_name_source("\n".join(lines))
-    likely = [text for text in lines if text[0] in _OPENING_BRACKETS or (sourced and _may_name_source(text))]
+    likely = [
+        text
+        for text in texts
+        if len(text) <= _LINE
+        and (":" in text or text[0] in _OPENING_BRACKETS or "：" in text or " from " in text.lower())
+    ]
+    if not _may_name_source("\n".join(likely)):
+        likely = [text for text in likely if text[0] in _OPENING_BRACKETS]
     likely += [text for text in texts if "/" in text[:_MARK]]
     return {text: names for text in likely if (names := _in_line(text))}
 
