@@ -37,31 +37,32 @@ _AHEAD, _FAR_AHEAD = 1.3, 4
 """Times the runner-up's, from which a share is ahead of it, and far ahead."""
 _ODD_LETTERS = 8
 """Letters of a text that a language does not have, from which the text is not in it; a few stand in foreign names."""
+_KANA, _HAN = re.compile("[\u3040-\u30ff]+"), re.compile("[\u4e00-\u9fff]+")
 _SCRIPTS = (
-    ("cyrillic", re.compile("[\u0400-\u04ff]"), "ru uk bg sr mk be kk ky tg mn tt"),
-    ("greek", re.compile("[\u0370-\u03ff]"), "el"),
-    ("arabic", re.compile("[\u0600-\u06ff]"), "ar fa ur ps ckb ug sd ku"),
-    ("hebrew", re.compile("[\u0590-\u05ff]"), "he yi"),
-    ("kana", re.compile("[\u3040-\u30ff]"), "ja"),
-    ("hangul", re.compile("[\uac00-\ud7af]"), "ko"),
-    ("han", re.compile("[\u4e00-\u9fff]"), "zh ja yue"),
-    ("devanagari", re.compile("[\u0900-\u097f]"), "hi mr ne sa"),
-    ("bengali", re.compile("[\u0980-\u09ff]"), "bn as"),
-    ("gujarati", re.compile("[\u0a80-\u0aff]"), "gu"),
-    ("gurmukhi", re.compile("[\u0a00-\u0a7f]"), "pa"),
-    ("tamil", re.compile("[\u0b80-\u0bff]"), "ta"),
-    ("telugu", re.compile("[\u0c00-\u0c7f]"), "te"),
-    ("kannada", re.compile("[\u0c80-\u0cff]"), "kn"),
-    ("malayalam", re.compile("[\u0d00-\u0d7f]"), "ml"),
-    ("sinhala", re.compile("[\u0d80-\u0dff]"), "si"),
-    ("thai", re.compile("[\u0e00-\u0e7f]"), "th"),
-    ("lao", re.compile("[\u0e80-\u0eff]"), "lo"),
-    ("burmese", re.compile("[\u1000-\u109f]"), "my"),
-    ("georgian", re.compile("[\u10a0-\u10ff]"), "ka"),
-    ("armenian", re.compile("[\u0530-\u058f]"), "hy"),
-    ("khmer", re.compile("[\u1780-\u17ff]"), "km"),
-    ("ethiopic", re.compile("[\u1200-\u137f]"), "am ti"),
-    ("latin", re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]"), ""),
+    ("cyrillic", re.compile("[\u0400-\u04ff]+"), "ru uk bg sr mk be kk ky tg mn tt"),
+    ("greek", re.compile("[\u0370-\u03ff]+"), "el"),
+    ("arabic", re.compile("[\u0600-\u06ff]+"), "ar fa ur ps ckb ug sd ku"),
+    ("hebrew", re.compile("[\u0590-\u05ff]+"), "he yi"),
+    ("kana", _KANA, "ja"),
+    ("hangul", re.compile("[\uac00-\ud7af]+"), "ko"),
+    ("han", _HAN, "zh ja yue"),
+    ("devanagari", re.compile("[\u0900-\u097f]+"), "hi mr ne sa"),
+    ("bengali", re.compile("[\u0980-\u09ff]+"), "bn as"),
+    ("gujarati", re.compile("[\u0a80-\u0aff]+"), "gu"),
+    ("gurmukhi", re.compile("[\u0a00-\u0a7f]+"), "pa"),
+    ("tamil", re.compile("[\u0b80-\u0bff]+"), "ta"),
+    ("telugu", re.compile("[\u0c00-\u0c7f]+"), "te"),
+    ("kannada", re.compile("[\u0c80-\u0cff]+"), "kn"),
+    ("malayalam", re.compile("[\u0d00-\u0d7f]+"), "ml"),
+    ("sinhala", re.compile("[\u0d80-\u0dff]+"), "si"),
+    ("thai", re.compile("[\u0e00-\u0e7f]+"), "th"),
+    ("lao", re.compile("[\u0e80-\u0eff]+"), "lo"),
+    ("burmese", re.compile("[\u1000-\u109f]+"), "my"),
+    ("georgian", re.compile("[\u10a0-\u10ff]+"), "ka"),
+    ("armenian", re.compile("[\u0530-\u058f]+"), "hy"),
+    ("khmer", re.compile("[\u1780-\u17ff]+"), "km"),
+    ("ethiopic", re.compile("[\u1200-\u137f]+"), "am ti"),
+    ("latin", re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]+"), ""),
 )
 _STOPWORDS = {
     "en": "the of and to in is that for it with was on are be this have from at by not as an they he has his will you we but which",
@@ -114,6 +115,16 @@ _SPACED = re.compile(r"[a-z]++(?:[^\s\d.,;:!?()\"'«»„“”]++)?|[^\s\d.,;:!
 @cache
 def _counters() -> dict[str, Callable[[str], tuple[int, int]]]:
     return {code: _counter(frozenset(words.split())) for code, words in _STOPWORDS.items()}
+
+
+@cache
+def _languages() -> dict[str, list[str]]:
+    """Return the languages of each of the words."""
+    languages: dict[str, list[str]] = {}
+    for code, words in _STOPWORDS.items():
+        for word in frozenset(words.split()):
+            languages.setdefault(word, []).append(code)
+    return languages
 
 
 def language(material: Material) -> Found:
@@ -232,13 +243,22 @@ def _script(text: str) -> str:
         return "latin"
     # most letters of text in Latin script are ASCII: counting them first is ten times as fast
     plain = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
-    if 2 * plain > len(text) or 2 * len(_SCRIPTS[-1][1].findall(text)) > len(text):
+    if 2 * plain > len(text) or 2 * _count(_SCRIPTS[-1][1], text) > len(text):
         return "latin"
-    counts = {name: len(pattern.findall(text)) for name, pattern, _ in _SCRIPTS}
-    if counts["kana"] * 8 > counts["han"] + counts["kana"] > 0 and counts["kana"] > 3:  # noqa: PLR2004  # a quoted name is not a text
+    kana = _count(_KANA, text)
+    if kana > 3 and kana * 8 > _count(_HAN, text) + kana:  # noqa: PLR2004  # a quoted name is not a text
         return "kana"
+    counts: dict[str, int] = {}
+    for name, letters, _ in _SCRIPTS:
+        counts[name] = _count(letters, text)
+        if 2 * counts[name] > len(text):
+            return name  # the others cannot have more
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else "latin"
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
 
 
 def words_of(text: str) -> list[str]:
@@ -257,8 +277,15 @@ def plain_counter(words: frozenset[str]) -> Callable[[str], tuple[int, int]]:
 
 
 def _shares(text: str) -> dict[str, float]:
-    counts = {code: count(text) for code, count in _counters().items()}
-    return {code: known / words for code, (known, words) in counts.items() if words >= _MIN_WORDS}
+    words = words_of(text)
+    if len(words) < _MIN_WORDS:
+        return {}
+    known = dict.fromkeys(_STOPWORDS, 0)
+    languages = _languages()
+    for word in words:
+        for code in languages.get(word, ()):
+            known[code] += 1
+    return {code: count / len(words) for code, count in known.items()}
 
 
 def _share(text: str, code: str) -> float:

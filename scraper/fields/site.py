@@ -57,6 +57,8 @@ _PARTS = re.compile(r"\s+[-–—|•:·.»«]+\s+")
 _EDGES = " .:-–—|•·»«"
 _HOST_WORD = 4
 """Letters of a word in a host that begins a word of a name by no chance."""
+_DEEPER = re.compile(r"https?://[a-z0-9.-]+/[^?#]")
+"""The start of an address that can be parsed, and is not that of the home page."""
 _TIERS = {
     "free": True,
     "metered": True,
@@ -156,7 +158,8 @@ def _spellings(name: str) -> set[str]:
     words = fold(name).split()
     telling = [word for word in words if word not in _ARTICLES]
     joined = {"".join(words), "".join(telling)}
-    found = joined | {_plain(text) for text in joined} | {_plain(text.translate(_UMLAUTS)) for text in joined}
+    marked = [text for text in joined if not text.isascii()]
+    found = joined | {_plain(text) for text in marked} | {_plain(text.translate(_UMLAUTS)) for text in marked}
     initials = {"".join(word[0] for word in some) for some in (words, telling) if len(some) > 1}
     return (found | initials) - {""}
 
@@ -227,6 +230,8 @@ def _implausible(url: str, own: str | None) -> str | None:
         return None
     if site_of(host_of(url)) != site_of(host_of(own)):
         return "belongs to another site"
+    if _DEEPER.match(url):
+        return None
     try:
         here, there = urlsplit(own), urlsplit(url)
     except ValueError:

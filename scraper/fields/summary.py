@@ -48,6 +48,8 @@ _SENTENCE, _MAX_SENTENCE, _LINE = 30, 400, 90
 _STOPS = (".", "!", "?", "…", "。", ".”", ".»", '."')
 _START = 40
 """Characters of a line that are compared first."""
+_COMPARED = 80
+"""Folded characters of a description and of the line that may show it, which are compared."""
 _LEADING = 4
 """Blocks of the text among which a summary can stand."""
 _MARGIN = 2
@@ -84,6 +86,13 @@ _BOLD = range(40, _MAX_STANDFIRST)
 
 def description(material: Material) -> Found:
     """Return the candidates for `description`: the publisher's summary."""
+    if "description" not in material.memo:
+        material.memo["description"] = _descriptions(material)
+    found: Found = material.memo["description"]
+    return found
+
+
+def _descriptions(material: Material) -> Found:
     candidates: list[Candidate] = []
     for node in material.articles[:3]:
         candidates += [
@@ -281,14 +290,14 @@ def _is_emphasised(material: Material, block: TextBlock) -> bool:
 
 def _shown_description(material: Material) -> Iterator[Candidate]:
     """Yield the description for machines where the page shows it as a line of its own under the headline."""
-    stated = {fold(c.value)[:80] for c in description(material).candidates}
+    stated = {_start_of(c.value) for c in description(material).candidates}
     snapshot = material.snapshot
     for block in material.head_after_headline[:10]:
         start = fold(block.text[:_START])[:_START]
         if (
             len(block.text) > _MIN_STANDFIRST
             and any(text.startswith(start) for text in stated)  # else the whole of it need not be folded
-            and fold(block.text)[:80] in stated
+            and _start_of(block.text) in stated
             and snapshot.tags[block.element] in {"h2", "h3", "h4", "div", "span", "p", "header", "section", "strong"}
             and not _is_paragraph(material, block)
         ):
@@ -297,6 +306,12 @@ def _shown_description(material: Material) -> Iterator[Candidate]:
             )
             return
     yield from _headings_below(material)
+
+
+def _start_of(text: str) -> str:
+    """Return how a text begins, folded; hardly ever is more than the start of it signs that fold away."""
+    start = fold(text[: 2 * _COMPARED])
+    return (start if len(start) > _COMPARED else fold(text))[:_COMPARED]
 
 
 def _headings_below(material: Material) -> Iterator[Candidate]:

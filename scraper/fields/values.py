@@ -138,6 +138,8 @@ def host_of(url: str | None) -> str:
         return ""
     if plain := _PLAIN_HOST.match(url):
         return plain[1].removeprefix("www.")
+    if url[0] == "/" and url[1:2].isalnum():  # a path
+        return ""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

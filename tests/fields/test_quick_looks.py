@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from scraper.body.blocks import captions, placeholders
 from scraper.body.kinds import page_walls
-from scraper.fields.bylines import credit, names
+from scraper.fields.bylines import alone, credit, labelled, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
 from scraper.fields.pictures import caption_lines, pictures
@@ -28,6 +30,15 @@ LOOKS = {
     "folder of furniture": (pictures._FURNITURE_PATH, or_beyond_ascii(pictures._may_be_furniture_path)),
     "asks for scripts": (shell._NEEDS_SCRIPT, shell._may_need_script),
     "label of authors": (names._PREFIX, names._may_have_prefix),
+    "job": (names._ROLE, names._may_be_role),
+    "office": (names._HOUSE, names._may_be_house),
+    "several names": (names._SPLIT, lambda text: names._may_be_parted(text) or not text.isprintable()),
+    "employer": (names._EMPLOYER, lambda text: names._may_have_employer(text) or not text.isprintable()),
+    "account": (re.compile(rf"\A(?:{names._ADMIN.pattern})\Z"), lambda text: "admin" in text or " " not in text),
+    "byline in a line": (labelled._INNER, labelled._may_have_inner),
+    "page last edited": (labelled._EDITED, lambda text: "last edited" in text),
+    "two names": (names._SHORT_AND, lambda text: text.count(" ") >= names._BLANKS_OF_TWO),
+    "contact": (names._CONTACT, lambda text: ":" in text),
     "reviewers": (names._REVIEWER, names._may_name_reviewers),
     "noise": (names._NOISE, names._may_have_noise),
     "phrase": (names._PHRASE, names._may_be_phrase),
@@ -65,3 +76,22 @@ def test_a_labelled_credit_is_found_far_behind_other_signs(label):
     words = label.strip("(:)").replace("(", "").replace(")", "").replace("\\", "")
     text = f"A view of the bay: by boat, at noon. {'The harbour is old. ' * 12}{words}: Jane Doe / Example"
     assert captions.split_credit(text)[1] is not None
+
+
+@MANY
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Jane", "Maria", "Doe", "de", "la", "and", "y", "e", "opens", "jr.", "PhD", ",", "editor", "&", "ROE"]
+        ),
+        max_size=7,
+    )
+)
+def test_no_line_of_names_has_other_words_in_small_letters(words):
+    line = " ".join(words).replace(" ,", ",")
+    material = SimpleNamespace(
+        names_in=lambda text: names.names_in(text, frozenset()), folded_sites=frozenset(), memo={"small": ""}
+    )
+    with mock.patch.object(alone, "_may_be_names", return_value=True):
+        expected = alone.names_of_line(material, line)
+    assert alone.names_of_line(material, line) == expected

@@ -19,7 +19,7 @@ from scraper.fields.bylines.names import (
     says_who_wrote,
     without_prefix,
 )
-from scraper.fields.bylines.persons import is_of_common_words, looks_like_person
+from scraper.fields.bylines.persons import PARTICLES_OF_PERSONS, is_of_common_words, looks_like_person
 from scraper.fields.dates.date_text import find_moments
 from scraper.fields.dates.months import is_update_label, month_number
 from scraper.fields.dates.relative import find_relative
@@ -61,6 +61,8 @@ _MAX_DATE = 60
 _IN = frozenset({"in", "en", "dans", "unter", "under"})
 """What parts an author from the sections."""
 _JOINTS = re.compile(r"[\s,;&+/]|\b(?:and|und|et|y|e|og|och)\b")
+_IN_NAMES = PARTICLES_OF_PERSONS | frozenset("and und et y e og och".split())
+"""Words in small letters of a line that is names and nothing else."""
 _DESKS = frozenset(
     "redaktion,die redaktion,redacción,redaccion,redação,redazione,la rédaction,rédaction,redactie,redakcja,newsroom,editorial staff".split(
         ","
@@ -85,19 +87,42 @@ _MAX_MORE = 5
 class _Place:
     """A part of a line near the headline with what stands around it."""
 
-    text: str
-    beside: tuple[str, ...]
-    """The other parts of its line."""
-    next_to: tuple[str, ...]
-    """The parts right before and right behind it."""
-    near: tuple[str, ...]
-    """The line before its own and two behind it."""
+    parts: list[str]
+    """Of its line."""
+    at: int
+    """Which of them it is."""
+    row: tuple[TextBlock, ...]
+    """The lines before or behind the headline."""
     index: int
     """Lines between it and the headline."""
     behind: bool
     """Whether it stands behind the headline."""
-    element: int
-    """Of its line."""
+
+    @property
+    def text(self) -> str:
+        return self.parts[self.at]
+
+    @property
+    def element(self) -> int:
+        """Return the element of its line."""
+        return self.row[self.index].element
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Return the other parts of its line."""
+        return (*self.parts[: self.at], *self.parts[self.at + 1 :])
+
+    @property
+    def next_to(self) -> tuple[str, ...]:
+        """Return the parts right before and right behind it."""
+        return (*self.parts[max(self.at - 1, 0) : self.at], *self.parts[self.at + 1 : self.at + 2])
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Return the line before its own and two behind it that are no names of others."""
+        k = self.index
+        below = [b.text for b in self.row[k + 1 : k + 1 + _MAX_MORE] if not looks_like_person(b.text)]
+        return (*(b.text for b in self.row[max(k - 1, 0) : k]), *below[:_BESIDE])
 
 
 def names_in_lines(material: Material) -> Iterator[Byline]:
@@ -158,18 +183,8 @@ def _places(material: Material) -> Iterator[_Place]:
             if not _may_hold_names(material, block):
                 continue
             parts = parts_of(material, block)
-            below = [b.text for b in row[k + 1 : k + 1 + _MAX_MORE] if not looks_like_person(b.text)]
-            near = (*(b.text for b in row[max(k - 1, 0) : k]), *below[:_BESIDE])
-            for n, part in enumerate(parts):
-                yield _Place(
-                    text=part,
-                    beside=(*parts[:n], *parts[n + 1 :]),
-                    next_to=(*parts[max(n - 1, 0) : n], *parts[n + 1 : n + 2]),
-                    near=near,
-                    index=k,
-                    behind=behind,
-                    element=block.element,
-                )
+            for n in range(len(parts)):
+                yield _Place(parts=parts, at=n, row=row, index=k, behind=behind)
 
 
 def _may_hold_names(material: Material, block: TextBlock) -> bool:
@@ -212,7 +227,7 @@ def names_of_line(material: Material, line: str) -> list[str]:
     if len(line) > MAX_BARE * 2 or _CAPITALS.match(line) is None or _DIGIT.search(line) or is_picture_credit(line):
         return []
     rest = without_prefix(line)[0]
-    names = material.names_in(rest)[0]
+    names = material.names_in(rest)[0] if _may_be_names(rest) else []
     for name in names:
         if not looks_like_person(name) or is_organisation(name, material.folded_sites):
             return []
@@ -225,6 +240,13 @@ def names_of_line(material: Material, line: str) -> list[str]:
     if (not known and is_role(line)) or all(is_of_common_words(material, name) for name in names):
         return []
     return names
+
+
+def _may_be_names(line: str) -> bool:
+    """Whether no word in small letters tells that a line is more than names, and degrees or, behind a comma, a job."""
+    if "," in line:
+        return True
+    return all(not word[0].islower() or word in _IN_NAMES or not word.isalpha() for word in line.split())
 
 
 def _name_in_doubt(material: Material, place: _Place) -> list[str]:

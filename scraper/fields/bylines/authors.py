@@ -26,7 +26,7 @@ from scraper.fields.bylines.pages import stated_page, with_pages
 from scraper.fields.bylines.persons import is_sentence
 from scraper.fields.bylines.visible import around, bylines_by_class, bylines_by_link, only_author
 from scraper.fields.found import Found
-from scraper.fields.topics.links import texts_of_topic_links
+from scraper.fields.topics.links import leads_to_topic, links_with_stems
 from scraper.fields.values import clean, fold, type_names
 from scraper.model.article import Person
 from scraper.model.evidence import Candidate
@@ -63,8 +63,6 @@ _OF_LINK = re.compile(r"(?:more |all )?(?:articles|posts|stories) (?:by|from) ")
 """Of a link, in lower case."""
 _UNLABELLED = ("name in", "name before", "part of")
 """Places of names that nothing calls authors."""
-_MAX_TOPICS = 100
-"""Links that are looked at."""
 _MAX_TOGETHER = 6
 """Authors of one article; a longer list in the head is a list of other articles."""
 
@@ -79,8 +77,7 @@ def authors(material: Material) -> Found:
                 continue  # who reviewed or edited is no author, even where no other is named
             names = _as_names(names, sites)  # noqa: PLW2901  # the rest
         if source == "visible" and names and not says_who_wrote(raw):
-            topics = _topics_in_head(material)
-            persons = [name for name in names if fold(name) not in topics]
+            persons = [name for name in names if not _is_topic(material, name)]
             # a list of them behind the text is of teasers
             names = persons if persons == names or not where.endswith("in tail") else []  # noqa: PLW2901  # the rest
         people = _people(names, urls, material, listed=source == "jsonld" and ("; " in raw or len(names) == 1))
@@ -117,20 +114,30 @@ def _as_names(names: list[str], sites: frozenset[str]) -> list[str]:
     return [name for name in names if not (persons and is_affiliation(name))]
 
 
-def _topics_in_head(material: Material) -> set[str]:
-    """Return the folded names of the topics and sections to which the article's head links."""
-    if "topics" not in material.memo:
+def _is_topic(material: Material, name: str) -> bool:
+    """Whether the article's head links to a topic or a section of this name, or to one that it would be read from."""
+    folded = fold(name)
+    words = folded.split()
+    for topic, element in _links_in_head(material):
+        whole = fold(topic)
+        if (
+            all(word in whole for word in words)  # as in every name that is read from the topic
+            and leads_to_topic(material.snapshot, element)
+            and (folded == whole or folded in map(fold, material.names_in(topic)[0]))
+        ):
+            return True
+    return False
+
+
+def _links_in_head(material: Material) -> list[tuple[str, int]]:
+    """Return the texts of those links of the article's head that may lead to a topic or a section, and the links."""
+    if "links in head" not in material.memo:
         low = material.head[0].element if material.head else 0
-        texts = texts_of_topic_links(material, low, material.first_element)[:_MAX_TOPICS]
-        material.memo["topics"] = {fold(part) for text in texts for part in _topic_names(material, text)}
-    topics: set[str] = material.memo["topics"]
-    return topics
-
-
-def _topic_names(material: Material, text: str) -> list[str]:
-    """Return a topic and the names that would be read from it: "Wellness & Prevention"."""
-    topic = clean(text, _MAX_NAME) or ""
-    return [topic, *material.names_in(topic)[0]] if len(topic) < _MAX_NAME else []
+        links = links_with_stems(material, low, material.first_element)
+        texts = [(clean(material.snapshot.text(link), _MAX_NAME) or "", link) for link in links]
+        material.memo["links in head"] = [(text, link) for text, link in texts if len(text) < _MAX_NAME]
+    found: list[tuple[str, int]] = material.memo["links in head"]
+    return found
 
 
 def _in_footers(material: Material) -> list[Candidate]:

@@ -32,8 +32,8 @@ _SOURCE = re.compile(
 )
 """In lower case."""
 _may_name_source = finder(
-    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", " from", "mit material",
-    "reporting by", "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر",
+    "sourc", "quelle", "fuente", "fonte", "bron", "kilde", "zdroj", "sursa", "izvor", "kaynak", "sumber", "with input", "with information",
+    "with reporting", "with agency", "with files", "additional reporting", "mit material", "källa", "lähde", "źródło", "forrás", "источник", "джерело", "nguồn", "出典", "来源", "來源", "출처", "المصدر",
     "स्रोत", "información de",
 )  # fmt: skip
 """One of these is in it: quicker to look for."""
@@ -53,9 +53,13 @@ _LAST_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]?$")
 _LAST_WORD = re.compile(r"[.!?»”\"]\s+([^\W\d_]{2,10})$")
 _REPORTING = re.compile(r"(?:reporting (?:from|by)|inputs from|information from)\s+(.{2,40})$")
 """In lower case."""
+_may_name_reporting = finder("reporting", " from")
+"""One of these is in it: quicker to look for."""
 _LEAD_WORD = re.compile(
     r"^(?:[^\W\d_][\w .]{2,20}\. )?(?:\d{1,2} \w+\. )?([^\W\d_]{2,12}|[^\W\d_]{2,12} [^\W\d_]{2,12})\.?\s?(?:[-–—/:.])"
 )
+_LEAD_SIGN = re.compile(r"[-–—/:.]")
+"""Behind such a word."""
 _PHOTO = re.compile(r"©|photo|foto|fotó|bild|image|фото|صور", re.IGNORECASE)
 _PLACE_AND_WIRE = re.compile(r"[^()（）]{2,40} [(（]([^()（）]{2,30})[)）]$")
 """A dateline that stands alone: "Rheine (ots)"."""
@@ -124,7 +128,7 @@ def _in_address(material: Material) -> list[str]:
 
 def _syndicated(byline: str, sites: frozenset[str]) -> list[str]:
     """Return the paper at the end of a byline that sold its story: "Jane Doe, The New York Times"."""
-    if len(byline) > _LINE or "T" not in byline:
+    if len(byline) > _LINE or not ("Times" in byline or "Post" in byline or "Tribune" in byline or "Globe" in byline):
         return []
     paper = _PAPER.search(byline)
     if not paper:
@@ -136,23 +140,34 @@ def _syndicated(byline: str, sites: frozenset[str]) -> list[str]:
 
 def _in_lines(material: Material) -> Iterator[Credit]:
     """Yield what lines of their own say of the source, those right after the text first."""
-    lines = _likely(material.story.segments[:_MAX_BLOCKS])
-    for zone, blocks in (("tail", material.tail), ("head", _likely(material.head)), ("text", lines)):
+    row = material.story.segments[:_MAX_BLOCKS]
+    told = _told(row if len(row) < _MAX_BLOCKS else (*row, *material.head, *material.tail))
+    zones = (("tail", material.tail), ("head", material.head), ("text", row))
+    for zone, blocks in zones if told else zones[:1]:
         for block in blocks:
-            names = _in_line(block.text) or (_of_rights(block.text) if zone == "tail" else [])
+            names = told.get(block.text) or (_of_rights(block.text) if zone == "tail" else [])
             if names and not in_aside(material.snapshot, block.element):
                 yield names, block.text, "visible", f"line in {zone}"
     yield from _in_head(material)
 
 
-def _likely(blocks: Sequence[TextBlock]) -> list[TextBlock]:
-    """Return the blocks that have a stroke, as marks of the desk do, or are lines that may name their source."""
-    return [
-        block
-        for block in blocks
-        if "/" in (text := block.text)
-        or (len(text) <= _LINE and (_may_be_credit(text) or text[0] in _OPENING_BRACKETS))
+def _told(blocks: Sequence[TextBlock]) -> dict[str, list[str]]:
+    """Return the agencies of those lines that are about their source.
+
+    Hardly a page has a word for sources in any line: all are looked at together. Else there are only lines in brackets,
+    and those with a stroke near their start, as marks of the desk have it.
+    """
+    texts = [block.text for block in blocks]
+    likely = [
+        text
+        for text in texts
+        if len(text) <= _LINE
+        and (":" in text or text[0] in _OPENING_BRACKETS or "：" in text or " from " in text.lower())
     ]
+    if not _may_name_source("\n".join(likely)):
+        likely = [text for text in likely if text[0] in _OPENING_BRACKETS]
+    likely += [text for text in texts if "/" in text[:_MARK]]
+    return {text: names for text in likely if (names := _in_line(text))}
 
 
 def _in_head(material: Material) -> Iterator[Credit]:
@@ -215,7 +230,7 @@ def _in_text(material: Material, sites: frozenset[str]) -> Iterator[Credit]:
             names = agencies_in(match.group(group)) if match and match.group(group) else []
             if names:
                 yield names, start, "text", "first paragraph"
-    lead = _LEAD_WORD.match(first[:60])
+    lead = _LEAD_WORD.match(first[:60]) if _LEAD_SIGN.search(first, 0, 60) else None
     if lead and is_agency(lead.group(1)) and fold(lead.group(1)) not in sites:
         yield [lead.group(1)], first[:60], "text", "first paragraph"
     for block in material.kept[:-4:-1]:
@@ -237,7 +252,7 @@ def _closing(text: str) -> list[str]:
     last = _LAST_WORD.search(end)
     if last and is_agency(last.group(1)):
         return [last.group(1)]
-    source = _REPORTING.search(lower_case(end))
+    source = _REPORTING.search(lower_case(end)) if _may_name_reporting(end) else None
     return agencies_in(end[source.start(1) : source.end(1)]) if source else []
 
 

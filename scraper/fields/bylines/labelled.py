@@ -17,6 +17,7 @@ from scraper.fields.bylines.names import (
 )
 from scraper.fields.bylines.persons import like_person, looks_like_person
 from scraper.fields.dates.date_text import find_moments
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,8 @@ _INNER = re.compile(
     r"(?:^|[\s|·•,–—(-])(?:by|von|par|por|door|av|af|oleh|autor:|автор:?)\s+(\S.{1,100})$", re.IGNORECASE
 )
 """A byline behind a date or a label: "Posted on May 3 by jane", "11.05.2012, 10:22 von hans"."""
+_may_have_inner = finder("by", "von", "par", "por", "door", "av", "af", "oleh", "autor:", "автор")
+"""One of these is in it: quicker to look for."""
 _NAMES = r"([^\W\d_][\w.'’-]+(?: [\w.'’&,-]+){1,8}?)"
 _OPENS = re.compile(rf"(?:By|BY|Von|VON|Par|PAR|Por|POR) {_NAMES}\s?(?::| [-–—] |\n)")
 _CLOSES = re.compile(rf"[.!?…”“»\"]\s+(?:[-–—]\s?)?(?:By|Von|VON|Par|Por) {_NAMES}\.?$")
@@ -37,7 +40,8 @@ _MAX_INNER = 150
 _FEW_WORDS = 2
 _SHARED = re.compile(r"\b(?:geteilt von|shared by|compartida por|partagée par|condiviso da|gedeeld door)\b")
 """Before the account whose post of a social network stands in the text."""
-_RATED = re.compile(r"\W*(?:bewertung|rating|reply|antwort|reaktion) (?:von|by|from)\b|.{0,40}\blast edited\b")
+_RATED = re.compile(r"\W*(?:bewertung|rating|reply|antwort|reaktion) (?:von|by|from)\b")
+_EDITED = re.compile(r".{0,40}\blast edited\b")
 _ANSWERED = re.compile(r"\W*(?:kommentar|comment|commentaire|comentario)s? (?:von|by|from|par|de)\b|interview\b")
 """How lines begin, in lower case."""
 _STUCK = re.compile(r"[A-Z]?[a-z]{1,9}[A-Z]")
@@ -131,7 +135,9 @@ def tells_of_others(text: str, *, behind: bool) -> bool:
     if "(@" in text and _SHARED.search(text):
         return True
     lowered = text[:MAX_BARE].lower()
-    return _RATED.match(lowered) is not None or (behind and _ANSWERED.match(lowered) is not None)
+    if _RATED.match(lowered) or ("last edited" in lowered and _EDITED.match(lowered)):
+        return True
+    return behind and _ANSWERED.match(lowered) is not None
 
 
 def _are_initials(text: str, name: str) -> bool:
@@ -155,7 +161,7 @@ def _in_line(material: Material, text: str, rest: str, *, labelled: bool) -> lis
         names, _ = material.names_in(rest)
         if names and (all(like_person(n) for n in names) or _is_nickname(names, rest)):
             return names
-    if len(text) <= _MAX_INNER and _DIGIT.search(text):
+    if len(text) <= _MAX_INNER and _may_have_inner(text) and _DIGIT.search(text):
         inner = _INNER.search(text)
         if inner and (find_moments(text[: inner.start(1)]) or text.count(" ", 0, inner.start()) < _FEW_WORDS):
             if not find_moments(text):

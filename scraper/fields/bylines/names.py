@@ -67,14 +67,25 @@ _PREFIX = re.compile(
     r"|文|撰文|作者|記者|记者|編集|執筆(?:者)?|著者|ライター|この記事を書いた人|글|作者|كتب|كتبت|بقلم|إعداد|حوار|تقرير|الكاتب|تحرير|نویسنده|گزارش|מאת|כתב|द्वारा|लेखक|written by|edited by)"
     r"(?:\s*[:：|/／—–-]+\s*|\s+)",
 )  # fmt: skip
-_PREFIX_STARTS = frozenset(
-    """wr au po pu re in al du wo st te ar an co pr cr su by ed ei el en er es fo ga ge gl gu ha jo ki ko kr la le me mi mu na ol op pa pe
-    ré sc sk sz th to tá ud un ve vo ya zd éc ír af as av be da di do απ γρ κε συ τη το ав аў за на оп по те כת מא إع ال بق تح تق حو كت
-    نو گز द् ले 作者 執筆 撰文 編集 著者 記者 记者 ライ この""".split()
-) | {"a "}
-"""The first two characters of each, and what is one character alone: most lines begin otherwise."""
-_SHORT_PREFIXES = frozenset("文글")
-_STARTS = re.compile(r"^(?:文|撰文|作者|記者|记者|글)\s*[:：／/]?\s*")
+_FIRST_WORDS = frozenset(
+    """written authored posted published reported insight insights reporting words story text article report analysis review
+    reviewed compiled produced created submitted contributed author authors authorss by byline writer credit credits contributor
+    contributors articles as guest opinion commentary op column essay kommentar analyse gastbeitrag reportage glosse kolumne
+    porträt rezension kritik leitartikel meinung un opinión columna crónica entrevista análisis reportaje this the geschrieben
+    verfasst veröffentlicht erstellt gepostet eingestellt aufgezeichnet ein eine einem das artikel beitrag bericht alles von vom
+    durch autor autorin autoren autors autores interview foto fotos redaktion écrit rédigé publié posté propos mis par auteur
+    auteure auteurs auteures texte textes escrito publicado redactado posteado texto enviado elaborado por autora autoras
+    redacción redação scritto pubblicato redatto postato inserito a testo di da autore articolo geschreven geplaatst gepubliceerd
+    gepost door tekst skrevet publisert postet udgivet av af skrivet journalist skribent kirjoittaja kirjoittanut teksti
+    toimittaja autorka autorzy napisał napisała napisane opublikowane dodane opracował opracowała opr oprac przygotował
+    przygotowała dodał dodała napsal napsala zdroj autoři szerző írta scris publicat postat autori автор авторы авторка автори
+    текст написал написала подготовил подготовила записал записала опубликовал опубликовала аўтар από του της συντάκτης
+    συντάκτρια κείμενο γράφει yazar yazan haber muhabir editör oleh penulis pewarta reporter laporan editor tác 文 撰文 作者 記者
+    记者 編集 執筆 執筆者 著者 ライター この記事を書いた人 글 كتب كتبت بقلم إعداد حوار تقرير الكاتب تحرير نویسنده گزارش מאת
+    כתב द ल edited""".split()
+)
+"""The first word of each, or as much of it as the pattern language takes for one: most lines begin otherwise."""
+_FIRST_WORD = re.compile(r"\W*(\w+)")
 _REVIEWER = re.compile(
     r"(?<=\w)\W{0,5}\b(?:(?:medically|expert|legally|clinically|financially|scientifically) )?(?:reviewed|edited|fact[- ]?checked|checked|verified|photographed|photographs?|photography|photos?|translated|illustrated|illustrations?|übersetzt|bearbeitet|lektoriert|video|foto[s]?)(?:\s(?:by|von|par|por)|:)(?=\W).*",
     re.IGNORECASE | re.DOTALL,
@@ -132,10 +143,25 @@ _SPLIT = re.compile(
     r"\s*(?:,|;|、|，|؛|،|·|•|⋅|＆|&|\+|／|(?<![/\s])/(?!/)|\s/\s|\n|\s(?:and|und|et|og|och|és|și|si|και|ve|dan|va|và|sowie|with|mit|avec)\s(?=\S))\s*",
     re.IGNORECASE,
 )
+_may_be_parted = finder(
+    ",", ";", "、", "，", "؛", "،", "·", "•", "⋅", "＆", "&", "+", "／", "/", " and ", " und ", " et ", " og ", " och ", " és ", " și ", " si ",
+    " και ", " ve ", " dan ", " va ", " và ", " sowie ", " with ", " mit ", " avec ",
+    "ı", "ſ",
+)  # fmt: skip
+"""One of these is in a line of several names whose only white space is blanks: quicker to look for.
+
+The last two are an "i" and an "s" to a pattern that ignores case.
+"""
 _SHORT_AND = re.compile(r"^(\S+ \S.*?) (?:y|e|ed|i|ja|и|та|і|a|en|con|و|da) (\S+ \S.*)$")
 """Conjunctions that also stand inside of names ("Ortega y Gasset"): they part two full names only."""
+_BLANKS_OF_TWO = 4
+"""Blanks in two full names and what joins them."""
 _EMPLOYER = re.compile(r"\s+(?:[-–—|｜]|for|für|pour|para|in|from|at|is|ist)\s+|\s*[|｜]\s*", re.IGNORECASE)
 """What stands behind is the paper, the place or the role."""
+_may_have_employer = finder(
+    " -", " –", " —", "|", "｜", " for ", " für ", " pour ", " para ", " in ", " from ", " at ", " is ", " ist ", "ı", "ſ",
+)  # fmt: skip
+"""One of these is in what has an employer and no white space but blanks: quicker to look for."""
 _BIOGRAPHY = re.compile(r"\s(?:is|was|has|ist|est|es|è|arbeitet|writes|works|covers|covered)\s[^,\n]{8}")
 _DANGLING = re.compile(r"\s+(?:in|at|from|for|für|am|on behalf of)$", re.IGNORECASE)
 """What parts a name from a section or a date that markup has cut off."""
@@ -161,6 +187,20 @@ _ROLE = re.compile(
     r"|verslaggever|redacteur|redaktör|reportasje|fotograf\w*|foto|toimittaja|dziennik\w+|novinář\w*|redaktor\w*|журналист\w*|корреспондент\w*|редактор\w*|обозреватель|muhabir\w*|editör\w*|wartawan|jurnalis|phóng viên|agencies|agency|agenturen|agencias|contributor|desk|bureau)\b"
     r"|redakteur|korrespondent|기자|特派員|記者|记者|編集委員|编辑|مراسل|محرر",
 )
+_may_be_role = finder(
+    "editor", "reporter", "correspond", "writer", "journalist", "staff", "columnist", "contribut", "freelanc", "producer",
+    "photographer", "analyst", "professor", "director", "specialist", "former", "senior", "chief", "officer", "consultant",
+    "engineer", "master", "educator", "certified", "licensed", "registered", "years", "vice", "global", "lead", "technical",
+    "researcher", "scientist", "attorney", "lawyer", "veterinarian", "dietitian", "nutritionist", "therapist", "nurse", "physician",
+    "market", "developer", "designer", "intern", "ceo", "coo", "cto", "cfo", "cmo", "vp", "founder", "manager", "fellow", "expert",
+    "strategist", "head ", "managing", "representative", "principal", "coordinator", "assistant", "associate", "lecturer",
+    "president", "redakt", "korrespondent", "chef", "volont", "autor", "leiter", "rédact", "envoy", "spécial", "redactor", "periodista",
+    "corresponsal", "enviad", "especial", "giornalista", "inviat", "corrispondente", "jornalista", "repórter", "redator",
+    "verslaggever", "redacteur", "reportasje", "fotograf", "foto", "toimittaja", "dziennik", "novinář", "журналист", "корреспондент",
+    "редактор", "обозреватель", "muhabir", "editör", "wartawan", "jurnalis", "phóng viên", "agenc", "agenturen", "desk", "bureau",
+    "기자", "特派員", "記者", "记者", "編集委員", "编辑", "مراسل", "محرر",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 _HEAD_OF = re.compile(
     r",\s*(?:[\w-]+ ){0,2}(?:head|director|manager|president|chair(?:man|woman)?|dean|professor|leiter(?:in)?) (?:of|für) [^,;|\n]*",
     re.IGNORECASE,
@@ -184,6 +224,8 @@ _HOUSE = re.compile(
     r"|(?:the )?(?:[\w.]+ )?(?:center|centre|institute|department|ministry|office|faculty|society|association|bureau|agency|council|division|foundation)s? (?:for|of|on) (?:the )?[\w ]{3,40} and [\w ]{3,40}$",
 )
 """A desk or an office whose name has an "and": "Staff and wire reports", "Centre for Rivers and Lakes"."""
+_may_be_house = finder(" and ", " und ", " et ", " y ", " e ", " ed ")
+"""One of these is in it: quicker to look for."""
 _SUFFIX = re.compile(r"\s*(?:인턴\s?기자|선임기자|기자|특파원|記者|记者|さん|기자\])\s*$|\s*\b(?:외 \d명)$")
 _REFUSED = frozenset(
     """admin administrator webmaster guest unknown null undefined none author authors by von nan anonymous test user editor1
@@ -266,13 +308,13 @@ def _prefix_end(text: str) -> int:
 
 
 def _may_have_prefix(text: str) -> bool:
-    """Whether a text begins as a label does, or with a sign: a look that spares most texts the pattern."""
-    first = text[:1]
-    return not first.isalnum() or lower_case(text[:2]) in _PREFIX_STARTS or first in _SHORT_PREFIXES
+    """Whether a text begins with the first word of a label: a look that spares most texts the pattern."""
+    first = _FIRST_WORD.match(text)
+    return first is not None and lower_case(first[1]) in _FIRST_WORDS
 
 
 def may_be_labelled(line: str) -> bool:
-    """Whether a line can begin with a label or be one; a single search that spares most lines the rest."""
+    """Whether a line can begin with a label or be one; a look at its first word spares most lines the rest."""
     if not _may_have_prefix(line):
         return False
     separator = ": x" if line.endswith((":", "：")) else " x"
@@ -299,7 +341,7 @@ def is_helper(before: str, behind: str) -> bool:
 
 def is_contact(before: str) -> bool:
     """Whether the text before a name says that its bearer answers questions: "Contact:"."""
-    return bool(_CONTACT.search(before[-_MAX_LABEL:].lower()))
+    return ":" in before and _CONTACT.search(before[-_MAX_LABEL:].lower()) is not None
 
 
 def is_helper_label(line: str) -> bool:
@@ -342,9 +384,12 @@ def names_in(byline: str, sites: frozenset[str]) -> tuple[list[str], list[str]]:
     text, _ = without_prefix(_without_date(text))
     if " of " in text or " für " in text:
         text = _HEAD_OF.sub("", text)
-    if _HOUSE.match(text.lower()):
+    if is_office(text):
         return [text.strip()], list(dict.fromkeys(agencies))
-    pieces = [piece for part in _SPLIT.split(_before_biography(text))[: 3 * _MAX_NAMES] for piece in _parts(part)]
+    text = _before_biography(text)
+    parted = _may_be_parted(text) or not text.isprintable()  # what is printable has no white space but blanks
+    parts = _SPLIT.split(text)[: 3 * _MAX_NAMES] if parted else [text]
+    pieces = [piece for part in parts for piece in _parts(part)]
     names, wires = _sorted_out(pieces, sites)
     agencies += wires
     if any(is_full_name(n) for n in names):
@@ -366,8 +411,8 @@ def _sorted_out(pieces: list[str], sites: frozenset[str]) -> tuple[list[str], li
             agencies.append(name.removesuffix(".com"))
             continue
         name = (name if name.isascii() else _SUFFIX.sub("", name)).strip()
-        bare = _ARTICLE.sub("", name)
-        name = bare if bare != name and fold(bare) in sites else name
+        if _ARTICLE.match(name) and fold(bare := _ARTICLE.sub("", name)) in sites:
+            name = bare
         if names and _SECTION.match(name):
             break
         is_house = fold(name) in sites or fold(name).removeprefix("the ") in sites
@@ -391,8 +436,13 @@ def _before_biography(text: str) -> str:
 
 def _parts(part: str) -> list[str]:
     """Return the one or two names in a piece between commas, without the employer behind them."""
-    first = _DANGLING.sub("", _EMPLOYER.split(part.strip(), maxsplit=1)[0].strip(" .:·|-–—'\"*>»\t"))
-    both = _SHORT_AND.match(first)
+    first = part.strip()
+    if _may_have_employer(first) or not first.isprintable():
+        first = _EMPLOYER.split(first, maxsplit=1)[0]
+    first = first.strip(" .:·|-–—'\"*>»\t")
+    if " " in first or not first.isprintable():
+        first = _DANGLING.sub("", first)
+    both = _SHORT_AND.match(first) if first.count(" ") >= _BLANKS_OF_TWO else None
     return [p.strip() for p in both.groups()] if both else [first] if first else []
 
 
@@ -424,14 +474,19 @@ def is_full_name(name: str) -> bool:
     return capitals >= 2 or capitals == len(words)  # noqa: PLR2004  # "Ana de la Cruz"
 
 
+def _is_account(name: str) -> bool:
+    """Whether a name in lower case is that of an account; a system's have no blank."""
+    return ("admin" in name or " " not in name) and _ADMIN.fullmatch(name) is not None
+
+
 def _plausible(name: str) -> bool:
     return (
         1 < len(name) <= _MAX_NAME
         and len(name.split()) <= _MAX_WORDS
         and bool(_LIKE_NAME.search(name))
         and fold(name) not in _REFUSED
-        and not _ADMIN.fullmatch(name.lower())
-        and (name.isalpha() or sum([c.isdigit() for c in name]) <= 4)  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
+        and not _is_account(name.lower())
+        and (name.isalpha() or sum(map(str.isdigit, name)) <= 4)  # noqa: PLR2004  # a desk may be called "Team 24", a code is no name
         and not name.endswith(("?", "!"))
         and not (_may_be_phrase(name) and _PHRASE.search(name.lower()))
         and ":" not in name
@@ -449,7 +504,9 @@ def has_other_words(name: str) -> bool:
 
 def is_role(name: str) -> bool:
     """Whether what stands beside a name is a job or a degree."""
-    return bool(_ROLE.search(name.lower()) or _DEGREE.fullmatch(name.replace(".", "").strip()))
+    if _may_be_role(name) and _ROLE.search(name.lower()):
+        return True
+    return _DEGREE.fullmatch(name.replace(".", "").strip()) is not None
 
 
 def _is_prose(name: str) -> bool:
@@ -465,7 +522,7 @@ def is_organisation(name: str, sites: frozenset[str]) -> bool:
 
 def is_office(name: str) -> bool:
     """Whether a name is that of an office or a desk with an "and" in it: "Centre for Rivers and Lakes"."""
-    return bool(_HOUSE.match(name.lower()))
+    return _may_be_house(name) and _HOUSE.match(name.lower()) is not None
 
 
 def is_affiliation(name: str) -> bool:
@@ -476,6 +533,11 @@ def is_affiliation(name: str) -> bool:
 def is_house(name: str, sites: frozenset[str]) -> bool:
     """Whether a name is that of the site or of a part of it: "Example", "Example Hamburg"."""
     folded = fold(name).removeprefix("the ")
-    if folded in sites or any(folded.startswith(site + " ") for site in sites if len(site) >= _MIN_SITE):
+    if folded in sites:
         return True
+    blank = folded.find(" ", _MIN_SITE)
+    while blank >= 0:
+        if folded[:blank] in sites:
+            return True
+        blank = folded.find(" ", blank + 1)
     return " " in folded and folded.replace(" ", "") in sites  # the host has no blanks

@@ -10,10 +10,18 @@ from scraper.fields.bylines.names import has_other_words, is_full_name
 if TYPE_CHECKING:
     from scraper.fields.material import Material
 
-__all__ = ["is_cut_sentence", "is_of_common_words", "is_sentence", "like_person", "looks_like_person"]
+__all__ = [
+    "PARTICLES_OF_PERSONS",
+    "is_cut_sentence",
+    "is_of_common_words",
+    "is_sentence",
+    "like_person",
+    "looks_like_person",
+]
 
 _PERSON_WORDS = range(2, 5)
-_INNER = frozenset("von van de der den zu di da do dos del della la le al el bin ter ten af".split())
+PARTICLES_OF_PERSONS = frozenset("von van de der den zu di da do dos del della la le al el bin ter ten af".split())
+"""In small letters inside of a person's name."""
 _FEW_WORDS = range(2, 4)
 _MAX_TEXT = 20_000
 """Characters of the article in which words are looked for."""
@@ -25,8 +33,8 @@ def looks_like_person(name: str) -> bool:
     return (
         len(words) in _PERSON_WORDS
         and is_full_name(name)
-        and all((w[0].isupper() and not w.isupper()) or w.endswith(".") or w in _INNER for w in words)
-        and (not _INNER.intersection(words) or is_given_name(words[0]))
+        and all((w[0].isupper() and not w.isupper()) or w.endswith(".") or w in PARTICLES_OF_PERSONS for w in words)
+        and (not PARTICLES_OF_PERSONS.intersection(words) or is_given_name(words[0]))
     )  # as people are called
 
 

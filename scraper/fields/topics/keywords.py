@@ -172,14 +172,18 @@ def _keyword_lists(material: Material) -> Iterator[tuple[list[str], str, str]]:
 
 def _split(texts: list[str]) -> list[str]:
     parts: list[str] = []
-    texts = [_LABELLED.sub("", t) for t in texts if not _is_rubbish(t)]
+    texts = [_without_label(t) for t in texts if not _is_rubbish(t)]
     for text in texts:
         parts += _SPLIT.split(text) if len(texts) == 1 or "," in text else [text]
     return [
         p
         for part in parts
-        if (p := _LABELLED.sub("", part.strip(" #\"'"))) and len(p) <= _MAX_KEYWORD and not p.startswith("http")
+        if (p := _without_label(part.strip(" #\"'"))) and len(p) <= _MAX_KEYWORD and not p.startswith("http")
     ]
+
+
+def _without_label(word: str) -> str:
+    return _LABELLED.sub("", word) if ":" in word or "/" in word else word
 
 
 def _is_rubbish(word: str) -> bool:

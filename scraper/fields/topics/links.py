@@ -20,15 +20,18 @@ __all__ = [
     "category_links",
     "is_topic",
     "labels_of_section",
+    "leads_to_topic",
+    "links_with_stems",
     "text_of_link",
-    "texts_of_topic_links",
     "topic_links",
 ]
 
+_ATTRIBUTE = re.compile(r'(href|class)="([^"]*)')
 _TOPIC = re.compile(
-    r"href=\"[^\"]*[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subjects?)[/=_-]"
-    r"|class=\"[^\"]*(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])",
+    r"[/?&](?:tags?|topics?|thema|themen|themenseite|schlagw\w*|stichw\w*|keywords?|sujets?|temas?|argoment\w*|temi|tema|emne|emner|tagg|etiquetas?|labels?|dossiers?|etiket|hashtags?|tagi|tematy|tag-?page|mot-cle|nyckelord|aihe|konu|tagy|stitky|teme|subjects?)[/=_-]"
 )
+"""In an address."""
+_TOPIC_CLASS = re.compile(r"(?<![a-z])(?:tag|topic|keyword)s?(?![a-z])")
 _STEMS = (
     "tag", "topic", "thema", "themen", "schlagw", "stichw", "keyword", "sujet", "tema", "argoment", "temi", "emne", "etiquet",
     "label", "dossier", "etiket", "mot-cle", "nyckelord", "aihe", "konu", "stitky", "teme", "subject",
@@ -93,7 +96,7 @@ def topic_links(material: Material) -> list[str]:
     groups: dict[int, list[str]] = {}
     around = max(low - _AROUND, 0), min(high + _AROUND, len(snapshot.tags)) - 1
     for element in sorted(material.clues.places.within(_STEMS, *around)):
-        if snapshot.tags[element] != "a" or not _TOPIC.search(snapshot.sources[element].lower()):
+        if snapshot.tags[element] != "a" or not _names_topic(snapshot.sources[element].lower()):
             continue
         text = text_of_link(snapshot, element)
         if (
@@ -164,18 +167,19 @@ def categories_in_footers(material: Material) -> list[str]:
     return list(dict.fromkeys(text for i in links if (text := text_of_link(footers, i))))[:_MAX_LABELS]
 
 
-def texts_of_topic_links(material: Material, low: int, high: int) -> list[str]:
-    """Return the texts of all links to pages of topics or sections from element `low` to `high`, wherever they stand."""
-    snapshot = material.snapshot
-    return [
-        snapshot.text(element)
-        for element in sorted(material.clues.places.within((*_STEMS, *_SECTION_STEMS), low, high))
-        if snapshot.tags[element] == "a" and _is_of_topic_or_section(snapshot.sources[element].lower())
-    ]
+def links_with_stems(material: Material, low: int, high: int) -> list[int]:
+    """Return the links from element `low` to `high` whose attributes have a stem of those to topics or sections."""
+    tags = material.snapshot.tags
+    named = material.clues.places.within((*_STEMS, *_SECTION_STEMS), low, high)
+    return [element for element in sorted(named) if tags[element] == "a"]
 
 
-def _is_of_topic_or_section(source: str) -> bool:
-    return bool(_TOPIC.search(source) or _SECTION.search(source)) and "author" not in source and "autor" not in source
+def leads_to_topic(snapshot: Snapshot, link: int) -> bool:
+    """Whether a link leads to the page of a topic or a section, wherever it stands."""
+    source = snapshot.sources[link].lower()
+    if "author" in source or "autor" in source:
+        return False
+    return _names_topic(source) or _SECTION.search(source) is not None
 
 
 def _is_in_menu(snapshot: Snapshot, element: int, text: tuple[int, int]) -> bool:
@@ -202,7 +206,15 @@ def _names(snapshot: Snapshot, box: int) -> str:
 
 def is_topic(tag: str) -> bool:
     """Whether a link's attributes, in lower case, say that it leads to the page of a topic."""
-    return _TOPIC.search(tag) is not None or 'rel="tag' in tag
+    return 'rel="tag' in tag or _names_topic(tag)
+
+
+def _names_topic(tag: str) -> bool:
+    """Whether a link's address or class, in lower case, is that of a topic."""
+    return any(
+        (_TOPIC if name == "href" else _TOPIC_CLASS).search(value) is not None
+        for name, value in _ATTRIBUTE.findall(tag)
+    )
 
 
 def text_of_link(snapshot: Snapshot, element: int) -> str:
@@ -250,7 +262,7 @@ def _is_of_site(snapshot: Snapshot, link: int, text: tuple[int, int]) -> bool:
 def _has_other_link(snapshot: Snapshot, item: int) -> bool:
     """Whether an item holds a link that is to no topic: a teaser, where the item is not around the article."""
     links = [snapshot.sources[i] for i in range(item, snapshot.ends[item]) if snapshot.tags[i] == "a"]
-    return any('rel="' not in source and not _TOPIC.search(source.lower()) for source in links)
+    return any('rel="' not in source and not _names_topic(source.lower()) for source in links)
 
 
 def _list_around(snapshot: Snapshot, element: int) -> int:
