@@ -59,11 +59,10 @@ _shows_pictures = finder(
 
 
 class PictureBoxes:
-    """Finds the box of each picture; made for one page and its pictures."""
+    """Finds the box of each picture; made for one page."""
 
-    def __init__(self, material: Material, images: list[int]) -> None:
+    def __init__(self, material: Material) -> None:
         self._material = material
-        self._images = images
         self._page = _page_of(material).partition("#")[0]
         self._host = host_of(self._page)
         self._domain = registrable_domain(self._host)
@@ -75,8 +74,8 @@ class PictureBoxes:
         self._starts = [block.start for block in kept]
         self._ends = [block.end for block in kept]
 
-    def of(self, image: int) -> int:
-        """Return the outermost element around a picture that holds nothing else but its caption."""
+    def of(self, image: int, images: list[int]) -> int:
+        """Return the outermost element around a picture that holds nothing else, of `images` too, but its caption."""
         snapshot = self._material.snapshot
         headline = self._material.headlines.element
         box = image
@@ -86,7 +85,7 @@ class PictureBoxes:
             if around < 0 or (snapshot.tags[around] in _NO_BOX and not _is_photo_table(snapshot, around)):
                 break
             figure = snapshot.tags[around] in _FIGURES
-            if bisect_left(self._images, end) - bisect_left(self._images, around) > 1 and not figure:
+            if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
                 break
             nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
             if len(nodes) > _MAX_NODES or sum(map(len, nodes)) > MAX_CAPTION * 2 or around <= headline < end:
