@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scraper.body.blocks.captions import has_labelled_credit
@@ -65,7 +66,6 @@ class PictureBoxes:
         self._material = material
         self._page = _page_of(material).partition("#")[0]
         self._host = host_of(self._page)
-        self._domain = registrable_domain(self._host)
         kept = material.kept
         self._kept = [block.element for block in kept]
         self._long = [block.element for block in kept if len(block.text) > _SHORT]
@@ -73,6 +73,10 @@ class PictureBoxes:
         self._pages: dict[tuple[int, int], bool] = {}
         self._starts = [block.start for block in kept]
         self._ends = [block.end for block in kept]
+
+    @cached_property
+    def _domain(self) -> str:
+        return registrable_domain(self._host)
 
     def of(self, image: int, images: list[int]) -> int:
         """Return the outermost element around a picture that holds nothing else, of `images` too, but its caption."""

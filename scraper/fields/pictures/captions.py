@@ -65,8 +65,12 @@ class Captions:
         self._material = material
         self._images = [i for i in picture_elements(material) if low <= i <= high][: 2 * MAX_IMAGES]
         self._known = frozenset(self._images)
-        self.stated = _stated_captions(material, [i for i in self._images if not _is_icon(material, i)])
+        self.stated = _stated_captions(material, self._images_without_icons())
         """What calls itself a caption, by the picture, as it is written."""
+
+    def _images_without_icons(self) -> list[int]:
+        sources = self._material.snapshot.sources
+        return [i for i in self._images if ".svg" not in sources[i] or not _is_icon(self._material, i)]
 
     def of(self, image: int) -> Shown:
         """Return what is written beside a picture; of a teaser of another article, no more than that it is one."""
@@ -231,8 +235,6 @@ def _joined(material: Material, element: int, before: Shown) -> Shown:
 def _is_icon(material: Material, image: int) -> bool:
     """Whether a picture is drawn, such as the sign on a photograph that enlarges it: no caption speaks of it."""
     snapshot = material.snapshot
-    if ".svg" not in snapshot.sources[image]:
-        return False
     url, _ = largest_file(snapshot, image, snapshot.attributes(image), material.base or SOMEWHERE)
     return url is not None and ".svg" in url
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from scraper.fields.pictures.caption_lines import credit_label, credit_of_line
+from scraper.fields.pictures.caption_lines import credit_label, credit_of_line, may_be_credit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,8 @@ def _lines(material: Material) -> Iterator[Line]:
     behind = {block.start for block in material.tail}
     above = (block for block in material.head if block.start not in behind)
     for block in chain(material.tail, above):
+        if not may_be_credit(block.text):
+            continue
         heading = material.snapshot.tags[block.element] in _HEADINGS
         if heading or block.start in kept or (2 * block.link_chars > len(block.text) and not _is_labelled(block)):
             continue

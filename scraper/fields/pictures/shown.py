@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -12,7 +14,7 @@ from scraper.fields.bylines.names import says_who_wrote, without_prefix
 from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of, leads_to_file
 from scraper.fields.pictures.captions import MAX_IMAGES, Captions, Shown, picture_elements
 from scraper.fields.pictures.declared import declared_keys, pixels_of
-from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, picture_key, same_keys
+from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, key_of, same_keys
 from scraper.fields.pictures.versions import larger_of, twin_of
 from scraper.fields.values import clean
 from scraper.model.article import Image
@@ -50,7 +52,8 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
     kept = material.kept
-    gallery = gallery_behind(snapshot, kept[0].element, high, picture_elements(material)) if kept else []
+    between = partial(_pictures_between, picture_elements(material))
+    gallery = gallery_behind(snapshot, kept[0].element, high, between) if kept else []
     low, high = max(low - _BEFORE, 0), max([high + _BEHIND, *gallery])
     captions = material.memo["captions"] = Captions(material, low, high)
     first = material.first_element
@@ -73,7 +76,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         if known >= 0:  # of a lazy picture and its twin in <noscript>, the caption stands behind the second
             found[known] = structs.replace(found[known], caption=caption, credit=credit)
             continue
-        key = picture_key(url)
+        key = key_of(material, url)
         if not caption and not credit and image < first and not _leads(material, image, attributes, key, declared):
             continue
         picture = Image(
@@ -96,9 +99,13 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     return tuple(found) if material.base else _without_addresses(material, found, keys)
 
 
+def _pictures_between(images: list[int], low: int, high: int) -> list[int]:
+    return images[bisect_left(images, low) : bisect_left(images, high)]
+
+
 def _is_of_article(material: Material, image: int, url: str, shown: Shown) -> bool:
     """Whether a picture is no logo, no other article's and no portrait beside a byline, by what is written beside it."""
-    if shown.foreign and not (shown.promoted and picture_key(url) in declared_keys(material)):
+    if shown.foreign and not (shown.promoted and key_of(material, url) in declared_keys(material)):
         return False
     captioned = len(shown.caption or "") >= _SENTENCE
     if not captioned and figure_of(material.snapshot, image) >= 0 and is_furniture_file(url):
@@ -167,7 +174,7 @@ def _candidates(
 
 
 def _is_declared(material: Material, url: str) -> bool:
-    key = picture_key(url)
+    key = key_of(material, url)
     return any(same_keys(key, d) for d in declared_keys(material))
 
 
