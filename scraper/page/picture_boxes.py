@@ -65,7 +65,10 @@ def gallery_behind(snapshot: Snapshot, first: int, last: int, pictures: Callable
 
     """
     behind = snapshot.ends[last]
-    if not pictures(behind, _parted_at(snapshot, last)):
+    parted = snapshot.memo.setdefault("parted", {})
+    if last not in parted:  # the body asks, and so do the fields
+        parted[last] = _parted_at(snapshot, last)
+    if not pictures(behind, parted[last]):
         return []
     images = pictures(behind, len(snapshot.tags))
     at = 0
@@ -91,8 +94,9 @@ def gallery_behind(snapshot: Snapshot, first: int, last: int, pictures: Callable
 def _parted_at(snapshot: Snapshot, last: int) -> int:
     """Return the first element behind the last paragraph with more text between than a caption's."""
     chars = 0
-    for k in range(snapshot.text_ends[last], len(snapshot.texts)):
-        chars += len(snapshot.texts[k].strip())
+    texts = snapshot.texts
+    for k in range(snapshot.text_ends[last], len(texts)):
+        chars += len(texts[k].strip())
         if chars > _LINES:
             return bisect_right(snapshot.text_starts, k, snapshot.ends[last])
     return len(snapshot.tags)

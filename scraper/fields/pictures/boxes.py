@@ -85,10 +85,12 @@ class PictureBoxes:
         box = image
         around = snapshot.parents[image]
         for _ in range(_MAX_LEVELS):
-            end = snapshot.ends[around] if around >= 0 else 0
-            if around < 0 or (snapshot.tags[around] in _NO_BOX and not _is_photo_table(snapshot, around)):
+            if around < 0:
                 break
-            figure = snapshot.tags[around] in _FIGURES
+            tag, end = snapshot.tags[around], snapshot.ends[around]
+            if tag in _NO_BOX and not _is_photo_table(snapshot, around):
+                break
+            figure = tag in _FIGURES
             if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
                 break
             nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
@@ -98,7 +100,7 @@ class PictureBoxes:
             if story and not self._is_laid_around(around):
                 break
             box = around
-            if snapshot.tags[around] == "table":
+            if tag == "table":
                 break
             around = snapshot.parents[around]
         return box
