@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from scraper.page.words import finder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scraper.page.snapshot import Snapshot
 
 __all__ = ["gallery_behind", "is_in_control", "is_poster", "link_around"]
@@ -50,7 +52,7 @@ _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _captions = finder("caption", "legend", "bildunter", "bildtext", "credit", "copyright")
 
 
-def gallery_behind(snapshot: Snapshot, first: int, last: int, images: list[int]) -> list[int]:
+def gallery_behind(snapshot: Snapshot, first: int, last: int, pictures: Callable[[int, int], list[int]]) -> list[int]:
     """Return the pictures that follow a text, without anything else between: its gallery.
 
     Each stands in a figure, in a box with a caption, or in a link to its own file, so banners are left out.
@@ -59,13 +61,17 @@ def gallery_behind(snapshot: Snapshot, first: int, last: int, images: list[int])
         snapshot: the page.
         first: the element of the text's first paragraph.
         last: that of its last.
-        images: elements that show a picture, in document order.
+        pictures: gives the elements that show a picture, in document order, from an element to the one before another.
 
     """
     behind = snapshot.ends[last]
-    at = bisect_left(images, behind)
-    if at >= len(images) or _is_parted(snapshot, last, images[at]):
+    parted = snapshot.memo.setdefault("parted", {})
+    if last not in parted:  # the body asks, and so do the fields
+        parted[last] = _parted_at(snapshot, last)
+    if not pictures(behind, parted[last]):
         return []
+    images = pictures(behind, len(snapshot.tags))
+    at = 0
     limit = min(snapshot.ends[_box_of_text(snapshot, first, last)], behind + _GALLERY)
     found: list[int] = []
     chars = 0
@@ -85,14 +91,15 @@ def gallery_behind(snapshot: Snapshot, first: int, last: int, images: list[int])
     return found
 
 
-def _is_parted(snapshot: Snapshot, last: int, image: int) -> bool:
-    """Whether there is text between the last paragraph and a picture."""
+def _parted_at(snapshot: Snapshot, last: int) -> int:
+    """Return the first element behind the last paragraph with more text between than a caption's."""
     chars = 0
-    for k in range(snapshot.text_ends[last], snapshot.text_starts[image]):
-        chars += len(snapshot.texts[k].strip())
+    texts = snapshot.texts
+    for k in range(snapshot.text_ends[last], len(texts)):
+        chars += len(texts[k].strip())
         if chars > _LINES:
-            return True
-    return False
+            return bisect_right(snapshot.text_starts, k, snapshot.ends[last])
+    return len(snapshot.tags)
 
 
 def _box_of_text(snapshot: Snapshot, first: int, last: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -38,6 +39,7 @@ _LAZY = (
     "original",
 )
 """Where lazy-loading scripts keep the URL while `src` holds a placeholder."""
+_NAMES_OF_SETS, _NAMES_OF_FULL, _NAMES_OF_LAZY = frozenset(_SRCSETS), frozenset(_FULL), frozenset(_LAZY)
 _CANDIDATE = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
 """One image candidate string (HTML standard, 4.8.4.2.1): a URL may hold commas, not end with one."""
 _DESCRIPTOR = re.compile(r"(\d{1,6}|\d{0,6}\.\d{1,6})([wx])\b")
@@ -175,19 +177,23 @@ def largest_file(
 def _largest_file(
     snapshot: Snapshot, image: int, attributes: dict[str, str], base_url: str | None
 ) -> tuple[str | None, int | None]:
-    for name in _FULL:
+    for name in () if _NAMES_OF_FULL.isdisjoint(attributes) else _FULL:
         if name in attributes and (url := _usable(attributes[name], base_url)):
             return url, None
-    sets = [source[name] for source in (attributes, *_sources(snapshot, image)) for name in _SRCSETS if name in source]
+    sources = [s for s in (attributes, *_sources(snapshot, image)) if not _NAMES_OF_SETS.isdisjoint(s)]
+    sets = [source[name] for source in sources for name in _SRCSETS if name in source]
     candidates = [candidate for srcset in sets for candidate in read_srcset(srcset)]
     if candidates:
         width = _declared_size(attributes)[0] or 1
         sized = [(number if unit == "w" else number * width, url) for url, number, unit in candidates]
-        # a drawing beside photographs stands in for them until they are loaded
-        for pixels, candidate in sorted(sized, key=lambda one: (".svg" in one[1], -one[0])):
+        sized.sort(key=itemgetter(0), reverse=True)
+        if any([".svg" in srcset for srcset in sets]):  # noqa: C419  # quicker
+            # a drawing beside photographs stands in for them until they are loaded
+            sized.sort(key=lambda one: ".svg" in one[1])
+        for pixels, candidate in sized:
             if url := _usable(candidate, base_url):
                 return url, int(pixels) if pixels > _SMALL else None
-    for name in (*_LAZY, "src"):
+    for name in ("src",) if _NAMES_OF_LAZY.isdisjoint(attributes) else (*_LAZY, "src"):
         value = attributes.get(name)
         if value and (name == "src" or "/" in value or "." in value) and (url := _usable(value, base_url)):
             behind = _by_any_name(attributes, base_url) if ".svg" in url else None

@@ -28,6 +28,8 @@ LOOKS = {
     "decoration": (page_pictures._DECORATION, or_beyond_ascii(page_pictures._may_be_decoration)),
     "file of a decoration": (page_pictures._DECORATION_FILE, or_beyond_ascii(page_pictures._may_be_decoration)),
     "folder of furniture": (pictures._FURNITURE_PATH, or_beyond_ascii(pictures._may_be_furniture_path)),
+    "furniture in a folder": (pictures._FURNITURE_PATH, or_beyond_ascii(pictures._may_be_furniture)),
+    "furniture of no story": (pictures._OF_NO_STORY, or_beyond_ascii(pictures._may_be_furniture)),
     "asks for scripts": (shell._NEEDS_SCRIPT, shell._may_need_script),
     "label of authors": (names._PREFIX, names._may_have_prefix),
     "job": (names._ROLE, names._may_be_role),
@@ -42,7 +44,7 @@ LOOKS = {
     "reviewers": (names._REVIEWER, names._may_name_reviewers),
     "noise": (names._NOISE, names._may_have_noise),
     "phrase": (names._PHRASE, names._may_be_phrase),
-    "credit of a line": (caption_lines._CREDIT, caption_lines._may_be_credit),
+    "credit of a line": (caption_lines._CREDIT, caption_lines.may_be_credit),
     "source": (credit._SOURCE, credit._may_name_source),
     "portrait": (pictures._PORTRAIT_BOX, pictures._tells_of_writer),
     "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
@@ -50,6 +52,9 @@ LOOKS = {
     "first publication": (date_lines._FIRST, date_lines._may_tell_first),
     "placeholder": (placeholders._LIKELY, placeholders._may_be_likely),
     "consent": (page_walls._CONSENT, page_walls._may_ask),
+    "credit in words": (captions._FREELY, captions._may_credit_freely),
+    "name of a caption": (captions._CAPTION, captions._may_name_caption),
+    "name of a credit": (captions._CREDIT, captions._may_name_credit),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }
 MANY = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -16,8 +16,14 @@ __all__ = ["caption_of", "credit_name", "has_labelled_credit", "is_credit_alone"
 
 _CAPTION = re.compile("caption|legend|bildunterschrift|bildtext|cutline")
 _CAPTION_TOKENS = frozenset({"bu", "pie"})
+_may_name_caption = finder("caption", "legend", "bildunterschrift", "bildtext", "cutline", *_CAPTION_TOKENS)
+"""One of these is in the attributes of elements of which one is called so: quicker to look for."""
 _CREDIT = re.compile("credit|copyright|photographer|fotograf|courtesy|quelle|urheber|rights|agency|attribution")
 _CREDIT_TOKENS = frozenset({"source", "author", "byline"})
+_may_name_credit = finder(
+    *("credit", "copyright", "photographer", "fotograf", "courtesy", "quelle", "urheber", "rights", "agency"),
+    *("attribution", *_CREDIT_TOKENS),
+)
 _LABEL = (
     r"photos?|photographs?|picture|image|pic|credits?|source|copyright|(?:photo|image|picture) ?(?:credit|source)s?|"
     r"fotos?|foto ?credits?|bild(?:er|quelle|rechte|nachweis)?|quelle|crédits?(?: photo)?|photographie|crédito|imagen|"
@@ -60,6 +66,11 @@ _FREELY = re.compile(
     r")[^()\[\]]{2,120}[)\]]?)\s*$"
 )
 """Ways to credit that need no colon, and labels of more languages."""
+_may_credit_freely = finder(
+    *("©", "(c)", "photo", "image", "picture", "credit", "courtesy", "foto", "bild", "quelle", "crédit", "fuente"),
+    *("fonte", "fot.", "ображення", "фото", "ảnh", "写真", "撮影", "사진", "صورة", "تصوير", "चित्र"),
+)
+"""One of these is in it: quicker to look for."""
 _AFTER_SLASH = re.compile(r"\s+/\s+((?:[^\W\d_]\. ?)?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3})$")
 """A name behind a slash: "A view of the bay / J. Doe"."""
 _AFTER_BAR = re.compile(r"(?<=[.!?…”\"»])\s*[|•]\s*([^|•.!?]{2,80})$")
@@ -109,10 +120,9 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
     scope = element
     while scope > branch and snapshot.tags[scope] != "figure":
         scope = snapshot.parents[scope]
-    names = _names_inside(snapshot, scope)
-    captioned = "figcaption" in snapshot.tags[scope : snapshot.ends[scope]]
-    if not captioned and not _speaks_of(" ".join(names.values()), _CAPTION, _CAPTION_TOKENS):
+    if not _may_hold_caption(snapshot, scope):
         return None, None
+    names = _names_inside(snapshot, scope)
     outer: list[int] = []
     for holder in range(scope, snapshot.ends[scope]):
         if (not outer or holder >= snapshot.ends[outer[-1]]) and _is_caption(snapshot.tags[holder], names.get(holder)):
@@ -181,7 +191,11 @@ def split_credit(text: str) -> tuple[str, str | None]:
     match = _UNLABELLED.search(text) or (text.endswith(_LAST_LETTERS) and _LABEL_LAST.search(text)) or None
     if not match:
         start = max(len(text) - _END, 0)
-        match = _FREELY.search(text, start) or _AFTER_SLASH.search(text, start) or _AFTER_BAR.search(text, start)
+        match = _FREELY.search(text, start) if _may_credit_freely(text) else None
+        if not match and "/" in text:
+            match = _AFTER_SLASH.search(text, start)
+        if not match and ("|" in text or "•" in text):
+            match = _AFTER_BAR.search(text, start)
         if not match or not text[: match.start(1)].strip():
             return text, None
         return text[: match.start(1)].rstrip(_BEFORE_CREDIT), match[1].strip()
@@ -206,12 +220,18 @@ def _labelled(text: str) -> tuple[int, str] | None:
     return (found.start(), text[found.start(1) : found.end(1)]) if found else None
 
 
+def _may_hold_caption(snapshot: Snapshot, scope: int) -> bool:
+    end = snapshot.ends[scope]
+    return "figcaption" in snapshot.tags[scope:end] or _may_name_caption("".join(snapshot.sources[scope:end]))
+
+
 def _names_inside(snapshot: Snapshot, scope: int) -> dict[int, str]:
-    """Return class, id and microdata name in lower case, for each element inside `scope` that has any."""
+    """Return class, id and microdata name in lower case, for each element inside `scope` that may tell."""
     found = {}
-    for element in range(scope, snapshot.ends[scope]):
-        source = snapshot.sources[element]
-        if source and snapshot.tags[element] not in _CONTAINERS and (names := _NAMES.findall(source)):
+    for element, source in enumerate(snapshot.sources[scope : snapshot.ends[scope]], scope):
+        if not source or snapshot.tags[element] in _CONTAINERS:
+            continue
+        if (_may_name_caption(source) or _may_name_credit(source)) and (names := _NAMES.findall(source)):
             found[element] = " ".join(names).lower()
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -36,8 +37,6 @@ _DISTINCT_ALT = 20
 """Two pictures without captions or text between that share an alternative text longer than this are two crops."""
 _MAX_AROUND = 400
 """Elements, and text nodes, that the markup of one picture or gallery may have; bounds the work."""
-_MAX_BEHIND = 1_500
-"""Elements behind the text among which its gallery is looked for."""
 _LEVELS_BEHIND = 4
 """Elements around the last kept text in which a video or a post that ends the article stands."""
 _MAX_GALLERY = 12
@@ -108,7 +107,7 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
     branches = _Branches(snapshot, blocks)
     end = snapshot.ends[last]
     media = _candidates(snapshot, blocks[-1].end, range(begin, end))
-    media += gallery_behind(snapshot, first, last, _images_behind(snapshot, end))
+    media += gallery_behind(snapshot, first, last, partial(_images_between, snapshot))
     for element in media[:_MAX_MEDIA]:
         block = _medium(snapshot, element, branches, base_url)
         if block is None or block.url in seen:
@@ -168,10 +167,8 @@ def _behind(snapshot: Snapshot, last: TextBlock) -> list[int]:
     return found
 
 
-def _images_behind(snapshot: Snapshot, end: int) -> list[int]:
-    """Return the pictures behind a text that may be of its gallery."""
-    tags = snapshot.tags[end : end + _MAX_BEHIND]
-    return [i for i, tag in enumerate(tags, end) if tag in IMAGE_TAGS]
+def _images_between(snapshot: Snapshot, low: int, high: int) -> list[int]:
+    return [i for i, tag in enumerate(snapshot.tags[low:high], low) if tag in IMAGE_TAGS]
 
 
 def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str | None) -> Figure | Embed | None:
@@ -228,6 +225,9 @@ def _leads_away(snapshot: Snapshot, element: int, branch: int, base_url: str | N
 
 def _is_near(target: str, page: str) -> bool:
     """Whether a link stays on the site of a page; elsewhere is a shop that sells what is seen, or its source."""
+    origin = page[: page.find("/", len("https://")) + 1]
+    if origin and target.startswith(origin):
+        return True
     host, here = urlsplit(target).hostname or "", urlsplit(page).hostname or ""
     return not here or registrable_domain(host) == registrable_domain(here)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scraper.body.blocks.captions import has_labelled_credit
@@ -59,14 +60,12 @@ _shows_pictures = finder(
 
 
 class PictureBoxes:
-    """Finds the box of each picture; made for one page and its pictures."""
+    """Finds the box of each picture; made for one page."""
 
-    def __init__(self, material: Material, images: list[int]) -> None:
+    def __init__(self, material: Material) -> None:
         self._material = material
-        self._images = images
         self._page = _page_of(material).partition("#")[0]
         self._host = host_of(self._page)
-        self._domain = registrable_domain(self._host)
         kept = material.kept
         self._kept = [block.element for block in kept]
         self._long = [block.element for block in kept if len(block.text) > _SHORT]
@@ -75,18 +74,24 @@ class PictureBoxes:
         self._starts = [block.start for block in kept]
         self._ends = [block.end for block in kept]
 
-    def of(self, image: int) -> int:
-        """Return the outermost element around a picture that holds nothing else but its caption."""
+    @cached_property
+    def _domain(self) -> str:
+        return registrable_domain(self._host)
+
+    def of(self, image: int, images: list[int]) -> int:
+        """Return the outermost element around a picture that holds nothing else, of `images` too, but its caption."""
         snapshot = self._material.snapshot
         headline = self._material.headlines.element
         box = image
         around = snapshot.parents[image]
         for _ in range(_MAX_LEVELS):
-            end = snapshot.ends[around] if around >= 0 else 0
-            if around < 0 or (snapshot.tags[around] in _NO_BOX and not _is_photo_table(snapshot, around)):
+            if around < 0:
                 break
-            figure = snapshot.tags[around] in _FIGURES
-            if bisect_left(self._images, end) - bisect_left(self._images, around) > 1 and not figure:
+            tag, end = snapshot.tags[around], snapshot.ends[around]
+            if tag in _NO_BOX and not _is_photo_table(snapshot, around):
+                break
+            figure = tag in _FIGURES
+            if bisect_left(images, end) - bisect_left(images, around) > 1 and not figure:
                 break
             nodes = snapshot.texts[snapshot.text_starts[around] : snapshot.text_ends[around]]
             if len(nodes) > _MAX_NODES or sum(map(len, nodes)) > MAX_CAPTION * 2 or around <= headline < end:
@@ -95,7 +100,7 @@ class PictureBoxes:
             if story and not self._is_laid_around(around):
                 break
             box = around
-            if snapshot.tags[around] == "table":
+            if tag == "table":
                 break
             around = snapshot.parents[around]
         return box

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["CaptionLines", "credit_below", "credit_label", "credit_of_line"]
+__all__ = ["CaptionLines", "credit_below", "credit_label", "credit_of_line", "may_be_credit"]
 
 _NEAR = 12
 """Elements from a picture to the line behind it."""
@@ -47,8 +47,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 """How a line begins that says whose a picture is."""
-_may_be_credit = finder(":", "：", "©", "ⓒ", "(c)", " by", " via", " von", " courtesy of", " used under")
-"""One of these is in it: quicker to look for."""
+may_be_credit = finder(":", "：", "©", "ⓒ", "(c)", " by", " via", " von", " courtesy of", " used under")
+"""One of these is in a line that begins so: quicker to look for, in a line or in several."""
 _SOURCE = re.compile(
     r"\W{0,2}(?:source|quelle|fuente|fonte|bron|källa|źródło|источник|джерело|来源|出典)s?\s?[:：]", re.IGNORECASE
 )
@@ -68,7 +68,7 @@ def credit_label(line: str) -> str:
 
 
 def _credit_at_start(line: str) -> re.Match[str] | None:
-    return _CREDIT.match(line) if _may_be_credit(line) else None
+    return _CREDIT.match(line) if may_be_credit(line) else None
 
 
 def credit_of_line(line: str) -> tuple[str | None, str] | None:

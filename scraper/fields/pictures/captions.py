@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["MAX_IMAGES", "Shown", "captions_of", "picture_elements"]
+__all__ = ["MAX_IMAGES", "Captions", "Shown", "picture_elements"]
 
 MAX_IMAGES = 60
 _MAX_LEVELS = 6
@@ -56,42 +57,71 @@ class Shown(NamedTuple):
     """Whether it only stands in a module with a heading of its own: the lead picture may, too."""
 
 
-def captions_of(material: Material, low: int, high: int) -> dict[int, Shown]:
-    """Return what is written beside each picture; a teaser of another article is left out."""
-    snapshot = material.snapshot
-    images = [i for i in picture_elements(material) if low <= i <= high][: 2 * MAX_IMAGES]
-    if not images:
-        return {}
-    found = _stated_captions(material, [i for i in images if not _is_icon(material, i)])
-    headline = material.headlines.element
-    single = _without_stand_ins(material, _without_twins(snapshot, images))
-    boxes = PictureBoxes(material, single)
-    strict = boxes if single is images else PictureBoxes(material, images)
-    lines = CaptionLines(material, images)
-    for image in images:
-        box = boxes.of(image)
-        if boxes.is_of_another_article(image, box):
-            found[image] = Shown(foreign=True)
-            continue
-        if image not in found and boxes.is_promotion(image, box):
-            found[image] = Shown(foreign=True, promoted=True)
-            continue
-        if image in found:
-            continue
-        if image < headline and (_PAGE_HEAD.search(snapshot.sources[box]) and figure_of(snapshot, image) < 0):
-            continue
-        caption, credit = None, None
-        # around a lazy picture and its twin, only what says whose it is: the rest is standfirsts and bylines
-        telling = strict is boxes or box == strict.of(image) or split_credit(spaced_text(snapshot, box))[1] is not None
-        if box != image and telling and boxes.may_caption(image, box):
+class Captions:
+    """What is written beside the pictures of a page; what is stated is read at once, the rest where it is asked for."""
+
+    def __init__(self, material: Material, low: int, high: int) -> None:
+        """Read the stated captions of the first pictures from `low` to `high`; nothing is known of the others."""
+        self._material = material
+        self._images = [i for i in picture_elements(material) if low <= i <= high][: 2 * MAX_IMAGES]
+        self._known = frozenset(self._images)
+        self.stated = _stated_captions(material, self._images_without_icons())
+        """What calls itself a caption, by the picture, as it is written."""
+
+    def _images_without_icons(self) -> list[int]:
+        sources = self._material.snapshot.sources
+        return [i for i in self._images if ".svg" not in sources[i] or not _is_icon(self._material, i)]
+
+    def of(self, image: int) -> Shown:
+        """Return what is written beside a picture; of a teaser of another article, no more than that it is one."""
+        if image not in self._known:
+            return Shown()
+        box = self._boxes.of(image, self._single)
+        if self._boxes.is_of_another_article(image, box):
+            return Shown(foreign=True)
+        stated = self.stated.get(image)
+        if stated is None and self._boxes.is_promotion(image, box):
+            return Shown(foreign=True, promoted=True)
+        return _without_other_words(stated if stated is not None else self._beside(image, box))
+
+    def _beside(self, image: int, box: int) -> Shown:
+        """Return what is written in the box of a picture or right behind it, though nothing calls it a caption."""
+        material = self._material
+        snapshot = material.snapshot
+        if image < material.headlines.element and (
+            _PAGE_HEAD.search(snapshot.sources[box]) and figure_of(snapshot, image) < 0
+        ):
+            return Shown()
+        if box != image and self._may_tell(image, box) and self._boxes.may_caption(image, box):
             caption, credit = caption_of(material, box)
-        if credit or (caption and len(caption) >= _MIN_CAPTION):
-            found[image] = Shown(caption, credit)
-            continue
-        caption, credit = lines.behind(image)
-        if caption or credit:
-            found[image] = Shown(caption, credit)
-    return {image: _without_other_words(shown) for image, shown in found.items()}
+            if credit or (caption and len(caption) >= _MIN_CAPTION):
+                return Shown(caption, credit)
+        return Shown(*self._lines.behind(image))
+
+    def _may_tell(self, image: int, box: int) -> bool:
+        """Whether a box has a text that may be of its picture.
+
+        Around a lazy picture and its twin, only what says whose it is: the rest is standfirsts and bylines.
+        """
+        snapshot = self._material.snapshot
+        nodes = snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]]
+        if all([node.isspace() for node in nodes]):  # noqa: C419  # quicker
+            return False
+        alone = self._single is self._images or box == self._boxes.of(image, self._images)
+        return alone or split_credit(spaced_text(snapshot, box))[1] is not None
+
+    @cached_property
+    def _single(self) -> list[int]:
+        """The pictures without those that are one with another: twins and stand-ins."""
+        return _without_stand_ins(self._material, _without_twins(self._material.snapshot, self._images))
+
+    @cached_property
+    def _boxes(self) -> PictureBoxes:
+        return PictureBoxes(self._material)
+
+    @cached_property
+    def _lines(self) -> CaptionLines:
+        return CaptionLines(self._material, self._images)
 
 
 def _without_other_words(shown: Shown) -> Shown:
@@ -205,8 +235,6 @@ def _joined(material: Material, element: int, before: Shown) -> Shown:
 def _is_icon(material: Material, image: int) -> bool:
     """Whether a picture is drawn, such as the sign on a photograph that enlarges it: no caption speaks of it."""
     snapshot = material.snapshot
-    if ".svg" not in snapshot.sources[image]:
-        return False
     url, _ = largest_file(snapshot, image, snapshot.attributes(image), material.base or SOMEWHERE)
     return url is not None and ".svg" in url
 

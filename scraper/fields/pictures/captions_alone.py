@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of
-from scraper.fields.pictures.captions import MAX_IMAGES, Shown, picture_elements
+from scraper.fields.pictures.captions import MAX_IMAGES, Captions, Shown, picture_elements
 from scraper.fields.pictures.pictures import caption_of, is_furniture
 from scraper.fields.values import clean
 from scraper.model.article import Image
@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def with_captions_alone(
-    material: Material, images: tuple[Image, ...], places: list[int], captions: dict[int, Shown]
+    material: Material, images: tuple[Image, ...], places: list[int], captions: Captions
 ) -> tuple[Image, ...]:
     """Return pictures and, in their places, those without an address that have a caption, which no other has.
 
@@ -53,17 +53,19 @@ def with_captions_alone(
     return tuple(image for _, image in merged[:MAX_IMAGES])
 
 
-def _captions_alone(material: Material, captions: dict[int, Shown]) -> Iterator[tuple[int, Image]]:
+def _captions_alone(material: Material, captions: Captions) -> Iterator[tuple[int, Image]]:
     """Yield (element, picture) of what has a <figcaption> and no file: an <img> that waits for a script, or none at all."""
     snapshot = material.snapshot
-    for image, shown in captions.items():
-        if not shown.stated or shown.foreign or not _tells(shown):
+    for image, stated in captions.stated.items():
+        if not stated.stated:
             continue
         attributes = snapshot.attributes(image)
         url, _ = largest_file(snapshot, image, attributes, material.base or SOMEWHERE)
         if url is None and not is_furniture(snapshot, image, attributes, stated=True):
-            alt = clean(attributes.get("alt"), 500)
-            yield image, Image(alt=alt, caption=shown.caption, credit=shown.credit)
+            shown = captions.of(image)
+            if not shown.foreign and _tells(shown):
+                alt = clean(attributes.get("alt"), 500)
+                yield image, Image(alt=alt, caption=shown.caption, credit=shown.credit)
     pictures = picture_elements(material)
     first, last = material.element_range
     for element in material.clues.places.tag("figcaption"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from scraper.fields.pictures.caption_lines import credit_label, credit_of_line
+from scraper.fields.pictures.caption_lines import credit_label, credit_of_line, may_be_credit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +60,14 @@ def _lines(material: Material) -> Iterator[Line]:
     behind = {block.start for block in material.tail}
     above = (block for block in material.head if block.start not in behind)
     for block in chain(material.tail, above):
+        if len(block.text) > _MAX_LINE * 2 or not may_be_credit(block.text):
+            continue
         heading = material.snapshot.tags[block.element] in _HEADINGS
         if heading or block.start in kept or (2 * block.link_chars > len(block.text) and not _is_labelled(block)):
             continue
-        for line in _short_lines(block):
+        for line in block.text.split("\n"):
+            if len(line) > _MAX_LINE:
+                continue
             found = None if block.start in behind and _SIGN.match(line) else credit_of_line(line)
             if found:
                 yield (*found, _ALL.match(line) is not None)
@@ -73,8 +77,3 @@ def _is_labelled(block: TextBlock) -> bool:
     """Whether a line begins with a label of pictures that is no part of its links: those lead to whom it credits."""
     label = credit_label(block.text)
     return bool(label) and block.link_chars <= len(block.text) - len(label.rstrip())
-
-
-def _short_lines(block: TextBlock) -> Iterator[str]:
-    if len(block.text) <= _MAX_LINE * 2:
-        yield from (line for line in block.text.split("\n") if len(line) <= _MAX_LINE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scraper.fields.pictures.pictures import picture_key
+from scraper.fields.pictures.pictures import key_of
 from scraper.fields.values import absolute_url, clean, strings
 from scraper.model.article import Image
 from scraper.model.evidence import Candidate
@@ -33,7 +33,7 @@ def declared_images(material: Material) -> list[Candidate]:
 def declared_keys(material: Material) -> list[frozenset[str]]:
     """Return the keys of `declared_images`."""
     if "declared keys" not in material.memo:
-        material.memo["declared keys"] = [picture_key(c.value.url) for c in declared_images(material)]
+        material.memo["declared keys"] = [key_of(material, c.value.url) for c in declared_images(material)]
     keys: list[frozenset[str]] = material.memo["declared keys"]
     return keys
 

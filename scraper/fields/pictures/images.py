@@ -19,7 +19,7 @@ from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
-    from scraper.fields.pictures.captions import Shown
+    from scraper.fields.pictures.captions import Captions
 
 __all__ = ["article_images", "main_image"]
 
@@ -106,7 +106,7 @@ def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
     places: list[int] = material.memo["image places"]
-    captions: dict[int, Shown] = material.memo["captions"]
+    captions: Captions = material.memo["captions"]
     lost = material.memo.get("without address", 0)
     problems = (
         (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",)

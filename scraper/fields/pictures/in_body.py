@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from scraper.model.evidence import Choice
 
 __all__ = ["with_pictures_of"]
-
-Name: TypeAlias = tuple[frozenset[str], tuple[str, ...]]
 
 
 def with_pictures_of(body: tuple[Block, ...], choice: Choice | None) -> tuple[Block, ...]:
@@ -38,21 +36,23 @@ def with_pictures_of(body: tuple[Block, ...], choice: Choice | None) -> tuple[Bl
 
 
 def _own(body: tuple[Block, ...], known: dict[str, Image]) -> Iterable[Block]:
-    names: set[Name] = set()
+    keys: dict[str, frozenset[str]] = {}
     for block in body:
         if not isinstance(block, Figure):
             yield block
         elif block.url in known:
             yield _as_written(block, known[block.url])
         else:
-            names = names or {_name(url) for url in known}
-            if _name(block.url) in names:
+            keys = keys or {url: picture_key(url) for url in known}
+            if _is_version(block.url, keys):
                 yield block
 
 
-def _name(url: str) -> Name:
-    """Return what names a picture in whatever size."""
-    return picture_key(url), serial_of(url)
+def _is_version(url: str, keys: dict[str, frozenset[str]]) -> bool:
+    """Whether a picture has the name of another one, given by address and key, in whatever size."""
+    own = picture_key(url)
+    alike = [known for known, key in keys.items() if key == own]
+    return bool(alike) and serial_of(url) in map(serial_of, alike)
 
 
 def _as_written(figure: Figure, image: Image) -> Figure:

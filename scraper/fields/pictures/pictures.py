@@ -22,6 +22,7 @@ __all__ = [
     "is_credit",
     "is_furniture",
     "is_furniture_file",
+    "key_of",
     "picture_key",
     "same_keys",
     "serial_of",
@@ -33,7 +34,8 @@ _FURNITURE = frozenset(
 )
 _STAND_IN = frozenset("pixel 1x1 blank placeholder loading loader transparent profile qr".split())
 """In file names only: lazy pictures have such classes, too."""
-_has_furniture_part = finder("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
+_PARTS = ("avatar", "spacer", "emoji", "doubleclick", "scorecardresearch", "sitelogo", "/tr?")
+_has_furniture_part = finder(*_PARTS)
 _FURNITURE_PATH = re.compile(r"/(?:avatars?|logos?|icons?|ico|emoji|sprites?)/", re.IGNORECASE)
 """Folders of pictures that are no content."""
 _OF_NO_STORY = re.compile(
@@ -42,14 +44,20 @@ _OF_NO_STORY = re.compile(
     re.IGNORECASE,
 )
 """Folders of what a publishing system is made of, whose pictures are on every page; those of advertisements."""
-_may_be_of_no_story = finder(
+_FOLDERS_OF_NO_STORY = (
     *("/plugins/", "/themes/", "/wp-includes/", "/typo3conf/", "/bundles/", "/node_modules/"),
     *("/ads/", "/advert", "/anzeigen/", "/banners/", "/publicidad/", "/sponsors/", "/werbung"),
 )
+_may_be_of_no_story = finder(*_FOLDERS_OF_NO_STORY)
 _RATIO_SIZES = ([16, 9], [160, 90], [4, 3], [40, 30], [80, 60], [3, 2], [30, 20], [9, 16], [3, 4], [2, 3], [1, 1])
 """Width and height that say no more than how the sides relate."""
-_may_be_furniture_path = finder("avatar", "logo", "icon", "/ico/", "emoji", "sprite")
+_FOLDERS = ("avatar", "logo", "icon", "/ico/", "emoji", "sprite")
+_may_be_furniture_path = finder(*_FOLDERS)
 """One of these is in it: quicker to look for, in ASCII; beyond it, case knows more letters."""
+_may_be_furniture = finder(
+    *(*_FURNITURE, *_STAND_IN, *_PARTS, *_FOLDERS, *_FOLDERS_OF_NO_STORY, ".svg", "gravatar.com")
+)
+"""One of these is in every class, id and address of furniture, but for sizes: the first look, which most pass."""
 _TINY_PATH = re.compile(r"[-/](?:[2-8]\dx\d{2,3}|\d{2,3}x[2-8]\d)[/.]")
 """The size in an address, one side of up to `_TINY` pixels: "teasers-56x56/harbour.jpg"."""
 _tells_of_writer = finder(
@@ -130,15 +138,17 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, 
         if not ratio:
             return True
     own = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
-    if own != " " and (not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or _has_furniture_part(own)):
+    if _may_be_furniture(own) and (not _FURNITURE.isdisjoint(_ALPHANUMERIC.findall(own)) or _has_furniture_part(own)):
         return True
-    if (attributes.get("alt") or "").lower().endswith(" logo") and max(sizes, default=0) < _LARGE:
+    if attributes.get("alt", "")[-5:].lower() == " logo" and max(sizes, default=0) < _LARGE:
         return True
     return is_in_control(snapshot, image) or _in_portrait_box(snapshot, image)
 
 
 def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
     """Whether a file is an icon, a logo or a tracking pixel by its address; a captioned one's name tells what it shows."""
+    if url.isascii() and not _may_be_furniture(url):
+        return _TINY_PATH.search(url) is not None
     name = url.rpartition("/")[2].lower()
     words = _ALPHANUMERIC.findall(name)
     if not _STAND_IN.isdisjoint(words) and not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])):
@@ -270,11 +280,19 @@ def picture_key(url: str) -> frozenset[str]:
         if "=" in stem[-12:]:
             continue
         pattern = _ALPHANUMERIC if stem.isascii() else _TOKEN
-        tokens = [t for t in pattern.findall(stem.lower()) if t not in _VERSION]
+        tokens = set(pattern.findall(stem.lower())) - _VERSION
         words = [t for t in tokens if (t.isalpha() and t[0] != "t") or not _SIZE.match(t)]
         if words:
             return frozenset(words)
     return frozenset()
+
+
+def key_of(material: Material, url: str) -> frozenset[str]:
+    """Return the key of a picture of a page: the shown ones and those named to machines are often the same."""
+    known: dict[str, frozenset[str]] = material.memo.setdefault("picture keys", {})
+    if url not in known:
+        known[url] = picture_key(url)
+    return known[url]
 
 
 def serial_of(url: str) -> tuple[str, ...]:
@@ -298,7 +316,6 @@ def same_keys(a: frozenset[str], b: frozenset[str]) -> bool:
     common = a & b
     if len(common) * 3 >= 2 * max(len(a), len(b)):
         return True
+    long = [t for t in common if len(t) >= _TELLING and not t.isalpha()]
     # a number or hash in an archive
-    return any(
-        len(t) >= _TELLING and not t.isalpha() and any(c.isdigit() for c in t) and not _DATE.match(t) for t in common
-    )
+    return any(any(c.isdigit() for c in t) and not _DATE.match(t) for t in long)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -10,9 +12,9 @@ from scraper.body.blocks.captions import credit_name
 from scraper.fields.bylines.authors import bylines
 from scraper.fields.bylines.names import says_who_wrote, without_prefix
 from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of, leads_to_file
-from scraper.fields.pictures.captions import MAX_IMAGES, Shown, captions_of, picture_elements
+from scraper.fields.pictures.captions import MAX_IMAGES, Captions, Shown, picture_elements
 from scraper.fields.pictures.declared import declared_keys, pixels_of
-from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, picture_key, same_keys
+from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, key_of, same_keys
 from scraper.fields.pictures.versions import larger_of, twin_of
 from scraper.fields.values import clean
 from scraper.model.article import Image
@@ -50,27 +52,31 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     snapshot = material.snapshot
     low, high = material.element_range
     kept = material.kept
-    gallery = gallery_behind(snapshot, kept[0].element, high, picture_elements(material)) if kept else []
+    between = partial(_pictures_between, picture_elements(material))
+    gallery = gallery_behind(snapshot, kept[0].element, high, between) if kept else []
     low, high = max(low - _BEFORE, 0), max([high + _BEHIND, *gallery])
-    captions = material.memo["captions"] = captions_of(material, low, high)
+    captions = material.memo["captions"] = Captions(material, low, high)
     first = material.first_element
     declared = declared_keys(material)
     found: list[Image] = []
     keys: list[frozenset[str]] = material.memo.setdefault("image keys", [])
     places: list[int] = material.memo.setdefault("image places", [])
-    for image, attributes in _candidates(material, captions, low, high):
+    for image, attributes, url, width in _candidates(material, captions, low, high):
         if len(found) >= MAX_IMAGES:
             break
-        shown = captions.get(image, Shown())
-        caption, credit = shown.caption, shown.credit
-        url, width = largest_file(snapshot, image, attributes, material.base or SOMEWHERE)
-        if url is None or not _is_of_article(material, image, url, shown):
+        known = next((k for k, f in enumerate(found) if f.url == url), -1)
+        if known >= 0 and (found[known].caption or found[known].credit):
             continue
+        shown = captions.of(image)
+        if not _is_of_article(material, image, url, shown):
+            continue
+        caption, credit = shown.caption, shown.credit
         if caption and len(caption) > MAX_CAPTION:
             caption = credit = None
-        if _is_known(found, url, caption, credit):
+        if known >= 0:  # of a lazy picture and its twin in <noscript>, the caption stands behind the second
+            found[known] = structs.replace(found[known], caption=caption, credit=credit)
             continue
-        key = picture_key(url)
+        key = key_of(material, url)
         if not caption and not credit and image < first and not _leads(material, image, attributes, key, declared):
             continue
         picture = Image(
@@ -93,18 +99,18 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     return tuple(found) if material.base else _without_addresses(material, found, keys)
 
 
+def _pictures_between(images: list[int], low: int, high: int) -> list[int]:
+    return images[bisect_left(images, low) : bisect_left(images, high)]
+
+
 def _is_of_article(material: Material, image: int, url: str, shown: Shown) -> bool:
-    """Whether a picture is no logo, no other article's, no portrait beside a byline and no player's first picture."""
-    snapshot = material.snapshot
-    if shown.foreign and not (shown.promoted and picture_key(url) in declared_keys(material)):
+    """Whether a picture is no logo, no other article's and no portrait beside a byline, by what is written beside it."""
+    if shown.foreign and not (shown.promoted and key_of(material, url) in declared_keys(material)):
         return False
-    captioned = len(shown.caption or "") >= _SENTENCE and figure_of(snapshot, image) >= 0
-    if is_furniture_file(url, captioned=captioned) or _is_byline(material, shown.caption):
+    captioned = len(shown.caption or "") >= _SENTENCE
+    if not captioned and figure_of(material.snapshot, image) >= 0 and is_furniture_file(url):
         return False
-    if shown.stated or not is_poster(snapshot, image):
-        return True
-    key = picture_key(url)
-    return any(same_keys(key, d) for d in declared_keys(material))
+    return not _is_byline(material, shown.caption)
 
 
 def _drop_site_head(material: Material, found: list[Image], keys: list[frozenset[str]]) -> None:
@@ -146,27 +152,30 @@ def _without_addresses(material: Material, found: list[Image], keys: list[frozen
 
 
 def _candidates(
-    material: Material, captions: dict[int, Shown], low: int, high: int
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the pictures from `low` to `high`, with their attributes, that are no furniture by their own markup."""
-    snapshot = material.snapshot
+    material: Material, captions: Captions, low: int, high: int
+) -> Iterator[tuple[int, dict[str, str], str, int | None]]:
+    """Yield (picture, its attributes, its file, the file's width) of those from `low` to `high` that may be of the article.
+
+    No furniture by their own markup or their file, and no player's first picture: questions that are asked quickly.
+    """
+    snapshot, base = material.snapshot, material.base or SOMEWHERE
     for image in picture_elements(material):
         if low <= image <= high:
             attributes = snapshot.attributes(image)
-            stated = image in captions and captions[image].stated
-            if not is_furniture(snapshot, image, attributes, stated=stated):
-                yield image, attributes
+            stated = image in captions.stated and captions.stated[image].stated
+            if is_furniture(snapshot, image, attributes, stated=stated):
+                continue
+            url, width = largest_file(snapshot, image, attributes, base)
+            # the name of a file in a figure may tell what it shows, if it has a caption
+            if url is None or is_furniture_file(url, captioned=figure_of(snapshot, image) >= 0):
+                continue
+            if stated or not is_poster(snapshot, image) or _is_declared(material, url):
+                yield image, attributes, url, width
 
 
-def _is_known(found: list[Image], url: str, caption: str | None, credit: str | None) -> bool:
-    """Whether a picture was found before; one without a caption gets this one.
-
-    Of a lazy picture and its twin in <noscript>, the caption stands behind the second.
-    """
-    known = next((k for k, f in enumerate(found) if f.url == url), -1)
-    if known >= 0 and (caption or credit) and not (found[known].caption or found[known].credit):
-        found[known] = structs.replace(found[known], caption=caption, credit=credit)
-    return known >= 0
+def _is_declared(material: Material, url: str) -> bool:
+    key = key_of(material, url)
+    return any(same_keys(key, d) for d in declared_keys(material))
 
 
 def _is_byline(material: Material, caption: str | None) -> bool:

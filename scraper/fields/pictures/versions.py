@@ -22,7 +22,7 @@ _IS_CHECKSUM = re.compile(r"(?=\d*[a-f])(?=[a-f]*\d)[a-f\d]{8,}")
 
 _WORD = 4
 """Letters of a word that two names do not share by chance."""
-_OF_VERSION = frozenset(
+_OF_VERSION: frozenset[str] = frozenset(
     """tease teaser opener feature featured hero header cover crop cropped thumb thumbnail preview vorschau social share sharing
     copy kopie edit edited bearbeitet klein gross small csm aufmacher artikelbild beitragsbild""".split()
 )
@@ -32,6 +32,8 @@ _OF_VERSION = frozenset(
 def twin_of(found: list[Image], keys: list[frozenset[str]], picture: Image, key: frozenset[str]) -> int:
     """Return which of the pictures found is another version of one, or -1."""
     for k, known in enumerate(found):
+        if key and key.isdisjoint(keys[k]):  # as most are
+            continue
         same = keys[k] == key if known.caption != picture.caption else _are_versions(keys[k], key)
         one = known.caption == picture.caption or not known.caption or not picture.caption
         if same and one and _number_in(picture) == _number_in(known):
@@ -52,11 +54,10 @@ def _are_versions(a: frozenset[str], b: frozenset[str]) -> bool:
     common = a & b
     if not common:
         return False
-    own = [word for word in a ^ b if word not in _OF_VERSION]
-    named = any(word.isalpha() and len(word) >= _WORD for word in common)
-    if named and all(map(_IS_CHECKSUM.fullmatch, own)):
+    own = (a ^ b) - _OF_VERSION
+    if all(map(_IS_CHECKSUM.fullmatch, own)) and any(word.isalpha() and len(word) >= _WORD for word in common):
         return True
-    return same_keys(a, b) and any(len(word) >= _HASH and not word.isalpha() for word in common)
+    return any([len(word) >= _HASH and not word.isalpha() for word in common]) and same_keys(a, b)  # noqa: C419  # quicker
 
 
 def larger_of(known: Image, other: Image) -> Image:
