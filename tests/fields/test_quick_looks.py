@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
+from htmldate import find_date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from scraper.body.kinds import page_walls
 from scraper.fields.bylines import credit, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
+from scraper.fields.dates import published
 from scraper.fields.pictures import caption_lines, pictures
 from scraper.page import pictures as page_pictures
 from scraper.page import shell
@@ -65,3 +68,16 @@ def test_a_labelled_credit_is_found_far_behind_other_signs(label):
     words = label.strip("(:)").replace("(", "").replace(")", "").replace("\\", "")
     text = f"A view of the bay: by boat, at noon. {'The harbour is old. ' * 12}{words}: Jane Doe / Example"
     assert captions.split_credit(text)[1] is not None
+
+
+@settings(MANY, max_examples=150)
+@given(
+    st.lists(
+        st.sampled_from([*"0123456789./-:T ", "20", "12", "2024", "May", "on ", "date: ", "Stand: ", "'", "<"]),
+        max_size=14,
+    )
+)
+def test_what_htmldate_reads_in_a_plain_line_is_let_through(parts):
+    line = "".join(parts)
+    found = find_date(f"<html><body><p>A line</p><p>{html.escape(line)}</p></body></html>", extensive_search=False)
+    assert found is None or published._MAY_BE_READ.search(line)

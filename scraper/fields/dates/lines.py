@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import compress, count
+from itertools import compress, count, islice, takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.fields.dates.visible import Raw
     from scraper.fields.material import Material
 
-__all__ = ["dates_by_label", "dates_in_lines", "dates_of_first_publication"]
+__all__ = ["dated_lines", "dates_by_label", "dates_in_lines", "dates_of_first_publication"]
 
 _PROSE = 160
 """Characters of a block that are searched."""
@@ -70,24 +70,33 @@ def dates_by_label(material: Material, *, updates: bool = False) -> Iterator[Raw
     yield from (raw for raw, change in material.memo["labelled dates"] if change == updates)
 
 
+def dated_lines(material: Material) -> list[int]:
+    """Return which segments have a year in their beginning; all who look for dates in lines ask."""
+    if "dated lines" not in material.memo:
+        segments = material.story.segments
+        material.memo["dated lines"] = [k for k, b in enumerate(segments) if YEAR.search(b.text, 0, _PROSE)]
+    found: list[int] = material.memo["dated lines"]
+    return found
+
+
 def _labelled(material: Material) -> Iterator[tuple[Raw, bool]]:
     """Yield (date, whether it is that of a change)."""
-    searched = 0
-    before = ""
-    end = material.end_of_article
-    for block in material.story.segments:
-        if block.element >= end and not _OF_THIS_PAGE.match(lower_case(block.text[:_SHORT_LABEL])):
-            continue
+    segments, end = material.story.segments, material.end_of_article
+    for k in islice((k for k in dated_lines(material) if _is_of_page(segments[k], end)), _MAX_LABELLED):
+        block = segments[k]
         start = block.text[:_PROSE]
-        label, before = before if len(before) < _SHORT_LABEL else "", start
-        if searched < _MAX_LABELLED and YEAR.search(start):
-            searched += 1
-            own = _own_label(material, block, label)
-            if own:
-                yield own
-                continue
-            yield from ((raw, False) for raw in _behind_words(material, block, start))
-            yield from ((raw, True) for raw in _behind_changed(material, start, len(block.text)))
+        before = next((segments[j].text for j in range(k - 1, -1, -1) if _is_of_page(segments[j], end)), "")
+        own = _own_label(material, block, before if len(before) < _SHORT_LABEL else "")
+        if own:
+            yield own
+            continue
+        yield from ((raw, False) for raw in _behind_words(material, block, start))
+        yield from ((raw, True) for raw in _behind_changed(material, start, len(block.text)))
+
+
+def _is_of_page(block: TextBlock, end: int) -> bool:
+    """Whether a block stands before other articles, or says itself that it is of this page."""
+    return block.element < end or _OF_THIS_PAGE.match(lower_case(block.text[:_SHORT_LABEL])) is not None
 
 
 def _own_label(material: Material, block: TextBlock, label: str) -> tuple[Raw, bool] | None:
@@ -142,14 +151,12 @@ def dates_in_lines(material: Material) -> Iterator[Raw]:
     low, high = material.element_range
     segments, kept = material.story.segments, material.story.kept
     first = next(compress(count(), kept), len(segments))
-    label = ""
-    for k, block in enumerate(segments):
-        before, label = label, block.text if len(block.text) < _SHORT_LABEL else ""
-        if k > first + _NEAR:
-            break
+    for k in takewhile(lambda k: k <= first + _NEAR, dated_lines(material)):
+        block = segments[k]
         before_text = first - _BEFORE_TEXT <= k < first and material.headlines.element > material.first_element
-        if (before_text or low <= block.element <= high) and YEAR.search(block.text[:_LINE]):
-            moment = _of_a_line(material, block, before)
+        if (before_text or low <= block.element <= high) and YEAR.search(block.text, 0, _LINE):
+            before = segments[k - 1].text if k else ""
+            moment = _of_a_line(material, block, before if len(before) < _SHORT_LABEL else "")
             if moment:
                 yield moment, block.text[:_LINE], "visible", "line in the text"
 
