@@ -39,6 +39,7 @@ LOOKS = {
     "portrait": (pictures._PORTRAIT_BOX, pictures._tells_of_writer),
     "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
     "another event": (date_labels._ANOTHER_EVENT, date_labels._may_be_another),
+    "publication": (date_labels._SAYS_PUBLISHED, date_labels._may_be_published),
     "first publication": (date_lines._FIRST, date_lines._may_tell_first),
     "placeholder": (placeholders._LIKELY, placeholders._may_be_likely),
     "consent": (page_walls._CONSENT, page_walls._may_ask),

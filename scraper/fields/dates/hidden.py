@@ -112,6 +112,9 @@ def dates_beside_own_title(material: Material) -> Iterator[Raw]:
     title = fold(winner.value) if winner else ""
     snapshot = material.snapshot
     for block in material.story.segments if len(title) >= _MIN_TITLE else ():
+        first = block.text[:1]
+        if first.isalnum() and first.casefold()[0] != title[0]:  # most lines: quicker than to fold them
+            continue
         if block.element == material.headlines.element or fold(block.text) != title:
             continue
         box = block.element

@@ -7,7 +7,13 @@ from itertools import compress, count, islice, takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments
-from scraper.fields.dates.labels import PUBLISHED, YEAR, is_label_of_another, is_marked_as_change, is_of_a_span
+from scraper.fields.dates.labels import (
+    YEAR,
+    is_label_of_another,
+    is_marked_as_change,
+    is_of_a_span,
+    label_of_publication,
+)
 from scraper.fields.dates.months import is_update_label
 from scraper.page.letters import lower_case
 from scraper.page.words import finder
@@ -103,7 +109,7 @@ def _own_label(material: Material, block: TextBlock, label: str) -> tuple[Raw, b
     """Return the date of a line whose label is the line before it."""
     start = block.text[:_PROSE]
     change = is_update_label(label)
-    if len(start) >= _LINE or not (change or PUBLISHED.search(lower_case(label))):
+    if len(start) >= _LINE or not (change or label_of_publication(label)):
         return None
     moments = find_moments(start, month_first=material.month_first)
     if not moments or moments[0].start > 1:
@@ -112,7 +118,7 @@ def _own_label(material: Material, block: TextBlock, label: str) -> tuple[Raw, b
 
 
 def _behind_words(material: Material, block: TextBlock, start: str) -> Iterator[Raw]:
-    label = PUBLISHED.search(lower_case(start))
+    label = label_of_publication(start)
     if not label or (len(block.text) >= _PROSE and label.start() > _OPENING):
         return
     text = block.text[label.start() : label.start() + _PROSE]
@@ -173,7 +179,7 @@ def _of_a_line(material: Material, block: TextBlock, label: str) -> Moment | Non
     if not (line or bracket or moment.start <= 1) or is_update_label(words) or is_label_of_another(words):
         return None
     tags, parents, around = material.snapshot.tags, material.snapshot.parents, block.element
-    if tags[around] in _CELLS and not (_DATE_WORDS.search(lower_case(label)) or PUBLISHED.search(lower_case(label))):
+    if tags[around] in _CELLS and not (_DATE_WORDS.search(lower_case(label)) or label_of_publication(label)):
         return None
     for _ in range(_LEVELS):
         if around < 0:
