@@ -19,7 +19,9 @@ ctypedef const unsigned char *Ascii
 cdef enum:
     MOST_WORDS = 64
     FEW_WORDS = 6  # are looked for one after the other
-    SLOTS = 4096  # for the first three characters of words
+    SLOTS = 4096  # for three characters of words
+    THREE = 3
+    ASCII = 128
     SEEN = 128  # tags; a page has some forty
 
 cdef array _ENDS = new_array("q")
@@ -127,9 +129,13 @@ def words_within(str attributes not None, array ends not None, tuple words not N
     return found
 
 
-cdef inline unsigned int slot_of(Ascii start, unsigned int third) noexcept:
-    """Return the slot of three characters, of two where `third` is 0; behind a text stands one more byte, a zero."""
-    return (start[0] * 32 ^ start[1] ^ (start[2] & third) * 128) & (SLOTS - 1)
+cdef inline unsigned int slot_of(unsigned int one, unsigned int two, unsigned int three) noexcept:
+    return (one * 32 ^ two ^ three * 128) & (SLOTS - 1)
+
+
+cdef inline unsigned int slot_at(Ascii start) noexcept:
+    """Return the slot of the three characters at a place; behind a text stands one more byte, a zero."""
+    return slot_of(start[0], start[1], start[2])
 
 
 cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t element, Py_ssize_t last):
@@ -138,13 +144,14 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
     The caller sees to it that 0 <= `element` <= `last` < len(`ends`).
     """
     cdef Py_ssize_t count = len(words)
-    cdef unsigned char[SLOTS] begun  # whether three characters, or two where a word has no more, begin a word
+    cdef unsigned char[SLOTS] begun  # whether three characters are the first of a word, or those behind its first
     cdef unsigned char[256] first  # by its first character: 1 + the number of a word
     cdef unsigned char[MOST_WORDS] following  # the same for the next word of that character
     cdef Ascii[MOST_WORDS] texts
     cdef Py_ssize_t[MOST_WORDS] sizes
     cdef Py_ssize_t[MOST_WORDS] after  # where each word is looked for again: behind the element that has it
-    cdef Py_ssize_t k, at, start, stop, end
+    cdef Py_ssize_t k, at, place, start, stop, end
+    cdef unsigned int char
     cdef str word
     if count > MOST_WORDS or not PyUnicode_IS_ASCII(attributes):
         raise ValueError("more words than there is room for, or attributes that are not ASCII")
@@ -156,52 +163,56 @@ cdef list found_by_word(str attributes, array ends, tuple words, Py_ssize_t elem
     stop = end_of[last]
     if not 0 <= start <= stop <= PyUnicode_GET_LENGTH(attributes):
         raise ValueError("the ends do not rise")
+    cdef Py_ssize_t shortest = PyUnicode_GET_LENGTH(attributes)
     for k in range(count):
         word = words[k]
         sizes[k] = PyUnicode_GET_LENGTH(word)
         if sizes[k] < 2 or not PyUnicode_IS_ASCII(word):
             raise ValueError(f"not a word of two ASCII characters or more: {word!r}")
         texts[k] = <Ascii>PyUnicode_DATA(word)
-    if count <= FEW_WORDS:
+        shortest = min(shortest, sizes[k])
+    if count <= FEW_WORDS or shortest < THREE:
         return [naming(text, end_of, element, last, texts[k], sizes[k]) for k in range(count)]
-    cdef unsigned int third = 255
     memset(begun, 0, sizeof(begun))
     memset(first, 0, sizeof(first))
     for k in range(count):
-        if sizes[k] == 2:
-            third = 0
-    for k in range(count):
         after[k] = start
-        begun[slot_of(texts[k], third)] = 1
+        begun[slot_of(texts[k][0], texts[k][1], texts[k][2])] = 1
+        if sizes[k] > THREE:
+            begun[slot_of(texts[k][1], texts[k][2], texts[k][3])] = 1
+        else:
+            for char in range(ASCII):
+                begun[slot_of(texts[k][1], texts[k][2], char)] = 1
         following[k] = first[texts[k][0]]
         first[texts[k][0]] = <unsigned char>(k + 1)
     cdef list by_word = [None] * count
     end = end_of[element]
     at = start
-    while at + 1 < stop:
-        if at + 4 < stop and not (
-            begun[slot_of(text + at, third)]
-            | begun[slot_of(text + at + 1, third)]
-            | begun[slot_of(text + at + 2, third)]
-            | begun[slot_of(text + at + 3, third)]
+    while at + 1 < stop:  # every second place is asked, for a word that begins there or before it
+        if at + 8 < stop and not (
+            begun[slot_at(text + at)]
+            | begun[slot_at(text + at + 2)]
+            | begun[slot_at(text + at + 4)]
+            | begun[slot_at(text + at + 6)]
         ):
-            at += 4
+            at += 8
             continue
-        if begun[slot_of(text + at, third)]:
-            while at >= end:
-                element += 1
-                end = end_of[element]
-            k = first[text[at]]
-            while k:
-                k -= 1
-                if at >= after[k] and at + sizes[k] <= stop and memcmp(texts[k], text + at, sizes[k]) == 0:
-                    after[k] = end
-                    if by_word[k] is None:
-                        by_word[k] = [element]
-                    else:
-                        (<list>by_word[k]).append(element)
-                k = following[k]
-        at += 1
+        if begun[slot_at(text + at)]:
+            for place in range(max(at - 1, start), at + 1):
+                while place >= end:
+                    element += 1
+                    end = end_of[element]
+                k = first[text[place]]
+                while k:
+                    k -= 1
+                    if place >= after[k] and place + sizes[k] <= stop and memcmp(texts[k], text + place, sizes[k]) == 0:
+                        after[k] = end
+                        if by_word[k] is None:
+                            by_word[k] = [element]
+                        else:
+                            (<list>by_word[k]).append(element)
+                    k = following[k]
+        at += 2
     return by_word
 
 

@@ -1,5 +1,5 @@
 # cython: language_level=3, wraparound=False
-"""The compiled twin of `plain_finder` of scraper/page/words.py, which says what is right.
+"""The compiled twins of `plain_finder` and `places_of` of scraper/page/words.py, which say what is right.
 
 A text is read once, whatever the number of words: a table tells which two characters may begin one of them.
 """
@@ -9,6 +9,7 @@ from libc.string cimport memset
 
 include "strings.pxi"
 include "lowers.pxi"
+include "search.pxi"
 
 cdef enum:
     SLOTS = 2048  # for pairs of characters; those of words of one character, for a character and any other
@@ -131,3 +132,19 @@ cdef inline unsigned int slot_of(unsigned int first, unsigned int second) noexce
 
 
 plain_finder = Finder
+
+
+def places_of(bytes word not None, bytes source not None):
+    """Return where a word stands in bytes; raises ValueError for an empty one."""
+    cdef const unsigned char *text = source
+    cdef const unsigned char *letters = word
+    cdef Py_ssize_t size = len(word)
+    cdef Py_ssize_t stop = len(source)
+    if not size:
+        raise ValueError("an empty word is everywhere")
+    cdef list found = []
+    cdef Py_ssize_t at = next_place(text, 0, stop, letters, size)
+    while at < stop:
+        found.append(at)
+        at = next_place(text, at + 1, stop, letters, size)
+    return found

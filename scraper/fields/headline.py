@@ -31,6 +31,8 @@ _SOFT = frozenset({",", ":", "："})
 """Separators that stand inside of headlines, too."""
 _STROKE = re.compile(r"[\s|｜](?:(?<=\s)\s*(?:[|–—-]\s+|[|｜]\s*)|(?<=[|｜])\s*)")
 _ANY_STROKE = re.compile("[|–—｜-]")
+_MOST, _MORE = 2.0, 0.1
+"""What speaks for a heading that a statement has word for word, and what every other statement adds at most."""
 _PART = 0.95
 """What a statement says for a heading that is its start or its end, but not up to a stroke."""
 _JOINTS = " :|–—-"
@@ -90,18 +92,11 @@ def find_headlines(
     """Return the headline's candidates of a page; `text_at`: the element of the text's first paragraph, -1: none."""
     names = (*names, *_home_names(page, clues))
     stated = _stated(clues, articles, names)
-    headings = _headings(page, clues)
-    best, element = _best_heading(headings, stated, names, text_at)
-    if best is None or _foreign(best, stated):
-        lower, at = _best_heading(_low(page, clues), stated, names, -1)
-        best, element = (lower, at) if lower else (best, element)
-    if best is None or not is_agreed(best.value, stated):
-        best, element = _reviewed(page, clues, (best, element), headings, stated, text_at)
-    if best is None:
-        best, element = _best_heading(_readable(page, clues.places.tag("h1"), 1, in_trail=True), stated, names, -1)
-    if best is None and all(c.source == "title" for c in stated):
-        best, element = _by_class(page, clues, names)
-        best, element = (best, element) if best else _part_of_title(page.snapshot, clues, names)
+    likely = _headings(page, clues)
+    best, element, score = _best_heading(likely, stated, names, text_at)
+    settled = best and score > _MOST + _MORE * len(stated)  # no heading of another level can have as much
+    if not (settled and best and is_agreed(best.value, stated) and not _foreign(best, stated)):
+        best, element = _searched(page, clues, likely, stated, names, text_at)
     if best is None:
         element = _where_stated(page.snapshot, stated)
     candidates = [_with_kicker(best, stated), best] if best else []
@@ -115,6 +110,26 @@ def find_headlines(
             seen.add(key)
             unique.append(candidate)
     return Headlines(tuple(unique), element)
+
+
+def _searched(  # what it takes, as `find_headlines`
+    page: Page, clues: Clues, likely: list[Heading], stated: list[Candidate], names: tuple[str, ...], text_at: int
+) -> tuple[Candidate | None, int]:
+    """Return the visible headline and its element, of headings of every level, of what classes call so, of the title."""
+    headings = [*likely, *_readable(page, clues.places.tag("h2"), 2)]
+    best, element, _ = _best_heading(headings, stated, names, text_at)
+    if best is None or _foreign(best, stated):
+        lower, at, _ = _best_heading(_low(page, clues), stated, names, -1)
+        best, element = (lower, at) if lower else (best, element)
+    if best is None or not is_agreed(best.value, stated):
+        best, element = _reviewed(page, clues, (best, element), headings, stated, text_at)
+    if best is None:
+        in_trails = _readable(page, clues.places.tag("h1"), 1, in_trail=True)
+        best, element, _ = _best_heading(in_trails, stated, names, -1)
+    if best is None and all(c.source == "title" for c in stated):
+        best, element = _by_class(page, clues, names)
+        best, element = (best, element) if best else _part_of_title(page.snapshot, clues, names)
+    return best, element
 
 
 def _stated(clues: Clues, articles: tuple[dict[str, Any], ...], names: tuple[str, ...]) -> list[Candidate]:
@@ -143,13 +158,10 @@ Heading = tuple[int, tuple[Reading, ...], int]
 
 
 def _headings(page: Page, clues: Clues) -> list[Heading]:
-    """Return (element, readings, level) of what can be the visible headline, h1 first."""
-    snapshot = page.snapshot
-    found: list[Heading] = []
-    marked = [m.element for m in clues.microdata if m.name == "headline" and snapshot.tags[m.element] != "meta"]
-    for level, elements in ((1, clues.places.tag("h1")), (1, marked), (2, clues.places.tag("h2"))):
-        found += _readable(page, elements, level)
-    return found
+    """Return (element, readings, level) of what is likely to be the visible headline, h1 first."""
+    tags = page.snapshot.tags
+    marked = [m.element for m in clues.microdata if m.name == "headline" and tags[m.element] != "meta"]
+    return [*_readable(page, clues.places.tag("h1"), 1), *_readable(page, marked, 1)]
 
 
 def _low(page: Page, clues: Clues) -> list[Heading]:
@@ -345,8 +357,8 @@ def _child_of(snapshot: Snapshot, element: int, heading: int) -> int:
 
 def _best_heading(
     headings: list[Heading], stated: list[Candidate], names: tuple[str, ...], text_at: int
-) -> tuple[Candidate | None, int]:
-    """Return the heading that the page's own titles speak for; of those that none confirms, the one above the text."""
+) -> tuple[Candidate | None, int, float]:
+    """Return the heading that the page's own titles speak for, and how much; else, the one above the text."""
     titles = [title for c in stated if (title := _title(c)).short]
     sites = {fold(name) for name in names}
     best: Supported | None = None
@@ -367,10 +379,9 @@ def _best_heading(
     if above and (best is None or best[0] < _MIN_SHARED or best[2] > text_at):
         best = (_MIN_SHARED, *above[1:])
     if best is None or best[0] < _MIN_SHARED:
-        return None, -1
-    return Candidate(
-        value=_without_exact_site(best[1], _squeezed(names)), raw=best[1][:500], source="visible", where="heading"
-    ), best[2]
+        return None, -1, 0.0
+    value = _without_exact_site(best[1], _squeezed(names))
+    return Candidate(value=value, raw=best[1][:500], source="visible", where="heading"), best[2], best[0]
 
 
 Supported = tuple[float, str, int]
@@ -435,7 +446,7 @@ def _support(text: str, titles: list[_Title], *, cut: bool, parts: bool) -> tupl
     for title in titles:
         stated, raw, short, full, others, length, weight, is_page = title
         if own == short or (own == full and not cut):
-            score = max(score, (2.0 if own == short else 1.9) * weight) + 0.1
+            score = max(score, (_MOST if own == short else 1.9) * weight) + _MORE
             value = value if exact else stated if parts and not _MARKUP.search(stated) else text
             exact = True
         elif is_page and full.endswith(" " + own) and len(own) < len(full) - len(own) and full != short:

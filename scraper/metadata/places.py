@@ -50,6 +50,10 @@ class Places(msgspec.Struct, frozen=True):
         """Return the elements whose attributes hold a word (ASCII, lower case), by word; none for those without."""
         return _elements_naming(self.attributes, self.ends, words)
 
+    def names(self, element: int, word: str) -> bool:
+        """Whether the attributes of an element hold a word (ASCII, lower case)."""
+        return self.attributes.find(word, self.ends[element - 1] if element else 0, self.ends[element]) >= 0
+
     def within(self, words: tuple[str, ...], low: int, high: int) -> dict[int, str]:
         """Return element -> the first of `words` (ASCII, lower case) in its attributes, from `low` to `high`."""
         return _words_within(self.attributes, self.ends, words, low, high)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from scraper.page.snapshot import Snapshot, snapshot_of
+from scraper.page.words import places_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +44,9 @@ def article_footers(source: bytes) -> Snapshot | None:
 
 def _start_tags(source: bytes) -> Iterator[str]:
     """Yield what stands in the start tags of footers."""
-    at = source.find(_START)
-    while at >= 0:
-        tag = _ATTRIBUTES.match(source, at + len(_START))
+    end = 0
+    for at in places_in(_START, source):
+        tag = _ATTRIBUTES.match(source, at + len(_START)) if at >= end else None
         if tag:
+            end = tag.end()
             yield tag[0].decode("utf-8", "replace")
-        at = source.find(_START, tag.end() if tag else at + 1)

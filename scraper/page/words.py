@@ -1,4 +1,4 @@
-"""Words that are looked for in many short texts, whatever their case."""
+"""Words that are looked for: in many short texts, whatever their case, and in the bytes of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scraper.page.letters import lower_case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["finder", "plain_finder"]
+__all__ = ["finder", "places_in", "places_of", "plain_finder"]
 
 
 def plain_finder(*words: str) -> Callable[[str], bool]:
@@ -28,4 +28,17 @@ def plain_finder(*words: str) -> Callable[[str], bool]:
     return finds
 
 
+def places_of(word: bytes, source: bytes) -> list[int]:
+    """Return where a word stands in bytes; raises ValueError for an empty one."""
+    if not word:
+        raise ValueError("an empty word is everywhere")
+    found = []
+    at = source.find(word)
+    while at >= 0:
+        found.append(at)
+        at = source.find(word, at + 1)
+    return found
+
+
 finder = fastest(plain_finder, "words")
+places_in = fastest(places_of, "words")

@@ -65,6 +65,16 @@ def test_words_of_any_length_are_found_at_both_ends(words):
     assert twin.elements_naming(text, ends, words) == places.elements_naming(text, ends, words)
 
 
+@pytest.mark.parametrize("shortest", [2, 3, 4])
+@settings(max_examples=300, deadline=None)
+@given(attributes=st.lists(st.text("abt", max_size=40), max_size=9), data=st.data())
+def test_many_words_are_found_alike_whatever_the_shortest(shortest, attributes, data):
+    _, text, ends = places.index_of([], attributes, WANTED)
+    words = tuple(data.draw(st.lists(st.text("abt", min_size=shortest, max_size=6), min_size=7, max_size=12)))
+    found, expected = (find(text, ends, words, 0, 9) for find in (twin.words_within, places.words_within))
+    assert list(found.items()) == list(expected.items())
+
+
 @pytest.mark.parametrize("word", ["", "x", "é?"])
 def test_words_that_cannot_be_looked_for_are_refused(word):
     with pytest.raises(ValueError, match="not a word"):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.page.words import plain_finder
+from scraper.page.words import places_of, plain_finder
 
 twin = pytest.importorskip("scraper.compiled.words", reason="the extension was not built")
 
@@ -75,3 +75,15 @@ def test_every_capital_is_found_as_its_small_letter():
 def test_every_character_that_is_no_capital_is_found_as_it_is():
     others = [chr(code) for code in range(0x110000) if chr(code).lower() == chr(code)]
     assert [c for c in others if not twin.plain_finder("é" + c)("aé" + c)] == []
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text("ab<", min_size=1, max_size=3), st.text("ab<", max_size=400))
+def test_places_of_a_word_are_found_alike(word, text):
+    assert twin.places_of(word.encode(), text.encode()) == places_of(word.encode(), text.encode())
+
+
+@pytest.mark.parametrize("find", [twin.places_of, places_of])
+def test_places_of_no_word_are_refused(find):
+    with pytest.raises(ValueError, match="empty word"):
+        find(b"", b"text")

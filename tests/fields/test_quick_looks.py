@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from types import SimpleNamespace
 from unittest import mock
 
 import pytest
+from htmldate import find_date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from scraper.body.kinds import page_walls
 from scraper.fields.bylines import alone, credit, labelled, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
+from scraper.fields.dates import published
 from scraper.fields.pictures import caption_lines, pictures
 from scraper.page import pictures as page_pictures
 from scraper.page import shell
@@ -49,6 +52,7 @@ LOOKS = {
     "portrait": (pictures._PORTRAIT_BOX, pictures._tells_of_writer),
     "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
     "another event": (date_labels._ANOTHER_EVENT, date_labels._may_be_another),
+    "publication": (date_labels._SAYS_PUBLISHED, date_labels._may_be_published),
     "first publication": (date_lines._FIRST, date_lines._may_tell_first),
     "placeholder": (placeholders._LIKELY, placeholders._may_be_likely),
     "consent": (page_walls._CONSENT, page_walls._may_ask),
@@ -100,3 +104,16 @@ def test_no_line_of_names_has_other_words_in_small_letters(words):
     with mock.patch.object(alone, "_may_be_names", return_value=True):
         expected = alone.names_of_line(material, line)
     assert alone.names_of_line(material, line) == expected
+
+
+@settings(MANY, max_examples=150)
+@given(
+    st.lists(
+        st.sampled_from([*"0123456789./-:T ", "20", "12", "2024", "May", "on ", "date: ", "Stand: ", "'", "<"]),
+        max_size=14,
+    )
+)
+def test_what_htmldate_reads_in_a_plain_line_is_let_through(parts):
+    line = "".join(parts)
+    found = find_date(f"<html><body><p>A line</p><p>{html.escape(line)}</p></body></html>", extensive_search=False)
+    assert found is None or published._MAY_BE_READ.search(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
@@ -21,6 +22,8 @@ __all__ = ["dates_by_class"]
 
 _CLASSES = ("published", "entry-date", "post-date", "date-header", "article-date", "publish", "datum", "fecha", "date")
 """In classes and ids, the most telling first; the last is only read on short texts."""
+_STEMS = ("publish", "date", "datum", "fecha")
+"""One of these is in each."""
 _NO_DATE = frozenset({"meta", "link", "body", "html", "input"})
 _MAX_SOURCE = 4_000
 """Characters of an element's attributes that are read; more is data of a script."""
@@ -88,8 +91,13 @@ def _kind(snapshot: Snapshot, element: int) -> str:
 
 def _candidates(material: Material, *, month_first: bool) -> Iterator[tuple[int, Raw, bool]]:
     snapshot = material.snapshot
-    for word, elements in material.clues.places.naming(_CLASSES).items():
-        for element in elements[:_MAX_ELEMENTS]:
+    places = material.clues.places
+    named = places.naming(_STEMS)
+    for word in _CLASSES:
+        stem = next(stem for stem in _STEMS if stem in word)
+        found = named.get(stem, ())
+        elements = found if word == stem else (element for element in found if places.names(element, word))
+        for element in islice(elements, _MAX_ELEMENTS):
             source = snapshot.sources[element]
             if snapshot.tags[element] in _NO_DATE or _is_other_date(source[:_MAX_SOURCE]):
                 continue

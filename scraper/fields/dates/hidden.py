@@ -11,6 +11,7 @@ from scraper.fields.dates.labels import is_change_by_class
 from scraper.fields.dates.months import is_update_label, month_number
 from scraper.fields.dates.stated import read_value
 from scraper.fields.values import fold
+from scraper.page.words import places_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +112,9 @@ def dates_beside_own_title(material: Material) -> Iterator[Raw]:
     title = fold(winner.value) if winner else ""
     snapshot = material.snapshot
     for block in material.story.segments if len(title) >= _MIN_TITLE else ():
+        first = block.text[:1]
+        if first.isalnum() and first.casefold()[0] != title[0]:  # most lines: quicker than to fold them
+            continue
         if block.element == material.headlines.element or fold(block.text) != title:
             continue
         box = block.element
@@ -151,8 +155,7 @@ def dates_in_footers(material: Material) -> Iterator[Raw]:
 
 def dates_in_scripts(material: Material) -> Iterator[Raw]:
     """Yield the date in the data that a page's script draws it from; of several days, none."""
-    source = material.page.source
-    found = _states(source) if b"ubli" in source else []
+    found = _states(material.page.source)
     if len({value[:_DAY] for value in found}) == 1:
         yield from read_value(material, found[0].decode("ascii", "ignore"), "script", "publication date")
 
@@ -160,7 +163,8 @@ def dates_in_scripts(material: Material) -> Iterator[Raw]:
 def _states(source: bytes) -> list[bytes]:
     """Return the first dates in the data of scripts that are those of publication by their names."""
     found: list[bytes] = []
-    for at in sorted([*_places_of(source, b"ubli"), *_places_of(source, b"UBLI")]):
+    places = places_in(b"ubli", source)
+    for at in sorted([*places, *places_in(b"UBLI", source)]) if places else ():
         start = source.rfind(b'"', max(at - _BEFORE, 0), at)
         state = _STATE.match(source, start) if start >= 0 else None
         if state:
@@ -168,10 +172,3 @@ def _states(source: bytes) -> list[bytes]:
             if len(found) == _MAX_STATES:
                 break
     return found
-
-
-def _places_of(source: bytes, part: bytes) -> Iterator[int]:
-    at = source.find(part)
-    while at >= 0:
-        yield at
-        at = source.find(part, at + 1)

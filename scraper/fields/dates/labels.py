@@ -12,16 +12,32 @@ from scraper.page.words import finder
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["PUBLISHED", "YEAR", "is_change_by_class", "is_label_of_another", "is_marked_as_change", "is_of_a_span"]
+__all__ = [
+    "YEAR",
+    "is_change_by_class",
+    "is_label_of_another",
+    "is_marked_as_change",
+    "is_of_a_span",
+    "label_of_publication",
+]
 
-PUBLISHED = re.compile(
-    r"publish|posted|publiziert|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
-    r"|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
-    r"|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|publicat(?!ion)|опубликов|размещен|опублікован|публикув|yayın|eklenme"
-    r"|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
-    r"|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was|cet article a été|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato",
+_PUBLISHED = (
+    "publish|posted|publiziert|gepostet|veröffentlicht|erstellt|geschrieben|gespeichert|eingestellt|verfasst|publié|mis en ligne|écrit le|rédigé"
+    "|publicad|escrito|pubblicat|scritto|geplaatst|gepubliceerd|geschreven|opublikowan|dodan|napisan|publicerad|publiceret|publisert"
+    "|julkaistu|kirjoitettu|vydáno|zveřejněn|uverejn|objav|közzétev|megjelen|опубликов|размещен|опублікован|публикув|yayın|eklenme"
+    "|diterbitkan|dipublikasi|đăng|xuất bản|公開|掲載|投稿|发布|發布|发表|등록|입력|작성|نشر|منتشر|انتشار|प्रकाशित|פורסם|δημοσι|written on|created on|erschien|submitted by"
+    "|cet article a été"
+)
+_SAYS_PUBLISHED = re.compile(
+    _PUBLISHED + "|publicat(?!ion)|dieser (?:artikel|beitrag|eintrag|text) wurde|this (?:entry|post|article|story) was"
+    "|este (?:artículo|post|texto) (?:fue|foi)|questo (?:articolo|post) è stato"
 )
 """Says that the date behind it is that of publication; in lower case."""
+_may_be_published = finder(
+    *_PUBLISHED.split("|"), "publicat", "dieser artikel", "dieser beitrag", "dieser eintrag", "dieser text", "this entry",
+    "this post", "this article", "this story", "este artículo", "este post", "este texto", "questo articolo", "questo post",
+)  # fmt: skip
+"""One of these is in it: quicker to look for."""
 YEAR = re.compile(
     r"[12.\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]"  # first, for the engine to go on to the next one at once
     r"(?:(?:(?<=1)[349]|(?<=2)[05])\d\d|(?<=[^12.])[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]{3}|(?<=\.)\d\d\b)"
@@ -82,6 +98,11 @@ _CHANGE = re.compile(
 """In the attributes of a date of change; the class "updated" alone is one only of a <time>: elsewhere it marks the only
 date of many templates (hAtom)."""
 _PUBLICATION = re.compile(r"publish|posted|publiziert|pub-?date|entry-date|post-date|created")
+
+
+def label_of_publication(text: str) -> re.Match[str] | None:
+    """Return where a text says first, in lower case, that a date is that of publication."""
+    return _SAYS_PUBLISHED.search(lower_case(text)) if _may_be_published(text) else None
 
 
 def is_label_of_another(before: str) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import compress, count
+from itertools import compress, count, islice, takewhile
 from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments
-from scraper.fields.dates.labels import PUBLISHED, YEAR, is_label_of_another, is_marked_as_change, is_of_a_span
+from scraper.fields.dates.labels import (
+    YEAR,
+    is_label_of_another,
+    is_marked_as_change,
+    is_of_a_span,
+    label_of_publication,
+)
 from scraper.fields.dates.months import is_update_label
 from scraper.page.letters import lower_case
 from scraper.page.words import finder
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
     from scraper.fields.dates.visible import Raw
     from scraper.fields.material import Material
 
-__all__ = ["dates_by_label", "dates_in_lines", "dates_of_first_publication"]
+__all__ = ["dated_lines", "dates_by_label", "dates_in_lines", "dates_of_first_publication"]
 
 _PROSE = 160
 """Characters of a block that are searched."""
@@ -70,31 +76,40 @@ def dates_by_label(material: Material, *, updates: bool = False) -> Iterator[Raw
     yield from (raw for raw, change in material.memo["labelled dates"] if change == updates)
 
 
+def dated_lines(material: Material) -> list[int]:
+    """Return which segments have a year in their beginning; all who look for dates in lines ask."""
+    if "dated lines" not in material.memo:
+        segments = material.story.segments
+        material.memo["dated lines"] = [k for k, b in enumerate(segments) if YEAR.search(b.text, 0, _PROSE)]
+    found: list[int] = material.memo["dated lines"]
+    return found
+
+
 def _labelled(material: Material) -> Iterator[tuple[Raw, bool]]:
     """Yield (date, whether it is that of a change)."""
-    searched = 0
-    before = ""
-    end = material.end_of_article
-    for block in material.story.segments:
-        if block.element >= end and not _OF_THIS_PAGE.match(lower_case(block.text[:_SHORT_LABEL])):
-            continue
+    segments, end = material.story.segments, material.end_of_article
+    for k in islice((k for k in dated_lines(material) if _is_of_page(segments[k], end)), _MAX_LABELLED):
+        block = segments[k]
         start = block.text[:_PROSE]
-        label, before = before if len(before) < _SHORT_LABEL else "", start
-        if searched < _MAX_LABELLED and YEAR.search(start):
-            searched += 1
-            own = _own_label(material, block, label)
-            if own:
-                yield own
-                continue
-            yield from ((raw, False) for raw in _behind_words(material, block, start))
-            yield from ((raw, True) for raw in _behind_changed(material, start, len(block.text)))
+        before = next((segments[j].text for j in range(k - 1, -1, -1) if _is_of_page(segments[j], end)), "")
+        own = _own_label(material, block, before if len(before) < _SHORT_LABEL else "")
+        if own:
+            yield own
+            continue
+        yield from ((raw, False) for raw in _behind_words(material, block, start))
+        yield from ((raw, True) for raw in _behind_changed(material, start, len(block.text)))
+
+
+def _is_of_page(block: TextBlock, end: int) -> bool:
+    """Whether a block stands before other articles, or says itself that it is of this page."""
+    return block.element < end or _OF_THIS_PAGE.match(lower_case(block.text[:_SHORT_LABEL])) is not None
 
 
 def _own_label(material: Material, block: TextBlock, label: str) -> tuple[Raw, bool] | None:
     """Return the date of a line whose label is the line before it."""
     start = block.text[:_PROSE]
     change = is_update_label(label)
-    if len(start) >= _LINE or not (change or PUBLISHED.search(lower_case(label))):
+    if len(start) >= _LINE or not (change or label_of_publication(label)):
         return None
     moments = find_moments(start, month_first=material.month_first)
     if not moments or moments[0].start > 1:
@@ -103,7 +118,7 @@ def _own_label(material: Material, block: TextBlock, label: str) -> tuple[Raw, b
 
 
 def _behind_words(material: Material, block: TextBlock, start: str) -> Iterator[Raw]:
-    label = PUBLISHED.search(lower_case(start))
+    label = label_of_publication(start)
     if not label or (len(block.text) >= _PROSE and label.start() > _OPENING):
         return
     text = block.text[label.start() : label.start() + _PROSE]
@@ -142,14 +157,12 @@ def dates_in_lines(material: Material) -> Iterator[Raw]:
     low, high = material.element_range
     segments, kept = material.story.segments, material.story.kept
     first = next(compress(count(), kept), len(segments))
-    label = ""
-    for k, block in enumerate(segments):
-        before, label = label, block.text if len(block.text) < _SHORT_LABEL else ""
-        if k > first + _NEAR:
-            break
+    for k in takewhile(lambda k: k <= first + _NEAR, dated_lines(material)):
+        block = segments[k]
         before_text = first - _BEFORE_TEXT <= k < first and material.headlines.element > material.first_element
-        if (before_text or low <= block.element <= high) and YEAR.search(block.text[:_LINE]):
-            moment = _of_a_line(material, block, before)
+        if (before_text or low <= block.element <= high) and YEAR.search(block.text, 0, _LINE):
+            before = segments[k - 1].text if k else ""
+            moment = _of_a_line(material, block, before if len(before) < _SHORT_LABEL else "")
             if moment:
                 yield moment, block.text[:_LINE], "visible", "line in the text"
 
@@ -166,7 +179,7 @@ def _of_a_line(material: Material, block: TextBlock, label: str) -> Moment | Non
     if not (line or bracket or moment.start <= 1) or is_update_label(words) or is_label_of_another(words):
         return None
     tags, parents, around = material.snapshot.tags, material.snapshot.parents, block.element
-    if tags[around] in _CELLS and not (_DATE_WORDS.search(lower_case(label)) or PUBLISHED.search(lower_case(label))):
+    if tags[around] in _CELLS and not (_DATE_WORDS.search(lower_case(label)) or label_of_publication(label)):
         return None
     for _ in range(_LEVELS):
         if around < 0:

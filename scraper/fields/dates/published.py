@@ -18,7 +18,7 @@ from scraper.fields.dates.hidden import (
     dates_in_scripts,
     fits_address,
 )
-from scraper.fields.dates.lines import dates_by_label, dates_in_lines, dates_of_first_publication
+from scraper.fields.dates.lines import dated_lines, dates_by_label, dates_in_lines, dates_of_first_publication
 from scraper.fields.dates.months import is_update_label
 from scraper.fields.dates.sound import Sound, sound_of
 from scraper.fields.dates.stated import stated_modified, stated_published
@@ -41,6 +41,7 @@ __all__ = ["modified", "published"]
 _MAX_RAW = 500
 _MAX_PROBLEMS = 5
 _MAX_LINES = 2_000
+"""Blocks of a page in which the last resort looks for lines."""
 _MAX_LINE = 160
 _NO_LINES = frozenset({"pre", "code", "td", "th"})
 _MAX_ROWS = 60
@@ -48,6 +49,8 @@ _MAX_ROWS = 60
 _NO_CLOCK = "2100-01-01"
 """Without a limit, htmldate would read the clock of the machine."""
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d")  # a set of characters first is the quickest to look for
+_MAY_BE_READ = re.compile(r"[0-9][./-][0-9]{1,2}[./-][0-9]")
+"""In every date that htmldate reads in plain lines: in numbers, with hyphens, strokes or full stops."""
 
 
 def published(material: Material) -> Found:
@@ -164,8 +167,9 @@ def _may_tell(material: Material, block: TextBlock) -> bool:
 
 def _last_resort(material: Material) -> list[Sound]:
     """Return what htmldate makes of the page's lines; slow to load, so only for a page that says nothing itself."""
-    lines = [s.text for s in material.story.segments[:_MAX_LINES] if _may_tell(material, s)]
-    if not lines:
+    segments = material.story.segments
+    lines = [segments[k].text for k in dated_lines(material) if k < _MAX_LINES and _may_tell(material, segments[k])]
+    if not any(map(_MAY_BE_READ.search, lines[:_MAX_ROWS])):
         return []
     from htmldate import find_date  # noqa: PLC0415  # 0.2 s to load, see above
 

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from scraper.fields.dates.date_text import Moment, find_moments, read_moment
 from scraper.fields.dates.labels import (
-    PUBLISHED,
     YEAR,
     is_change_by_class,
     is_label_of_another,
     is_marked_as_change,
     is_of_a_span,
+    label_of_publication,
 )
 from scraper.fields.dates.months import is_update_label
 from scraper.fields.dates.relative import find_relative
-from scraper.page.letters import lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -93,7 +92,7 @@ def _today(material: Material) -> set[str]:
 def is_labelled(material: Material, raw: Raw) -> bool:
     """Whether a word such as "Published" stands before a date around the headline or behind the text."""
     words: dict[Raw, str] = material.memo.get("words of dates", {})
-    return bool(PUBLISHED.search(lower_case(words.get(raw, "")[-_LABELLED:])))
+    return bool(label_of_publication(words.get(raw, "")[-_LABELLED:]))
 
 
 def _of_an_archive(material: Material, block: TextBlock) -> bool:
@@ -184,7 +183,7 @@ def _words_of(shown: str) -> str:
 def _shows_another_day(material: Material, element: int, moment: Moment) -> bool:
     """Whether readers see another day of publication in a <time> than its attribute has, and no zone explains it."""
     text = material.snapshot.text(element)[:_LINE]
-    shown = find_moments(text, month_first=material.month_first) if PUBLISHED.search(lower_case(text)) else []
+    shown = find_moments(text, month_first=material.month_first) if label_of_publication(text) else []
     return bool(shown) and abs(shown[0].as_datetime().date() - moment.as_datetime().date()).days > 1
 
 
