@@ -252,6 +252,7 @@ cdef class Facts:
     cdef int find_kin(self) except -1:
         cdef Py_ssize_t i
         cdef int e, p
+        cdef list keys = []  # one of each is kept
         self.kin = []
         self.kin_ids = {}
         self.kin_of = <int*>self.arena.take(self.n, sizeof(int))
@@ -266,11 +267,12 @@ cdef class Facts:
                 )
             else:
                 key = (self.tags[e], (<Source>self.element_sources[e]).class_name, "", "")
-            self.kin.append(key)
             known = self.kin_ids.get(key)
             if known is None:
                 known = self.kin_ids[key] = len(self.kin_ids)
+                keys.append(key)
             self.kin_of[i] = known
+            self.kin.append(keys[self.kin_of[i]])
             if self.good[i]:
                 self.kin_good[self.kin_of[i]] += self.chars[i]
         return 0

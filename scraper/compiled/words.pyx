@@ -19,6 +19,7 @@ cdef struct Word:
     int kind
     const void *data
     Py_ssize_t size
+    unsigned int second  # character; ENDS where there is none
     Py_ssize_t following  # the next word that begins with a character of the same lowest byte, or -1
 
 
@@ -29,7 +30,6 @@ cdef class Finder:
     cdef Word *words
     cdef Py_ssize_t[256] first  # by the lowest byte of its first character: the number of a word, or -1
     cdef unsigned char[SLOTS] begun
-    cdef unsigned char[128] lower
 
     def __cinit__(self, *texts):
         cdef Py_ssize_t k
@@ -44,8 +44,6 @@ cdef class Finder:
         memset(self.begun, 0, sizeof(self.begun))
         for k in range(256):
             self.first[k] = -1
-        for k in range(128):
-            self.lower[k] = <unsigned char>(k + 32 if 65 <= k <= 90 else k)
         for k in range(len(texts)):
             text = texts[k]
             if not text:
@@ -57,8 +55,9 @@ cdef class Finder:
             start = <unsigned int>PyUnicode_READ(word.kind, word.data, 0)
             word.following = self.first[start & 255]
             self.first[start & 255] = k
+            word.second = <unsigned int>PyUnicode_READ(word.kind, word.data, 1) if word.size > 1 else ENDS
             if word.size > 1:
-                self.begun[slot_of(start, <unsigned int>PyUnicode_READ(word.kind, word.data, 1))] = 1
+                self.begun[slot_of(start, word.second)] = 1
             else:
                 for other in range(SLOTS):
                     self.begun[slot_of(start, other)] = 1
@@ -68,63 +67,55 @@ cdef class Finder:
 
     def __call__(self, str text not None):
         cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
-        if PyUnicode_IS_ASCII(text):
-            return self.finds_in_ascii(<const unsigned char *>PyUnicode_DATA(text), size)
-        if PyUnicode_FindChar(text, SIGMA, 0, size, 1) >= 0:
+        if not PyUnicode_IS_ASCII(text) and PyUnicode_FindChar(text, SIGMA, 0, size, 1) >= 0:
             text = text.replace("\u0130", "i").lower()  # as in scraper/page/letters.py
-        return self.finds_in(PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
-
-    cdef bint finds_in_ascii(self, const unsigned char *data, Py_ssize_t size) noexcept:
-        cdef unsigned char char = self.lower[data[0]] if size else ENDS
-        cdef unsigned char next_char
-        cdef Py_ssize_t at, number
-        for at in range(size):
-            next_char = self.lower[data[at + 1]] if at + 1 < size else ENDS
-            if self.begun[slot_of(char, next_char)]:
-                number = self.first[char]
-                while number >= 0:
-                    if self.is_in_ascii(&self.words[number], data + at, size - at):
-                        return True
-                    number = self.words[number].following
-            char = next_char
-        return False
-
-    cdef bint is_in_ascii(self, const Word *word, const unsigned char *data, Py_ssize_t size) noexcept:
-        """Whether a text begins with a word."""
-        cdef Py_ssize_t k
-        if word.size > size:
-            return False
-        for k in range(word.size):
-            if self.lower[data[k]] != PyUnicode_READ(word.kind, word.data, k):
-                return False
-        return True
-
-    cdef bint finds_in(self, int kind, const void *data, Py_ssize_t size) noexcept:
-        """Whether a word is in a text, which needs to be in lower case only where it has a sigma."""
-        cdef unsigned int char = lowered(<unsigned int>PyUnicode_READ(kind, data, 0)) if size else ENDS
-        cdef unsigned int next_char
-        cdef Py_ssize_t at, number
-        for at in range(size):
-            next_char = lowered(<unsigned int>PyUnicode_READ(kind, data, at + 1)) if at + 1 < size else ENDS
-            if self.begun[slot_of(char, next_char)]:
-                number = self.first[char & 255]
-                while number >= 0:
-                    if begins(&self.words[number], kind, data, at, size):
-                        return True
-                    number = self.words[number].following
-            char = next_char
-        return False
+            size = PyUnicode_GET_LENGTH(text)
+        cdef int kind = PyUnicode_KIND(text)
+        if kind == 1:
+            return finds[Py_UCS1](self, <const Py_UCS1 *>PyUnicode_DATA(text), size)
+        if kind == 2:
+            return finds[Py_UCS2](self, <const Py_UCS2 *>PyUnicode_DATA(text), size)
+        return finds[Py_UCS4](self, <const Py_UCS4 *>PyUnicode_DATA(text), size)
 
 
-cdef bint begins(const Word *word, int kind, const void *data, Py_ssize_t at, Py_ssize_t size) noexcept:
-    """Whether a word stands at a place of a text, be it in capitals."""
+cdef bint finds(Finder finder, const Char *text, Py_ssize_t size) noexcept:
+    """Whether a word is in a text, which needs to be in lower case only where it has a sigma."""
+    cdef unsigned int char = small(text[0]) if size else ENDS
+    cdef unsigned int next_char
+    cdef Py_ssize_t at, number
+    cdef const Word *word
+    for at in range(size):
+        next_char = small(text[at + 1]) if at + 1 < size else ENDS
+        if finder.begun[slot_of(char, next_char)]:
+            number = finder.first[char & 255]
+            while number >= 0:
+                word = &finder.words[number]
+                if (word.second == next_char or word.second == ENDS) and begins(word, text + at, size - at):
+                    return True
+                number = word.following
+        char = next_char
+    return False
+
+
+cdef bint begins(const Word *word, const Char *text, Py_ssize_t size) noexcept:
+    """Whether a text begins with a word, be it in capitals."""
     cdef Py_ssize_t k
-    if at + word.size > size:
+    if word.size > size:
         return False
     for k in range(word.size):
-        if lowered(<unsigned int>PyUnicode_READ(kind, data, at + k)) != PyUnicode_READ(word.kind, word.data, k):
+        if small(text[k]) != PyUnicode_READ(word.kind, word.data, k):
             return False
     return True
+
+
+cdef unsigned char[256] SMALL
+for _char in range(256):
+    SMALL[_char] = <unsigned char>lowered(_char)
+
+
+cdef inline unsigned int small(Py_UCS4 char) noexcept:
+    """Do what `lowered` does, soonest for the first 256 characters."""
+    return SMALL[<unsigned int>char] if char < 256 else lowered(<unsigned int>char)
 
 
 cdef inline unsigned int slot_of(unsigned int first, unsigned int second) noexcept:
