@@ -94,8 +94,7 @@ def find_headlines(
     stated = _stated(clues, articles, names)
     likely = _headings(page, clues)
     best, element, score = _best_heading(likely, stated, names, text_at)
-    settled = best and score > _MOST + _MORE * len(stated)  # no heading of another level can have as much
-    if not (settled and best and is_agreed(best.value, stated) and not _foreign(best, stated)):
+    if best is None or not _is_settled(best, score, stated):
         best, element = _searched(page, clues, likely, stated, names, text_at)
     if best is None:
         element = _where_stated(page.snapshot, stated)
@@ -110,6 +109,11 @@ def find_headlines(
             seen.add(key)
             unique.append(candidate)
     return Headlines(tuple(unique), element)
+
+
+def _is_settled(best: Candidate, score: float, stated: list[Candidate]) -> bool:
+    """Whether no heading of another level can have as much for it, and nothing that the page says doubts it."""
+    return score > _MOST + _MORE * len(stated) and is_agreed(best.value, stated) and not _foreign(best, stated)
 
 
 def _searched(  # what it takes, as `find_headlines`

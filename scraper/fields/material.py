@@ -79,8 +79,6 @@ class Material(msgspec.Struct, frozen=True):
     by_id: dict[str, dict[str, Any]]
     """JSON-LD objects with content by their @id."""
     headlines: Headlines
-    site_names: tuple[str, ...]
-    """What the site calls itself, as written."""
     head: tuple[TextBlock, ...]
     """Blocks around the headline and before the text: where bylines and dates stand."""
     tail: tuple[TextBlock, ...]
@@ -223,7 +221,6 @@ def material_of(page: Page, clues: Clues, story: Story) -> Material:
         typed=typed,
         by_id=by_id,
         headlines=headlines,
-        site_names=names,
         head=head,
         tail=tail,
         opening=opening,

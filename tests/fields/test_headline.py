@@ -1,6 +1,9 @@
+from itertools import product
+
 import pytest
 
-from tests.fields.chosen import TEXT
+from scraper.fields import headline
+from tests.fields.chosen import TEXT, choices_of
 
 NAME = '<meta property="og:site_name" content="Daily Example">'
 HEADLINE = "Town bridge opens after six years"
@@ -294,3 +297,18 @@ def test_date_in_parts_before_the_headline_is_left_out(value):
 )
 def test_line_that_is_one_part_of_the_title_is_the_headline_of_a_page_without_headings(value, lines, expected):
     assert value("headline", f"<title>Council of Lower Halford - {HEADLINE}</title>", lines) == expected
+
+
+@pytest.mark.parametrize(
+    "page_title", ["", f"<title>{HEADLINE} | Daily Example</title>", "<title>Bridge opens</title>"]
+)
+@pytest.mark.parametrize("machines", ["", ld(HEADLINE), ld("Bridge opening")])
+def test_headings_of_the_second_level_are_spared_only_where_they_would_lose(monkeypatch, page_title, machines):
+    texts = (None, HEADLINE, "Bridge opens", "Daily Example", "More of the news that you have missed")
+    pages = [
+        NAME + page_title + machines + "".join(f"<h{n}>{text}</h{n}>" for n, text in ((1, first), (2, second)) if text)
+        for first, second in product(texts, texts)
+    ]
+    found = [choices_of(f"<body>{page}<p>{TEXT}</p>")["headline"] for page in pages]
+    monkeypatch.setattr(headline, "_is_settled", lambda *_: False)
+    assert [choices_of(f"<body>{page}<p>{TEXT}</p>")["headline"] for page in pages] == found

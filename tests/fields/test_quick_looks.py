@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from scraper.body.blocks import captions, placeholders
 from scraper.body.kinds import page_walls
+from scraper.fields import summary
 from scraper.fields.bylines import alone, credit, labelled, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
 from scraper.fields.dates import published
 from scraper.fields.pictures import caption_lines, pictures
+from scraper.fields.values import fold
 from scraper.page import pictures as page_pictures
 from scraper.page import shell
 
@@ -49,6 +51,8 @@ LOOKS = {
     "phrase": (names._PHRASE, names._may_be_phrase),
     "credit of a line": (caption_lines._CREDIT, caption_lines.may_be_credit),
     "source": (credit._SOURCE, credit._may_name_source),
+    "reporting": (credit._REPORTING, credit._may_name_reporting),
+    "agency before a stroke": (credit._LEAD_WORD, credit._LEAD_SIGN.search),
     "portrait": (pictures._PORTRAIT_BOX, pictures._tells_of_writer),
     "stand-in": (page_pictures._STAND_IN, page_pictures._may_stand_in),
     "another event": (date_labels._ANOTHER_EVENT, date_labels._may_be_another),
@@ -104,6 +108,18 @@ def test_no_line_of_names_has_other_words_in_small_letters(words):
     with mock.patch.object(alone, "_may_be_names", return_value=True):
         expected = alone.names_of_line(material, line)
     assert alone.names_of_line(material, line) == expected
+
+
+@pytest.mark.parametrize("paper", re.search(r"\(\?:(New York[^)]+)\)", credit._PAPER.pattern)[1].split("|"))
+def test_every_paper_that_sells_its_stories_is_looked_for(paper):
+    assert credit._syndicated(f"Jane Doe, The {paper}", frozenset()) == [f"The {paper}"]
+
+
+@MANY
+@given(st.lists(st.sampled_from(["word", "Wort ", "  ", "...", " – ", "ß", "Ä", "\u2028", "x" * 50]), max_size=60))
+def test_the_start_of_a_description_is_that_of_all_of_it(parts):
+    text = "".join(parts)
+    assert summary._start_of(text) == fold(text)[: summary._COMPARED]
 
 
 @settings(MANY, max_examples=150)
