@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 from htmldate import find_date
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scraper.body.blocks import captions, placeholders
@@ -116,6 +116,7 @@ def test_every_paper_that_sells_its_stories_is_looked_for(paper):
 
 
 @MANY
+@example(["Words", *[" – "] * 60, "and more of them"])
 @given(st.lists(st.sampled_from(["word", "Wort ", "  ", "...", " – ", "ß", "Ä", "\u2028", "x" * 50]), max_size=60))
 def test_the_start_of_a_description_is_that_of_all_of_it(parts):
     text = "".join(parts)
