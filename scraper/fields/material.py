@@ -96,7 +96,7 @@ class Material(msgspec.Struct, frozen=True):
     month_first: bool
     """Whether 4/5/2024 is the 5th of April here."""
     memo: dict[str, Any] = {}
-    """What two fields need and is found once."""
+    """What two fields need and is found once; nothing that holds this object: a page in a cycle is not given back at once."""
 
     @property
     def footers(self) -> Snapshot | None:

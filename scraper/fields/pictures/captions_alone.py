@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of
-from scraper.fields.pictures.captions import MAX_IMAGES, Captions, Shown, picture_elements
+from scraper.fields.pictures.captions import MAX_IMAGES, Shown, picture_elements
 from scraper.fields.pictures.pictures import caption_of, is_furniture
 from scraper.fields.values import clean
 from scraper.model.article import Image
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
+    from scraper.fields.pictures.captions import Captions
 
-__all__ = ["with_captions_alone"]
+__all__ = ["captions_alone", "with_captions_alone"]
 
 _NO_PICTURE = frozenset(
     {"blockquote", "table", "pre", "code", "iframe", "video", "audio", "object", "embed", "math", "ul", "ol", "form"}
@@ -28,33 +29,34 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def with_captions_alone(
-    material: Material, images: tuple[Image, ...], places: list[int], captions: Captions
+    images: tuple[Image, ...], places: list[int], alone: list[tuple[int, Image]]
 ) -> tuple[Image, ...]:
     """Return pictures and, in their places, those without an address that have a caption, which no other has.
 
     Args:
-        material: of the page.
         images: with an address, in document order.
         places: their elements.
-        captions: of all pictures in and around the article, by element.
+        alone: (element, picture) of those without, as `captions_alone` returns them.
 
     """
-    if not material.clues.places.tag("figcaption"):
-        return images
     told = {(image.caption, image.credit) for image in images}
     merged: list[tuple[float, Image]] = list(zip(places, images, strict=True))
-    for element, alone in _captions_alone(material, captions):
-        if (alone.caption, alone.credit) not in told:
-            told.add((alone.caption, alone.credit))
-            merged.append((element, alone))
+    for element, picture in alone:
+        if (picture.caption, picture.credit) not in told:
+            told.add((picture.caption, picture.credit))
+            merged.append((element, picture))
     if len(merged) == len(images):
         return images
     merged.sort(key=lambda one: one[0])
     return tuple(image for _, image in merged[:MAX_IMAGES])
 
 
-def _captions_alone(material: Material, captions: Captions) -> Iterator[tuple[int, Image]]:
-    """Yield (element, picture) of what has a <figcaption> and no file: an <img> that waits for a script, or none at all."""
+def captions_alone(material: Material, captions: Captions) -> list[tuple[int, Image]]:
+    """Return (element, picture) of what has a <figcaption> and no file: an <img> that waits for a script, or none at all."""
+    return list(_found(material, captions)) if material.clues.places.tag("figcaption") else []
+
+
+def _found(material: Material, captions: Captions) -> Iterator[tuple[int, Image]]:
     snapshot = material.snapshot
     for image, stated in captions.stated.items():
         if not stated.stated:

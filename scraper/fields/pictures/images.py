@@ -19,7 +19,6 @@ from scraper.model.evidence import Candidate
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
-    from scraper.fields.pictures.captions import Captions
 
 __all__ = ["article_images", "main_image"]
 
@@ -106,7 +105,7 @@ def article_images(material: Material) -> Found:
     """Return the candidate for `images`: every picture of the article in its order."""
     shown = shown_images(material)
     places: list[int] = material.memo["image places"]
-    captions: Captions = material.memo["captions"]
+    alone: list[tuple[int, Image]] = material.memo["captions alone"]
     lost = material.memo.get("without address", 0)
     problems = (
         (f"addresses of pictures left out ({lost}): they are relative, and where the page stands is not known",)
@@ -117,7 +116,7 @@ def article_images(material: Material) -> Found:
         told = (c for c in declared_images(material) if not stands_for_site(c.value.url, material.url))
         declared = next(told, None)
         only = with_credits(material, (declared.value,), declared.value.url) if declared else ()
-        everything = with_captions_alone(material, only, [-1] * len(only), captions)
+        everything = with_captions_alone(only, [-1] * len(only), alone)
         if not everything:
             return Found(problems=problems)
         best = Candidate(value=everything, raw="", source="visible", where="captions")
@@ -127,5 +126,5 @@ def article_images(material: Material) -> Found:
     keyed = zip(shown, material.memo["image keys"], strict=True)
     lead = next((s.url for s, own in keyed if any(same_keys(own, key) for key in declared_keys(material)[:1])), None)
     raw = str(shown[0].url)[:500]
-    shown = with_captions_alone(material, with_credits(material, shown, lead or shown[0].url), places, captions)
+    shown = with_captions_alone(with_credits(material, shown, lead or shown[0].url), places, alone)
     return Found((Candidate(value=shown, raw=raw, source="visible", where="figures"),), problems)

@@ -13,6 +13,7 @@ from scraper.fields.bylines.authors import bylines
 from scraper.fields.bylines.names import says_who_wrote, without_prefix
 from scraper.fields.pictures.boxes import MAX_CAPTION, SOMEWHERE, figure_of, leads_to_file
 from scraper.fields.pictures.captions import MAX_IMAGES, Captions, Shown, picture_elements
+from scraper.fields.pictures.captions_alone import captions_alone
 from scraper.fields.pictures.declared import declared_keys, pixels_of
 from scraper.fields.pictures.pictures import is_furniture, is_furniture_file, key_of, same_keys
 from scraper.fields.pictures.versions import larger_of, twin_of
@@ -55,7 +56,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
     between = partial(_pictures_between, picture_elements(material))
     gallery = gallery_behind(snapshot, kept[0].element, high, between) if kept else []
     low, high = max(low - _BEFORE, 0), max([high + _BEHIND, *gallery])
-    captions = material.memo["captions"] = Captions(material, low, high)
+    captions = Captions(material, low, high)
     first = material.first_element
     declared = declared_keys(material)
     found: list[Image] = []
@@ -96,6 +97,7 @@ def _find_shown(material: Material) -> tuple[Image, ...]:
         else:
             found[twin] = larger_of(found[twin], picture)
     _drop_site_head(material, found, keys)
+    material.memo["captions alone"] = captions_alone(material, captions)
     return tuple(found) if material.base else _without_addresses(material, found, keys)
 
 
