@@ -70,13 +70,24 @@ def gallery_behind(snapshot: Snapshot, first: int, last: int, pictures: Callable
         parted[last] = _parted_at(snapshot, last)
     if not pictures(behind, parted[last]):
         return []
-    images = pictures(behind, len(snapshot.tags))
+    end = snapshot.ends[_box_of_text(snapshot, first, last)]
+    images = pictures(behind, end)
+    known = snapshot.memo.get("gallery")
+    if known and known[0] == (first, last, images):  # as above
+        gallery: list[int] = known[1]
+        return gallery
+    found = _gallery(snapshot, images, range(behind, min(end, behind + _GALLERY)))
+    snapshot.memo["gallery"] = ((first, last, images), found)
+    return found
+
+
+def _gallery(snapshot: Snapshot, images: list[int], inside: range) -> list[int]:
+    """Return those of the pictures behind a text that are its gallery."""
     at = 0
-    limit = min(snapshot.ends[_box_of_text(snapshot, first, last)], behind + _GALLERY)
     found: list[int] = []
     chars = 0
-    element = behind
-    while element < limit and chars <= _LINES and snapshot.tags[element] not in _ENDS:
+    element = inside.start
+    while element < inside.stop and chars <= _LINES and snapshot.tags[element] not in _ENDS:
         if at < len(images) and images[at] == element:
             at += 1
             if _is_shown_as_such(snapshot, element):

@@ -13,7 +13,15 @@ from scraper.page.words import finder
 if TYPE_CHECKING:
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["IMAGE_TAGS", "Picture", "custom_pictures", "largest_file", "picture_of", "read_srcset"]
+__all__ = [
+    "IMAGE_TAGS",
+    "Picture",
+    "attributes_of_image",
+    "custom_pictures",
+    "largest_file",
+    "picture_of",
+    "read_srcset",
+]
 
 IMAGE_TAGS = frozenset({"img", "amp-img", "image"})
 """Elements that show one picture file."""
@@ -126,6 +134,8 @@ def picture_of(snapshot: Snapshot, element: int, base_url: str | None) -> Pictur
 
 def read_srcset(srcset: str) -> list[tuple[str, float, str]]:
     """Return the (URL, number, unit) of each candidate, unit "w" or "x"; (URL, 1.0, "x") where none is given."""
+    if (plain := _plain_candidates(srcset)) is not None:
+        return plain
     found = []
     for url, descriptors in _CANDIDATE.findall(srcset):
         match = _DESCRIPTOR.search(descriptors) if descriptors else None
@@ -133,8 +143,23 @@ def read_srcset(srcset: str) -> list[tuple[str, float, str]]:
     return found
 
 
+def _plain_candidates(srcset: str) -> list[tuple[str, float, str]] | None:
+    """Return what `read_srcset` does where each candidate is an address and a whole number, as nearly always."""
+    found = []
+    for part in srcset.split(","):
+        words = part.split()
+        if len(words) != 2:  # noqa: PLR2004  # said above
+            return None
+        url, descriptor = words
+        number, unit = descriptor[:-1], descriptor[-1]
+        if unit not in "wx" or len(number) > _DIGITS or not number.isdecimal():
+            return None
+        found.append((url, float(number), unit))
+    return found
+
+
 def _read(snapshot: Snapshot, image: int, base_url: str | None) -> Picture | None:
-    attributes = snapshot.attributes(image)
+    attributes = attributes_of_image(snapshot, image)
     width, height = _declared_size(attributes)
     if _is_decoration(attributes, width, height):
         return None
@@ -153,6 +178,14 @@ def _declared_size(attributes: dict[str, str]) -> tuple[int | None, int | None]:
     if (width, height) in _RATIOS or (attributes.get("layout") == "responsive" and (width or 0) < _SMALL):
         return None, None
     return width, height
+
+
+def attributes_of_image(snapshot: Snapshot, image: int) -> dict[str, str]:
+    """Return the attributes of an element that shows a picture; several readers ask for them."""
+    known: dict[int, dict[str, str]] = snapshot.memo.setdefault("attributes of images", {})
+    if image not in known:
+        known[image] = snapshot.attributes(image)
+    return known[image]
 
 
 def largest_file(

@@ -62,7 +62,7 @@ LOOKS = {
     "consent": (page_walls._CONSENT, page_walls._may_ask),
     "credit in words": (captions._FREELY, captions._may_credit_freely),
     "name of a caption": (captions._CAPTION, captions._may_name_caption),
-    "name of a credit": (captions._CREDIT, captions._may_name_credit),
+    "name of a credit": (captions._CREDIT, captions._may_name_either),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }
 MANY = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -134,3 +134,65 @@ def test_what_htmldate_reads_in_a_plain_line_is_let_through(parts):
     line = "".join(parts)
     found = find_date(f"<html><body><p>A line</p><p>{html.escape(line)}</p></body></html>", extensive_search=False)
     assert found is None or published._MAY_BE_READ.search(line)
+
+
+@MANY
+@example([" a.jpg 1w", "b.jpg  2w", ""])
+@example(["a.jpg", "b.jpg 2x"])
+@example(["/w_6", "h_4/a.jpg 640w", " /w_9", "h_6/a.jpg\t960w"])
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["a.jpg", "/b", " ", "\n", "\x1c", "2x", "1.5x", "640w", "x", "w", "٣w", "1234567w"])
+        ).map("".join),
+        max_size=5,
+    )
+)
+def test_a_plain_srcset_is_read_as_by_the_pattern(parts):
+    srcset = ",".join(parts)
+    with mock.patch.object(page_pictures, "_plain_candidates", return_value=None):
+        expected = page_pictures.read_srcset(srcset)
+    assert page_pictures.read_srcset(srcset) == expected
+
+
+@pytest.mark.parametrize(
+    ("srcset", "plain"), [("/a.jpg 640w, /b.jpg 960w", True), ("/a.jpg 2x", True), ("/w_6,h_4/a.jpg 1.5x", False)]
+)
+def test_a_plain_srcset_is_one_without_commas_in_addresses(srcset, plain):
+    assert (page_pictures._plain_candidates(srcset) is not None) == plain
+
+
+PLACEHOLDERS = st.lists(
+    st.sampled_from(
+        [
+            ' class="',
+            '"',
+            ' data-youtube-id="',
+            "Youtube",
+            "//x.com/",
+            "datawrapper-",
+            "-embed",
+            "twitter",
+            "İ",
+            "Σ",
+            " ",
+        ]
+    ),
+    max_size=6,
+).map("".join)
+
+
+@MANY
+@example([' class="x"', ' data-src="//www.YOUTUBE.com/embed/abcdef"', ""])
+@given(st.lists(PLACEHOLDERS, max_size=4))
+def test_several_elements_with_a_placeholder_are_looked_at_one_by_one(sources):
+    assert placeholders.may_hold(sources) or not any(map(placeholders.is_placeholder, sources))
+
+
+@MANY
+@given(
+    st.lists(st.sampled_from(["https://", "/", "logo", "pixel", "ads", "56x56", ".svg", ".jpg", "-", "Ä"]), max_size=8)
+)
+def test_what_a_caption_does_not_save_is_furniture_without_one(parts):
+    url = "".join(parts)
+    assert pictures.is_furniture_file(url) or not pictures.is_furniture_file(url, captioned=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.body.blocks.segment import clean_text
@@ -16,11 +17,13 @@ __all__ = ["caption_of", "credit_name", "has_labelled_credit", "is_credit_alone"
 
 _CAPTION = re.compile("caption|legend|bildunterschrift|bildtext|cutline")
 _CAPTION_TOKENS = frozenset({"bu", "pie"})
-_may_name_caption = finder("caption", "legend", "bildunterschrift", "bildtext", "cutline", *_CAPTION_TOKENS)
+_CAPTION_NAMES = ("caption", "legend", "bildunterschrift", "bildtext", "cutline", *_CAPTION_TOKENS)
+_may_name_caption = finder(*_CAPTION_NAMES)
 """One of these is in the attributes of elements of which one is called so: quicker to look for."""
 _CREDIT = re.compile("credit|copyright|photographer|fotograf|courtesy|quelle|urheber|rights|agency|attribution")
 _CREDIT_TOKENS = frozenset({"source", "author", "byline"})
-_may_name_credit = finder(
+_may_name_either = finder(
+    *_CAPTION_NAMES,
     *("credit", "copyright", "photographer", "fotograf", "courtesy", "quelle", "urheber", "rights", "agency"),
     *("attribution", *_CREDIT_TOKENS),
 )
@@ -181,6 +184,7 @@ def is_credit_alone(text: str) -> bool:
     return all(word[0].isupper() or not word[0].islower() or word in _SMALL_WORDS for word in words)
 
 
+@lru_cache(maxsize=32)  # the body asks for the captions of its pictures, and then the fields do
 def split_credit(text: str) -> tuple[str, str | None]:
     """Return (caption, credit) of a caption that names its credit at its end: "A harbour. Photo: Jane Doe / Agency"."""
     labelled = _labelled(text)
@@ -231,7 +235,7 @@ def _names_inside(snapshot: Snapshot, scope: int) -> dict[int, str]:
     for element, source in enumerate(snapshot.sources[scope : snapshot.ends[scope]], scope):
         if not source or snapshot.tags[element] in _CONTAINERS:
             continue
-        if (_may_name_caption(source) or _may_name_credit(source)) and (names := _NAMES.findall(source)):
+        if _may_name_either(source) and (names := _NAMES.findall(source)):
             found[element] = " ".join(names).lower()
     return found
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import partial
+from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.body.blocks.captions import caption_of
 from scraper.body.blocks.embeds import EMBED_TAGS, embed_of
-from scraper.body.blocks.placeholders import HOLDERS, is_placeholder
+from scraper.body.blocks.placeholders import HOLDERS, is_placeholder, may_hold
 from scraper.model.body import Embed, Figure
 from scraper.model.url import registrable_domain
 from scraper.page.links import absolute
@@ -130,8 +131,10 @@ def media_of(snapshot: Snapshot, blocks: list[TextBlock], base_url: str | None) 
 def _candidates(snapshot: Snapshot, end_of_text: int, inside: range) -> list[int]:
     """Return the elements of `inside` that may be media; of those behind the last kept text, the pictures alone."""
     starts, tags, sources = snapshot.text_starts, snapshot.tags, snapshot.sources
-    likely = [i for i, tag in enumerate(tags[inside.start : inside.stop], inside.start) if tag in _LIKELY]
-    media = [i for i in likely if tags[i] not in HOLDERS or ("-" in (s := sources[i]) and is_placeholder(s))]
+    likely = list(compress(inside, map(_LIKELY.__contains__, tags[inside.start : inside.stop])))
+    media = [i for i in likely if tags[i] not in HOLDERS]
+    if len(media) < len(likely) and may_hold([sources[i] for i in likely if tags[i] in HOLDERS]):
+        media = [i for i in likely if tags[i] not in HOLDERS or ("-" in (s := sources[i]) and is_placeholder(s))]
     if custom := [i for i in custom_pictures(snapshot) if i in inside]:
         media = sorted([*media, *custom])
     behind = bisect_left(media, end_of_text, key=starts.__getitem__)
@@ -168,7 +171,7 @@ def _behind(snapshot: Snapshot, last: TextBlock) -> list[int]:
 
 
 def _images_between(snapshot: Snapshot, low: int, high: int) -> list[int]:
-    return [i for i, tag in enumerate(snapshot.tags[low:high], low) if tag in IMAGE_TAGS]
+    return list(compress(range(low, high), map(IMAGE_TAGS.__contains__, snapshot.tags[low:high])))
 
 
 def _medium(snapshot: Snapshot, element: int, branches: _Branches, base_url: str | None) -> Figure | Embed | None:

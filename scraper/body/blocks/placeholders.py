@@ -7,7 +7,7 @@ import re
 from scraper.body.blocks.embed_addresses import by_id
 from scraper.page.words import finder
 
-__all__ = ["HOLDERS", "address_of", "is_placeholder"]
+__all__ = ["HOLDERS", "address_of", "is_placeholder", "may_hold"]
 
 HOLDERS = frozenset({"div", "span", "figure", "section"})
 """Elements that scripts make placeholders of."""
@@ -50,14 +50,20 @@ _SERVICES = frozenset({"youtube", "vimeo", "dailymotion", "twitter", "instagram"
 _CHART = re.compile(r"datawrapper-(?:vis|chart)-(\w{5})")
 
 
+def may_hold(sources: list[str]) -> bool:
+    """Whether one of several elements may be a placeholder: those of most pages are none, and one look tells it."""
+    together = "\n".join(sources)
+    return _may_address(together) and _may_be_likely(together)
+
+
 def is_placeholder(source: str) -> bool:
     """Whether an element of `HOLDERS` with these attributes may stand for a foreign object."""
-    # An address or an id is in it; "data-" is in most.
-    return (
-        ("//" in source or "-id=" in source or "-embed" in source or "datawrapper" in source)
-        and _may_be_likely(source)
-        and _LIKELY.search(source) is not None
-    )
+    return _may_address(source) and _may_be_likely(source) and _LIKELY.search(source) is not None
+
+
+def _may_address(source: str) -> bool:
+    """Whether an address or an id is in attributes; "data-" is in most."""
+    return "//" in source or "-id=" in source or "-embed" in source or "datawrapper" in source
 
 
 def address_of(attributes: dict[str, str]) -> str | None:

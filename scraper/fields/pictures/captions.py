@@ -13,7 +13,7 @@ from scraper.fields.pictures.boxes import SOMEWHERE, PictureBoxes, figure_of
 from scraper.fields.pictures.caption_lines import CaptionLines, credit_below
 from scraper.fields.pictures.caption_words import tidied
 from scraper.fields.pictures.pictures import caption_of, credit_in, spaced_text
-from scraper.page.pictures import custom_pictures, largest_file
+from scraper.page.pictures import attributes_of_image, custom_pictures, largest_file
 
 if TYPE_CHECKING:
     from scraper.fields.material import Material
@@ -148,7 +148,8 @@ def _without_stand_ins(material: Material, images: list[int]) -> list[int]:
     dropped = {
         image
         for image, following in pairwise(images)
-        if following - image <= _TWIN and largest_file(snapshot, image, snapshot.attributes(image), base)[0] is None
+        if following - image <= _TWIN
+        and largest_file(snapshot, image, attributes_of_image(snapshot, image), base)[0] is None
     }
     return [image for image in images if image not in dropped] if dropped else images
 
@@ -235,7 +236,7 @@ def _joined(material: Material, element: int, before: Shown) -> Shown:
 def _is_icon(material: Material, image: int) -> bool:
     """Whether a picture is drawn, such as the sign on a photograph that enlarges it: no caption speaks of it."""
     snapshot = material.snapshot
-    url, _ = largest_file(snapshot, image, snapshot.attributes(image), material.base or SOMEWHERE)
+    url, _ = largest_file(snapshot, image, attributes_of_image(snapshot, image), material.base or SOMEWHERE)
     return url is not None and ".svg" in url
 
 

@@ -11,7 +11,7 @@ from scraper.fields.pictures.captions import MAX_IMAGES, Shown, picture_elements
 from scraper.fields.pictures.pictures import caption_of, is_furniture
 from scraper.fields.values import clean
 from scraper.model.article import Image
-from scraper.page.pictures import largest_file
+from scraper.page.pictures import attributes_of_image, largest_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _found(material: Material, captions: Captions) -> Iterator[tuple[int, Image]
     for image, stated in captions.stated.items():
         if not stated.stated:
             continue
-        attributes = snapshot.attributes(image)
+        attributes = attributes_of_image(snapshot, image)
         url, _ = largest_file(snapshot, image, attributes, material.base or SOMEWHERE)
         if url is None and not is_furniture(snapshot, image, attributes, stated=True):
             shown = captions.of(image)

@@ -33,8 +33,10 @@ def main_image(material: Material) -> Found:
     declared = declared_images(material)
     shown = shown_images(material)
     keyed = list(zip(shown, material.memo["image keys"], strict=True))
-    named = list(zip(declared, declared_keys(material), strict=True))
-    twins = [(s, c) for c, key in named for s in _twins_of(c.value, key, keyed)]
+    named = zip(declared, declared_keys(material), strict=True)
+    by_url = {c.value.url: key for c, key in named}  # a page names most of them several times
+    alike = {url: _twins_of(url, key, keyed) for url, key in by_url.items()}
+    twins = [(s, c) for c in declared for s in alike[c.value.url]]
     candidates: list[Candidate] = []
     if material.clues.json_ld:
         # of a page that describes itself fully, the forms for other uses are crops: the shown picture is the whole one
@@ -59,12 +61,12 @@ def main_image(material: Material) -> Found:
     return Found(tuple(candidates))
 
 
-def _twins_of(image: Image, key: frozenset[str], keyed: list[tuple[Image, frozenset[str]]]) -> list[Image]:
+def _twins_of(url: str | None, key: frozenset[str], keyed: list[tuple[Image, frozenset[str]]]) -> list[Image]:
     """Return the shown pictures that are versions of a declared one, those with the very name first."""
-    alike = [(s, own) for s, own in keyed if s.url == image.url or same_keys(own, key)]
+    alike = [(s, own) for s, own in keyed if s.url == url or same_keys(own, key)]
     if len(alike) <= 1:
         return [s for s, _ in alike]
-    serial = serial_of(str(image.url))
+    serial = serial_of(str(url))
     return [s for s, own in sorted(alike, key=lambda one: (one[1] != key, serial_of(str(one[0].url)) != serial))]
 
 

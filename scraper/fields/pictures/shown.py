@@ -20,12 +20,13 @@ from scraper.fields.pictures.versions import larger_of, twin_of
 from scraper.fields.values import clean
 from scraper.model.article import Image
 from scraper.page.picture_boxes import gallery_behind, is_poster, link_around
-from scraper.page.pictures import largest_file
+from scraper.page.pictures import attributes_of_image, largest_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.fields.material import Material
+    from scraper.page.snapshot import Snapshot
 
 __all__ = ["shown_images"]
 
@@ -163,16 +164,20 @@ def _candidates(
     snapshot, base = material.snapshot, material.base or SOMEWHERE
     for image in picture_elements(material):
         if low <= image <= high:
-            attributes = snapshot.attributes(image)
+            attributes = attributes_of_image(snapshot, image)
             stated = image in captions.stated and captions.stated[image].stated
             if is_furniture(snapshot, image, attributes, stated=stated):
                 continue
             url, width = largest_file(snapshot, image, attributes, base)
-            # the name of a file in a figure may tell what it shows, if it has a caption
-            if url is None or is_furniture_file(url, captioned=figure_of(snapshot, image) >= 0):
+            if url is None or (is_furniture_file(url) and not _is_captioned_file(snapshot, image, url)):
                 continue
             if stated or not is_poster(snapshot, image) or _is_declared(material, url):
                 yield image, attributes, url, width
+
+
+def _is_captioned_file(snapshot: Snapshot, image: int, url: str) -> bool:
+    """Whether the name of a furniture's file may tell what it shows: it stands in a figure, which may have a caption."""
+    return figure_of(snapshot, image) >= 0 and not is_furniture_file(url, captioned=True)
 
 
 def _is_declared(material: Material, url: str) -> bool:
