@@ -19,7 +19,7 @@ from scraper.fields.bylines import alone, credit, labelled, names
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
 from scraper.fields.dates import published
-from scraper.fields.pictures import caption_lines, pictures
+from scraper.fields.pictures import caption_lines, caption_words, pictures
 from scraper.fields.values import fold
 from scraper.page import pictures as page_pictures
 from scraper.page import shell
@@ -63,6 +63,12 @@ LOOKS = {
     "credit in words": (captions._FREELY, captions._may_credit_freely),
     "name of a caption": (captions._CAPTION, captions._may_name_caption),
     "name of a credit": (captions._CREDIT, captions._may_name_either),
+    "label before a credit": (caption_words._LABEL_LEFT, or_beyond_ascii(caption_words._may_have_label)),
+    "tiny picture": (pictures._TINY_PATH, lambda text: "x" in text),
+    "size in a name": (
+        re.compile(rf"(?!t){pictures._SIZE.pattern[:-1]}\Z"),
+        lambda text: not text.isalpha() and len(text) <= pictures._LONGEST_SIZE,
+    ),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }
 MANY = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

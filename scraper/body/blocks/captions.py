@@ -144,17 +144,22 @@ def caption_of(snapshot: Snapshot, element: int, branch: int) -> tuple[str | Non
         whole = ""
     elif not credit:
         whole, credit = split_credit(whole)
-    return whole or None, (_LABEL_FIRST.sub("", credit).strip(" ()[]|") or None) if credit else None
+    return whole or None, _without_label(credit) or None if credit else None
+
+
+def _without_label(credit: str) -> str:
+    label = _LABEL_FIRST.match(credit)
+    return (credit[label.end() :] if label else credit).strip(" ()[]|")
 
 
 def credit_name(text: str) -> str:
     """Return a credit without its label and the brackets around it: "(Image: Jane Doe)" gives "Jane Doe"."""
     text = text.strip()
     for _ in range(3):
-        shorter = _NAME_LABEL.sub("", text, count=1).strip()
-        if shorter == text:
+        label = _NAME_LABEL.match(text)
+        if not label:
             break
-        text = shorter
+        text = text[label.end() :].strip()
     text = text.strip(" |")
     if text[:1] in "([" and text[-1:] in ")]":
         inner = text[1:-1].strip()

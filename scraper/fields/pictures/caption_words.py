@@ -27,6 +27,8 @@ _LABEL_LEFT = re.compile(
     re.IGNORECASE,
 )
 """Before a credit that an element of its own holds."""
+_may_have_label = finder("copyright", "foto", "photo", "bild", "image", "picture", "quelle", "source", "©")
+"""One of these is in it: quicker to look for, in ASCII; beyond it, case knows more letters."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _SMALL_WORDS = frozenset(
     {"via", "for", "of", "the", "de", "und", "and", "von", "van", "per", "by", "at", "stock", "dpa"}
@@ -41,7 +43,9 @@ def tidied(caption: str | None, credit: str | None) -> tuple[str | None, str | N
     if _may_be_control(caption):
         caption = _CONTROLS.sub("", caption).strip()
     if credit:
-        caption = _LABEL_LEFT.sub("", caption).rstrip(" -–|(")
+        if _may_have_label(caption) or not caption.isascii():
+            caption = _LABEL_LEFT.sub("", caption)
+        caption = caption.rstrip(" -–|(")
         return (None if is_credit_label(caption) else caption or None), credit
     said = credit_of_line(caption) if len(caption) <= _LINE else None
     if said and not said[0] and _is_name(said[1]):

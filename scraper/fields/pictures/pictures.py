@@ -110,6 +110,8 @@ _VERSION = frozenset(
 """Words of a file's name, in lower case, that tell of a version, not of the picture."""
 _SIZE = re.compile(r"^(?:\d{1,4}[wh]?|\d{2,4}x\d{2,4}|[wh]\d{2,4}|v\d|q\d{2}|thumb\w*)$")
 """The same: numbers and thumbnails."""
+_LONGEST_SIZE = 9
+"""Characters of a size, "1200x1200"."""
 _DATE = re.compile(r"^(?:(?:19|20)\d{6,}|1[3-9]\d{8}(?:\d{3})?)$")
 """A date, or seconds or milliseconds since 1970: pictures that were stored together have it in common."""
 _RATIO = re.compile(
@@ -148,7 +150,7 @@ def is_furniture(snapshot: Snapshot, image: int, attributes: dict[str, str], *, 
 def is_furniture_file(url: str, *, captioned: bool = False) -> bool:
     """Whether a file is an icon, a logo or a tracking pixel by its address; a captioned one's name tells what it shows."""
     if url.isascii() and not _may_be_furniture(url):
-        return _TINY_PATH.search(url) is not None
+        return "x" in url and _TINY_PATH.search(url) is not None
     name = url.rpartition("/")[2].lower()
     words = _ALPHANUMERIC.findall(name)
     if not _STAND_IN.isdisjoint(words) and not _STAND_IN.isdisjoint(_ALPHANUMERIC.findall(name.partition("?")[0])):
@@ -184,7 +186,9 @@ def _in_portrait_box(snapshot: Snapshot, image: int) -> bool:
 def caption_of(material: Material, container: int) -> tuple[str | None, str | None]:
     """Return (caption, credit) of a <figure> or of an element that calls itself a caption."""
     snapshot = material.snapshot
-    caption = _CALLED.sub("", clean(spaced_text(snapshot, container), _MAX_CAPTION) or "", count=1)
+    caption = clean(spaced_text(snapshot, container), _MAX_CAPTION) or ""
+    if called := _CALLED.match(caption):
+        caption = caption[called.end() :]
     if not caption:
         return None, None
     source = snapshot.sources[container]
@@ -281,7 +285,7 @@ def picture_key(url: str) -> frozenset[str]:
             continue
         pattern = _ALPHANUMERIC if stem.isascii() else _TOKEN
         tokens = set(pattern.findall(stem.lower())) - _VERSION
-        words = [t for t in tokens if (t.isalpha() and t[0] != "t") or not _SIZE.match(t)]
+        words = [t for t in tokens if ((t.isalpha() or len(t) > _LONGEST_SIZE) and t[0] != "t") or not _SIZE.match(t)]
         if words:
             return frozenset(words)
     return frozenset()
