@@ -16,9 +16,9 @@ from scraper.body.blocks import captions, placeholders
 from scraper.body.kinds import page_walls
 from scraper.fields import summary
 from scraper.fields.bylines import alone, credit, labelled, names
+from scraper.fields.dates import date_text, published
 from scraper.fields.dates import labels as date_labels
 from scraper.fields.dates import lines as date_lines
-from scraper.fields.dates import published
 from scraper.fields.pictures import caption_lines, caption_words, pictures
 from scraper.fields.values import fold
 from scraper.page import pictures as page_pictures
@@ -71,6 +71,11 @@ LOOKS = {
     ),
     "label of a credit": (re.compile(captions._LABELLED), captions._has_label_sign),
 }
+for _pattern in (
+    *(date_text._ISO, date_text._IDEOGRAPHIC, date_text._ERA, date_text._SHORT_YEAR, date_text._VIETNAMESE),
+    *(date_text._NUMERIC, date_text._C_STYLE, date_text._LATVIAN, *(order for order, _ in date_text._ORDERS)),
+):
+    LOOKS[f"date {_pattern.pattern[:20]}"] = (_pattern, date_text._TWO_NUMBERS.search)
 MANY = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 

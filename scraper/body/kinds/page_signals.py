@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ARTICLE_TYPE", "address_signals", "signals_of"]
 
-_LD_TYPE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?(\w+)\"")
+_TYPE_KEY = '"@type'
+_LD_TYPE = re.compile(r"\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?(\w+)\"")
+"""What stands behind that key: `str.split` finds it sooner than the engine."""
 _LD_KINDS = {
     "ld_article": frozenset(
         [
@@ -40,27 +42,33 @@ ARTICLE_TYPE = re.compile(
 )
 """The declaration of an article in JSON-LD, broken scripts included."""
 _BODY_NAMES = {
-    "body_post": "single|postid|post-template|article|story|is-post|node-type-(?:article|news|blog|story)|blog-post|"
-    "item-page",
-    "body_shop": "product|shop|cart|woocommerce|catalog|commerce|pdp|plp",
-    "body_forum": "forum|topic|thread|discourse|phpbb|vbulletin|xenforo|question|crawler",
-    "body_docs": "docs?|documentation|wiki|sphinx|mediawiki|gitbook|docusaurus|help|api",
-    "body_list": "archive|category|tag|search|collection|listing|author|home",
+    "body_post": "single postid article story",
+    "body_shop": "product shop cart woocommerce catalog commerce pdp plp",
+    "body_forum": "forum topic thread discourse phpbb vbulletin xenforo question crawler",
+    "body_docs": "doc docs documentation wiki sphinx mediawiki gitbook docusaurus help api",
+    "body_list": "archive category tag search collection listing author home",
 }
 """What publishing systems call the kind of page in the class of <body>."""
-_BODIES = tuple((name, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])")) for name, words in _BODY_NAMES.items())
+_BODIES = tuple((name, frozenset(words.split())) for name, words in _BODY_NAMES.items())
+_BODY_WORD = re.compile(r"(?:^|[\s_-])([a-z]+)(?=$|[\s_-])")
+"""Every word of such a class: one look for all of them."""
+_POST = re.compile(r"(?:^|[\s_-])(?:post-template|is-post|node-type-(?:news|blog)|blog-post|item-page)(?:$|[\s_-])")
+"""Names of a post of several words."""
 _PATH_WORDS = {
-    "path_news": "news|articles?|story|stories|blogs?|posts?|magazine|opinion|insights?|learn|press|nachrichten|"
-    "artikel|noticias|actualites?",
-    "path_forum": "forums?|threads?|topics?|t|questions?|discussions?|community|boards?|viewtopic|showthread|r|"
-    "comments",
-    "path_shop": "products?|shop|store|item|itm|dp|p|collections?|category|categories|c|departments?|catalog|brands?|"
-    "buy",
-    "path_docs": "docs?|documentation|reference|api|manual|help|wiki|support|kb|tutorials?|developers?|guides?|stable|"
-    "latest",
-    "path_list": "category|categories|tags?|topics?|archives?|search|index|issues|page|authors?|list|browse|rankings?",
+    "path_news": "news article articles story stories blog blogs post posts magazine opinion insight insights "
+    "learn press nachrichten artikel noticias actualite actualites",
+    "path_forum": "forum forums thread threads topic topics t question questions discussion discussions community "
+    "board boards viewtopic showthread r comments",
+    "path_shop": "product products shop store item itm dp p collection collections category categories c "
+    "department departments catalog brand brands buy",
+    "path_docs": "doc docs documentation reference api manual help wiki support kb tutorial tutorials developer "
+    "developers guide guides stable latest",
+    "path_list": "category categories tag tags topic topics archive archives search index issues page author "
+    "authors list browse ranking rankings",
 }
-_PATHS = tuple((name, re.compile(rf"(?:^|[/.?_-])(?:{words})(?:$|[/.?&=])")) for name, words in _PATH_WORDS.items())
+_PATHS = tuple((name, frozenset(words.split())) for name, words in _PATH_WORDS.items())
+_PATH_WORD = re.compile(r"(?:^|[/.?_-])([a-z]+)(?=$|[/.?&=])")
+"""Every word that is a part of a path, or ends one."""
 _HOST_DOCS = re.compile(r"^(?:docs?|developers?|help|support|wiki|learn|manual|man|api)\.")
 _HOST_FORUM = re.compile(r"^(?:forums?|community|answers|discuss(?:ions?)?|boards?|users|questions)\.|forum")
 _YEAR = re.compile(r"/(?:19|20)\d\d(?:[/-]\d|[01]\d[0-3]\d|/)")
@@ -90,9 +98,10 @@ def _declared(snapshot: Snapshot, clues: Clues) -> dict[str, float]:
     meta = clues.meta
     og_type = meta.get("og:type", ("",))[0].lower()
     title = (meta.get("og:title") or (clues.title or "",))[0]
-    kinds = [kind for script in snapshot.json_ld for kind in _LD_TYPE.findall(script)]
+    kinds = [kind[1] for s in snapshot.json_ld for part in s.split(_TYPE_KEY)[1:] if (kind := _LD_TYPE.match(part))]
     body = snapshot.tags.index("body") if "body" in snapshot.tags else 0
     names = " ".join(snapshot.attribute(body, name) or "" for name in ("class", "id")).lower()
+    words = _BODY_WORD.findall(names)
     return {
         "og_article": float("article" in og_type),
         "og_product": float("product" in og_type),
@@ -101,7 +110,8 @@ def _declared(snapshot: Snapshot, clues: Clues) -> dict[str, float]:
         "blog_system": float(bool(_BLOG_SYSTEM.search(" ".join(meta.get("generator", ())).lower()))),
         "title_how": float(bool(_TITLE.search(title.strip()))),
         **{name: log1p(sum(kind in wanted for kind in kinds)) for name, wanted in _LD_KINDS.items()},
-        **{name: float(bool(pattern.search(names))) for name, pattern in _BODIES},
+        **{name: float(not wanted.isdisjoint(words)) for name, wanted in _BODIES},
+        **({"body_post": 1.0} if _POST.search(names) else {}),
     }
 
 
@@ -113,9 +123,10 @@ def address_signals(url: str) -> dict[str, float]:
     except ValueError:
         host = path = ""
     steps = [step for step in path.split("/") if step]
+    words = _PATH_WORD.findall(path)
     last = steps[-1] if steps else ""
     return {
-        **{name: float(bool(pattern.search(path))) for name, pattern in _PATHS},
+        **{name: float(not wanted.isdisjoint(words)) for name, wanted in _PATHS},
         "host_docs": float(bool(_HOST_DOCS.search(host))),
         "host_forum": float(bool(_HOST_FORUM.search(host))),
         "path_year": float(bool(_YEAR.search(path))),

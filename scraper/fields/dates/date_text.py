@@ -23,7 +23,8 @@ _MAX_TEXT = 400
 
 _TIME = r"(\d{1,2})\s?[:.hHꞏ時时시]\s?(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"\s*\(?((?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{3,4}\b|Z\b|МСК|мск)?"
-_DIGIT = re.compile(r"\d")
+_TWO_NUMBERS = re.compile(r"\d(?:\D+\d|\d{4})")
+"""What every date has, or its figures are joined: most lines have none, or a year alone."""
 _FOUR_DIGITS = re.compile(r"\d\d\d\d")
 _DAY_BEFORE_YEAR = re.compile(r"\d(?:st|nd|rd|th)?[,.]?\s+\d{4}")
 """What every date has whose month stands first."""
@@ -152,7 +153,7 @@ def find_moments(text: str, *, month_first: bool = False) -> list[Moment]:
 
     """
     text = text[:_MAX_TEXT]
-    if not _DIGIT.search(text):  # most lines
+    if not _TWO_NUMBERS.search(text):
         return []
     if not _FOUR_DIGITS.search(text):
         return _without_long_years(text, month_first=month_first)
