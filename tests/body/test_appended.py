@@ -54,6 +54,57 @@ def test_headings_that_count_comments_or_ask_for_them_head_comments(label):
 
 
 @pytest.mark.parametrize(
+    "label",
+    [
+        *("About the author", "ABOUT THE AUTHORS:", "Über die Autorin:", "Zum Autor", "À propos de l’auteure"),
+        *("Sobre el autor", "Sull'autore", "Sobre a autora", "Over de auteur", "Om författaren", "O autorze"),
+        *("Yazar hakkında", "Об авторе", "关于作者"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["h3:", ""])
+def test_notes_about_authors_go(tag, label):
+    note = "She writes this column every other week and lives with a beekeeper."
+    found = kept(PROSE, COURSES[0], COURSES[1], COURSES[2], f"{tag}{label}", note)
+    assert found == [True, True, True, True, False, False]
+
+
+def test_note_about_an_author_ends_with_the_next_heading():
+    found = kept(PROSE, COURSES[0], COURSES[1], "h3:About the author", "She keeps bees.", "h2:The mill", COURSES[2])
+    assert found == [True, True, True, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("h3:About the author", PROSE, COURSES[0], COURSES[1]),
+        (PROSE, COURSES[0], "h3:About the author", *(f"{k} {k * k} {k + 7} {PROSE}" for k in range(9))),
+        (PROSE, COURSES[0], COURSES[1], "h3:Zur Person", "She has run the mill since 1988."),
+        (PROSE, COURSES[0], COURSES[1], "h3:About the author of the plan", "She has run the mill since 1988."),
+    ],
+    ids=["above the text", "in its first half", "may be the one interviewed", "other words"],
+)
+def test_what_only_looks_like_a_note_about_an_author_stays(texts):
+    assert all(kept(*texts))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Jun Halloran, reporter | jun@isle.example", "윤가람 기자 garam@isle.example", "Ada Reed (ada.reed@isle.example)"],
+)
+def test_last_line_with_a_reporters_address_goes(line):
+    assert kept(PROSE, COURSES[0], COURSES[1], line) == [True, True, True, False]
+
+
+@pytest.mark.parametrize("line", ["Registration: mill@isle.example", "Write to the mill at mill@isle.example"])
+def test_last_line_with_an_address_to_use_stays(line):
+    assert all(kept(PROSE, COURSES[0], COURSES[1], line))
+
+
+def test_line_with_an_address_inside_the_text_stays():
+    assert all(kept(PROSE, COURSES[0], "Ada Reed ada@isle.example", COURSES[1]))
+
+
+@pytest.mark.parametrize(
     "section", ["3 thoughts on the price of grain", "Two answers to the miller", "5 Gedanken zum Korn"]
 )
 def test_headings_that_count_thoughts_of_the_article_head_none(section):

@@ -36,8 +36,14 @@ def kept(middle, before=TEXT, after=TEXT):
         f'<a href="/a"><img src="/a.jpg" alt="{LINE.upper()}"></a><div><span>{LINE}</span></div>',
         f'<div class="x1"><img src="/a.jpg"><div class="x2">{LINE}</div></div>',
         f'<div><a href="/a"><picture><source srcset="/b.jpg"><img src="/a.jpg"></picture></a><p>{LINE}</p></div>',
+        f'<div><img src="/a.jpg"><br><font size="2">{LINE}</font></div>',
+        f'<p><img src="/a.jpg"><br>{LINE}</p>',
+        f'<table><tr><td><a href="/a"><img src="/a.jpg"></a></td></tr><tr><td>{LINE}</td></tr></table>',
     ],
-    ids=["alt", "alt and credit", "alt in capitals", "box of both", "box with a link"],
+    ids=[
+        *("alt", "alt and credit", "alt in capitals", "box of both", "box with a link"),
+        *("line below in a box", "line below in a paragraph", "cell below"),
+    ],
 )
 def test_caption_that_nothing_marks_goes(middle):
     assert not any(LINE in text for text in kept(middle))
@@ -55,8 +61,19 @@ def test_caption_that_nothing_marks_goes(middle):
         f'<ul><li><img src="/a.jpg"><p>{LINE}</p></li></ul>',
         f'<div><img src="/a.jpg"><p>{LINE}, is it?</p></div>',
         f'<div><img src="/a.jpg"><p>{TEXT} {TEXT}</p></div>',
+        f'<p><img src="/a.jpg" align="left">{LINE}</p>',
+        f'<p><img src="/a.jpg"><br>{TEXT}</p>',
+        f'<p><img src="/a.jpg"><br><img src="/b.jpg"><br>{LINE}</p>',
+        f'<p>{LINE}<br><img src="/a.jpg"></p>',
+        f'<table><tr><td><img src="/a.jpg"></td></tr><tr><td>{LINE}</td><td>1911</td></tr></table>',
+        f'<table><tr><td><img src="/a.jpg"></td><td><img src="/b.jpg"></td></tr><tr><td>{LINE}</td></tr></table>',
+        f'<table><tr><td>{LINE}</td></tr><tr><td><img src="/a.jpg"></td></tr></table>',
     ],
-    ids=["heading", "no box", "other alt", "more text", "two pictures", "quotation", "item", "question", "paragraph"],
+    ids=[
+        *("heading", "no box", "other alt", "more text", "two pictures", "quotation", "item", "question", "paragraph"),
+        *("beside", "paragraph below", "two above", "line above"),
+        *("table with more cells", "table with two pictures", "cell above"),
+    ],
 )
 def test_text_behind_a_picture_stays(middle):
     assert len(kept(middle)) >= 3

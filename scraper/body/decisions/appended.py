@@ -1,10 +1,10 @@
-"""What a page appends to its article: the readers' comments, and further articles to scroll on to."""
+"""What a page appends to its article: who wrote it, the readers' comments, and further articles to scroll on to."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from scraper.body.classifier.layout import HEADINGS
@@ -57,6 +57,32 @@ _INVITES = re.compile(
     re.IGNORECASE,
 )
 """Headings that ask for comments; nothing of an article stands below them."""
+_ABOUT_AUTHOR = re.compile(
+    r"\W*(?:about (?:the )?(?:authors?|writers?)|(?:über|zu) (?:de[nm]|die) autor(?:in(?:nen)?|en)?"
+    r"|(?:zum|zur) autor(?:in)?"
+    r"|à propos (?:de l['’]auteure?|de l['’]autrice|des auteurs)|(?:sobre|acerca de) (?:el|la|los) autor(?:a|es)?"
+    r"|acerca del autor|sobre [oa]s? autor(?:a|es)?|(?:informazioni )?sull['’]autore|sull['’]autrice|l['’]autore"
+    r"|over de auteurs?|om (?:författaren|forfatteren|skribenten)|o autor(?:ze|ce|ovi|kyni|ke)"
+    r"|tietoa kirjoittajasta|a szerzőről|despre autor|об авторе|про автора|yazar hakkında|σχετικά με τον συγγραφέα"
+    r"|عن الكاتب|درباره نویسنده|关于作者|作者简介|著者について|著者プロフィール|글쓴이 소개|저자 소개)\W*",
+    re.IGNORECASE,
+)
+"""How the note about an author is headed. "Zur Person" is not here: what is below may be about who was interviewed."""
+_may_head_note = finder(
+    *("aut", "writ", "förf", "forf", "skri", "kirj", "szer", "авто", "yaza", "συγγ", "كاتب"),
+    *("نوی", "作者", "著者", "글쓴", "저자"),
+)
+"""One of these is in each: quicker to look for."""
+_NOTE_CHARS = 1_500
+"""A longer text below such a heading is more than a note."""
+_NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]+"
+_REPORTER = re.compile(
+    rf"\W*(?:{_NAME}(?: {_NAME}){{1,3}})(?:, [^\W\d_][\w ]{{2,30}})?\s*[|:,·–—(-]*\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?"
+)
+"""A name, perhaps an office, and an address: "Jun Halloran, reporter | jun@isle.example"."""
+_REPORTER_CHARS = 80
+_ROWS = frozenset({"li", "td", "th", "dd", "dt", "pre"})
+"""A list of people who can be written to is part of an article."""
 _QUOTES = frozenset("\"'“”„‟«»‹›‘’‚「」『』")
 
 
@@ -70,6 +96,42 @@ def drop_appended(snapshot: Snapshot, blocks: list[TextBlock], outline: Outline,
         kept[i] = False
     comments = comments_from(blocks, outline, kept)
     kept[comments:] = [False] * (len(kept) - comments)
+    for i in _notes_about_authors(blocks, outline, kept):
+        kept[i] = False
+    _drop_reporter(snapshot, blocks, outline, kept)
+
+
+def _notes_about_authors(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> list[int]:
+    """Return the kept blocks from a line "About the author" to the next heading, where most of the text is above.
+
+    On 2,081 annotated pages, 46 of 46 blocks right below such lines are no part of the article.
+    """
+    total = sum(compress(outline.chars, kept))
+    above = 0
+    for i, block in enumerate(blocks):
+        text = block.text
+        late = above >= _BEFORE and 2 * above > total
+        if late and len(text) <= _LABEL_CHARS and _may_head_note(text) and _ABOUT_AUTHOR.fullmatch(text):
+            end = next((k for k in range(i + 1, len(blocks)) if outline.codes[k] in HEADINGS), len(blocks))
+            note = [k for k in range(i, end) if kept[k]]
+            return note if sum(outline.chars[k] for k in note) <= _NOTE_CHARS else []
+        if kept[i]:
+            above += outline.chars[i]
+    return []
+
+
+def _drop_reporter(snapshot: Snapshot, blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> None:
+    """Drop the last line of a text where it is a name and an address: whom to write to.
+
+    On 2,081 annotated pages, 6 of 6 such lines are no part of the article, and none is the last of one.
+    """
+    last = next((i for i in range(len(kept) - 1, -1, -1) if kept[i]), -1)
+    if last < 0 or "@" not in (text := blocks[last].text) or len(text) > _REPORTER_CHARS:
+        return
+    if snapshot.tags[blocks[last].element] in _ROWS or _REPORTER.fullmatch(text) is None:
+        return
+    if sum(compress(outline.chars[:last], kept)) >= _BEFORE:
+        kept[last] = False
 
 
 def comments_from(blocks: list[TextBlock], outline: Outline, kept: list[bool]) -> int:

@@ -1,4 +1,4 @@
-"""Lines in the flow that repeat what the picture right before them says of itself: captions that nothing marks."""
+"""Lines in the flow that repeat what the picture right before them says, or share a box with it: unmarked captions."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ _LIKELY = 0.5
 _LEADS_ON = ("?", ":", "？", "：")
 """The end of a line that heads what follows."""
 _OTHER_BOXES = frozenset({"blockquote", "li", "td", "body", "article", "main"})
+_MAX_BELOW = 160
+"""Characters of a line that shares a paragraph or a table with its picture."""
+_CELLS = frozenset({"td", "th"})
 _SHARE = 0.5
 """Part of a line that the alternative text must make up: the rest is who took the picture, or a second sentence."""
 
@@ -72,8 +75,55 @@ def is_picture_line(snapshot: Snapshot, block: TextBlock) -> bool:
     """Whether a block right behind a picture begins with its alternative text, or shares a box with it alone."""
     if len(block.text) > _MAX_LINE:
         return False
+    if _is_below_own_picture(snapshot, block) or _is_alone_in_table(snapshot, block):
+        return True
     image = _picture_before(snapshot, block)
     return image >= 0 and (repeats_picture(snapshot, image, block) or _share_a_box(snapshot, image, block))
+
+
+def _is_below_own_picture(snapshot: Snapshot, block: TextBlock) -> bool:
+    """Whether a block is all the text of an element that has one picture, and a line break below it.
+
+    Text beside a picture stands in its paragraph, too, but hardly ever below a line break.
+    """
+    element, end = block.element, snapshot.ends[block.element]
+    if snapshot.tags[element] in _OTHER_BOXES or _PICTURES.isdisjoint(snapshot.tags[element:end]):
+        return False
+    image = _only_picture(snapshot, element)
+    return (
+        image >= 0
+        and snapshot.text_starts[image] == snapshot.text_starts[element]
+        and "br" in snapshot.tags[image:end]
+        and _is_line_of(snapshot, element, block)
+    )
+
+
+def _is_alone_in_table(snapshot: Snapshot, block: TextBlock) -> bool:
+    """Whether a block is all the text of a table that has one picture, in a cell above."""
+    if snapshot.tags[block.element] not in _CELLS:
+        return False
+    table = block.element
+    while table >= 0 and snapshot.tags[table] != "table":
+        table = snapshot.parents[table]
+    return table >= 0 and table < _only_picture(snapshot, table) < block.element and _is_line_of(snapshot, table, block)
+
+
+def _only_picture(snapshot: Snapshot, box: int) -> int:
+    """Return the picture of an element that has one; -1: none, or several."""
+    found = [i for i in range(box, snapshot.ends[box]) if snapshot.tags[i] in _PICTURES]
+    return found[0] if len(found) == 1 else -1
+
+
+def _is_line_of(snapshot: Snapshot, box: int, block: TextBlock) -> bool:
+    """Whether a short block is all that an element says, and leads on to nothing."""
+    if not _MIN_CHARS <= len(block.text) <= _MAX_BELOW or block.text.endswith(_LEADS_ON):
+        return False
+    return _says_no_more(snapshot, box, block)
+
+
+def _says_no_more(snapshot: Snapshot, box: int, block: TextBlock) -> bool:
+    within = snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]]
+    return sum(len(text.strip()) for text in within) <= len(block.text)
 
 
 def repeats_picture(snapshot: Snapshot, image: int, block: TextBlock) -> bool:
@@ -98,8 +148,7 @@ def _share_a_box(snapshot: Snapshot, image: int, block: TextBlock) -> bool:
         box = snapshot.parents[box]
     if box < 0 or snapshot.tags[box] in _OTHER_BOXES:
         return False
-    within = snapshot.texts[snapshot.text_starts[box] : snapshot.text_ends[box]]
-    if sum(len(text.strip()) for text in within) > len(block.text):
+    if not _says_no_more(snapshot, box, block):
         return False
     return sum(tag in _PICTURES for tag in snapshot.tags[box : snapshot.ends[box]]) == 1
 
