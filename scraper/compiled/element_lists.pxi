@@ -47,3 +47,19 @@ cdef tuple structure_of(const Element *elements, Py_ssize_t count, list names, l
         put(text_starts, i, numbers[element.text_start])
         put(text_ends, i, numbers[element.text_end])
     return tags, parents, ends, text_starts, text_ends
+
+
+cdef int mark_breaks(const Element *elements, Py_ssize_t count, list tags, list sources) except -1:
+    """As `mark_breaks` in scraper/page/snapshot.py."""
+    cdef Py_ssize_t i, at
+    cdef const Element *element
+    cdef str source
+    for i in range(count):
+        element = &elements[i]
+        if element.end != i + 1 or element.text_start != element.text_end or tags[i] != "span":
+            continue
+        source = sources[i]
+        at = source.find(' class="')
+        if at >= 0 and "br" in source[at + 8 : source.find('"', at + 8)].split():
+            tags[i] = "br"
+    return 0

@@ -411,6 +411,7 @@ cdef class Reading:
             put(text_parents, i, numbers[text.parent] if text.parent >= 0 else outside)
             put(texts, i, decoded(text.data if text.data else self.written + text.start, text.size))
         tags, parents, ends, text_starts, text_ends = structure_of(self.elements, self.count, self.names, numbers)
+        mark_breaks(self.elements, self.count, tags, sources)
         return tags, sources, parents, ends, text_starts, text_ends, texts, text_parents
 
 

@@ -317,6 +317,7 @@ cdef tuple lists(Walk walk, const Char *s):
         else:
             put(texts, i, PyUnicode_Substring(walk.html, text.start, text.end))
     tags, parents, ends, text_starts, text_ends = structure_of(walk.elements, walk.count, walk.names, numbers)
+    mark_breaks(walk.elements, walk.count, tags, sources)
     return tags, sources, parents, ends, text_starts, text_ends, texts, text_parents
 
 
