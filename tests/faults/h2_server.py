@@ -16,7 +16,7 @@ import h2.events
 import h2.exceptions
 import trustme
 
-from tests.faults.server import ARTICLE, page
+from tests.faults.server import ARTICLE, hang_up, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +62,17 @@ def speaking(
     spoken, ready = Spoken(), threading.Event()
     loop = asyncio.new_event_loop()
     ended = asyncio.Event()
+    writers: set[asyncio.StreamWriter] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         spoken.connections += 1
+        writers.add(writer)
         with contextlib.suppress(
-            ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, h2.exceptions.ProtocolError
+            ConnectionError,
+            asyncio.IncompleteReadError,
+            asyncio.CancelledError,
+            ssl.SSLError,
+            h2.exceptions.ProtocolError,
         ):
             if writer.get_extra_info("ssl_object").selected_alpn_protocol() == "h2":
                 await _speak_h2(reader, writer, spoken, answer or _article)
@@ -82,11 +88,7 @@ def speaking(
         spoken.port = listener.sockets[0].getsockname()[1]
         ready.set()
         await ended.wait()
-        listener.close()
-        tasks = asyncio.all_tasks(loop) - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await hang_up(listener, writers)
 
     thread = threading.Thread(target=loop.run_until_complete, args=(main(),), daemon=True)
     loop.set_exception_handler(lambda *_: None)  # a client that refuses the certificate is what is tested
@@ -96,7 +98,7 @@ def speaking(
         yield spoken
     finally:
         loop.call_soon_threadsafe(ended.set)
-        thread.join(5)
+        thread.join(30)
         loop.close()
 
 

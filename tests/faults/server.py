@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["ARTICLE", "Connection", "HostileServer", "Route", "Seen", "head", "page", "redirect", "serving"]
+__all__ = ["ARTICLE", "Connection", "HostileServer", "Route", "Seen", "hang_up", "head", "page", "redirect", "serving"]
 
 _SENTENCE = "The harbour council of Tarnby voted on Tuesday to rebuild the old pier before the winter storms arrive."
 ARTICLE = (
@@ -83,6 +83,7 @@ class HostileServer:
         self.open = 0
         self.most_open = 0
         self.port = 0
+        self.writers: set[asyncio.StreamWriter] = set()
 
     def url(self, path: str = "/") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -104,11 +105,12 @@ class HostileServer:
         self.connections += 1
         self.open += 1
         self.most_open = max(self.most_open, self.open)
+        self.writers.add(writer)
         connection = Connection(reader, writer, self.connections)
         try:
             while await self._answer(connection):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass
         finally:
             self.open -= 1
@@ -129,6 +131,28 @@ class HostileServer:
             return b"connection: keep-alive" in route[:2000].lower()
         await route(connection)
         return not connection.writer.is_closing()
+
+
+async def hang_up(listener: asyncio.Server, writers: set[asyncio.StreamWriter]) -> None:
+    """End a server with all that it serves: no socket stays open, whenever the clients came.
+
+    A task that is cancelled before its first step never closes what it was given, Python 3.11 forgets a connection that
+    was accepted when its server closes, and a transport closes its socket a turn of the loop after it was told to. So
+    accepting ends first, then every step gets its turns: from accepting to serving a connection takes five.
+    """
+    for socket_ in listener.sockets:
+        asyncio.get_running_loop().remove_reader(socket_.fileno())
+    for _ in range(8):
+        await asyncio.sleep(0)
+    listener.close()
+    for writer in writers:
+        writer.transport.abort()
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 def head(status: str = "200 OK", *headers: str) -> bytes:
@@ -158,11 +182,7 @@ def serving(host: str = "127.0.0.1") -> Iterator[HostileServer]:
         server.port = listener.sockets[0].getsockname()[1]
         ready.set()
         await ended.wait()
-        listener.close()
-        tasks = asyncio.all_tasks(loop) - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await hang_up(listener, server.writers)
 
     ended = asyncio.Event()
     thread = threading.Thread(target=loop.run_until_complete, args=(main(),), daemon=True)
@@ -172,5 +192,5 @@ def serving(host: str = "127.0.0.1") -> Iterator[HostileServer]:
         yield server
     finally:
         loop.call_soon_threadsafe(ended.set)
-        thread.join(5)
+        thread.join(30)
         loop.close()
