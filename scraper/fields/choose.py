@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from scraper.fields import language, live, media, site, summary
 from scraper.fields.bylines import authors, credit, datelines
@@ -18,12 +21,19 @@ if TYPE_CHECKING:
 
     from scraper.body.story import Story
     from scraper.metadata.clues import Clues
+    from scraper.model.evidence import Candidate
     from scraper.page.page import Page
 
 __all__ = ["FIELDS", "choose_fields", "material_of"]
 
 _MAX_LOSERS = 20
 """Candidates kept as evidence beside the winner."""
+_UNFILLED = re.compile(
+    r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\$[^{}]*\}|\$\{[^{}]*\}|%%\w+%%|\[object Object\]|undefined|null"
+)
+"""A whole value that a template or a script should have replaced: "{{ item.title }}", "{$category}", "undefined"."""
+_SIGNS_OF_IT = ("{", "%%", "[object", "undefined", "null")
+"""One of these is in each."""
 
 
 def _headline(material: Material) -> Found:
@@ -75,5 +85,32 @@ def _choose(name: str, find: Callable[[Material], Found], material: Material) ->
         return Choice(field=name, problems=(f"{name} could not be read: {type(error).__name__}: {error}"[:300],))
     if not found.candidates:
         return Choice(field=name, problems=found.problems)
-    losers = tuple(found.candidates[1 : 1 + _MAX_LOSERS])
-    return Choice(field=name, winner=found.candidates[0], losers=losers, problems=found.problems)
+    candidates, problems = found.candidates, found.problems
+    while candidates and any(sign in candidates[0].raw for sign in _SIGNS_OF_IT):
+        filled = _filled(candidates[0])
+        if filled is candidates[0]:
+            break
+        problems = (
+            *problems,
+            f"{name} {candidates[0].raw[:100]!r} ({candidates[0].source}): a placeholder left unfilled",
+        )
+        candidates = (filled, *candidates[1:]) if filled else candidates[1:]
+    losers = tuple(candidates[1 : 1 + _MAX_LOSERS])
+    return Choice(field=name, winner=candidates[0] if candidates else None, losers=losers, problems=problems)
+
+
+def _filled(candidate: Candidate) -> Candidate | None:
+    """Return the candidate without values that are placeholders: the same where it has none, None where nothing is left."""
+    value = candidate.value
+    if not isinstance(value, tuple):
+        return None if _is_unfilled(value) else candidate
+    kept = tuple(part for part in value if not _is_unfilled(part))
+    if len(kept) == len(value):
+        return candidate
+    return msgspec.structs.replace(candidate, value=kept) if kept else None
+
+
+def _is_unfilled(value: Any) -> bool:
+    """Whether a text, or the name of a thing, is a placeholder and nothing else."""
+    text = value if isinstance(value, str) else getattr(value, "name", None)
+    return isinstance(text, str) and _UNFILLED.fullmatch(text.strip()) is not None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scraper.fields.found import Found
+from scraper.fields.topics.trails import HOME
 from scraper.fields.values import absolute_url, clean, fold, host_of, strings
 from scraper.model.article import Publisher
 from scraper.model.evidence import Candidate
@@ -23,6 +24,8 @@ _HOUSES = frozenset({"newsmediaorganization", "organization", "website"})
 """Types of what publishes."""
 _ROOT_SLASHES = 3
 """In the address of a home page at most: "https://example.org/"."""
+_NO_HOUSES = HOME | {"blogger"}
+"""Names of pages, and of the system that makes them: Blogger's templates state it as the publisher."""
 _SITE_META = (
     "og:site_name",
     "application-name",
@@ -94,7 +97,8 @@ def publisher(material: Material) -> Found:
                 if host_of(value.url) in {"", host_of(material.url)} and material.url:
                     candidates.append(Candidate(value=value, raw=name[:500], source="jsonld", where="Organization"))
     candidates += _plain_publishers(material)
-    return Found(tuple(_with_logo(candidates)))
+    named = [c for c in candidates if fold(c.value.name) not in _NO_HOUSES]
+    return Found(tuple(_with_logo(named)))
 
 
 def _plain_publishers(material: Material) -> list[Candidate]:

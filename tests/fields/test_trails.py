@@ -125,3 +125,7 @@ def test_category_in_the_footer_of_the_article():
     footer = '<footer class="entry-footer">Filed under <a href="/category/local/" rel="category tag">Local</a></footer>'
     html = f'<html><body><img src="/wp-content/a.png"><article>{H1}<p>{TEXT}</p><p>{TEXT}</p>{footer}</article></body></html>'
     assert choices_of(html)["articleSection"].winner.value == ("Local",)
+
+
+def test_a_link_back_is_no_step_of_a_trail():
+    assert steps(f'<nav class="breadcrumb">{HOME}{LOCAL}<a href="/blog">‹ Back to blog</a></nav>') == ["Home", "Local"]

@@ -29,6 +29,10 @@ _LABEL_LEFT = re.compile(
 """Before a credit that an element of its own holds."""
 _may_have_label = finder("copyright", "foto", "photo", "bild", "image", "picture", "quelle", "source", "©")
 """One of these is in it: quicker to look for, in ASCII; beyond it, case knows more letters."""
+_FILE_NAME = re.compile(
+    r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|tiff?)|(?=\S*\d)(?=[^_]*[^\W\d_]_)[\w-]+|\d{12,}", re.IGNORECASE
+)
+"""What content systems fill in for a caption that nobody wrote: "parade.jpg", "tour_berlin_8", a long number."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _SMALL_WORDS = frozenset(
     {"via", "for", "of", "the", "de", "und", "and", "von", "van", "per", "by", "at", "stock", "dpa"}
@@ -38,8 +42,8 @@ _MOST_NAMES = 8
 
 def tidied(caption: str | None, credit: str | None) -> tuple[str | None, str | None]:
     """Return (caption, credit) without such words; None for what has no others."""
-    if not caption:
-        return caption, credit
+    if not caption or not (caption := _without_file_name(caption)):
+        return None, credit
     if _may_be_control(caption):
         caption = _CONTROLS.sub("", caption).strip()
     if credit:
@@ -51,6 +55,14 @@ def tidied(caption: str | None, credit: str | None) -> tuple[str | None, str | N
     if said and not said[0] and _is_name(said[1]):
         return None, said[1]
     return caption or None, None
+
+
+def _without_file_name(text: str) -> str:
+    """Return a caption without the name of the picture's file before it; nothing where it is but that or an address."""
+    first, _, rest = text.partition(" ")
+    if _FILE_NAME.fullmatch(first):
+        return rest.strip()
+    return "" if not rest and first.startswith(("http://", "https://")) else text
 
 
 def _is_name(credit: str) -> bool:

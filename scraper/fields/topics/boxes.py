@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scraper.fields.material import Material
     from scraper.page.snapshot import Snapshot
 
-__all__ = ["is_control", "topics_in_box"]
+__all__ = ["is_control", "leads_back", "topics_in_box"]
 
 _STEMS = (
     "tags",
@@ -50,6 +50,7 @@ _MAX_TAGS = 25
 """More are the topics of the site."""
 _BACK = ("←", "«", "‹", "<", "back to ", "zurück", "retour ", "volver ", "terug ", "tilbage ", "tillbaka ", "voltar ")
 """What begins a link back, in lower case."""
+_BACK_ALONE = frozenset(word.strip() for word in _BACK if word[0].isalpha()) - {"back to"} | {"back"}
 _CONTROLS = frozenset(
     "alle themen|themen bearbeiten|all topics|all tags|more topics|more|mehr|mehr themen|weitere themen|view all|see all|show more"
     "|show all|voir plus|plus|ver más|ver mais|vedi tutti|meer|tags|topics|themen|edit|follow|folgen|share|teilen".split(
@@ -75,6 +76,11 @@ def topics_in_box(material: Material) -> list[str]:
             return topics
         inside = topics or inside
     return inside
+
+
+def leads_back(text: str) -> bool:
+    """Whether the text of a link says that it leads back to where readers came from: "‹ Zurück", "< Back to blog"."""
+    return text.lower().startswith(_BACK) or text.lower() in _BACK_ALONE
 
 
 def is_control(text: str) -> bool:

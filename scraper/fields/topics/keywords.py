@@ -65,9 +65,13 @@ _RUBBISH = re.compile(
     re.IGNORECASE,
 )
 """Ids, placeholders, and what systems note for themselves: "type: story", "lite:true", "adunit_top"."""
-_ID = re.compile(r"^(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{18,24}$|^[A-Za-z]*[a-z][A-Z]\w*:\s?\S")
-"""An id of a content service, small letters, capitals and digits mixed; a variable and its value, "displayType: list"."""
-_SIGNS = re.compile(r"[\d:_\[]")
+_ID = re.compile(
+    r"^(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{18,24}$|^[A-Za-z]*[a-z][A-Z]\w*:\s?\S"
+    r"|^(?:[a-z\d]+|[A-Z\d]{2,})(?:_\w+)+$|^[_/@]"
+)
+"""An id of a content service, small letters, capitals and digits mixed; a variable and its value, "displayType: list"; a
+name as programs have them, "type_review", "HEALTH_SOCIAL", "_noshow"; a path, an account."""
+_SIGNS = re.compile(r"[\d:_\[/@]")
 """One of these is in each."""
 _LABELLED = re.compile(
     r"^(?:category|tag|topic|keyword|sections?|organization|person|place)s?\s?[:/]\s?", re.IGNORECASE

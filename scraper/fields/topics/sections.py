@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.fields.found import Found
+from scraper.fields.topics.boxes import leads_back
 from scraper.fields.topics.links import categories_in_footers, category_links, labels_of_section
 from scraper.fields.topics.trails import HOME, breadcrumbs, is_root
 from scraper.fields.values import clean, fold, host_of, strings
@@ -57,6 +58,8 @@ _MIN_START = 30
 _JOINED = 3
 """Parts between commas that are a list, no name with a comma in it: "Arts, Culture and Media"."""
 _MAX_SECTION = 40
+_MAX_NAME = 80
+"""Characters; of 4,457 pages, what is longer is a teaser, a definition or the life of the author."""
 
 
 def section(material: Material) -> Found:
@@ -96,7 +99,11 @@ _SHOWN = (
 
 
 def _telling(material: Material, names: list[str]) -> list[str]:
-    """Return the names without those of kinds of text and of the site; without a catch-all or "Home" beside others."""
+    """Return the names without those of kinds of text and of the site; without a catch-all or "Home" beside others.
+
+    Nor is a whole sentence, an address or a link back a name.
+    """
+    names = [n for n in names if len(n) <= _MAX_NAME and "://" not in n and not leads_back(n)]
     kept = [n for n in names if (f := fold(n)) not in _KINDS and f not in material.folded_sites]
     return [name for name in kept if (f := fold(name)) not in _UNFILED and f not in HOME] or kept
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scraper.fields.found import Found
+from scraper.fields.topics.boxes import leads_back
 from scraper.fields.values import absolute_url, clean, fold, strings
 from scraper.model.article import Breadcrumb
 from scraper.model.evidence import Candidate
@@ -77,7 +78,7 @@ def _trails(material: Material) -> Found:
 
 def _crumbs(material: Material, links: Iterable[tuple[str, str | None]]) -> tuple[Breadcrumb, ...]:
     """Return the trail that links make, once."""
-    steps = _once([(name, href) for text, href in links if (name := clean(text, _MAX_CRUMB))])
+    steps = _once([(name, href) for text, href in links if (name := clean(text, _MAX_CRUMB)) and not leads_back(name)])
     return tuple(Breadcrumb(name=name, url=absolute_url(href, material.base)) for name, href in steps[: _LONGEST + 1])
 
 
