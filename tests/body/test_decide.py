@@ -207,7 +207,9 @@ def test_a_byline_or_a_claim_of_rights_goes(line):
     assert texts_kept(PROSE, line, COURSES[0]) == [PROSE, COURSES[0]]
 
 
-@pytest.mark.parametrize("quoted", ["“all rights reserved”", "„All rights reserved“", '"all rights reserved"'])
+@pytest.mark.parametrize(
+    "quoted", ["“all rights reserved”", "„All rights reserved“", '"all rights reserved"', "(all rights reserved)"]
+)
 def test_a_paragraph_that_speaks_of_claims_of_rights_stays(quoted):
     line = f"Copyright is granted by law; the note {quoted} tells readers of it and adds nothing to it."
     assert texts_kept(PROSE, line, COURSES[0]) == [PROSE, line, COURSES[0]]

@@ -146,7 +146,8 @@ async def hang_up(listener: asyncio.Server, writers: set[asyncio.StreamWriter]) 
         await asyncio.sleep(0)
     listener.close()
     for writer in writers:
-        writer.transport.abort()
+        with contextlib.suppress(AttributeError):  # of TLS, where it was closed twice before (Python 3.11.2)
+            writer.transport.abort()
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()

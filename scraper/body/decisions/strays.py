@@ -42,8 +42,10 @@ _BYLINE = re.compile(
 )
 """Names in a short line of their own, behind a preposition that says who wrote; in print versions a date follows."""
 _BYLINE_CHARS = 80
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright).*(?<![\"“”„«»'‘’/])all rights reserved", re.IGNORECASE | re.DOTALL)
-"""In quotes it is spoken of, and nothing is claimed."""
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright).*(?<![\"“”„«»'‘’/])all rights reserved(?!\)\s(?-i:[^\W\d_A-Z]))", re.IGNORECASE | re.DOTALL
+)
+"""In quotes, or in brackets in a sentence that goes on, it is spoken of, and nothing is claimed."""
 _RIGHTS_CHARS = 300
 _may_call = finder(
     *("newsletter", "whatsapp", "whats app", "telegram", "google n", "google h", "google н", "instagram", "facebook"),
