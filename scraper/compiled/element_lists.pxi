@@ -59,6 +59,8 @@ cdef int mark_breaks(const Element *elements, Py_ssize_t count, list tags, list 
         if element.end != i + 1 or element.text_start != element.text_end or tags[i] != "span":
             continue
         source = sources[i]
+        if "br" not in source:
+            continue
         at = source.find(' class="')
         if at >= 0 and "br" in source[at + 8 : source.find('"', at + 8)].split():
             tags[i] = "br"

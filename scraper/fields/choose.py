@@ -83,8 +83,6 @@ def _choose(name: str, find: Callable[[Material], Found], material: Material) ->
         found = find(material)
     except Exception as error:  # noqa: BLE001  # the one place where a field's bug must not cost the article
         return Choice(field=name, problems=(f"{name} could not be read: {type(error).__name__}: {error}"[:300],))
-    if not found.candidates:
-        return Choice(field=name, problems=found.problems)
     candidates, problems = found.candidates, found.problems
     while candidates and any(sign in candidates[0].raw for sign in _SIGNS_OF_IT):
         filled = _filled(candidates[0])

@@ -277,7 +277,7 @@ def mark_breaks(
     for i, tag in enumerate(tags):
         if tag == "span" and ends[i] == i + 1 and text_starts[i] == text_ends[i]:
             source = sources[i]
-            at = source.find(' class="')  # quotes inside of values are escaped
+            at = source.find(' class="') if "br" in source else -1  # quotes inside of values are escaped
             if at >= 0 and "br" in source[at + 8 : source.find('"', at + 8)].split():
                 tags[i] = "br"
 

@@ -55,3 +55,21 @@ def test_credit_from_end_to_end(caption, expected):
 def test_caption_of_a_picture_is_tidied(value):
     figure = '<figure><img src="/p/a.jpg"><figcaption>The bridge at night <a href="#">Zoom</a></figcaption></figure>'
     assert value("images", "", f"<h1>Town bridge opens</h1>{figure}")[0].caption == "The bridge at night"
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("tour_berlin_karlshorst_8", None),
+        ("https://www.example.com/2020/01/15/insects", None),
+        ("010020020130000000000000", None),
+        ("parade.jpg A parade in the old town", "A parade in the old town"),
+        ("A parade in the old town", "A parade in the old town"),
+        ("https://www.example.com shows how it was built", "https://www.example.com shows how it was built"),
+        ("snake_case is a way of writing names", "snake_case is a way of writing names"),
+        ("2020", "2020"),
+    ],
+)
+def test_names_of_files_in_captions(caption, expected):
+    assert tidied(caption, None) == (expected, None)
+    assert tidied(caption, "Jane Doe") == (expected, "Jane Doe")

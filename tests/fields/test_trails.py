@@ -129,3 +129,8 @@ def test_category_in_the_footer_of_the_article():
 
 def test_a_link_back_is_no_step_of_a_trail():
     assert steps(f'<nav class="breadcrumb">{HOME}{LOCAL}<a href="/blog">‹ Back to blog</a></nav>') == ["Home", "Local"]
+
+
+def test_a_step_that_begins_like_a_link_back():
+    school = '<a href="/school">Back to School</a>'
+    assert steps(f'<nav class="breadcrumb">{HOME}{LOCAL}{school}</nav>') == ["Home", "Local", "Back to School"]

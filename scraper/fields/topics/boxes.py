@@ -50,7 +50,13 @@ _MAX_TAGS = 25
 """More are the topics of the site."""
 _BACK = ("←", "«", "‹", "<", "back to ", "zurück", "retour ", "volver ", "terug ", "tilbage ", "tillbaka ", "voltar ")
 """What begins a link back, in lower case."""
-_BACK_ALONE = frozenset(word.strip() for word in _BACK if word[0].isalpha()) - {"back to"} | {"back"}
+_LEADS_BACK = re.compile(
+    r"[←‹<]|«(?![^»]*»)|(?:back|zurück|retour|volver|terug|tilbage|tillbaka|voltar)"
+    r"(?: (?:to |zu[rm]? |à |au |a |al |naar |til |till |para )?(?:the |la |el |het |o )?"
+    r"(?:blog|home(?:page)?|news|overview|top|list|search|results|start(?:seite)?|übersicht|accueil|liste|inicio|início))?$",
+    re.IGNORECASE,
+)
+"""What a link back is called; "Back to School" is a section."""
 _CONTROLS = frozenset(
     "alle themen|themen bearbeiten|all topics|all tags|more topics|more|mehr|mehr themen|weitere themen|view all|see all|show more"
     "|show all|voir plus|plus|ver más|ver mais|vedi tutti|meer|tags|topics|themen|edit|follow|folgen|share|teilen".split(
@@ -80,7 +86,7 @@ def topics_in_box(material: Material) -> list[str]:
 
 def leads_back(text: str) -> bool:
     """Whether the text of a link says that it leads back to where readers came from: "‹ Zurück", "< Back to blog"."""
-    return text.lower().startswith(_BACK) or text.lower() in _BACK_ALONE
+    return _LEADS_BACK.match(text) is not None
 
 
 def is_control(text: str) -> bool:

@@ -67,7 +67,7 @@ _RUBBISH = re.compile(
 """Ids, placeholders, and what systems note for themselves: "type: story", "lite:true", "adunit_top"."""
 _ID = re.compile(
     r"^(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{18,24}$|^[A-Za-z]*[a-z][A-Z]\w*:\s?\S"
-    r"|^(?:[a-z\d]+|[A-Z\d]{2,})(?:_\w+)+$|^[_/@]"
+    r"|^(?:[a-z\d]+|[A-Z\d]{2,})_\w+$|^[_/@]"
 )
 """An id of a content service, small letters, capitals and digits mixed; a variable and its value, "displayType: list"; a
 name as programs have them, "type_review", "HEALTH_SOCIAL", "_noshow"; a path, an account."""
