@@ -15,6 +15,7 @@ from scraper.fields.material import Material, material_of
 from scraper.fields.pictures import images
 from scraper.fields.topics import keywords, sections, trails
 from scraper.model.evidence import Choice
+from scraper.page.words import finder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,8 @@ _UNFILLED = re.compile(
     r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\$[^{}]*\}|\$\{[^{}]*\}|%%\w+%%|\[object Object\]|undefined|null"
 )
 """A whole value that a template or a script should have replaced: "{{ item.title }}", "{$category}", "undefined"."""
-_SIGNS_OF_IT = ("{", "%%", "[object", "undefined", "null")
-"""One of these is in each."""
+_may_be_unfilled = finder("{", "%%", "[object", "undefined", "null")
+"""One of these is in each: quicker to look for."""
 
 
 def _headline(material: Material) -> Found:
@@ -84,7 +85,7 @@ def _choose(name: str, find: Callable[[Material], Found], material: Material) ->
     except Exception as error:  # noqa: BLE001  # the one place where a field's bug must not cost the article
         return Choice(field=name, problems=(f"{name} could not be read: {type(error).__name__}: {error}"[:300],))
     candidates, problems = found.candidates, found.problems
-    while candidates and any(sign in candidates[0].raw for sign in _SIGNS_OF_IT):
+    while candidates and _may_be_unfilled(candidates[0].raw):
         filled = _filled(candidates[0])
         if filled is candidates[0]:
             break
